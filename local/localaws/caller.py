@@ -1,0 +1,60 @@
+"""Who makes a call: the key it is signed with, and what IAM and STS know of that key."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from ministack.services import iam, sts
+
+from localaws import settings
+from localaws.request import Request
+
+CURRENT: ContextVar["Caller"] = ContextVar("caller")
+_FUNCTIONS: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Caller:
+    access_key: str
+    region: str
+    user_agent: str
+    address: str
+    invoked_by: str | None = None
+
+    @classmethod
+    def of(cls, request: Request) -> "Caller":
+        address = (request.scope.get("client") or (settings.HERE,))[0]
+        return cls(request.access_key, request.region or settings.options.region,
+                   request.headers.get("user-agent", ""), address)
+
+    @property
+    def account(self) -> str:
+        return settings.options.account
+
+    @property
+    def session(self) -> dict | None:
+        """The STS session behind a temporary key."""
+        return sts._sessions.get(self.access_key)
+
+    @property
+    def session_name(self) -> str:
+        return self.session["Arn"].rsplit("/", 1)[-1]
+
+    @property
+    def role(self) -> dict | None:
+        """The role of the session, as IAM has it."""
+        if not self.session or ":assumed-role/" not in self.session["Arn"]:
+            return None
+        return iam._roles.get_scoped(self.account, None, self.session["Arn"].split("/")[1])
+
+    @property
+    def function(self) -> str | None:
+        return _FUNCTIONS.get(self.access_key)
+
+    @property
+    def name(self) -> str:
+        """The role's ARN, else the key."""
+        return self.role["Arn"] if self.role else self.access_key
+
+
+def remember_function(access_key: str, function: str) -> None:
+    _FUNCTIONS[access_key] = function

@@ -1,0 +1,31 @@
+"""What tests and the demo may ask of the local AWS itself, under /_local/; README.md tells how."""
+
+import json
+
+from localaws import calls, settings
+from localaws.cloudtrail import delivery
+from localaws.ec2 import api as ec2
+from localaws.request import Reply, Request
+
+
+def answer(request: Request) -> Reply:
+    match request.method, request.path.removeprefix("/_local/").split("/"):
+        case "GET", ["health"]:
+            return _json(200, {"status": "ok", "url": settings.url, "account": settings.options.account,
+                               "region": settings.options.region, "auth": settings.options.auth,
+                               "organization": settings.options.organization})
+        case "GET", ["calls"]:
+            return _json(200, calls.all_calls())
+        case "DELETE", ["calls"]:
+            calls.clear()
+            return _json(200, {})
+        case "POST", ["events"]:
+            delivery.deliver(json.loads(request.body))
+            return _json(200, {})
+        case "POST", ["endpoints", endpoint_id]:
+            return _json(*ec2.pretend(endpoint_id, json.loads(request.body)))
+    return _json(404, {"error": f"no {request.method} {request.path} here"})
+
+
+def _json(status: int, body: object) -> Reply:
+    return Reply(status, {"content-type": "application/json"}, json.dumps(body).encode())

@@ -1,0 +1,71 @@
+"""The way of a call to EC2: is it allowed, what does EC2 answer, what does CloudTrail record."""
+
+import re
+import threading
+import uuid
+from xml.sax.saxutils import escape
+
+from moto.core.request import Request as MotoRequest
+from moto.ec2.models import ec2_backends
+from moto.ec2.responses import EC2Response
+
+from localaws import authorization, settings
+from localaws.caller import Caller
+from localaws.cloudtrail import delivery, record
+from localaws.ec2 import resources
+from localaws.request import Reply, Request
+
+_RECORDED = {"CreateVpcEndpoint", "ModifyVpcEndpoint", "DeleteVpcEndpoints"}
+_REQUEST_ID = re.compile(rb"(<requestI[dD]>|<RequestI[dD]>)[^<]*")
+_lock = threading.Lock()  # moto's models know no threads
+
+
+def answer(request: Request, caller: Caller) -> Reply:
+    return call(request.form, caller, request.body)
+
+
+def call(form: dict[str, str], caller: Caller, body: bytes) -> Reply:
+    request_id = str(uuid.uuid4())
+    with _lock:
+        reply = _refusal(form, caller) or _moto(body, caller)
+    body = _REQUEST_ID.sub(rb"\g<1>" + request_id.encode(), reply.body)
+    reply = Reply(reply.status, {"content-type": "text/xml;charset=UTF-8", "x-amzn-requestid": request_id}, body)
+    if form["Action"] in _RECORDED:
+        delivery.publish(record.envelope(form, caller, reply, request_id))
+    return reply
+
+
+def backend(region: str):
+    return ec2_backends[settings.options.account][region]
+
+
+def pretend(endpoint_id: str, wanted: dict) -> tuple[int, dict]:
+    """Give an endpoint a state, or make it a service's own, which no call can."""
+    endpoint = backend(settings.options.region).vpc_end_points.get(endpoint_id)
+    if endpoint is None:
+        return 404, {"error": f"no endpoint {endpoint_id}"}
+    if unknown := set(wanted) - {"requesterManaged", "state"}:
+        return 400, {"error": f"not something to set: {', '.join(sorted(unknown))}"}
+    endpoint.requester_managed = wanted.get("requesterManaged", endpoint.requester_managed)
+    if "state" in wanted:
+        endpoint.state, endpoint.settles = wanted["state"], False
+    return 200, {"requesterManaged": endpoint.requester_managed, "state": endpoint.state}
+
+
+def _refusal(form: dict[str, str], caller: Caller) -> Reply | None:
+    action = f"ec2:{form['Action']}"
+    for resource, context in resources.of(form, caller, backend(caller.region)):
+        if message := authorization.denied(caller, action, resource, context):
+            text = escape(f"You are not authorized to perform this operation. {message}")
+            return Reply(403, {}, ("<Response><Errors><Error><Code>UnauthorizedOperation</Code>"
+                                   f"<Message>{text}</Message></Error></Errors><RequestID/></Response>").encode())
+    return None
+
+
+def _moto(body: bytes, caller: Caller) -> Reply:
+    request = MotoRequest.from_primitives("POST", f"http://ec2.{caller.region}.amazonaws.com/", {
+        "Authorization": f"AWS4-HMAC-SHA256 Credential={caller.access_key}/20260101/{caller.region}/ec2/aws4_request",
+        "Content-Type": "application/x-www-form-urlencoded",
+    }, body)
+    status, headers, text = EC2Response.dispatch(request)
+    return Reply(status, dict(headers), text.encode() if isinstance(text, str) else text)

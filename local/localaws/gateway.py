@@ -1,0 +1,53 @@
+"""The one door: control surface, EC2 and Organizations are answered here, all else by ministack; every call is noted."""
+
+import asyncio
+
+import ministack.app
+
+from localaws import calls, control, faked, organization
+from localaws.caller import CURRENT, Caller
+from localaws.ec2 import api as ec2
+from localaws.request import Reply, Request
+
+_OWN = {"ec2": ec2.answer, "organizations": organization.answer}
+_HEAD = 4096
+
+
+async def gateway(scope, receive, send) -> None:
+    if scope["type"] != "http":
+        return await ministack.app.app(scope, receive, send)
+    request = await Request.read(scope, receive)
+    if request.path.startswith("/_local/"):
+        return await _send(send, await asyncio.to_thread(control.answer, request))
+    caller = Caller.of(request)
+    CURRENT.set(caller)
+    call = calls.begin(request, caller)
+    if own := _OWN.get(request.service):
+        reply = await asyncio.to_thread(own, request, caller)
+        calls.end(call, reply.status, reply.body[:_HEAD])
+        return await _send(send, reply)
+    seen = _Seen(send)
+    await ministack.app.app(scope, await request.replay(receive), seen)
+    calls.end(call, seen.status, seen.head)
+    faked.check_text(seen.head.decode(errors="replace"), f"{call['service']} {call['action']}")
+
+
+class _Seen:
+    """Passes ministack's answer on and keeps its status and beginning."""
+
+    def __init__(self, send):
+        self.send, self.status, self.head = send, 0, b""
+
+    async def __call__(self, message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+        elif len(self.head) < _HEAD:
+            self.head += message.get("body", b"")[:_HEAD]
+        await self.send(message)
+
+
+async def _send(send, reply: Reply) -> None:
+    headers = {**reply.headers, "content-length": str(len(reply.body))}
+    await send({"type": "http.response.start", "status": reply.status,
+                "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()]})
+    await send({"type": "http.response.body", "body": reply.body})

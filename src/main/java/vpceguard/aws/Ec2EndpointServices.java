@@ -1,0 +1,78 @@
+package vpceguard.aws;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeVpcEndpointServicesRequest;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import vpceguard.flow.EndpointServices;
+import vpceguard.model.Endpoint;
+import vpceguard.model.EndpointType;
+import vpceguard.model.ServiceDetail;
+import vpceguard.model.ServiceName;
+
+/// Owner and policy support of services, asked from EC2 by name and type and remembered for an hour: lists in a program
+/// would be out of date, since AWS adds support without notice.
+public final class Ec2EndpointServices implements EndpointServices {
+    private static final Duration HOLDS = Duration.ofHours(1);
+    private static final int MOST = 200;
+
+    private final Ec2Client ec2;
+    private final Clock clock;
+    private final Map<Key, Remembered> remembered = new LinkedHashMap<>();
+
+    public Ec2EndpointServices(Ec2Client ec2, Clock clock) {
+        this.ec2 = ec2;
+        this.clock = clock;
+    }
+
+    @Override
+    public ServiceDetail of(Endpoint endpoint) {
+        var key = new Key(endpoint.service(), endpoint.type(), endpoint.serviceRegion());
+        var known = Optional.ofNullable(remembered.get(key))
+                .filter(answer -> clock.instant().isBefore(answer.at().plus(HOLDS)));
+        return known.map(Remembered::detail).orElseGet(() -> remember(key, ask(key)));
+    }
+
+    private ServiceDetail remember(Key key, ServiceDetail detail) {
+        if (detail instanceof ServiceDetail.Known) {
+            if (remembered.size() >= MOST) {
+                remembered.clear();
+            }
+            remembered.put(key, new Remembered(detail, clock.instant()));
+        }
+        return detail;
+    }
+
+    private ServiceDetail ask(Key key) {
+        if (key.name().value().startsWith("arn:")) {
+            return new ServiceDetail.Unknown("endpoints of type " + key.type() + " have no endpoint service");
+        }
+        var request = DescribeVpcEndpointServicesRequest.builder()
+                .serviceNames(key.name().value());
+        key.region().ifPresent(request::serviceRegions);
+        try {
+            return ec2.describeVpcEndpointServices(request.build()).serviceDetails().stream()
+                    .filter(detail -> detail.serviceType().stream()
+                            .anyMatch(type -> key.type().name().equals(type.serviceTypeAsString())))
+                    .findFirst()
+                    .<ServiceDetail>map(detail -> new ServiceDetail.Known(
+                            Optional.ofNullable(detail.owner()).orElse("unknown"),
+                            Boolean.TRUE.equals(detail.vpcEndpointPolicySupported())))
+                    .orElseGet(() -> new ServiceDetail.Unknown("AWS shows no such service of type " + key.type()));
+        } catch (Ec2Exception e) {
+            if (e.awsErrorDetails() != null && e.awsErrorDetails().errorCode().startsWith("InvalidServiceName")) {
+                return new ServiceDetail.Unknown("AWS does not show the service to this account");
+            }
+            throw e;
+        }
+    }
+
+    private record Key(ServiceName name, EndpointType type, Optional<String> region) {}
+
+    private record Remembered(ServiceDetail detail, Instant at) {}
+}

@@ -1,0 +1,89 @@
+package vpceguard.aws;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.ModifyVpcEndpointRequest;
+import vpceguard.flow.Endpoints;
+import vpceguard.json.Quoted;
+import vpceguard.model.Endpoint;
+import vpceguard.model.EndpointId;
+import vpceguard.remediation.Plan;
+
+/// The endpoints of one account and Region, through the EC2 API.
+public final class Ec2Endpoints implements Endpoints {
+    /// Both occur (EC2 API reference, "Error codes").
+    private static final Set<String> NOT_FOUND = Set.of("InvalidVpcEndpointId.NotFound", "InvalidVpcEndpoint.NotFound");
+    /// Answers that may change by themselves, beside throttling and faults.
+    private static final Set<String> PASSING = Set.of("IncorrectState", "RequestLimitExceeded");
+
+    private final Ec2Client ec2;
+    private final Patience patience;
+
+    public Ec2Endpoints(Ec2Client ec2, Patience patience) {
+        this.ec2 = ec2;
+        this.patience = patience;
+    }
+
+    @Override
+    public Optional<Endpoint> find(EndpointId id) {
+        return findUntil(id, _ -> true);
+    }
+
+    @Override
+    public Optional<Endpoint> findUntil(EndpointId id, Predicate<Endpoint> expected) {
+        return patience.until(found -> found.filter(expected).isPresent(), () -> describe(id));
+    }
+
+    private Optional<Endpoint> describe(EndpointId id) {
+        try {
+            return ec2.describeVpcEndpoints(request -> request.vpcEndpointIds(id.value())).vpcEndpoints().stream()
+                    .findFirst()
+                    .map(Ec2Endpoint::read);
+        } catch (Ec2Exception e) {
+            if (NOT_FOUND.contains(code(e))) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Stream<Endpoint> all() {
+        return ec2.describeVpcEndpointsPaginator(request -> request.maxResults(1000)).vpcEndpoints().stream()
+                .map(Ec2Endpoint::read);
+    }
+
+    @Override
+    public Modification modify(EndpointId id, Plan plan) {
+        var request = ModifyVpcEndpointRequest.builder().vpcEndpointId(id.value());
+        plan.tighten().ifPresent(tighten -> request.policyDocument(tighten.after()));
+        plan.revert()
+                .ifPresent(revert -> request.removeSecurityGroupIds(some(revert.securityGroups()))
+                        .removeSubnetIds(some(revert.subnets()))
+                        .removeRouteTableIds(some(revert.routeTables())));
+        try {
+            var response = ec2.modifyVpcEndpoint(request.build());
+            return new Modification.Accepted(response.responseMetadata().requestId());
+        } catch (Ec2Exception e) {
+            if (e.statusCode() >= 500 || e.isThrottlingException() || PASSING.contains(code(e))) {
+                throw e;
+            }
+            return new Modification.Refused(
+                    code(e) + ": " + Quoted.of(e.awsErrorDetails().errorMessage()));
+        }
+    }
+
+    /// EC2's query protocol must not see a list that is empty.
+    private static List<String> some(Set<String> ids) {
+        return ids.stream().sorted().toList();
+    }
+
+    private static String code(Ec2Exception e) {
+        return e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+    }
+}

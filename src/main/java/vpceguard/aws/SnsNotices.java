@@ -1,0 +1,41 @@
+package vpceguard.aws;
+
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
+import vpceguard.flow.Notices;
+import vpceguard.json.Json;
+import vpceguard.json.JsonWriter;
+import vpceguard.notice.Notice;
+
+/// Notices to one SNS topic: mail gets the text, everything else the JSON.
+public final class SnsNotices implements Notices {
+    private final SnsClient sns;
+    private final String topic;
+
+    public SnsNotices(SnsClient sns, String topic) {
+        this.sns = sns;
+        this.topic = topic;
+    }
+
+    @Override
+    public void publish(Notice notice) {
+        var message = Json.object()
+                .put("default", JsonWriter.compact(notice.json()))
+                .put("email", notice.text())
+                .put("sms", notice.subject())
+                .build();
+        var attributes = notice.attributes().entrySet().stream()
+                .collect(Collectors.toMap(
+                        java.util.Map.Entry::getKey,
+                        entry -> MessageAttributeValue.builder()
+                                .dataType("String")
+                                .stringValue(entry.getValue())
+                                .build()));
+        sns.publish(request -> request.topicArn(topic)
+                .subject(notice.subject())
+                .messageStructure("json")
+                .message(JsonWriter.compact(message))
+                .messageAttributes(attributes));
+    }
+}

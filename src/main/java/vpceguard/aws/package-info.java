@@ -1,0 +1,5 @@
+/// The ports, by the AWS SDK; its types stop here.
+@NullMarked
+package vpceguard.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package vpceguard.control;
+
+import java.util.Optional;
+import java.util.Set;
+import vpceguard.json.Quoted;
+import vpceguard.model.Severity;
+
+/// What the network controls share: each id that an endpoint has must be among the approved ones.
+final class ApprovedSet {
+    private ApprovedSet() {}
+
+    static ControlResult check(Control control, String pointer, Set<String> present, Optional<Set<String>> approved) {
+        if (present.isEmpty()) {
+            return new ControlResult.NotApplicable("the endpoint has none");
+        }
+        if (approved.isEmpty()) {
+            return new ControlResult.NotApplicable("no approved set is configured");
+        }
+        return ControlResult.found(present.stream()
+                .filter(id -> !approved.get().contains(id))
+                .sorted()
+                .map(id -> control.finding(
+                        Severity.MEDIUM,
+                        Quoted.of(id) + " is not in the approved set",
+                        new Evidence(pointer, id, "one of the approved set")))
+                .toList());
+    }
+}

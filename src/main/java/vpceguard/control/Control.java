@@ -1,0 +1,23 @@
+package vpceguard.control;
+
+import vpceguard.model.Severity;
+import vpceguard.perimeter.Level;
+
+/// One requirement on an endpoint. It only judges; what follows is the planner's matter.
+public interface Control {
+    /// The class's name in kebab case: it stands in findings, exemptions, file names and pages, and never changes.
+    String id();
+
+    /// What is wrong when it finds something, as a person says it.
+    String title();
+
+    /// The level if the perimeter says nothing.
+    Level defaultLevel();
+
+    ControlResult check(Subject subject);
+
+    /// A finding of this control.
+    default Finding finding(Severity severity, String message, Evidence evidence) {
+        return new Finding(id(), severity, message, evidence);
+    }
+}

@@ -1,0 +1,46 @@
+package vpceguard.control;
+
+import vpceguard.model.Severity;
+import vpceguard.perimeter.Level;
+import vpceguard.policy.Statement;
+
+/// The default policy lets everybody's credentials reach everybody's resources.
+final class PolicyFullAccess implements Control {
+    @Override
+    public String id() {
+        return "policy-full-access";
+    }
+
+    @Override
+    public String title() {
+        return "the endpoint policy allows full access";
+    }
+
+    @Override
+    public Level defaultLevel() {
+        return Level.REMEDIATE;
+    }
+
+    @Override
+    public ControlResult check(Subject subject) {
+        return subject.policy().judge(policy -> {
+            for (int i = 0; i < policy.statements().size(); i++) {
+                var statement = policy.statements().get(i);
+                if (statement.effect() == vpceguard.policy.Effect.ALLOW && statement.matchesEverything()) {
+                    return ControlResult.found(finding(
+                            Severity.HIGH,
+                            "the policy lets any principal make any call on any resource",
+                            new Evidence(
+                                    "/Statement/" + i,
+                                    summary(statement),
+                                    "trusted principals only, as the ceiling says")));
+                }
+            }
+            return new ControlResult.Compliant();
+        });
+    }
+
+    private static String summary(Statement statement) {
+        return statement.effect().word() + " everybody, every action, every resource, without condition";
+    }
+}

@@ -1,0 +1,41 @@
+package vpceguard.control;
+
+import vpceguard.event.EndpointChange;
+import vpceguard.event.Touched;
+import vpceguard.model.Severity;
+import vpceguard.perimeter.Level;
+import vpceguard.policy.Statement;
+
+/// `ResetPolicy` puts full access back: the opposite of a repair, however it sounds.
+final class PolicyReset implements Control {
+    @Override
+    public String id() {
+        return "policy-reset";
+    }
+
+    @Override
+    public String title() {
+        return "the endpoint policy was reset to full access";
+    }
+
+    @Override
+    public Level defaultLevel() {
+        return Level.REMEDIATE;
+    }
+
+    @Override
+    public ControlResult check(Subject subject) {
+        return subject.policy().judge(policy -> {
+            var reset = subject.change()
+                    .map(EndpointChange::touched)
+                    .filter(touched -> touched instanceof Touched.Members members && members.policyReset())
+                    .isPresent();
+            return reset && policy.allows().anyMatch(Statement::matchesEverything)
+                    ? ControlResult.found(finding(
+                            Severity.HIGH,
+                            "ResetPolicy was called, so the policy allows full access again",
+                            new Evidence("/ResetPolicy", "true", "a policy document")))
+                    : new ControlResult.Compliant();
+        });
+    }
+}

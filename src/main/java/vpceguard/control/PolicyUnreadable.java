@@ -1,0 +1,32 @@
+package vpceguard.control;
+
+import vpceguard.model.Severity;
+import vpceguard.perimeter.Level;
+
+/// A policy that cannot be read cannot be judged, and is never called compliant.
+final class PolicyUnreadable implements Control {
+    @Override
+    public String id() {
+        return "policy-unreadable";
+    }
+
+    @Override
+    public String title() {
+        return "the endpoint policy cannot be read";
+    }
+
+    @Override
+    public Level defaultLevel() {
+        return Level.NOTIFY;
+    }
+
+    @Override
+    public ControlResult check(Subject subject) {
+        return subject.policy() instanceof PolicyView.Unreadable(var pointer, var reason)
+                ? ControlResult.found(finding(
+                        Severity.MEDIUM,
+                        "the policy cannot be read: " + reason,
+                        new Evidence(pointer.text(), reason, "a policy by the grammar of IAM")))
+                : subject.policy().judge(_ -> new ControlResult.Compliant());
+    }
+}

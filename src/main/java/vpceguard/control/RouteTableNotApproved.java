@@ -1,0 +1,30 @@
+package vpceguard.control;
+
+import vpceguard.perimeter.Level;
+
+/// Each route table of a gateway endpoint sends the traffic of its subnets through the endpoint.
+final class RouteTableNotApproved implements Control {
+    @Override
+    public String id() {
+        return "route-table-not-approved";
+    }
+
+    @Override
+    public String title() {
+        return "the endpoint has a route table that is not approved";
+    }
+
+    @Override
+    public Level defaultLevel() {
+        return Level.NOTIFY;
+    }
+
+    @Override
+    public ControlResult check(Subject subject) {
+        return ApprovedSet.check(
+                this,
+                "/RouteTableIds",
+                subject.endpoint().routeTables(),
+                subject.perimeter().network().routeTables());
+    }
+}

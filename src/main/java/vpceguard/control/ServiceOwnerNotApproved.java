@@ -1,0 +1,47 @@
+package vpceguard.control;
+
+import vpceguard.json.Quoted;
+import vpceguard.model.ServiceDetail;
+import vpceguard.model.Severity;
+import vpceguard.perimeter.Level;
+
+/// An endpoint to a service of somebody else is a private line out of the VPC, which no endpoint policy guards.
+final class ServiceOwnerNotApproved implements Control {
+    @Override
+    public String id() {
+        return "service-owner-not-approved";
+    }
+
+    @Override
+    public String title() {
+        return "the endpoint leads to a service whose owner is not approved";
+    }
+
+    @Override
+    public Level defaultLevel() {
+        return Level.NOTIFY;
+    }
+
+    @Override
+    public ControlResult check(Subject subject) {
+        var name = subject.endpoint().service();
+        var approved = subject.perimeter().services();
+        if (approved.names().contains(name.value())) {
+            return new ControlResult.Compliant();
+        }
+        return switch (subject.service()) {
+            case ServiceDetail.Unknown(var reason) ->
+                new ControlResult.InsufficientData("the owner of the service is not known: " + reason);
+            case ServiceDetail.Known(var owner, var _) ->
+                owner.equals("amazon")
+                                || subject.perimeter().accounts().contains(owner)
+                                || approved.owners().contains(owner)
+                        ? new ControlResult.Compliant()
+                        : ControlResult.found(finding(
+                                owner.equals("aws-marketplace") ? Severity.MEDIUM : Severity.CRITICAL,
+                                "the service " + Quoted.of(name.value()) + " belongs to " + Quoted.of(owner)
+                                        + ", which is not approved",
+                                new Evidence("/ServiceName", owner, "amazon, a trusted account or an approved owner")));
+        };
+    }
+}

@@ -1,0 +1,60 @@
+package vpceguard.control;
+
+import java.util.Optional;
+import vpceguard.event.EndpointChange;
+import vpceguard.json.Parsed;
+import vpceguard.model.Endpoint;
+import vpceguard.model.ServiceDetail;
+import vpceguard.perimeter.Ceiling;
+import vpceguard.perimeter.Perimeter;
+import vpceguard.policy.Policy;
+import vpceguard.policy.PolicyReader;
+
+/// All that a control may look at.
+///
+/// @param account the account of the endpoint, from the event's envelope
+/// @param ceiling the most that the endpoint's policy may let through
+/// @param policy the endpoint's policy as far as one can be judged
+/// @param change the call that set this off; empty in a sweep
+public record Subject(
+        Endpoint endpoint,
+        String account,
+        ServiceDetail service,
+        Perimeter perimeter,
+        Ceiling ceiling,
+        PolicyView policy,
+        Optional<EndpointChange> change) {
+
+    public static Subject of(
+            Endpoint endpoint,
+            String account,
+            ServiceDetail service,
+            Perimeter perimeter,
+            Ceiling ceiling,
+            Optional<EndpointChange> change) {
+        return new Subject(endpoint, account, service, perimeter, ceiling, view(endpoint, service), change);
+    }
+
+    private static PolicyView view(Endpoint endpoint, ServiceDetail service) {
+        if (!endpoint.type().mayCarryPolicy()) {
+            return new PolicyView.None("endpoints of type " + endpoint.type() + " carry no policy");
+        }
+        return switch (service) {
+            case ServiceDetail.Unknown(var reason) ->
+                new PolicyView.Unclear("whether the service supports endpoint policies is not known: " + reason);
+            case ServiceDetail.Known(var _, var supported)
+            when !supported -> new PolicyView.None("the service supports only the full-access policy");
+            case ServiceDetail.Known _ ->
+                endpoint.policy()
+                        .map(Subject::read)
+                        .orElse(new PolicyView.Unclear("AWS shows no policy for this endpoint"));
+        };
+    }
+
+    private static PolicyView read(String text) {
+        return switch (PolicyReader.read(text)) {
+            case Parsed.Ok<Policy>(var policy) -> new PolicyView.Read(policy);
+            case Parsed.Malformed<Policy>(var pointer, var reason) -> new PolicyView.Unreadable(pointer, reason);
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package vpceguard.event;
+
+import java.util.Optional;
+
+/// Who made a call, as far as CloudTrail says so; every part may be missing.
+///
+/// @param type such as `IAMUser`, `AssumedRole`, `Root`, `AWSService`
+/// @param arn the user's or the session's ARN
+/// @param roleArn the role behind a session (`sessionContext.sessionIssuer.arn`)
+/// @param invokedBy the AWS service that made the call for somebody, such as `cloudformation.amazonaws.com`
+public record Actor(
+        Optional<String> type,
+        Optional<String> arn,
+        Optional<String> principalId,
+        Optional<String> roleArn,
+        Optional<String> invokedBy,
+        Optional<String> sourceAddress,
+        Optional<String> userAgent) {
+
+    /// The best name that the record gives, not escaped.
+    public String name() {
+        return arn.or(() -> roleArn).or(() -> invokedBy).or(() -> principalId).orElse("unknown");
+    }
+
+    /// Whether the session belongs to a service-linked role, which only an AWS service can use.
+    public boolean isServiceLinked() {
+        return roleArn.filter(role -> role.contains(":role/aws-service-role/")).isPresent();
+    }
+}

@@ -1,0 +1,15 @@
+package vpceguard.event;
+
+import vpceguard.json.JsonPointer;
+
+/// What an event turned out to be.
+public sealed interface EventReading {
+    /// A change to look at.
+    record Change(EndpointChange change) implements EventReading {}
+
+    /// Nothing to do, and why: a failed call, another service's call of the same name, this function's own.
+    record Ignored(String reason) implements EventReading {}
+
+    /// Not understood; the invocation must fail so that the event ends in the dead-letter queue.
+    record Unreadable(JsonPointer pointer, String reason) implements EventReading {}
+}

@@ -1,0 +1,26 @@
+package vpceguard.event;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// Where a change comes from.
+///
+/// @param eventId CloudTrail's id of this delivery
+/// @param originalEventId the id of the record that this one corrects (`addendum`)
+/// @param requestId empty for calls that AWS services make themselves
+/// @param account the endpoint's account, a string of 12 digits
+public record Origin(
+        String eventId,
+        Optional<String> originalEventId,
+        Optional<String> requestId,
+        String eventName,
+        Instant time,
+        String account,
+        String region,
+        Actor actor) {
+
+    /// One id for a call, however often and with whatever corrections it is delivered.
+    public String causeId() {
+        return originalEventId.orElse(eventId);
+    }
+}

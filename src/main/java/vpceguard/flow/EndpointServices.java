@@ -1,0 +1,10 @@
+package vpceguard.flow;
+
+import vpceguard.model.Endpoint;
+import vpceguard.model.ServiceDetail;
+
+/// What AWS says of the services behind endpoints.
+public interface EndpointServices {
+    /// Owner and policy support of the endpoint's service for the endpoint's type.
+    ServiceDetail of(Endpoint endpoint);
+}

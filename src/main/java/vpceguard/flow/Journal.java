@@ -1,0 +1,13 @@
+package vpceguard.flow;
+
+import java.util.List;
+import vpceguard.json.Json;
+
+/// The append-only account of what was done, for auditors.
+public interface Journal {
+    /// Writes entries to the journal's log group, in order and in one call.
+    void append(List<Json.Obj> entries);
+
+    /// Writes an entry to standard output, which costs no call: for what needed nothing done.
+    void mention(Json.Obj entry);
+}

@@ -1,0 +1,8 @@
+package vpceguard.flow;
+
+import vpceguard.notice.Notice;
+
+/// Where people are told.
+public interface Notices {
+    void publish(Notice notice);
+}

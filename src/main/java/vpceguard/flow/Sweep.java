@@ -1,0 +1,96 @@
+package vpceguard.flow;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import vpceguard.control.Assessment;
+import vpceguard.control.Subject;
+import vpceguard.flow.Remediator.Ports;
+import vpceguard.json.Json;
+import vpceguard.model.Endpoint;
+import vpceguard.notice.SweepNotice;
+import vpceguard.notice.SweepNotice.Line;
+import vpceguard.perimeter.Ceiling;
+import vpceguard.perimeter.Perimeter;
+
+/// A look at every endpoint, whatever events arrived: ends what was interrupted and tells what is not compliant.
+///
+/// It repairs nothing by itself, since all that it finds stood before.
+public final class Sweep {
+    /// Longer than any invocation with its retries lives, so that nobody else is at the record.
+    private static final Duration ABANDONED = Duration.ofMinutes(15);
+
+    private final Ports ports;
+    private final Remediator remediator;
+    private final Perimeters perimeters;
+    private final Stack stack;
+    private final Clock clock;
+
+    public Sweep(Ports ports, Remediator remediator, Perimeters perimeters, Stack stack, Clock clock) {
+        this.ports = ports;
+        this.remediator = remediator;
+        this.perimeters = perimeters;
+        this.stack = stack;
+        this.clock = clock;
+    }
+
+    /// Sweeps the Region; returns one line with the counts.
+    public String run() {
+        return switch (perimeters.fresh()) {
+            case Trust.Confirmed(var perimeter) -> run(perimeter);
+            case Trust.Unconfirmed(var reason) -> {
+                ports.notices()
+                        .publish(SweepNotice.unconfirmed(stack.account(), stack.region(), reason, clock.instant()));
+                yield "perimeter not confirmed";
+            }
+        };
+    }
+
+    private String run(Perimeter perimeter) {
+        int finished = finish(perimeter);
+        var seen = new ArrayList<Line>();
+        ports.endpoints().all().forEach(endpoint -> seen.add(new Line(endpoint, assess(endpoint, perimeter))));
+        var told = seen.stream()
+                .filter(line -> !line.assessment().findings().isEmpty()
+                        || !line.assessment().open().isEmpty())
+                .toList();
+        if (!told.isEmpty()) {
+            ports.notices().publish(SweepNotice.of(stack.account(), stack.region(), told, clock.instant()));
+        }
+        var counts = Json.object()
+                .put("schema", "vpceguard/journal/1")
+                .put("step", "swept")
+                .put("at", clock.instant().toString())
+                .put("endpoints", seen.size())
+                .put("notCompliant", told.size())
+                .put("finished", finished)
+                .build();
+        ports.journal().append(List.of(counts));
+        return seen.size() + " endpoints, " + told.size() + " not compliant, " + finished + " records finished";
+    }
+
+    private int finish(Perimeter perimeter) {
+        var abandoned =
+                ports.ledger().unfinished(clock.instant().minus(ABANDONED)).toList();
+        for (var record : abandoned) {
+            var id = record.endpoint().id();
+            var trail = new Trail(clock, id, record.cause());
+            var now = ports.endpoints().find(id);
+            if (now.isPresent()) {
+                remediator.resume(record, now.get(), perimeter, trail);
+            } else {
+                remediator.abandon(record, trail);
+            }
+        }
+        return abandoned.size();
+    }
+
+    private Assessment assess(Endpoint endpoint, Perimeter perimeter) {
+        var region = endpoint.serviceRegion().orElse(stack.region());
+        var ceiling = Ceiling.of(perimeter, endpoint.service(), region, perimeter.writtenClauses());
+        return Assessment.of(Subject.of(
+                endpoint, stack.account(), ports.services().of(endpoint), perimeter, ceiling, Optional.empty()));
+    }
+}

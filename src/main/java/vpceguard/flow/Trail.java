@@ -1,0 +1,41 @@
+package vpceguard.flow;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import vpceguard.json.Json;
+import vpceguard.model.EndpointId;
+
+/// The steps of one pass over one endpoint, for the journal.
+final class Trail {
+    private final Clock clock;
+    private final EndpointId endpoint;
+    private final String cause;
+    private final List<Json.Obj> steps = new ArrayList<>();
+
+    Trail(Clock clock, EndpointId endpoint, String cause) {
+        this.clock = clock;
+        this.endpoint = endpoint;
+        this.cause = cause;
+    }
+
+    Trail step(String name, Json detail) {
+        steps.add(Json.object()
+                .put("schema", "vpceguard/journal/1")
+                .put("step", name)
+                .put("at", clock.instant().toString())
+                .put("endpoint", endpoint.value())
+                .put("cause", cause)
+                .put("detail", detail)
+                .build());
+        return this;
+    }
+
+    Trail step(String name, String detail) {
+        return step(name, new Json.Str(detail));
+    }
+
+    List<Json.Obj> steps() {
+        return steps;
+    }
+}

@@ -1,0 +1,140 @@
+package vpceguard.json;
+
+import java.util.ArrayList;
+import java.util.List;
+import vpceguard.json.Json.Arr;
+import vpceguard.json.Json.Bool;
+import vpceguard.json.Json.Null;
+import vpceguard.json.Json.Num;
+import vpceguard.json.Json.Obj;
+import vpceguard.json.Json.Str;
+
+/// Writes JSON in two forms: compact, for machines and for EC2, and indented, for people.
+public final class JsonWriter {
+    private final StringBuilder out = new StringBuilder();
+    private final boolean indented;
+    private final boolean ascii;
+
+    private JsonWriter(boolean indented, boolean ascii) {
+        this.indented = indented;
+        this.ascii = ascii;
+    }
+
+    /// One line without white space between tokens; members in their order.
+    public static String compact(Json value) {
+        var writer = new JsonWriter(false, false);
+        writer.write(value, 0);
+        return writer.out.toString();
+    }
+
+    /// Two spaces a level; empty objects and arrays on one line. All but ASCII is escaped, since people read it on
+    /// terminals and in mail.
+    public static String indented(Json value) {
+        var writer = new JsonWriter(true, true);
+        writer.write(value, 0);
+        return writer.out.toString();
+    }
+
+    /// A policy for a narrow screen: one line of ASCII for each statement, and one for what stands beside them.
+    public static List<String> statementLines(Json policy) {
+        var lines = new ArrayList<String>();
+        if (policy instanceof Obj(var members) && members.get("Statement") instanceof Arr(var statements)) {
+            members.forEach((name, value) -> {
+                if (!name.equals("Statement")) {
+                    lines.add(asciiString(name) + ": " + asciiLine(value));
+                }
+            });
+            statements.forEach(statement -> lines.add(asciiLine(statement)));
+        } else {
+            lines.add(asciiLine(policy));
+        }
+        return lines;
+    }
+
+    private static String asciiLine(Json value) {
+        var writer = new JsonWriter(false, true);
+        writer.write(value, 0);
+        return writer.out.toString();
+    }
+
+    static String asciiString(String value) {
+        var writer = new JsonWriter(false, true);
+        writer.string(value);
+        return writer.out.toString();
+    }
+
+    private void write(Json value, int depth) {
+        switch (value) {
+            case Obj(var members) -> {
+                out.append('{');
+                var separator = "";
+                for (var member : members.entrySet()) {
+                    out.append(separator);
+                    line(depth + 1);
+                    string(member.getKey());
+                    out.append(indented ? ": " : ":");
+                    write(member.getValue(), depth + 1);
+                    separator = ",";
+                }
+                close('}', members.isEmpty(), depth);
+            }
+            case Arr(var items) -> {
+                out.append('[');
+                var separator = "";
+                for (var item : items) {
+                    out.append(separator);
+                    line(depth + 1);
+                    write(item, depth + 1);
+                    separator = ",";
+                }
+                close(']', items.isEmpty(), depth);
+            }
+            case Str(var text) -> string(text);
+            case Num(var literal) -> out.append(literal);
+            case Bool(var truth) -> out.append(truth);
+            case Null() -> out.append("null");
+        }
+    }
+
+    private void close(char bracket, boolean empty, int depth) {
+        if (!empty) {
+            line(depth);
+        }
+        out.append(bracket);
+    }
+
+    private void line(int depth) {
+        if (indented) {
+            out.append('\n').repeat(' ', 2 * depth);
+        }
+    }
+
+    private void string(String value) {
+        out.append('"');
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (c < ' ' || (Character.isSurrogate(c) && !paired(value, i)) || (ascii && c > '~')) {
+                        out.append("\\u%04x".formatted((int) c));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        out.append('"');
+    }
+
+    /// A lone surrogate has no UTF-8 form: written raw it would come back as `?`.
+    private static boolean paired(String value, int i) {
+        return Character.isHighSurrogate(value.charAt(i))
+                ? i + 1 < value.length() && Character.isLowSurrogate(value.charAt(i + 1))
+                : i > 0 && Character.isHighSurrogate(value.charAt(i - 1));
+    }
+}

@@ -1,0 +1,30 @@
+package vpceguard.json;
+
+import java.util.function.Function;
+
+/// What became of reading a document: its value, or where and why it could not be read.
+public sealed interface Parsed<T> {
+    /// The document was understood whole.
+    record Ok<T>(T value) implements Parsed<T> {}
+
+    /// The document was refused; `reason` is lower case without a full stop, and text from it is quoted.
+    record Malformed<T>(JsonPointer pointer, String reason) implements Parsed<T> {
+        /// The same refusal for another kind of value.
+        public <U> Malformed<U> as() {
+            return new Malformed<>(pointer, reason);
+        }
+
+        @Override
+        public String toString() {
+            return reason + " at " + pointer;
+        }
+    }
+
+    /// The next step of reading, taken only if this one went well.
+    default <U> Parsed<U> then(Function<T, Parsed<U>> next) {
+        return switch (this) {
+            case Ok<T>(var value) -> next.apply(value);
+            case Malformed<T> refused -> refused.as();
+        };
+    }
+}

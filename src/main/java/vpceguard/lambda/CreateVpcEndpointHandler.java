@@ -1,0 +1,4 @@
+package vpceguard.lambda;
+
+/// Handles `CreateVpcEndpoint`.
+public final class CreateVpcEndpointHandler extends EndpointChangeHandler {}

@@ -1,0 +1,51 @@
+package vpceguard.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import vpceguard.event.EventReader;
+import vpceguard.event.EventReading;
+import vpceguard.json.Json;
+import vpceguard.json.JsonReader;
+import vpceguard.json.JsonWriter;
+import vpceguard.json.Parsed;
+
+/// From an EventBridge event to a pass over its endpoint. A stream handler, since Lambda's own event types cost a cold
+/// start some 180 ms and drop what they do not know.
+abstract class EndpointChangeHandler implements RequestStreamHandler {
+    private final Guard guard = Guard.of(Settings.from(System.getenv()));
+
+    @Override
+    public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        var text = new String(input.readAllBytes(), StandardCharsets.UTF_8);
+        var result = switch (read(text)) {
+            case EventReading.Change(var change) -> guard.remediator().handle(change);
+            case EventReading.Ignored(var reason) -> ignored(reason);
+            case EventReading.Unreadable(var pointer, var reason) ->
+                throw new UnreadableEventException(reason + " at " + pointer);
+        };
+        output.write(
+                JsonWriter.compact(Json.object().put("result", result).build()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private EventReading read(String text) {
+        return switch (JsonReader.read(text)) {
+            case Parsed.Ok<Json>(var json) -> EventReader.read(json, guard.own());
+            case Parsed.Malformed<Json>(var pointer, var reason) -> new EventReading.Unreadable(pointer, reason);
+        };
+    }
+
+    private String ignored(String reason) {
+        guard.ports()
+                .journal()
+                .mention(Json.object()
+                        .put("schema", "vpceguard/journal/1")
+                        .put("step", "ignored")
+                        .put("detail", reason)
+                        .build());
+        return "IGNORED";
+    }
+}

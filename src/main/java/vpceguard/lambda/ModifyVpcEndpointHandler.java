@@ -1,0 +1,4 @@
+package vpceguard.lambda;
+
+/// Handles `ModifyVpcEndpoint`.
+public final class ModifyVpcEndpointHandler extends EndpointChangeHandler {}

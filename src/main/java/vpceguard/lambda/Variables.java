@@ -1,0 +1,56 @@
+package vpceguard.lambda;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import vpceguard.json.Quoted;
+
+/// Environment variables, read strictly; what is wrong is said with the variable's name.
+record Variables(Map<String, String> environment) {
+    String optional(String name) {
+        return environment.getOrDefault(name, "").strip();
+    }
+
+    String required(String name) {
+        var text = optional(name);
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException(name + " is not set; deploy with the template of this package");
+        }
+        return text;
+    }
+
+    String matching(String name, Pattern form) {
+        var text = required(name);
+        if (!form.matcher(text).matches()) {
+            throw new IllegalArgumentException(name + " is " + Quoted.of(text) + ", expected " + form);
+        }
+        return text;
+    }
+
+    /// A comma-separated list; empty if the variable is.
+    Set<String> list(String name) {
+        var items = new LinkedHashSet<String>();
+        Arrays.stream(optional(name).split(","))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .forEach(items::add);
+        return items;
+    }
+
+    <E extends Enum<E>> E choice(String name, Class<E> type) {
+        var text = required(name);
+        return constant(text, type)
+                .orElseThrow(() -> new IllegalArgumentException(name + " is " + Quoted.of(text) + ", expected one of "
+                        + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT)));
+    }
+
+    static <E extends Enum<E>> Optional<E> constant(String text, Class<E> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst();
+    }
+}

@@ -1,0 +1,12 @@
+package vpceguard.model;
+
+/// What `DescribeVpcEndpointServices` says of a service for one kind of endpoint; S3 and DynamoDB have two of them.
+public sealed interface ServiceDetail {
+    /// The service is known.
+    ///
+    /// @param owner `amazon`, `aws-marketplace` or a 12-digit account id
+    record Known(String owner, boolean policySupported) implements ServiceDetail {}
+
+    /// AWS does not show the service to this account, as with deprecated and private ones.
+    record Unknown(String reason) implements ServiceDetail {}
+}

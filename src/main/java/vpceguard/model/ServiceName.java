@@ -1,0 +1,30 @@
+package vpceguard.model;
+
+import java.util.regex.Pattern;
+
+/// The name of an endpoint service, such as `com.amazonaws.eu-west-1.s3` or
+/// `com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0`.
+public record ServiceName(String value) {
+    private static final Pattern ENDPOINT_SERVICE = Pattern.compile("(.+\\.)?vpce-svc-[0-9a-f]+");
+    private static final Pattern AWS_SERVICE =
+            Pattern.compile("(?:cn\\.)?(?:com\\.amazonaws|aws\\.api|api\\.aws|aws\\.sagemaker|eu\\.amazonaws)"
+                    + "\\.(?:[a-z]+(?:-[a-z]+)+-[0-9]+\\.)?(.+?)(-fips)?(?:\\.cn)?");
+
+    /// Whether this is an endpoint service of an account (one's own, another's, a Marketplace partner's or one that an
+    /// AWS service created), not an AWS service by its public name.
+    public boolean isEndpointService() {
+        return ENDPOINT_SERVICE.matcher(value).matches();
+    }
+
+    /// The AWS service without prefix, Region and `-fips`: `kms` for `com.amazonaws.eu-west-1.kms-fips`; the whole name
+    /// for an endpoint service and for forms that are not known.
+    public String shortName() {
+        var aws = AWS_SERVICE.matcher(value);
+        return !isEndpointService() && aws.matches() ? aws.group(1) : value;
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,99 @@
+package vpceguard.notice;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import vpceguard.control.Finding;
+import vpceguard.event.OriginJson;
+import vpceguard.json.Json;
+import vpceguard.model.EndpointJson;
+import vpceguard.remediation.Outcome;
+import vpceguard.remediation.RecordJson;
+import vpceguard.remediation.RemediationRecord;
+import vpceguard.remediation.Restraint;
+
+/// The notice about one record.
+public final class RecordNotice {
+    private RecordNotice() {}
+
+    /// The notice.
+    ///
+    /// @param table the ledger's table, where the whole record can be read
+    public static Notice of(RemediationRecord record, String table) {
+        var endpoint = record.endpoint();
+        var text = RecordText.of(record, table);
+        var subject = "[vpce-guard] %s, %s: %s (%s) in %s"
+                .formatted(
+                        headline(record.outcome()),
+                        record.severity(),
+                        endpoint.id(),
+                        shorten(endpoint.service().shortName()),
+                        record.origin().account());
+        var recordJson = RecordJson.write(record);
+        var json = Json.object()
+                .put("schema", Notice.SCHEMA)
+                .put("result", record.outcome().word())
+                .put("severity", record.severity().toString())
+                .put("account", record.origin().account())
+                .put("region", record.origin().region())
+                .put("endpoint", EndpointJson.write(endpoint.withPolicy(Optional.empty())))
+                .put("call", OriginJson.write(record.origin()))
+                .put(
+                        "findings",
+                        new Json.Arr(List.copyOf(
+                                record.findings().stream().map(Finding::json).toList())))
+                .put("open", record.open())
+                .put("restraints", recordJson.members().getOrDefault("restraints", new Json.Arr(List.of())));
+        recordJson.get("tighten").ifPresent(tighten -> json.put("tighten", tighten));
+        recordJson.get("revert").ifPresent(revert -> json.put("revert", revert));
+        recordJson.get("outcomeDetail").ifPresent(detail -> json.put("detail", detail));
+        json.put("mode", record.mode().name().toLowerCase(Locale.ROOT))
+                .put("perimeter", record.perimeter())
+                .put("openedAt", record.openedAt().toString())
+                .put("closedAt", record.closedAt().map(Instant::toString))
+                .put(
+                        "record",
+                        Json.object()
+                                .put("table", table)
+                                .put("endpoint", endpoint.id().value())
+                                .put("cause", record.cause())
+                                .build())
+                .put("text", text);
+        return new Notice(
+                subject,
+                text,
+                json.build(),
+                Map.of(
+                        "result", record.outcome().word(),
+                        "severity", record.severity().toString(),
+                        "account", record.origin().account(),
+                        "region", record.origin().region(),
+                        "endpoint", endpoint.id().value(),
+                        "mode", record.mode().name().toLowerCase(Locale.ROOT),
+                        "control",
+                                record.findings().stream()
+                                        .map(Finding::controlId)
+                                        .findFirst()
+                                        .orElse("none")));
+    }
+
+    static String headline(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Changed _ -> "CHANGED";
+            case Outcome.Unconfirmed _ -> "CHANGED, NOT CONFIRMED";
+            case Outcome.WouldChange _ -> "WOULD CHANGE";
+            case Outcome.Planned _, Outcome.Refused _, Outcome.Superseded _, Outcome.NotChanged _ -> "NOT CHANGED";
+        };
+    }
+
+    static boolean unconfirmedPerimeter(RemediationRecord record) {
+        return record.plan().restraints().stream()
+                .anyMatch(restraint -> restraint.kind() == Restraint.Kind.PERIMETER_UNCONFIRMED);
+    }
+
+    private static String shorten(String service) {
+        return Ascii.of(service.length() <= 24 ? service : service.substring(0, 21) + "...");
+    }
+}

@@ -1,0 +1,51 @@
+package vpceguard.perimeter;
+
+import java.util.List;
+import java.util.Set;
+import vpceguard.json.Json;
+import vpceguard.json.Parsed;
+import vpceguard.model.ServiceName;
+import vpceguard.policy.Policy;
+import vpceguard.policy.PolicyReader;
+import vpceguard.policy.Statement;
+import vpceguard.policy.proof.Bound;
+
+/// The perimeter as endpoint policy for one service: the most that its endpoint may let through.
+///
+/// @param verified whether the service was worked through; an unverified ceiling only notifies
+/// @param clauses the clauses that it holds
+public record Ceiling(ServiceName service, boolean verified, Set<Clause> clauses, Bound bound) {
+    public Ceiling {
+        clauses = Set.copyOf(clauses);
+    }
+
+    /// The ceiling of a service under a perimeter, with the clauses given.
+    ///
+    /// @param region the Region of the service
+    public static Ceiling of(Perimeter perimeter, ServiceName service, String region, Set<Clause> clauses) {
+        var knowledge = ServiceKnowledge.of(service, perimeter.partition(), region);
+        return new Ceiling(
+                service,
+                knowledge.verified(),
+                clauses,
+                new Bound(
+                        policyOf(AllowForm.of(perimeter, knowledge, clauses)).statements(),
+                        policyOf(DenyForm.of(perimeter, knowledge, clauses)).statements()));
+    }
+
+    /// The ceiling as a policy that anybody can read and paste.
+    public Policy policy() {
+        return policyOf(bound.allows().stream().map(Statement::source).toList());
+    }
+
+    private static Policy policyOf(List<Json.Obj> statements) {
+        var document = Json.object()
+                .put("Version", Policy.WITH_VARIABLES)
+                .put("Statement", new Json.Arr(List.copyOf(statements)))
+                .build();
+        return switch (PolicyReader.read(document)) {
+            case Parsed.Ok<Policy>(var policy) -> policy;
+            case Parsed.Malformed<Policy> malformed -> throw new IllegalStateException("own statements: " + malformed);
+        };
+    }
+}

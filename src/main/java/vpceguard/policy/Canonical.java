@@ -1,0 +1,94 @@
+package vpceguard.policy;
+
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import vpceguard.json.Parsed;
+
+/// A policy's content without its spelling: two policies with equal canonical forms mean the same.
+///
+/// Left out are what AWS gives no meaning (Sid, Id, order, white space) and what it may change by itself when it
+/// stores a policy: a scalar or a list of one, an absent Version or 2008-10-17, `"*"` or `{"AWS": "*"}`.
+///
+/// @param version 2008-10-17 if the document names none
+public record Canonical(String version, Set<CanonicalStatement> statements) {
+
+    public static Canonical of(Policy policy) {
+        return new Canonical(
+                policy.version().orElse("2008-10-17"),
+                policy.statements().stream().map(CanonicalStatement::of).collect(Collectors.toSet()));
+    }
+
+    /// One line that is equal for equal forms, to be stored and compared; for a text that cannot be read, the text.
+    public static String fingerprint(String policyText) {
+        return switch (PolicyReader.read(policyText)) {
+            case Parsed.Ok<Policy>(var policy) -> of(policy).line();
+            case Parsed.Malformed<Policy> _ -> policyText;
+        };
+    }
+
+    private String line() {
+        return statements.stream()
+                .map(CanonicalStatement::toString)
+                .sorted()
+                .collect(Collectors.joining("\n", version + "\n", ""));
+    }
+
+    /// A statement's content without its spelling. Conditions are sets by operator and key, keys without case.
+    public record CanonicalStatement(
+            Effect effect, Object principals, Object actions, Object resources, Map<String, Set<String>> conditions) {
+
+        public static CanonicalStatement of(Statement statement) {
+            return new CanonicalStatement(
+                    statement.effect(),
+                    switch (statement.principals()) {
+                        case Principals.Only(var ids) -> new Principals.Only(sortedPrincipals(ids));
+                        case Principals.AllExcept(var ids) -> new Principals.AllExcept(sortedPrincipals(ids));
+                        case Principals.Absent absent -> absent;
+                    },
+                    switch (statement.actions()) {
+                        case Actions.Only(var patterns) -> new Actions.Only(sorted(patterns, true));
+                        case Actions.AllExcept(var patterns) -> new Actions.AllExcept(sorted(patterns, true));
+                    },
+                    switch (statement.resources()) {
+                        case Resources.Only(var patterns) -> new Resources.Only(sorted(patterns, false));
+                        case Resources.AllExcept(var patterns) -> new Resources.AllExcept(sorted(patterns, false));
+                    },
+                    conditions(statement.conditions()));
+        }
+
+        /// A key that stands twice under one operator, differing in case, keeps both lines: whether AWS joins them is
+        /// not documented.
+        private static Map<String, Set<String>> conditions(List<Condition> conditions) {
+            var lines = new TreeMap<String, Set<String>>();
+            for (var condition : conditions) {
+                var line = condition.operator() + " " + condition.key().toLowerCase(Locale.ROOT);
+                while (lines.containsKey(line)) {
+                    line += " ";
+                }
+                lines.put(line, new TreeSet<>(condition.values()));
+            }
+            return lines;
+        }
+
+        private static List<String> sorted(List<String> patterns, boolean lowerCase) {
+            return patterns.stream()
+                    .map(pattern -> lowerCase ? pattern.toLowerCase(Locale.ROOT) : pattern)
+                    .sorted()
+                    .distinct()
+                    .toList();
+        }
+
+        private static List<Principals.Principal> sortedPrincipals(List<Principals.Principal> principals) {
+            return List.copyOf(new LinkedHashSet<>(principals.stream()
+                    .sorted(Comparator.comparing(Principals.Principal::toString))
+                    .toList()));
+        }
+    }
+}

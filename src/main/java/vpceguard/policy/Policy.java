@@ -1,0 +1,41 @@
+package vpceguard.policy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import vpceguard.json.Json;
+import vpceguard.json.JsonWriter;
+
+/// An endpoint policy: what it says, and the document that said it.
+///
+/// @param version empty if absent, which means 2008-10-17
+/// @param source the document as it was read; writing it gives back the same policy
+public record Policy(Optional<String> version, List<Statement> statements, Json.Obj source) {
+    /// The version in which `${…}` is a policy variable; in others it is plain text.
+    public static final String WITH_VARIABLES = "2012-10-17";
+
+    /// "The size of an endpoint policy cannot exceed 20,480 characters, including white space" (AWS PrivateLink guide).
+    public static final int LONGEST = 20_480;
+
+    public Policy {
+        statements = List.copyOf(statements);
+    }
+
+    public Stream<Statement> allows() {
+        return statements.stream().filter(statement -> statement.effect() == Effect.ALLOW);
+    }
+
+    public Stream<Statement> denies() {
+        return statements.stream().filter(statement -> statement.effect() == Effect.DENY);
+    }
+
+    /// The document on one line, as it is sent to EC2.
+    public String text() {
+        return JsonWriter.compact(source);
+    }
+
+    /// Whether the characters of a policy variable stand anywhere in the document, so that its version matters.
+    public boolean mentionsVariables() {
+        return text().contains("${");
+    }
+}

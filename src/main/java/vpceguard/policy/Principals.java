@@ -1,0 +1,32 @@
+package vpceguard.policy;
+
+import java.util.List;
+
+/// Whom a statement speaks of.
+public sealed interface Principals {
+    /// `Principal`.
+    record Only(List<Principal> principals) implements Principals {
+        public Only {
+            principals = List.copyOf(principals);
+        }
+    }
+
+    /// `NotPrincipal`.
+    record AllExcept(List<Principal> principals) implements Principals {
+        public AllExcept {
+            principals = List.copyOf(principals);
+        }
+    }
+
+    /// Neither element; AWS asks for one in an endpoint policy.
+    record Absent() implements Principals {}
+
+    /// One principal, such as `AWS` and `arn:aws:iam::111122223333:root`.
+    record Principal(String kind, String id) {
+        /// `"*"` and `{"AWS": "*"}`, which mean the same: everybody, anonymous callers included (IAM user guide,
+        /// "AWS JSON policy elements: Principal").
+        public boolean isAnyone() {
+            return kind.equals("AWS") && id.equals("*");
+        }
+    }
+}

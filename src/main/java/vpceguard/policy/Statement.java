@@ -1,0 +1,32 @@
+package vpceguard.policy;
+
+import java.util.List;
+import java.util.Optional;
+import vpceguard.json.Json;
+
+/// One statement of a policy.
+///
+/// @param source the statement as it was read
+public record Statement(
+        Optional<String> sid,
+        Effect effect,
+        Principals principals,
+        Actions actions,
+        Resources resources,
+        List<Condition> conditions,
+        Json.Obj source) {
+    public Statement {
+        conditions = List.copyOf(conditions);
+    }
+
+    /// Whether the statement matches every request there is.
+    public boolean matchesEverything() {
+        return conditions.isEmpty()
+                && principals instanceof Principals.Only(var principal)
+                && principal.stream().anyMatch(Principals.Principal::isAnyone)
+                && actions instanceof Actions.Only(var action)
+                && action.contains("*")
+                && resources instanceof Resources.Only(var resource)
+                && resource.contains("*");
+    }
+}

@@ -1,0 +1,28 @@
+package vpceguard.policy.proof;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import vpceguard.json.Json;
+import vpceguard.json.JsonWriter;
+
+/// SHA-256 of texts, so that a record can name them shortly.
+public final class Digest {
+    private Digest() {}
+
+    /// 64 hexadecimal digits.
+    public static String of(String text) {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// The digest of the value on one line.
+    public static String of(Json value) {
+        return of(JsonWriter.compact(value));
+    }
+}

@@ -1,0 +1,103 @@
+package vpceguard.policy.proof;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import vpceguard.json.Json;
+import vpceguard.json.Parsed;
+import vpceguard.policy.Policy;
+import vpceguard.policy.PolicyReader;
+import vpceguard.policy.Statement;
+
+/// What a policy and a bound both let through, written as a policy.
+public sealed interface Intersection {
+    /// The policy lies inside the bound already.
+    record Inside(String because) implements Intersection {}
+
+    /// The policy to write, with its certificate.
+    record Written(Policy policy, Proof proof) implements Intersection {}
+
+    /// It would be longer than AWS accepts.
+    record TooLong(int characters) implements Intersection {}
+
+    /// The intersection in the first way that is exact: unchanged, the bound in place of full access, or the bound's
+    /// complement appended.
+    static Intersection of(Policy old, Bound bound) {
+        var inside = KnownInside.of(old, bound);
+        if (inside.isPresent()) {
+            return new Inside(inside.get());
+        }
+        var full = old.allows().anyMatch(Statement::matchesEverything);
+        var statements = new ArrayList<Json>();
+        if (full) {
+            bound.allows().forEach(statement -> statements.add(statement.source()));
+            old.denies().forEach(statement -> statements.add(statement.source()));
+        } else {
+            old.statements().forEach(statement -> statements.add(statement.source()));
+            statements.addAll(missing(old, bound));
+        }
+        var document = old.source().with("Statement", new Json.Arr(statements));
+        if (full && !old.mentionsVariables()) {
+            document = versionFirst(document);
+        }
+        var policy = policy(document);
+        var length = policy.text().length();
+        if (length > Policy.LONGEST) {
+            return new TooLong(length);
+        }
+        var kept = full ? old.denies().count() : old.statements().size();
+        return new Written(
+                policy,
+                new Proof(
+                        full ? Proof.How.REPLACE : Proof.How.APPEND,
+                        Digest.of(old.source()),
+                        Digest.of(policy.source()),
+                        (int) kept));
+    }
+
+    /// The bound's Deny statements that the policy does not hold already, under Sids that it does not use: a planted
+    /// Sid neither blocks nor counts.
+    private static List<Json> missing(Policy old, Bound bound) {
+        var present = old.denies().map(deny -> unnamed(deny.source())).collect(Collectors.toSet());
+        Set<String> sids = new HashSet<>();
+        old.statements().forEach(statement -> statement.sid().ifPresent(sids::add));
+        var added = new ArrayList<Json>();
+        for (var deny : bound.denies()) {
+            if (!present.contains(unnamed(deny.source()))) {
+                var sid = deny.sid().orElse("VpceGuard");
+                while (!sids.add(sid)) {
+                    sid += "x";
+                }
+                added.add(deny.source().with("Sid", new Json.Str(sid)));
+            }
+        }
+        return added;
+    }
+
+    private static Json.Obj unnamed(Json.Obj statement) {
+        var members = new LinkedHashMap<>(statement.members());
+        members.remove("Sid");
+        return new Json.Obj(members);
+    }
+
+    /// 2012-10-17 is what people expect to read; it changes nothing where no text looks like a variable.
+    private static Json.Obj versionFirst(Json.Obj document) {
+        var ordered = Json.object().put("Version", Policy.WITH_VARIABLES);
+        document.members().forEach((name, value) -> {
+            if (!name.equals("Version")) {
+                ordered.put(name, value);
+            }
+        });
+        return ordered.build();
+    }
+
+    private static Policy policy(Json.Obj document) {
+        return switch (PolicyReader.read(document)) {
+            case Parsed.Ok<Policy>(var policy) -> policy;
+            case Parsed.Malformed<Policy> malformed -> throw new IllegalStateException("own policy: " + malformed);
+        };
+    }
+}

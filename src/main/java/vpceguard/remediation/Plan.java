@@ -1,0 +1,20 @@
+package vpceguard.remediation;
+
+import java.util.List;
+import java.util.Optional;
+import vpceguard.remediation.Remediation.Revert;
+import vpceguard.remediation.Remediation.Tighten;
+
+/// What to do about one endpoint, as a value: it can be told, compared and refused before anything is done.
+///
+/// @param restraints why something else that an endpoint would need is not done
+public record Plan(Optional<Tighten> tighten, Optional<Revert> revert, List<Restraint> restraints) {
+    public Plan {
+        restraints = List.copyOf(restraints);
+    }
+
+    /// Whether anything would be written.
+    public boolean writes() {
+        return tighten.isPresent() || revert.isPresent();
+    }
+}

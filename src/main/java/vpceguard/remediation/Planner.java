@@ -1,0 +1,98 @@
+package vpceguard.remediation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import vpceguard.control.Assessment;
+import vpceguard.control.PolicyView;
+import vpceguard.control.Subject;
+import vpceguard.event.Touched;
+import vpceguard.perimeter.Level;
+import vpceguard.policy.Policy;
+import vpceguard.policy.proof.Intersection;
+import vpceguard.remediation.Remediation.Tighten;
+
+/// From an assessment to a plan, within what the call itself set: what stood before is not surprised.
+public final class Planner {
+    private static final List<String> POLICY_CONTROLS =
+            List.of("policy-full-access", "policy-beyond-trusted-identities");
+
+    private final Subject subject;
+    private final Assessment assessment;
+    private final Touched touched;
+    private final List<Restraint> restraints = new ArrayList<>();
+
+    private Planner(Subject subject, Assessment assessment, Touched touched) {
+        this.subject = subject;
+        this.assessment = assessment;
+        this.touched = touched;
+    }
+
+    /// The plan for an endpoint.
+    ///
+    /// @param touched the settings that may be repaired
+    public static Plan plan(Subject subject, Assessment assessment, Touched touched) {
+        if (assessment.leftAlone().isPresent()) {
+            return new Plan(Optional.empty(), Optional.empty(), List.of());
+        }
+        var planner = new Planner(subject, assessment, touched);
+        var tighten = planner.tighten();
+        var reversal = Reversal.of(subject, assessment, touched);
+        planner.restraints.addAll(reversal.restraints());
+        return new Plan(tighten, reversal.revert(), planner.restraints);
+    }
+
+    private Optional<Tighten> tighten() {
+        var raised = POLICY_CONTROLS.stream().filter(assessment::raises).toList();
+        if (raised.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (subject.policy()) {
+            case PolicyView.Read(var policy) -> {
+                if (raised.stream().noneMatch(this::remediates)) {
+                    yield restrained(Restraint.Kind.NOTIFY_ONLY, String.join(" and ", raised) + " only notifies");
+                }
+                yield tighten(policy);
+            }
+            case PolicyView.Unreadable(var pointer, var reason) ->
+                restrained(Restraint.Kind.NOT_UNDERSTOOD, "the policy cannot be read: " + reason + " at " + pointer);
+            case PolicyView.Unclear(var reason) -> restrained(Restraint.Kind.NOT_UNDERSTOOD, reason);
+            case PolicyView.None(var reason) -> restrained(Restraint.Kind.NOT_UNDERSTOOD, reason);
+        };
+    }
+
+    private Optional<Tighten> tighten(Policy policy) {
+        var ceiling = subject.ceiling();
+        if (!touched.policyTouched()) {
+            return restrained(Restraint.Kind.EXISTING, "the call did not set the policy, which stood before");
+        }
+        if (!ceiling.verified()) {
+            return restrained(
+                    Restraint.Kind.UNVERIFIED_CEILING,
+                    "what a tightened policy would break was not worked through for "
+                            + ceiling.service().shortName());
+        }
+        if (ceiling.bound().isEverything()) {
+            return restrained(Restraint.Kind.NOTHING_TO_WRITE, "no clause of the ceiling is at remediate");
+        }
+        return switch (Intersection.of(policy, ceiling.bound())) {
+            case Intersection.Inside(var because) ->
+                restrained(Restraint.Kind.NOTHING_TO_WRITE, "the policy lies inside its ceiling: " + because);
+            case Intersection.TooLong(var characters) ->
+                restrained(
+                        Restraint.Kind.TOO_LONG,
+                        "the tightened policy would have " + characters + " characters, AWS accepts " + Policy.LONGEST);
+            case Intersection.Written(var tightened, var proof) ->
+                Optional.of(new Tighten(subject.endpoint().policy().orElseThrow(), tightened.text(), proof));
+        };
+    }
+
+    private boolean remediates(String controlId) {
+        return subject.perimeter().level(controlId, Level.REMEDIATE) == Level.REMEDIATE;
+    }
+
+    private Optional<Tighten> restrained(Restraint.Kind kind, String detail) {
+        restraints.add(new Restraint(kind, detail));
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,37 @@
+package vpceguard.remediation;
+
+import vpceguard.json.Json;
+
+/// A reason not to act, told instead of acting.
+///
+/// @param detail for people, lower case, with text from outside quoted
+public record Restraint(Kind kind, String detail) {
+
+    /// The reasons that there are.
+    public enum Kind {
+        PERIMETER_UNCONFIRMED("perimeter-unconfirmed"),
+        NOTIFY_ONLY("notify-only"),
+        EXISTING("existing"),
+        UNVERIFIED_CEILING("unverified-ceiling"),
+        NOTHING_TO_WRITE("nothing-to-write"),
+        NOT_UNDERSTOOD("not-understood"),
+        TOO_LONG("too-long"),
+        UNPROVED("unproved"),
+        WOULD_LEAVE_NOTHING("would-leave-nothing");
+
+        private final String id;
+
+        Kind(String id) {
+            this.id = id;
+        }
+
+        /// The name in records and notices.
+        public String id() {
+            return id;
+        }
+    }
+
+    public Json.Obj json() {
+        return Json.object().put("restraint", kind.id()).put("detail", detail).build();
+    }
+}

@@ -1,0 +1,93 @@
+package vpceguard.remediation;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import vpceguard.control.Assessment;
+import vpceguard.control.Subject;
+import vpceguard.event.Touched;
+import vpceguard.perimeter.Level;
+import vpceguard.remediation.Remediation.Revert;
+
+/// Which added groups, subnets and route tables are taken away again.
+///
+/// An interface endpoint must keep one security group, and one that lost its last subnet or route table would serve
+/// nobody, so nothing is ever emptied (EC2 API reference, ModifyVpcEndpoint).
+record Reversal(Optional<Revert> revert, List<Restraint> restraints) {
+
+    static Reversal of(Subject subject, Assessment assessment, Touched touched) {
+        var restraints = new ArrayList<Restraint>();
+        var endpoint = subject.endpoint();
+        var network = subject.perimeter().network();
+        var groups = removals(
+                "security-group-not-approved",
+                endpoint.securityGroups(),
+                network.securityGroups(),
+                added(touched, Touched.Members::addedSecurityGroups),
+                subject,
+                assessment,
+                restraints);
+        var subnets = removals(
+                "subnet-not-approved",
+                endpoint.subnets(),
+                network.subnets(),
+                added(touched, Touched.Members::addedSubnets),
+                subject,
+                assessment,
+                restraints);
+        var tables = removals(
+                "route-table-not-approved",
+                endpoint.routeTables(),
+                network.routeTables(),
+                added(touched, Touched.Members::addedRouteTables),
+                subject,
+                assessment,
+                restraints);
+        return new Reversal(
+                groups.isEmpty() && subnets.isEmpty() && tables.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Revert(groups, subnets, tables)),
+                restraints);
+    }
+
+    /// What the call added, or empty if it set everything.
+    private static Optional<Set<String>> added(Touched touched, Function<Touched.Members, Set<String>> members) {
+        return switch (touched) {
+            case Touched.Everything() -> Optional.empty();
+            case Touched.Members some -> Optional.of(members.apply(some));
+        };
+    }
+
+    private static Set<String> removals(
+            String controlId,
+            Set<String> present,
+            Optional<Set<String>> approved,
+            Optional<Set<String>> added,
+            Subject subject,
+            Assessment assessment,
+            List<Restraint> restraints) {
+        if (!assessment.raises(controlId)) {
+            return Set.of();
+        }
+        if (subject.perimeter().level(controlId, Level.NOTIFY) != Level.REMEDIATE) {
+            restraints.add(new Restraint(Restraint.Kind.NOTIFY_ONLY, controlId + " only notifies"));
+            return Set.of();
+        }
+        var removals = new HashSet<>(present);
+        removals.removeAll(approved.orElse(Set.of()));
+        added.ifPresent(removals::retainAll);
+        if (removals.isEmpty()) {
+            restraints.add(
+                    new Restraint(Restraint.Kind.EXISTING, controlId + ": the call did not add it, it stood before"));
+        }
+        if (removals.equals(present)) {
+            restraints.add(new Restraint(
+                    Restraint.Kind.WOULD_LEAVE_NOTHING, controlId + ": the endpoint would be left without any"));
+            return Set.of();
+        }
+        return removals;
+    }
+}
