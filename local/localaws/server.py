@@ -21,7 +21,7 @@ def serve(listener: socket.socket, ready: Callable[[], None]) -> None:
     config.bind = [f"fd://{listener.detach()}"]
     config.keep_alive_timeout = 75
     config.graceful_timeout = 1
-    config.errorlog = None
+    config.errorlog, config.loglevel = "-", "WARNING"
     try:
         asyncio.run(_until_ended(config, ready))
     finally:

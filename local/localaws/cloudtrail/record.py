@@ -55,8 +55,8 @@ def _outcome(reply: Reply) -> dict:
     if reply.status < 300:
         return {"responseElements": _kept("responseElements", encoding.response_elements(root))}
     return {
-        "errorCode": "Client." + root.findtext(".//Code"),
-        "errorMessage": root.findtext(".//Message")[:1024],
+        "errorCode": "Client." + root.findtext(".//{*}Code"),
+        "errorMessage": root.findtext(".//{*}Message")[:1024],
         "responseElements": None,
     }
 

@@ -28,8 +28,16 @@ class Service:
     host: str
 
     @property
+    def endpoint_host(self) -> str:
+        """The name below which an endpoint's own names stand."""
+        return self.host if self.kind == "Gateway" else self.host.replace(".amazonaws", ".vpce.amazonaws")
+
+    @property
+    def has_private_dns(self) -> bool:
+        return self.owner == "amazon" and self.kind == "Interface"
+
+    @property
     def described(self) -> dict:
-        private = [{"PrivateDnsName": self.host}] if self.owner == "amazon" and self.kind == "Interface" else []
         return {
             "ServiceName": self.name,
             "ServiceId": "vpce-svc-0" + hashlib.sha256(f"{self.name} {self.kind}".encode()).hexdigest()[:16],
@@ -37,8 +45,8 @@ class Service:
             "ServiceRegion": self.region,
             "AvailabilityZones": [self.region + zone for zone in "abc"],
             "Owner": self.owner,
-            "BaseEndpointDnsNames": [self.host.replace(".amazonaws", ".vpce.amazonaws")],
-            "PrivateDnsNames": private,
+            "BaseEndpointDnsNames": [self.endpoint_host],
+            "PrivateDnsNames": [{"PrivateDnsName": self.host}] if self.has_private_dns else [],
             "VpcEndpointPolicySupported": self.policy_supported,
             "AcceptanceRequired": False,
             "ManagesVpcEndpoints": False,

@@ -7,7 +7,7 @@ from moto.core.responses import ActionResult
 from moto.ec2.exceptions import EC2ClientError, InvalidVpcEndPointIdError
 from moto.ec2.models.vpcs import VPCEndPoint
 from moto.ec2.responses.vpcs import VPCs
-from moto.ec2.utils import add_tag_specification
+from moto.ec2.utils import add_tag_specification, random_resource_id
 
 from localaws.ec2 import attachments, catalogue, policies
 
@@ -40,12 +40,14 @@ def create(call: VPCs) -> ActionResult:
     endpoint = backend.create_vpc_endpoint(
         vpc_id=vpc.id, service_name=service.name, endpoint_type=kind, policy_document=policy, client_token=token,
         tags=add_tag_specification(call._get_param("TagSpecifications", [])), **attached,
-        private_dns_enabled=call._get_bool_param("PrivateDnsEnabled", if_none=False))
+        private_dns_enabled=call._get_bool_param("PrivateDnsEnabled", if_none=service.has_private_dns))
     endpoint.policy_document = policy
     endpoint.requester_managed = False
     endpoint.service_region = call.region
     endpoint.ip_address_type = "ipv4"
     endpoint.dns_options = {"DnsRecordIpType": "service-defined" if kind == "Gateway" else "ipv4"}
+    for entry in endpoint.dns_entries:
+        entry["dns_name"] = f"{endpoint.id}-{random_resource_id(8)}.{service.endpoint_host}"
     endpoint.settles = kind != "Gateway"  # pending in the answer and the record, available when next looked at
     endpoint.state = "pending" if endpoint.settles else "available"
     return ActionResult({"VpcEndpoint": endpoint, "ClientToken": token})

@@ -1,0 +1,1 @@
+"""Lambda: deployed packages in real JVMs, the asynchronous path with its retries, and where failed events go."""

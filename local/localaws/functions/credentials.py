@@ -1,0 +1,29 @@
+"""The temporary key of a function: a session of its role, so that what it does is judged and recorded as the role's."""
+
+import hashlib
+
+from ministack.core import lambda_runtime
+from ministack.services import iam, sts
+
+from localaws import settings
+from localaws.caller import remember_function
+
+
+def patch() -> None:
+    lambda_runtime.execution_credentials = credentials
+
+
+def credentials(config: dict) -> dict[str, str]:
+    function, role_name = config["FunctionName"], config["Role"].rsplit("/", 1)[-1]
+    role = iam._roles.get_scoped(settings.options.account, None, role_name) or {}
+    digest = hashlib.sha256(f"{config['FunctionArn']} {config['Role']}".encode()).hexdigest()
+    key, secret, token = f"ASIA{digest[:16].upper()}", digest[16:56], digest
+    if key not in sts._sessions:
+        sts.register_session(key, {
+            "Arn": f"arn:aws:sts::{settings.options.account}:assumed-role/{role_name}/{function}",
+            "UserId": f"{role.get('RoleId', '')}:{function}",
+            "SecretAccessKey": secret,
+            "SessionToken": token,
+        })
+        remember_function(key, function)
+    return {"AWS_ACCESS_KEY_ID": key, "AWS_SECRET_ACCESS_KEY": secret, "AWS_SESSION_TOKEN": token}

@@ -1,0 +1,85 @@
+"""Functions of a java runtime run their deployed package in a JVM, on AWS's own Runtime Interface Client.
+
+ministack has a Runtime API for custom runtimes, with a pool of workers, their logs and time-outs. A Java function is
+given to it as a custom runtime whose bootstrap starts the client, in an environment with Lambda's variables alone.
+"""
+
+import os
+from pathlib import Path
+
+from ministack.core import lambda_runtime
+from ministack.services import lambda_svc
+
+from localaws import faked, settings
+from localaws.functions.credentials import credentials
+
+_BOOTSTRAP = """#!/bin/sh
+exec "{java}" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \\
+  -cp "$LAMBDA_TASK_ROOT:$LAMBDA_TASK_ROOT/lib/*:{ric}/*" com.amazonaws.services.lambda.runtime.api.client.AWSLambda "$_HANDLER"
+"""
+
+
+def patch() -> None:
+    unpacked = lambda_svc._provided_runtime_code_dir
+    worker_class = lambda_runtime._worker_class_for
+    dispatch = lambda_svc._execute_function_dispatch
+
+    def unpacked_with_bootstrap(code_zip: bytes) -> str:
+        directory = unpacked(code_zip)
+        bootstrap = Path(directory, "bootstrap")
+        if not bootstrap.exists():
+            bootstrap.write_text(_BOOTSTRAP.format(java=os.environ["LOCALAWS_JAVA"], ric=_runtime_client()))
+            bootstrap.chmod(0o755)
+        return directory
+
+    def checked(func, config, event, request_id, started):
+        result = dispatch(func, config, event, request_id, started)
+        body = result.get("body")
+        faked.check_text(body.get("body") if isinstance(body, dict) else body, config["FunctionName"])
+        return result
+
+    lambda_svc._provided_runtime_code_dir = unpacked_with_bootstrap
+    lambda_runtime._worker_class_for = (
+        lambda config: lambda_runtime.ProvidedWorker if _is_java(config) else worker_class(config))
+    lambda_svc._execute_function_docker = (
+        lambda func, event, request_id: lambda_svc._execute_function_provided_warm(func, event, request_id))
+    lambda_svc._execute_function_dispatch = checked
+    lambda_svc._provided_worker_env = environment
+
+
+def environment(config: dict, code_directory: str, port: int) -> dict[str, str]:
+    """What a function finds in its environment: nothing of this process, and no way to AWS but to here."""
+    logging, name = config.get("LoggingConfig") or {}, config["FunctionName"]
+    return {
+        "PATH": os.environ["PATH"],
+        "LANG": "en_US.UTF-8",
+        "TZ": ":UTC",
+        "_HANDLER": config["Handler"],
+        "LAMBDA_TASK_ROOT": code_directory,
+        "AWS_LAMBDA_RUNTIME_API": f"{settings.HERE}:{port}",
+        "AWS_EXECUTION_ENV": f"AWS_Lambda_{config['Runtime']}",
+        "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
+        "AWS_LAMBDA_FUNCTION_NAME": name,
+        "AWS_LAMBDA_FUNCTION_VERSION": config["Version"],
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(config["MemorySize"]),
+        "AWS_LAMBDA_LOG_GROUP_NAME": logging.get("LogGroup") or f"/aws/lambda/{name}",
+        "AWS_LAMBDA_LOG_STREAM_NAME": f"{name}[{config['Version']}]{port}",
+        "AWS_LAMBDA_LOG_FORMAT": logging.get("LogFormat", "Text"),
+        "AWS_REGION": settings.options.region,
+        "AWS_DEFAULT_REGION": settings.options.region,
+        **lambda_svc._runtime_env_vars(config),
+        **credentials(config),
+        "AWS_ENDPOINT_URL": settings.url,
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+
+
+def _is_java(config: dict) -> bool:
+    return str(config.get("Runtime", "")).startswith("java")
+
+
+def _runtime_client() -> str:
+    directory = Path(os.environ["VPCEGUARD_RIC"]).resolve()
+    if not any(directory.glob("aws-lambda-java-runtime-interface-client-*.jar")):
+        raise RuntimeError(f"no runtime interface client in {directory}: package the project first, or set VPCEGUARD_RIC")
+    return str(directory)

@@ -1,0 +1,60 @@
+"""From an EventBridge rule to its function: the function's own policy must let the rule in, and takes the asynchronous path.
+
+What cannot be delivered goes to the target's dead-letter queue at once: a missing function or permission is the only
+failure that can happen here, and EventBridge does not retry either.
+"""
+
+import json
+import logging
+from contextvars import ContextVar
+
+from ministack.core.iam_evaluator import EvalContext, evaluate_resource_policy
+from ministack.core.responses import get_account_id, get_region
+from ministack.services import eventbridge, lambda_svc, sqs
+
+from localaws import messages
+
+_log = logging.getLogger(__name__)
+_delivery: ContextVar[tuple[dict, dict]] = ContextVar("delivery")
+
+
+def patch() -> None:
+    invoke_target = eventbridge._invoke_target
+
+    def invoke_target_known(target, event, rule, view=None):
+        _delivery.set((target, rule))
+        invoke_target(target, event, rule, view)
+
+    eventbridge._invoke_target = invoke_target_known
+    eventbridge._dispatch_to_lambda = _to_function
+
+
+def _to_function(arn: str, payload: str) -> None:
+    target, rule = _delivery.get()
+    func, config, name = lambda_svc._get_func_record_for_ref(arn)
+    if not func:
+        _dead_letter(target, rule, payload, "NO_RESOURCE", f"Function not found: {arn}")
+    elif not _is_let_in(func, arn, rule):
+        _dead_letter(target, rule, payload, "NO_PERMISSIONS",
+                     f"User: events.amazonaws.com is not authorized to perform: lambda:InvokeFunction on resource: {arn}")
+    else:
+        lambda_svc.invoke_async_with_retry(lambda_svc._execution_record_for_config(func, config), json.loads(payload))
+
+
+def _is_let_in(func: dict, arn: str, rule: dict) -> bool:
+    context = EvalContext(
+        principal_arn="events.amazonaws.com", principal_type="Service", principal_account="",
+        action="lambda:InvokeFunction", resource_arn=arn, region=get_region(),
+        service_context={"aws:sourcearn": rule["Arn"], "aws:sourceaccount": get_account_id()})
+    return evaluate_resource_policy(func["policy"], context, service="events.amazonaws.com").decision == "Allow"
+
+
+def _dead_letter(target: dict, rule: dict, payload: str, code: str, message: str) -> None:
+    queue = (target.get("DeadLetterConfig") or {}).get("Arn")
+    if queue is None:
+        _log.error("rule %s: an event is lost: %s", rule["Name"], message)
+    elif not sqs.queue_policy_allows(queue, "events.amazonaws.com", rule["Arn"], get_account_id()):
+        _log.error("rule %s: an event is lost: %s does not let the rule in", rule["Name"], queue)
+    else:
+        messages.send(queue, payload, {
+            "RULE_ARN": rule["Arn"], "TARGET_ARN": target["Arn"], "ERROR_CODE": code, "ERROR_MESSAGE": message})

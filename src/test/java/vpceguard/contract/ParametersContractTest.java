@@ -1,0 +1,75 @@
+package vpceguard.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.AbstractMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import vpceguard.lambda.CreateVpcEndpointHandler;
+import vpceguard.lambda.ModifyVpcEndpointHandler;
+import vpceguard.lambda.Settings;
+import vpceguard.lambda.SweepHandler;
+
+/// The template's variables against those that `Settings` reads.
+class ParametersContractTest {
+    @Test
+    void theTemplateSetsExactlyWhatSettingsReads() {
+        var template = (Map<?, ?>) Template.read().at("Globals", "Function", "Environment", "Variables");
+        var set =
+                new TreeSet<>(template.keySet().stream().map(String.class::cast).toList());
+        var environment = new Recording(Map.of(
+                "MODE", "enforce",
+                "ORGANIZATION_ID", "o-a1b2c3d4e5",
+                "ACCOUNT_ID", "111122223333",
+                "PARTITION", "aws",
+                "AWS_REGION", "us-east-1",
+                "ROLE_ARN", "arn:aws:iam::111122223333:role/guard",
+                "TABLE", "table",
+                "TOPIC_ARN", "arn:aws:sns:us-east-1:111122223333:notices",
+                "JOURNAL_GROUP", "group",
+                "JOURNAL_STREAM", "journal"));
+
+        var _ = Settings.from(environment);
+
+        // Lambda sets the Region itself.
+        set.add("AWS_REGION");
+        assertThat(new TreeSet<>(environment.read)).isEqualTo(set);
+    }
+
+    @Test
+    void everyHandlerOfTheTemplateIsAClass() {
+        var template = Template.read();
+        assertThat(template.resources("AWS::Serverless::Function"))
+                .extracting(function -> template.at("Resources", function, "Properties", "Handler"))
+                .containsExactlyInAnyOrder(
+                        CreateVpcEndpointHandler.class.getName(),
+                        ModifyVpcEndpointHandler.class.getName(),
+                        SweepHandler.class.getName());
+    }
+
+    /// A map that remembers which keys were asked for.
+    private static final class Recording extends AbstractMap<String, String> {
+        private final Map<String, String> values;
+        private final Set<String> read = new HashSet<>();
+
+        private Recording(Map<String, String> values) {
+            this.values = new HashMap<>(values);
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // Map's own contract
+        public String getOrDefault(Object key, String otherwise) {
+            read.add((String) key);
+            return values.getOrDefault(key, otherwise);
+        }
+
+        @Override
+        public Set<Entry<String, String>> entrySet() {
+            return values.entrySet();
+        }
+    }
+}

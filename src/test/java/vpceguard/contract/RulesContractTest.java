@@ -1,0 +1,77 @@
+package vpceguard.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import software.amazon.event.ruler.Ruler;
+import vpceguard.json.Json;
+import vpceguard.json.JsonWriter;
+
+/// The template's event patterns, by EventBridge's own matcher, against the recorded shapes in `events/`.
+class RulesContractTest {
+    private static final Path EVENTS = Path.of("events");
+
+    @Test
+    void theCreateRuleTakesEc2sCreatesAndNothingElse() throws Exception {
+        assertThat(matched("CreateVpcEndpointFunction")).isEqualTo(named("CreateVpcEndpoint"));
+    }
+
+    @Test
+    void theModifyRuleTakesEc2sModifiesAndNothingElse() throws Exception {
+        assertThat(matched("ModifyVpcEndpointFunction")).isEqualTo(named("ModifyVpcEndpoint"));
+    }
+
+    private static Set<String> matched(String function) throws Exception {
+        var pattern = JsonWriter.compact(json(
+                Template.read().at("Resources", function, "Properties", "Events", "Call", "Properties", "Pattern")));
+        var matched = new TreeSet<String>();
+        for (var file : files()) {
+            if (Ruler.matchesRule(Files.readString(file), pattern)) {
+                matched.add(file.getFileName().toString());
+            }
+        }
+        return matched;
+    }
+
+    /// What a plain look at the text says: EC2's call of that name, by CloudTrail.
+    private static Set<String> named(String call) throws Exception {
+        var named = new TreeSet<String>();
+        for (var file : files()) {
+            var text = Files.readString(file);
+            if (text.contains("\"eventName\": \"" + call + "\"")
+                    && text.contains("\"eventSource\": \"ec2.amazonaws.com\"")
+                    && text.contains("\"source\": \"aws.ec2\"")
+                    && text.contains("\"detail-type\": \"AWS API Call via CloudTrail\"")) {
+                named.add(file.getFileName().toString());
+            }
+        }
+        assertThat(named).isNotEmpty();
+        return named;
+    }
+
+    private static Set<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(EVENTS)) {
+            return files.filter(file -> file.toString().endsWith(".json")).collect(Collectors.toSet());
+        }
+    }
+
+    private static Json json(Object yaml) {
+        return switch (yaml) {
+            case java.util.Map<?, ?> map -> {
+                var object = Json.object();
+                map.forEach((name, value) -> object.put((String) name, json(value)));
+                yield object.build();
+            }
+            case java.util.List<?> list ->
+                new Json.Arr(list.stream().map(RulesContractTest::json).toList());
+            default -> new Json.Str(yaml.toString());
+        };
+    }
+}

@@ -1,0 +1,173 @@
+package vpceguard.e2e;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
+import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
+import vpceguard.json.Json;
+import vpceguard.json.JsonReader;
+import vpceguard.json.Parsed;
+import vpceguard.local.LocalAws;
+
+/// The stack on a local AWS, with a VPC to play in and a subscriber's queue on the notices' topic.
+final class Deployed implements AutoCloseable {
+    static final String ACCOUNT = "111122223333";
+    static final String REGION = "us-east-1";
+    static final String ORGANIZATION = "o-a1b2c3d4e5";
+
+    final LocalAws aws;
+    final Ec2Client ec2;
+    final String vpc;
+    final String subnet;
+    final String approvedGroup;
+    final String strangeGroup;
+    private final List<Json> notices = new ArrayList<>();
+    private final String queue;
+
+    /// Starts a local AWS, makes the network, deploys with these parameters, and subscribes.
+    Deployed(List<String> options, String... parameters) {
+        aws = LocalAws.start(options.toArray(String[]::new));
+        ec2 = aws.client(Ec2Client.builder());
+        vpc = ec2.createVpc(request -> request.cidrBlock("10.0.0.0/16")).vpc().vpcId();
+        subnet = ec2.createSubnet(request -> request.vpcId(vpc).cidrBlock("10.0.1.0/24"))
+                .subnet()
+                .subnetId();
+        approvedGroup = group("approved");
+        strangeGroup = group("strange");
+        var all = new ArrayList<>(List.of(parameters));
+        all.add("ApprovedSecurityGroups=" + approvedGroup);
+        all.add("ControlLevels=security-group-not-approved=remediate");
+        aws.deploy(all.toArray(String[]::new));
+        queue = subscribe();
+    }
+
+    private String group(String name) {
+        return ec2.createSecurityGroup(
+                        request -> request.vpcId(vpc).groupName(name).description(name))
+                .groupId();
+    }
+
+    private String subscribe() {
+        var topic = aws.output("NoticesTopic");
+        var arn = "arn:aws:sqs:" + REGION + ":" + ACCOUNT + ":notices";
+        var policy = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":"
+                + "\"sns.amazonaws.com\"},\"Action\":\"sqs:SendMessage\",\"Resource\":\"" + arn + "\"}]}";
+        var created = aws.call(
+                "sqs",
+                "AmazonSQS.CreateQueue",
+                Json.object()
+                        .put("QueueName", "notices")
+                        .put("Attributes", Json.object().put("Policy", policy).build())
+                        .build());
+        var _ = aws.query(
+                "sns",
+                "Action=Subscribe&Version=2010-03-31&Protocol=sqs&TopicArn=" + topic + "&Endpoint=" + arn
+                        + "&Attributes.entry.1.key=RawMessageDelivery&Attributes.entry.1.value=true");
+        return created.textAt("QueueUrl").orElseThrow();
+    }
+
+    /// Makes an endpoint as the console would, without a policy.
+    String create(String service, VpcEndpointType type) {
+        return ec2.createVpcEndpoint(request -> {
+                    request.vpcId(vpc).serviceName(service).vpcEndpointType(type);
+                    if (type == VpcEndpointType.INTERFACE) {
+                        request.subnetIds(subnet).securityGroupIds(approvedGroup);
+                    }
+                })
+                .vpcEndpoint()
+                .vpcEndpointId();
+    }
+
+    VpcEndpoint endpoint(String id) {
+        return ec2.describeVpcEndpoints(request -> request.vpcEndpointIds(id))
+                .vpcEndpoints()
+                .getFirst();
+    }
+
+    /// The first notice about the endpoint with that result, waiting for it.
+    Json notice(String endpoint, String result) {
+        return notices(endpoint, result, 1).getFirst();
+    }
+
+    /// All notices about the endpoint with that result, once there are so many.
+    List<Json> notices(String endpoint, String result, int atLeast) {
+        return await(atLeast + " notices " + result + " about " + endpoint, () -> {
+            receive(queue).forEach(message -> notices.add(parse(message)));
+            var about = notices.stream()
+                    .filter(notice -> notice.textAt("endpoint", "id").equals(Optional.of(endpoint)))
+                    .filter(notice -> notice.textAt("result").equals(Optional.of(result)))
+                    .toList();
+            return Optional.of(about).filter(found -> found.size() >= atLeast);
+        });
+    }
+
+    /// Messages that wait in a queue, taken out of it.
+    List<String> receive(String queueUrl) {
+        var answer = aws.call(
+                "sqs",
+                "AmazonSQS.ReceiveMessage",
+                Json.object()
+                        .put("QueueUrl", queueUrl)
+                        .put("MaxNumberOfMessages", 10)
+                        .build());
+        var bodies = new ArrayList<String>();
+        if (answer.at("Messages").orElse(new Json.Null()) instanceof Json.Arr(var messages)) {
+            for (var message : messages) {
+                bodies.add(message.textAt("Body").orElseThrow());
+                var _ = aws.call(
+                        "sqs",
+                        "AmazonSQS.DeleteMessage",
+                        Json.object()
+                                .put("QueueUrl", queueUrl)
+                                .put(
+                                        "ReceiptHandle",
+                                        message.textAt("ReceiptHandle").orElseThrow())
+                                .build());
+            }
+        }
+        return bodies;
+    }
+
+    /// The endpoint once it is as expected.
+    VpcEndpoint await(String id, Predicate<VpcEndpoint> expected) {
+        return await("endpoint " + id, () -> Optional.of(endpoint(id)).filter(expected));
+    }
+
+    static <T> T await(String what, Supplier<Optional<T>> question) {
+        var end = Instant.now().plus(Duration.ofSeconds(40));
+        while (Instant.now().isBefore(end)) {
+            var answer = question.get();
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+            pause(Duration.ofMillis(50));
+        }
+        throw new AssertionError("waited in vain for " + what);
+    }
+
+    static void pause(Duration pause) {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Json parse(String text) {
+        return switch (JsonReader.read(text)) {
+            case Parsed.Ok<Json>(var json) -> json;
+            case Parsed.Malformed<Json> malformed -> throw new IllegalStateException(malformed + ": " + text);
+        };
+    }
+
+    @Override
+    public void close() {
+        aws.close();
+    }
+}

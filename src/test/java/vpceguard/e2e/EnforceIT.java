@@ -1,0 +1,255 @@
+package vpceguard.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
+import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
+import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
+import vpceguard.contract.Template;
+import vpceguard.json.Json;
+import vpceguard.model.ServiceName;
+import vpceguard.perimeter.Ceiling;
+import vpceguard.perimeter.Clause;
+import vpceguard.perimeter.Perimeter;
+import vpceguard.policy.Canonical;
+
+/// The stack in `enforce`, its role really evaluated.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@SuppressWarnings("NullAway.Init") // set before all
+class EnforceIT {
+    private static final String FULL_ACCESS =
+            "{\"Statement\":[{\"Action\":\"*\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Resource\":\"*\"}]}";
+
+    private Deployed stack;
+
+    @BeforeAll
+    void deploy() {
+        stack = new Deployed(List.of("--auth"), "Mode=enforce", "OrganizationId=" + Deployed.ORGANIZATION);
+        stack.aws.forgetCalls();
+    }
+
+    @AfterAll
+    void end() {
+        stack.close();
+    }
+
+    @Order(1)
+    @ParameterizedTest
+    @CsvSource({
+        "Gateway, s3",
+        "Gateway, dynamodb",
+        "Interface, logs",
+        "Interface, ec2",
+        "Interface, kinesis-streams",
+        "Interface, sns",
+        "Interface, kms",
+        "Interface, servicecatalog",
+        "Interface, ssm",
+        "Interface, ssmmessages",
+        "Interface, ec2messages",
+        "Interface, elasticloadbalancing"
+    })
+    void fullAccessBecomesTheCeiling(String type, String service) {
+        var name = "com.amazonaws." + Deployed.REGION + "." + service;
+        var id = stack.create(name, VpcEndpointType.fromValue(type));
+
+        var notice = stack.notice(id, "CHANGED");
+
+        assertThat(Canonical.fingerprint(stack.endpoint(id).policyDocument()))
+                .isEqualTo(Canonical.fingerprint(ceiling(name).policy().text()));
+        assertThat(notice.textAt("text"))
+                .hasValueSatisfying(text -> assertThat(text)
+                        .startsWith("CHANGED. Nothing to do")
+                        .contains("CreateVpcEndpoint")
+                        .contains(id)
+                        .contains("Undo"));
+        assertThat(notice.textAt("tighten", "before").map(Canonical::fingerprint))
+                .hasValue(Canonical.fingerprint(FULL_ACCESS));
+    }
+
+    @Test
+    @Order(2)
+    void aResetPolicyIsTightenedAgain() {
+        var id = tightened("logs");
+        stack.ec2.modifyVpcEndpoint(request -> request.vpcEndpointId(id).resetPolicy(true));
+
+        var notice = stack.notices(id, "CHANGED", 2).getLast();
+
+        assertThat(notice.textAt("text"))
+                .hasValueSatisfying(text -> assertThat(text).contains("policy-reset"));
+        assertThat(open(stack.endpoint(id))).isFalse();
+    }
+
+    @Test
+    @Order(2)
+    void aCustomPolicyKeepsItsStatementsAndGetsTheCeilingsComplement() {
+        var id = tightened("sns");
+        var custom = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Ours\",\"Effect\":\"Allow\","
+                + "\"Principal\":\"*\",\"Action\":\"sns:Publish\",\"Resource\":\"*\"}]}";
+        stack.ec2.modifyVpcEndpoint(request -> request.vpcEndpointId(id).policyDocument(custom));
+
+        var after = stack.await(id, endpoint -> endpoint.policyDocument().contains("Deny"));
+        assertThat(after.policyDocument()).contains("\"Ours\"").contains("aws:PrincipalOrgID");
+    }
+
+    @Test
+    @Order(2)
+    void aGroupThatNobodyApprovedIsRemovedAgain() {
+        var id = tightened("kms");
+        stack.ec2.modifyVpcEndpoint(request -> request.vpcEndpointId(id).addSecurityGroupIds(stack.strangeGroup));
+
+        var notice = stack.notices(id, "CHANGED", 2).getLast();
+
+        assertThat(notice.at("revert", "removeSecurityGroups")).hasValue(Json.Arr.ofTexts(List.of(stack.strangeGroup)));
+        assertThat(stack.endpoint(id).groups())
+                .extracting(SecurityGroupIdentifier::groupId)
+                .containsExactly(stack.approvedGroup);
+    }
+
+    @ParameterizedTest
+    @Order(2)
+    @CsvSource({
+        "vpce-svc-0a1b2c3d4e5f60718, 444455556666, critical",
+        "vpce-svc-0123456789abcdef0, aws-marketplace, medium"
+    })
+    void aServiceOfSomebodyElseIsOnlyTold(String service, String owner, String severity) {
+        var id = stack.create("com.amazonaws.vpce." + Deployed.REGION + "." + service, VpcEndpointType.INTERFACE);
+
+        var notice = stack.notice(id, "NOT_CHANGED");
+
+        assertThat(notice.textAt("severity")).hasValue(severity);
+        assertThat(notice.textAt("text"))
+                .hasValueSatisfying(text -> assertThat(text).contains(owner));
+    }
+
+    @Test
+    @Order(2)
+    void anUnverifiedServiceIsOnlyTold() {
+        var id = stack.create("com.amazonaws." + Deployed.REGION + ".secretsmanager", VpcEndpointType.INTERFACE);
+
+        var notice = stack.notice(id, "NOT_CHANGED");
+
+        assertThat(notice.textAt("text"))
+                .hasValueSatisfying(text -> assertThat(text).contains("was not worked through"));
+        assertThat(open(stack.endpoint(id))).isTrue();
+    }
+
+    @Test
+    @Order(3)
+    void aRedeliveredEventMakesNeitherASecondRepairNorASecondNotice() throws IOException {
+        var id = tightened("dynamodb");
+        var cause = stack.notice(id, "CHANGED").textAt("record", "cause").orElseThrow();
+        stack.aws.forgetCalls();
+
+        var event = event("create-gateway-s3-console.json")
+                .replaceAll("vpce-[0-9a-f]{8,17}", id)
+                .replaceAll("\"eventID\": *\"[^\"]*\"", "\"eventID\": \"" + cause + "\"");
+        stack.aws.deliver(event);
+        stack.aws.deliver(event);
+        Deployed.await(
+                "both deliveries",
+                () -> Optional.of(stack.aws.calls().stream()
+                                .filter(call -> call.textAt("action").equals(Optional.of("UpdateItem")))
+                                .count())
+                        .filter(count -> count == 2));
+
+        assertThat(stack.aws.calls())
+                .noneMatch(call -> Set.of("ModifyVpcEndpoint", "Publish")
+                        .contains(call.textAt("action").orElse("")));
+    }
+
+    @Test
+    @Order(3)
+    void anEventThatCannotBeReadEndsInTheQueueOfFailedEvents() throws IOException {
+        stack.aws.deliver(event("unreadable-no-event-id.json"));
+
+        var failed = Deployed.await(
+                "a failed event",
+                () -> stack.receive(stack.aws.output("FailedQueueUrl")).stream().findFirst());
+
+        assertThat(failed).contains("eventID").contains("requestPayload");
+    }
+
+    @Test
+    @Order(4)
+    void theSweepTellsWhatStoodBeforeAndRepairsNothing() {
+        var before = stack.ec2.describeVpcEndpoints().vpcEndpoints();
+        var answer = stack.aws.invoke(stack.aws.output("SweepFunctionName"), "{}");
+
+        assertThat(answer).contains(before.size() + " endpoints");
+        assertThat(stack.ec2.describeVpcEndpoints().vpcEndpoints()).isEqualTo(before);
+    }
+
+    /// Both ways: no call without a right, no right without a call.
+    @Test
+    @Order(5)
+    void theRoleHoldsExactlyWhatTheFunctionsCalled() {
+        var called = new TreeSet<String>();
+        for (var call : stack.aws.allCalls()) {
+            if (call.textAt("function").isPresent()) {
+                assertThat(call.textAt("error")).as(call.toString()).isNotEqualTo(Optional.of("AccessDenied"));
+                called.addAll(actions(
+                        call.textAt("service").orElseThrow(),
+                        call.textAt("action").orElseThrow()));
+            }
+        }
+        // Lambda itself does these with the role: it keeps failed events and writes the function's log.
+        called.addAll(Set.of("sqs:SendMessage", "logs:CreateLogStream"));
+
+        assertThat(called).isEqualTo(new TreeSet<>(Template.read().roleActions("Role")));
+    }
+
+    /// A transaction is judged by its members (DynamoDB developer guide, "IAM with transactions").
+    private static Set<String> actions(String service, String action) {
+        return action.equals("TransactWriteItems")
+                ? Set.of("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem")
+                : Set.of(service + ":" + action);
+    }
+
+    private static String event(String file) throws IOException {
+        return Files.readString(Path.of("events", file)).replace("eu-west-1", Deployed.REGION);
+    }
+
+    private String tightened(String service) {
+        var gateway = Set.of("s3", "dynamodb").contains(service);
+        var id = stack.create(
+                "com.amazonaws." + Deployed.REGION + "." + service,
+                gateway ? VpcEndpointType.GATEWAY : VpcEndpointType.INTERFACE);
+        var _ = stack.notice(id, "CHANGED");
+        return id;
+    }
+
+    private static boolean open(VpcEndpoint endpoint) {
+        return !endpoint.policyDocument().contains("Condition");
+    }
+
+    private static Ceiling ceiling(String service) {
+        var perimeter = new Perimeter(
+                "aws",
+                Set.of(Deployed.ORGANIZATION),
+                Set.of(Deployed.ACCOUNT),
+                Map.of(),
+                new Perimeter.ApprovedServices(Set.of(), Set.of()),
+                new Perimeter.ApprovedNetwork(Optional.empty(), Optional.empty(), Optional.empty()),
+                "test");
+        return Ceiling.of(perimeter, new ServiceName(service), Deployed.REGION, Set.of(Clause.IDENTITIES));
+    }
+}

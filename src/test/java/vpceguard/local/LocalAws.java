@@ -1,0 +1,198 @@
+package vpceguard.local;
+
+import cloud.localstack.awssdkv2.TestUtils;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.client.builder.SdkClientBuilder;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
+import vpceguard.json.Json;
+import vpceguard.json.JsonReader;
+import vpceguard.json.JsonWriter;
+import vpceguard.json.Parsed;
+
+/// One running local AWS, with or without the stack; it ends when it is closed, or with this JVM, whose end closes the
+/// process's standard input.
+public final class LocalAws implements AutoCloseable {
+    private final Process process;
+    private final String url;
+    private final List<Json> earlier = new ArrayList<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private LocalAws(Process process, String url) {
+        this.process = process;
+        this.url = url;
+    }
+
+    /// Starts `local/aws` on a free port and waits until it is ready.
+    public static LocalAws start(String... options) {
+        var command = new ArrayList<>(List.of("local/aws", "--port", "0", "--until-stdin-closes"));
+        command.addAll(List.of(options));
+        var log = Path.of("target", "local-aws-" + System.nanoTime() + ".log").toFile();
+        try {
+            var process = new ProcessBuilder(command).redirectError(log).start();
+            var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+            var ready = lines.readLine();
+            if (ready == null) {
+                throw new IllegalStateException("the local AWS did not start, see " + log);
+            }
+            var url = json(ready).textAt("url").orElseThrow();
+            Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {}));
+            return new LocalAws(process, url);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Deploys the unchanged template and package as a user would, with `sam deploy`.
+    public LocalAws deploy(String... parameters) {
+        var command = new ArrayList<>(List.of("local/deploy", url));
+        command.addAll(List.of(parameters));
+        var log = Path.of("target", "deploy-" + System.nanoTime() + ".log").toFile();
+        try {
+            var deploy = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log)
+                    .start();
+            if (!deploy.waitFor(3, TimeUnit.MINUTES) || deploy.exitValue() != 0) {
+                throw new IllegalStateException("sam deploy failed, see " + log);
+            }
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public String url() {
+        return url;
+    }
+
+    /// A client of the administrator's, by localstack-utils.
+    public <B extends SdkSyncClientBuilder<B, C> & SdkClientBuilder<B, C>, C> C client(B builder) {
+        return TestUtils.wrapApiSyncClientV2(builder, url).build();
+    }
+
+    /// All calls since the last reset, as `local/README.md` describes them.
+    public List<Json> calls() {
+        return json(send(HttpRequest.newBuilder(URI.create(url + "/_local/calls"))
+                                .GET()))
+                        instanceof Json.Arr(var items)
+                ? items
+                : List.of();
+    }
+
+    /// All calls since the start.
+    public List<Json> allCalls() {
+        var all = new ArrayList<>(earlier);
+        all.addAll(calls());
+        return all;
+    }
+
+    /// Starts a new count.
+    public void forgetCalls() {
+        earlier.addAll(calls());
+        var _ = send(HttpRequest.newBuilder(URI.create(url + "/_local/calls")).DELETE());
+    }
+
+    /// Hands an EventBridge event to the rules, as a redelivery would.
+    public void deliver(String envelope) {
+        post("/_local/events", envelope);
+    }
+
+    /// Changes what only AWS can change on an endpoint, such as `{"requesterManaged": true}`.
+    public void pretend(String endpoint, String members) {
+        post("/_local/endpoints/" + endpoint, members);
+    }
+
+    /// Calls a service that speaks JSON, such as SQS, as the administrator.
+    public Json call(String service, String target, Json parameters) {
+        return json(send(signed(service, "/")
+                .header("x-amz-target", target)
+                .header("content-type", "application/x-amz-json-1.0")
+                .POST(BodyPublishers.ofString(JsonWriter.compact(parameters)))));
+    }
+
+    /// Calls a service that speaks forms and XML, such as CloudFormation.
+    public String query(String service, String form) {
+        return send(signed(service, "/")
+                .header("content-type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form)));
+    }
+
+    /// Invokes a function and waits; returns what it said.
+    public String invoke(String function, String event) {
+        return send(signed("lambda", "/2015-03-31/functions/" + function + "/invocations")
+                .POST(BodyPublishers.ofString(event)));
+    }
+
+    /// An output of the stack.
+    public String output(String name) {
+        var stacks = query("cloudformation", "Action=DescribeStacks&Version=2010-05-15&StackName=vpce-guard");
+        var member = Pattern.compile(
+                        "<OutputKey>" + name + "</OutputKey>.*?<OutputValue>(.*?)</OutputValue>", Pattern.DOTALL)
+                .matcher(stacks);
+        if (!member.find()) {
+            throw new IllegalStateException("no output " + name + " in " + stacks);
+        }
+        return member.group(1);
+    }
+
+    private HttpRequest.Builder signed(String service, String path) {
+        return HttpRequest.newBuilder(URI.create(url + path))
+                .header(
+                        "authorization",
+                        "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/" + service
+                                + "/aws4_request, SignedHeaders=host, Signature=0");
+    }
+
+    private void post(String path, String body) {
+        var _ = send(HttpRequest.newBuilder(URI.create(url + path)).POST(BodyPublishers.ofString(body)));
+    }
+
+    private String send(HttpRequest.Builder request) {
+        try {
+            var response = http.send(request.build(), BodyHandlers.ofString());
+            if (response.statusCode() >= 300) {
+                throw new IllegalStateException(response.statusCode() + ": " + response.body());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Json json(String text) {
+        return switch (JsonReader.read(text)) {
+            case Parsed.Ok<Json>(var json) -> json;
+            case Parsed.Malformed<Json> malformed -> throw new IllegalStateException(malformed + ": " + text);
+        };
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
