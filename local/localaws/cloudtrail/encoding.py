@@ -26,7 +26,7 @@ def request_parameters(action: str, form: dict[str, str]) -> dict:
 
 def response_elements(root: Element) -> dict:
     namespace, _, name = root.tag[1:].partition("}")
-    return {name: {"xmlns": namespace, **{_local(child): _element(child) for child in root}}}
+    return {name: {"xmlns": namespace.rstrip("/") + "/", **{_local(child): _element(child) for child in root}}}
 
 
 def within_limit(text: str, member: str, elements: dict) -> dict:

@@ -51,7 +51,7 @@ def environment(config: dict, code_directory: str, port: int) -> dict[str, str]:
     """What a function finds in its environment: nothing of this process, and no way to AWS but to here."""
     logging, name = config.get("LoggingConfig") or {}, config["FunctionName"]
     return {
-        "PATH": os.environ["PATH"],
+        "PATH": "/usr/local/bin:/usr/bin:/bin",
         "LANG": "en_US.UTF-8",
         "TZ": ":UTC",
         "_HANDLER": config["Handler"],

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.JsonWriter;
@@ -28,19 +29,24 @@ public final class CertificateCheck {
         var was = statements(old);
         var is = statements(changed);
         var denies = bound.denies().stream().map(deny -> unnamed(deny.source())).toList();
-        if (JsonWriter.compact(new Json.Arr(List.copyOf(denies))).contains("${")) {
-            return Optional.of("an added statement holds a variable");
+        var allows = bound.allows().stream().map(allow -> unnamed(allow.source())).toList();
+        if (Stream.concat(denies.stream(), allows.stream())
+                .anyMatch(statement -> JsonWriter.compact(statement).contains("${"))) {
+            return Optional.of("a statement of the ceiling holds a variable");
         }
         return switch (proof.how()) {
-            case APPEND -> appended(old, changed, was, is, denies);
-            case REPLACE -> replaced(old, changed, was, is, bound);
+            case APPEND -> appended(proof, old, changed, was, is, denies);
+            case REPLACE -> replaced(proof, old, changed, was, is, allows);
         };
     }
 
     private static Optional<String> appended(
-            Json.Obj old, Json.Obj changed, List<Json> was, List<Json> is, List<Json> denies) {
-        if (!old.with("Statement", EVERYBODY).equals(changed.with("Statement", EVERYBODY))) {
+            Proof proof, Json.Obj old, Json.Obj changed, List<Json> was, List<Json> is, List<Json> denies) {
+        if (!without(old, "Statement").equals(without(changed, "Statement"))) {
             return Optional.of("something beside the statements changed");
+        }
+        if (proof.statements() != was.size()) {
+            return Optional.of("the certificate counts other statements");
         }
         if (is.size() < was.size() || !is.subList(0, was.size()).equals(was)) {
             return Optional.of("an old statement changed");
@@ -57,20 +63,30 @@ public final class CertificateCheck {
     }
 
     private static Optional<String> replaced(
-            Json.Obj old, Json.Obj changed, List<Json> was, List<Json> is, Bound bound) {
+            Proof proof, Json.Obj old, Json.Obj changed, List<Json> was, List<Json> is, List<Json> allows) {
         if (was.stream().noneMatch(CertificateCheck::grantsEverything)) {
             return Optional.of("the old policy did not allow everything");
         }
-        var variables = JsonWriter.compact(old).contains("${");
-        if (variables && !old.get("Version").equals(changed.get("Version"))) {
-            return Optional.of("the version changed although a text looks like a variable");
+        if (!without(old, "Statement", "Version").equals(without(changed, "Statement", "Version"))) {
+            return Optional.of("something beside the statements and the version changed");
         }
-        var allows = bound.allows().stream().map(allow -> (Json) allow.source()).toList();
+        var raised = changed.textAt("Version").equals(Optional.of("2012-10-17"))
+                && !JsonWriter.compact(old).contains("${");
+        if (!raised && !old.get("Version").equals(changed.get("Version"))) {
+            return Optional.of("the version changed, not to 2012-10-17 or although a text looks like a variable");
+        }
         var kept = was.stream()
                 .filter(statement -> !statement.textAt("Effect").equals(Optional.of("Allow")))
                 .toList();
+        if (proof.statements() != kept.size()) {
+            return Optional.of("the certificate counts other statements");
+        }
         return is.size() == allows.size() + kept.size()
-                        && is.subList(0, allows.size()).equals(allows)
+                        && is.stream()
+                                .limit(allows.size())
+                                .map(CertificateCheck::unnamed)
+                                .toList()
+                                .equals(allows)
                         && is.subList(allows.size(), is.size()).equals(kept)
                 ? Optional.empty()
                 : Optional.of("the new policy is not the ceiling followed by the old Deny statements");
@@ -101,14 +117,16 @@ public final class CertificateCheck {
     }
 
     private static Json unnamed(Json statement) {
+        return statement instanceof Json.Obj object ? without(object, "Sid") : statement;
+    }
+
+    private static Json without(Json.Obj object, String... names) {
         var content = Json.object();
-        if (statement instanceof Json.Obj(var members)) {
-            members.forEach((name, value) -> {
-                if (!name.equals("Sid")) {
-                    content.put(name, value);
-                }
-            });
-        }
+        object.members().forEach((name, value) -> {
+            if (!List.of(names).contains(name)) {
+                content.put(name, value);
+            }
+        });
         return content.build();
     }
 }

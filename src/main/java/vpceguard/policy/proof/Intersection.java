@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.json.Parsed;
 import vpceguard.policy.Policy;
@@ -30,10 +31,10 @@ public sealed interface Intersection {
         if (inside.isPresent()) {
             return new Inside(inside.get());
         }
-        var full = old.allows().anyMatch(Statement::matchesEverything);
+        var full = old.allows().anyMatch(Intersection::plainlyMatchesEverything);
         var statements = new ArrayList<Json>();
         if (full) {
-            bound.allows().forEach(statement -> statements.add(statement.source()));
+            statements.addAll(renamed(bound.allows(), old.denies()));
             old.denies().forEach(statement -> statements.add(statement.source()));
         } else {
             old.statements().forEach(statement -> statements.add(statement.source()));
@@ -58,23 +59,34 @@ public sealed interface Intersection {
                         (int) kept));
     }
 
-    /// The bound's Deny statements that the policy does not hold already, under Sids that it does not use: a planted
-    /// Sid neither blocks nor counts.
-    private static List<Json> missing(Policy old, Bound bound) {
+    /// An empty Condition block is left to append, which is exact whatever AWS makes of it.
+    private static boolean plainlyMatchesEverything(Statement statement) {
+        return statement.matchesEverything()
+                && statement.source().get("Condition").isEmpty();
+    }
+
+    /// The bound's Deny statements that the policy does not hold already.
+    private static List<Json.Obj> missing(Policy old, Bound bound) {
         var present = old.denies().map(deny -> unnamed(deny.source())).collect(Collectors.toSet());
+        var missing = bound.denies().stream()
+                .filter(deny -> !present.contains(unnamed(deny.source())))
+                .toList();
+        return renamed(missing, old.statements().stream());
+    }
+
+    /// The statements to be added, under Sids that none of those kept has: a planted Sid neither blocks nor counts.
+    private static List<Json.Obj> renamed(List<Statement> added, Stream<Statement> kept) {
         Set<String> sids = new HashSet<>();
-        old.statements().forEach(statement -> statement.sid().ifPresent(sids::add));
-        var added = new ArrayList<Json>();
-        for (var deny : bound.denies()) {
-            if (!present.contains(unnamed(deny.source()))) {
-                var sid = deny.sid().orElse("VpceGuard");
-                while (!sids.add(sid)) {
-                    sid += "x";
-                }
-                added.add(deny.source().with("Sid", new Json.Str(sid)));
+        kept.forEach(statement -> statement.sid().ifPresent(sids::add));
+        var renamed = new ArrayList<Json.Obj>();
+        for (var statement : added) {
+            var sid = statement.sid().orElse("VpceGuard");
+            while (!sids.add(sid)) {
+                sid += "x";
             }
+            renamed.add(statement.source().with("Sid", new Json.Str(sid)));
         }
-        return added;
+        return renamed;
     }
 
     private static Json.Obj unnamed(Json.Obj statement) {
