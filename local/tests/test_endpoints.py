@@ -138,7 +138,7 @@ def test_servicesAreFoundByNameAndType(ec2):
 
 def test_manyEndpointsComeInPages(ec2, vpc):
     made = {endpoint(ec2, vpc)["VpcEndpointId"] for _ in range(3)}
-    pages = ec2.get_paginator("describe_vpc_endpoints").paginate(
-        Filters=[{"Name": "vpc-id", "Values": [vpc]}], PaginationConfig={"PageSize": 2})
+    pages = list(ec2.get_paginator("describe_vpc_endpoints").paginate(
+        Filters=[{"Name": "vpc-id", "Values": [vpc]}], PaginationConfig={"PageSize": 2}))
     assert [len(page["VpcEndpoints"]) for page in pages] == [2, 1]
     assert {found["VpcEndpointId"] for page in pages for found in page["VpcEndpoints"]} == made

@@ -44,8 +44,9 @@ def create(call: VPCs) -> ActionResult:
     endpoint.policy_document = policy
     endpoint.requester_managed = False
     endpoint.service_region = call.region
-    endpoint.ip_address_type = "ipv4"
-    endpoint.dns_options = {"DnsRecordIpType": "service-defined" if kind == "Gateway" else "ipv4"}
+    endpoint.ip_address_type = call._get_param("IpAddressType") or "ipv4"
+    endpoint.dns_options = call._get_param("DnsOptions") or {
+        "DnsRecordIpType": "service-defined" if kind == "Gateway" else "ipv4"}
     for entry in endpoint.dns_entries:
         entry["dns_name"] = f"{endpoint.id}-{random_resource_id(8)}.{service.endpoint_host}"
     endpoint.settles = kind != "Gateway"  # pending in the answer and the record, available when next looked at
@@ -66,9 +67,9 @@ def modify(call: VPCs) -> ActionResult:
     change.check(backend, endpoint)
     call.error_on_dryrun()
     endpoint.policy_document = policy or endpoint.policy_document
-    private_dns = call._get_bool_param("PrivateDnsEnabled")
-    if private_dns is not None:
-        endpoint.private_dns_enabled = private_dns
+    endpoint.private_dns_enabled = call._get_bool_param("PrivateDnsEnabled", if_none=endpoint.private_dns_enabled)
+    endpoint.ip_address_type = call._get_param("IpAddressType") or endpoint.ip_address_type
+    endpoint.dns_options = {**endpoint.dns_options, **(call._get_param("DnsOptions") or {})}
     change.apply(backend, endpoint)
     return ActionResult({"Return": True})
 

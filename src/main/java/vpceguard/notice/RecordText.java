@@ -1,6 +1,7 @@
 package vpceguard.notice;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import vpceguard.event.Origin;
@@ -82,7 +83,7 @@ final class RecordText {
                 .filter(_ -> isChange(record.outcome()))
                 .ifPresent(at -> line(
                         "Repaired",
-                        at + ", " + Duration.between(origin.time(), at).toSeconds() + " s after the call"));
+                        at.truncatedTo(ChronoUnit.SECONDS) + ", " + Duration.between(origin.time(), at).toSeconds() + " s after the call"));
     }
 
     private static String who(Origin origin) {

@@ -1,0 +1,61 @@
+"""The deployed stack as the demo and the benchmarks use it: the administrator's clients, a VPC, a subscriber's queue."""
+
+import json
+import os
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+
+import boto3
+from botocore.config import Config
+
+HERE = Path(__file__).parent
+URL = os.environ["LOCAL_AWS_URL"]
+REGION, ACCOUNT, ORGANIZATION = "us-east-1", "111122223333", "o-a1b2c3d4e5"
+
+
+def client(service: str, user_agent: str | None = None):
+    return boto3.client(service, endpoint_url=URL, region_name=REGION, aws_access_key_id="test",
+                        aws_secret_access_key="test", config=Config(user_agent=user_agent))
+
+
+def deploy(*parameters: str) -> None:
+    done = subprocess.run([HERE / "deploy", URL, *parameters], capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(done.stdout + done.stderr)
+
+
+def outputs() -> dict[str, str]:
+    stack = client("cloudformation").describe_stacks(StackName="vpce-guard")["Stacks"][0]
+    return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+
+
+def subscribe(topic: str) -> str:
+    arn = f"arn:aws:sqs:{REGION}:{ACCOUNT}:notices"
+    policy = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"},
+              "Action": "sqs:SendMessage", "Resource": arn, "Condition": {"ArnEquals": {"aws:SourceArn": topic}}}]}
+    queue = client("sqs").create_queue(QueueName="notices", Attributes={"Policy": json.dumps(policy)})["QueueUrl"]
+    client("sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn, Attributes={"RawMessageDelivery": "true"})
+    return queue
+
+
+def notice(queue: str, endpoint: str, seconds: float = 30) -> dict:
+    """The next notice about the endpoint; notices about others are dropped."""
+    end = time.time() + seconds
+    while time.time() < end:
+        for message in client("sqs").receive_message(QueueUrl=queue, WaitTimeSeconds=1).get("Messages", []):
+            client("sqs").delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+            told = json.loads(message["Body"])
+            if told.get("endpoint", {}).get("id") == endpoint:
+                return told
+    raise SystemExit(f"no notice about {endpoint} within {seconds} s")
+
+
+def calls() -> list[dict]:
+    with urllib.request.urlopen(f"{URL}/_local/calls") as answer:
+        return json.load(answer)
+
+
+def forget_calls() -> None:
+    urllib.request.urlopen(urllib.request.Request(f"{URL}/_local/calls", method="DELETE")).close()

@@ -1,0 +1,100 @@
+"""Functions run, fail and are retried as on Lambda, and what fails ends where it should."""
+
+import json
+import threading
+import uuid
+from datetime import datetime
+
+import pytest
+
+
+def envelope(**detail) -> dict:
+    return {"version": "0", "id": str(uuid.uuid4()), "detail-type": "AWS API Call via CloudTrail", "source": "aws.ec2",
+            "account": "111122223333", "time": "2026-03-02T09:00:00Z", "region": "us-east-1", "resources": [],
+            "detail": {"eventName": "ModifyVpcEndpoint", **detail}}
+
+
+def logged(aws) -> list[str]:
+    found = aws.client("logs").filter_log_events(logGroupName=aws.outputs["FunctionLogs"])
+    return [event["message"] for event in found["events"]]
+
+
+def test_theEnvironmentIsLambdas(aws):
+    environment, error = aws.invoke({})
+    assert error is None
+    assert environment["AWS_LAMBDA_FUNCTION_NAME"] == aws.outputs["Function"]
+    assert environment["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] == "512"
+    assert environment["AWS_ENDPOINT_URL"] == aws.url
+    assert environment["AWS_ACCESS_KEY_ID"].startswith("ASIA")
+    assert environment["MODE"] == "observe"
+    assert "ABSENT" not in environment
+    assert "HOME" not in environment
+
+
+def test_anExceptionIsAFunctionError(aws):
+    answer, error = aws.invoke({"say": "boom"})
+    assert (error, answer["errorType"]) == ("Unhandled", "java.lang.IllegalStateException")
+
+
+def test_whatAFunctionPrintsIsInItsLogGroup(aws):
+    mark = str(uuid.uuid4())
+    aws.invoke({"id": mark})
+    assert f"probed {mark}" in logged(aws)
+
+
+def test_whatFailsInAllAttemptsGoesToTheDestination(aws):
+    event = envelope(say="boom")
+    aws.local("POST", "events", event)
+    message = json.loads(aws.received(aws.outputs["FailedQueue"])["Body"])
+    datetime.fromisoformat(message.pop("timestamp"))
+    context, payload = message.pop("requestContext"), message.pop("responsePayload")
+    assert message == {"version": "1.0", "requestPayload": event,
+                       "responseContext": {"statusCode": 200, "executedVersion": "$LATEST", "functionError": "Unhandled"}}
+    assert payload["errorMessage"] == "boom"
+    assert context["functionArn"].endswith(f":function:{aws.outputs['Function']}:$LATEST")
+    assert (context["condition"], context["approximateInvokeCount"]) == ("RetriesExhausted", 2)
+    assert logged(aws).count(f"probed {event['id']}") == 2
+    assert sum(line.startswith(f"START RequestId: {context['requestId']}") for line in logged(aws)) == 2
+
+
+def test_reservedConcurrencyBoundsParallelInvocations(aws):
+    client, throttled = aws.client("lambda"), []
+
+    def invoke():
+        try:
+            client.invoke(FunctionName=aws.outputs["Function"], Payload=b'{"sleep": 1500}')
+        except client.exceptions.TooManyRequestsException as problem:
+            throttled.append(problem)
+
+    threads = [threading.Thread(target=invoke) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(throttled) > 0
+
+
+@pytest.fixture
+def without_permission(aws):
+    functions, name = aws.client("lambda"), aws.outputs["Function"]
+    for statement in json.loads(functions.get_policy(FunctionName=name)["Policy"])["Statement"]:
+        functions.remove_permission(FunctionName=name, StatementId=statement["Sid"])
+    yield
+    functions.add_permission(FunctionName=name, StatementId="rule", Action="lambda:InvokeFunction",
+                             Principal="events.amazonaws.com")
+
+
+def test_whatARuleMayNotDeliverGoesToTheRulesQueue(aws, without_permission):
+    event = envelope()
+    aws.local("POST", "events", event)
+    message = aws.received(aws.outputs["UndeliveredQueue"])
+    assert json.loads(message["Body"]) == event
+    attributes = {name: value["StringValue"] for name, value in message["MessageAttributes"].items()}
+    assert attributes["ERROR_CODE"] == "NO_PERMISSIONS"
+    assert attributes["TARGET_ARN"].endswith(aws.outputs["Function"])
+
+
+def test_onlyAwsMayPublishAsAws(aws):
+    entry = {"Source": "aws.ec2", "DetailType": "x", "Detail": "{}"}
+    refused = aws.client("events").put_events(Entries=[entry])["Entries"][0]
+    assert refused["ErrorCode"] == "NotAuthorizedForSourceException"
