@@ -12,10 +12,15 @@ import vpceguard.json.Json;
 public record Notice(String subject, String text, Json.Obj json, Map<String, String> attributes) {
     public static final String SCHEMA = "vpceguard/notice/1";
 
+    private static final int LONGEST_SUBJECT = 99;
+
     public Notice {
         attributes = Map.copyOf(attributes);
-        if (subject.length() >= 100 || !subject.chars().allMatch(c -> c >= ' ' && c <= '~')) {
-            throw new IllegalArgumentException("not a subject for SNS: " + subject.length() + " characters");
-        }
+    }
+
+    /// A subject that SNS accepts, whatever stands in the text: one line, ASCII, under 100 characters.
+    static String subject(String text) {
+        var line = Ascii.of("[vpce-guard] " + text);
+        return line.length() <= LONGEST_SUBJECT ? line : line.substring(0, LONGEST_SUBJECT - 3) + "...";
     }
 }

@@ -9,6 +9,7 @@ import vpceguard.control.Finding;
 import vpceguard.event.OriginJson;
 import vpceguard.json.Json;
 import vpceguard.model.EndpointJson;
+import vpceguard.model.ServiceName;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RecordJson;
 import vpceguard.remediation.RemediationRecord;
@@ -24,13 +25,13 @@ public final class RecordNotice {
     public static Notice of(RemediationRecord record, String table) {
         var endpoint = record.endpoint();
         var text = RecordText.of(record, table);
-        var subject = "[vpce-guard] %s, %s: %s (%s) in %s"
+        var subject = Notice.subject("%s, %s: %s (%s) in %s"
                 .formatted(
                         headline(record.outcome()),
                         record.severity(),
                         endpoint.id(),
-                        shorten(endpoint.service().shortName()),
-                        record.origin().account());
+                        service(endpoint.service()),
+                        record.origin().account()));
         var recordJson = RecordJson.write(record);
         var json = Json.object()
                 .put("schema", Notice.SCHEMA)
@@ -93,7 +94,8 @@ public final class RecordNotice {
                 .anyMatch(restraint -> restraint.kind() == Restraint.Kind.PERIMETER_UNCONFIRMED);
     }
 
-    private static String shorten(String service) {
-        return Ascii.of(service.length() <= 24 ? service : service.substring(0, 21) + "...");
+    /// An endpoint service's own name says nothing to a reader and is too long for a subject.
+    private static String service(ServiceName name) {
+        return name.isEndpointService() ? "endpoint service" : name.shortName();
     }
 }

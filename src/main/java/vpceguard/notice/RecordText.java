@@ -83,7 +83,8 @@ final class RecordText {
                 .filter(_ -> isChange(record.outcome()))
                 .ifPresent(at -> line(
                         "Repaired",
-                        at.truncatedTo(ChronoUnit.SECONDS) + ", " + Duration.between(origin.time(), at).toSeconds() + " s after the call"));
+                        at.truncatedTo(ChronoUnit.SECONDS) + ", "
+                                + Duration.between(origin.time(), at).toSeconds() + " s after the call"));
     }
 
     private static String who(Origin origin) {

@@ -70,7 +70,7 @@ public final class SweepNotice {
                 .put("text", text)
                 .build();
         return new Notice(
-                "[vpce-guard] %s, %s: %s in %s %s".formatted("NOT CHANGED", severity, headline, account, region),
+                Notice.subject("NOT CHANGED, %s: %s in %s %s".formatted(severity, headline, account, region)),
                 text,
                 json,
                 Map.of("result", result, "severity", severity.toString(), "account", account, "region", region));

@@ -84,10 +84,11 @@ class PackagesTest {
         var inTheTable = MAY_USE.keySet().stream().map(PackagesTest::packageOf).toList();
         var packages = new TreeSet<String>();
         main.forEach(type -> packages.add(type.getPackageName()));
-        assertThat(packages).isSubsetOf(inTheTable).allSatisfy(name -> assertThat(
-                        main.getPackage(name).isAnnotatedWith(NullMarked.class))
-                .as("@NullMarked on %s", name)
-                .isTrue());
+        assertThat(packages)
+                .isSubsetOf(inTheTable)
+                .allSatisfy(name -> assertThat(main.getPackage(name).isAnnotatedWith(NullMarked.class))
+                        .as("@NullMarked on %s", name)
+                        .isTrue());
     }
 
     @Test
@@ -115,7 +116,9 @@ class PackagesTest {
     void noFileIsLongerThanOneReads() throws IOException {
         var lines = new LinkedHashMap<Path, Integer>();
         try (var files = Files.walk(Path.of("src"))) {
-            for (var file : files.filter(path -> path.toString().endsWith(".java")).sorted().toList()) {
+            for (var file : files.filter(path -> path.toString().endsWith(".java"))
+                    .sorted()
+                    .toList()) {
                 lines.put(file, Files.readAllLines(file).size());
             }
         }
@@ -125,7 +128,7 @@ class PackagesTest {
 
     private static boolean asksTheMachine(JavaAccess<?> access) {
         var owner = access.getTargetOwner();
-        return owner.getPackageName().equals("java.time") && access.getName().equals("now")
+        return (owner.getPackageName().equals("java.time") && access.getName().equals("now"))
                 || ASKS_THE_MACHINE.contains(owner.getName() + "." + access.getName());
     }
 

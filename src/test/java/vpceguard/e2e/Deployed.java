@@ -27,6 +27,8 @@ final class Deployed implements AutoCloseable {
     final String subnet;
     final String approvedGroup;
     final String strangeGroup;
+    /// A gateway endpoint with full access that was there before the stack.
+    final String olderEndpoint;
     private final List<Json> notices = new ArrayList<>();
     private final String queue;
 
@@ -40,6 +42,7 @@ final class Deployed implements AutoCloseable {
                 .subnetId();
         approvedGroup = group("approved");
         strangeGroup = group("strange");
+        olderEndpoint = create("com.amazonaws." + REGION + ".s3", VpcEndpointType.GATEWAY);
         var all = new ArrayList<>(List.of(parameters));
         all.add("ApprovedSecurityGroups=" + approvedGroup);
         all.add("ControlLevels=security-group-not-approved=remediate");

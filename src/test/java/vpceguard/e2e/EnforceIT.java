@@ -3,6 +3,7 @@ package vpceguard.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -153,8 +154,39 @@ class EnforceIT {
     }
 
     @Test
+    @Order(2)
+    void anOpenPolicyThatStoodBeforeIsToldAndLeftWhenACallSetsSomethingElse() {
+        var table = stack.ec2.createRouteTable(request -> request.vpcId(stack.vpc))
+                .routeTable()
+                .routeTableId();
+        stack.ec2.modifyVpcEndpoint(
+                request -> request.vpcEndpointId(stack.olderEndpoint).addRouteTableIds(table));
+
+        var notice = stack.notice(stack.olderEndpoint, "NOT_CHANGED");
+
+        assertThat(notice.textAt("text")).hasValueSatisfying(text -> assertThat(text).contains("stood before"));
+        assertThat(open(stack.endpoint(stack.olderEndpoint))).isTrue();
+    }
+
+    @Test
+    @Order(2)
+    void anEndpointThatAnAwsServiceManagesIsLeftAlone() {
+        var id = tightened("ssm");
+        stack.aws.pretend(id, "{\"requesterManaged\": true}");
+        stack.aws.forgetCalls();
+
+        stack.aws.deliver(event("modify-reset-policy.json").replaceAll("vpce-[0-9a-f]{8,17}", id));
+        Deployed.await("the pass", () -> stack.aws.calls().stream()
+                .filter(call -> call.textAt("action").equals(Optional.of("UpdateItem")))
+                .findFirst());
+
+        assertThat(stack.aws.calls()).noneMatch(call -> Set.of("ModifyVpcEndpoint", "Publish")
+                .contains(call.textAt("action").orElse("")));
+    }
+
+    @Test
     @Order(3)
-    void aRedeliveredEventMakesNeitherASecondRepairNorASecondNotice() throws IOException {
+    void aRedeliveredEventMakesNeitherASecondRepairNorASecondNotice() {
         var id = tightened("dynamodb");
         var cause = stack.notice(id, "CHANGED").textAt("record", "cause").orElseThrow();
         stack.aws.forgetCalls();
@@ -178,7 +210,7 @@ class EnforceIT {
 
     @Test
     @Order(3)
-    void anEventThatCannotBeReadEndsInTheQueueOfFailedEvents() throws IOException {
+    void anEventThatCannotBeReadEndsInTheQueueOfFailedEvents() {
         stack.aws.deliver(event("unreadable-no-event-id.json"));
 
         var failed = Deployed.await(
@@ -224,8 +256,12 @@ class EnforceIT {
                 : Set.of(service + ":" + action);
     }
 
-    private static String event(String file) throws IOException {
-        return Files.readString(Path.of("events", file)).replace("eu-west-1", Deployed.REGION);
+    private static String event(String file) {
+        try {
+            return Files.readString(Path.of("events", file)).replace("eu-west-1", Deployed.REGION);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String tightened(String service) {

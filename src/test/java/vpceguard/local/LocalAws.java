@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.core.client.builder.SdkClientBuilder;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
@@ -82,8 +84,10 @@ public final class LocalAws implements AutoCloseable {
     }
 
     /// A client of the administrator's, by localstack-utils.
-    public <B extends SdkSyncClientBuilder<B, C> & SdkClientBuilder<B, C>, C> C client(B builder) {
-        return TestUtils.wrapApiSyncClientV2(builder, url).build();
+    public <B extends SdkSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {
+        return TestUtils.wrapApiSyncClientV2(builder, url)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .build();
     }
 
     /// All calls since the last reset, as `local/README.md` describes them.

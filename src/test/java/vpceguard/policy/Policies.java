@@ -17,8 +17,8 @@ import vpceguard.policy.proof.Bound;
 
 /// Endpoint policies to try things on: short ones of every form, and real ones where the shared data lies.
 public final class Policies {
-    public static final String FULL_ACCESS = document(
-            "2008-10-17", "{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*'}");
+    public static final String FULL_ACCESS =
+            document("2008-10-17", "{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*'}");
     private static final Path SHARED = Path.of("..", "shared", "data");
 
     private Policies() {}
@@ -43,22 +43,16 @@ public final class Policies {
 
     /// A ceiling by hand, both forms: the organization or the account, AWS services, and one bucket that anybody reads.
     public static Bound bound() {
-        var allows = document(
-                "2012-10-17",
-                """
+        var allows = document("2012-10-17", """
                 {'Sid':'CeilingServices','Effect':'Allow','Principal':'*','Action':'*','Resource':'*',
-                 'Condition':{'Bool':{'aws:PrincipalIsAWSService':'true'}}}""",
-                """
+                 'Condition':{'Bool':{'aws:PrincipalIsAWSService':'true'}}}""", """
                 {'Sid':'CeilingPublic','Effect':'Allow','Principal':'*','Action':'s3:GetObject',
-                 'Resource':'arn:aws:s3:::public-bucket/*'}""",
-                """
+                 'Resource':'arn:aws:s3:::public-bucket/*'}""", """
                 {'Sid':'CeilingOrganization','Effect':'Allow','Principal':'*','Action':'*','Resource':'*',
-                 'Condition':{'StringEquals':{'aws:PrincipalOrgID':'o-a1b2c3d4e5'}}}""",
-                """
+                 'Condition':{'StringEquals':{'aws:PrincipalOrgID':'o-a1b2c3d4e5'}}}""", """
                 {'Sid':'CeilingAccount','Effect':'Allow','Principal':'*','Action':'*','Resource':'*',
                  'Condition':{'StringEquals':{'aws:PrincipalAccount':'111122223333'}}}""");
-        var untrusted =
-                """
+        var untrusted = """
                 'Condition':{'StringNotEquals':{'aws:PrincipalOrgID':'o-a1b2c3d4e5','aws:PrincipalAccount':'111122223333'},
                  'BoolIfExists':{'aws:PrincipalIsAWSService':'false'}}}""";
         var denies = document(
@@ -74,8 +68,7 @@ public final class Policies {
     public static Map<String, String> fixtures() {
         var allowS3 = "{'Effect':'Allow','Principal':'*','Action':'s3:*','Resource':'arn:aws:s3:::own-bucket/*'}";
         var full = "{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*'}";
-        var notPrincipal =
-                "{'Effect':'Deny','NotPrincipal':{'AWS':'111122223333'},'Action':'s3:Put*','Resource':'*'}";
+        var notPrincipal = "{'Effect':'Deny','NotPrincipal':{'AWS':'111122223333'},'Action':'s3:Put*','Resource':'*'}";
         var policies = new LinkedHashMap<String, String>();
         policies.put("full access, 2008", FULL_ACCESS);
         policies.put("full access, no version", json("{'Statement':[" + full + "]}"));
@@ -100,8 +93,7 @@ public final class Policies {
         policies.put("NotPrincipal", document("2012-10-17", allowS3, notPrincipal));
         policies.put("Deny only", document("2012-10-17", notPrincipal));
         policies.put("nothing", document("2012-10-17"));
-        policies.put(
-                "a role", document("2012-10-17", full.replace("'*','Action'", """
+        policies.put("a role", document("2012-10-17", full.replace("'*','Action'", """
                         {'AWS':['arn:aws:iam::111122223333:role/app','444455556666'],'Service':'ec2.amazonaws.com'},
                         'Action'""")));
         policies.put(
@@ -111,11 +103,7 @@ public final class Policies {
                 'Resource':'*','Condition':{'StringLikeIfExists':{'aws:PrincipalArn':'arn:aws:iam::*:role/app?'},
                 'ForAllValues:StringEquals':{'aws:TagKeys':['a','b']},'Null':{'aws:TokenIssueTime':false},
                 'NotIpAddress':{'aws:VpcSourceIp':'10.1.2.0/24'},'NumericLessThanEquals':{'s3:max-keys':10}}""")));
-        policies.put(
-                "the organization already",
-                document(
-                        "2012-10-17",
-                        full.replace("'Resource':'*'", """
+        policies.put("the organization already", document("2012-10-17", full.replace("'Resource':'*'", """
                         'Resource':'*','Condition':{'StringEquals':{'aws:PrincipalOrgID':['o-a1b2c3d4e5']}}""")));
         policies.put("a Sid of the ceiling", document("2012-10-17", allowS3.replace("{", "{'Sid':'Ceiling1',")));
         policies.put(

@@ -92,7 +92,8 @@ public final class ReferenceEvaluator {
             if (listed.id().equals(account) || listed.id().endsWith(":root")) {
                 return !account.isEmpty() && account.equals(caller.account());
             }
-            var role = Pattern.compile("arn:([^:]*):iam::(\\d+):role/(?:.*/)?([^/]+)").matcher(listed.id());
+            var role = Pattern.compile("arn:([^:]*):iam::(\\d+):role/(?:.*/)?([^/]+)")
+                    .matcher(listed.id());
             if (role.matches()) {
                 var sessions = "arn:%s:sts::%s:assumed-role/%s/".formatted(role.group(1), role.group(2), role.group(3));
                 return caller.id().equals(listed.id()) || caller.id().startsWith(sessions);
@@ -102,8 +103,8 @@ public final class ReferenceEvaluator {
     }
 
     private boolean action(Actions actions) {
-        Predicate<String> named = pattern -> glob(
-                marked(pattern.toLowerCase(Locale.ROOT)), request.action().toLowerCase(Locale.ROOT));
+        Predicate<String> named = pattern ->
+                glob(marked(pattern.toLowerCase(Locale.ROOT)), request.action().toLowerCase(Locale.ROOT));
         return switch (actions) {
             case Actions.Only(var patterns) -> patterns.stream().anyMatch(named);
             case Actions.AllExcept(var patterns) -> patterns.stream().noneMatch(named);
@@ -159,7 +160,8 @@ public final class ReferenceEvaluator {
             case "Bool" -> wanted.equalsIgnoreCase(value);
             case "BinaryEquals" -> wanted.equals(value);
             case "IpAddress" -> inRange(wanted, value);
-            case String numeric when numeric.startsWith("Numeric") ->
+            case String numeric
+            when numeric.startsWith("Numeric") ->
                 ordered(numeric.substring(7), new BigDecimal(value).compareTo(new BigDecimal(wanted)));
             case String date -> ordered(date.substring(4), date(value).compareTo(date(wanted)));
         };
@@ -191,8 +193,8 @@ public final class ReferenceEvaluator {
             filled.append(value.get());
             done = matcher.end();
         }
-        return Optional.of(
-                filled.append(wildcards ? marked(text.substring(done)) : text.substring(done)).toString());
+        return Optional.of(filled.append(wildcards ? marked(text.substring(done)) : text.substring(done))
+                .toString());
     }
 
     private Optional<String> variable(String content) {

@@ -102,7 +102,8 @@ class ReferenceEvaluatorTest {
         var red = Map.of("aws:PrincipalArn", arn, "aws:PrincipalTag/team", List.of("red*"));
         assertThat(holds("2012-10-17", condition, red)).isTrue();
         assertThat(holds("2008-10-17", condition, red)).isFalse();
-        assertThat(holds("2012-10-17", condition, Map.of("aws:PrincipalArn", arn))).isFalse();
+        assertThat(holds("2012-10-17", condition, Map.of("aws:PrincipalArn", arn)))
+                .isFalse();
         var several = Map.of("aws:PrincipalArn", arn, "aws:PrincipalTag/team", List.of("red*", "blue"));
         assertThat(holds("2012-10-17", condition, several)).isFalse();
         var star = Map.of("aws:key", List.of("*x"));
@@ -139,8 +140,7 @@ class ReferenceEvaluatorTest {
     }
 
     private static boolean admits(String principal, Caller caller) {
-        var text = Policies.FULL_ACCESS.replace(
-                "\"Principal\":\"*\"", "\"Principal\":{\"AWS\":\"" + principal + "\"}");
+        var text = Policies.FULL_ACCESS.replace("\"Principal\":\"*\"", "\"Principal\":{\"AWS\":\"" + principal + "\"}");
         return ReferenceEvaluator.allows(
                 Policies.read(text), new Request(caller, "s3:GetObject", "arn:aws:s3:::b/k", Map.of()));
     }
@@ -172,14 +172,19 @@ class ReferenceEvaluatorTest {
 
     private static Request witness(Json pair, Json.Obj context) {
         var values = new TreeMap<String, List<String>>();
-        context.members().forEach((key, value) -> values.put(key, switch (value) {
-            case Json.Arr(var items) -> items.stream().map(item -> item.text().orElseThrow()).toList();
-            case Json single -> List.of(single.text().orElseThrow());
-        }));
+        context.members()
+                .forEach((key, value) -> values.put(
+                        key,
+                        switch (value) {
+                            case Json.Arr(var items) ->
+                                items.stream()
+                                        .map(item -> item.text().orElseThrow())
+                                        .toList();
+                            case Json single -> List.of(single.text().orElseThrow());
+                        }));
         var id = pair.textAt("w", "principal").orElseThrow();
-        var caller = id.equals("anonymous")
-                ? Caller.ANONYMOUS
-                : new Caller(id.startsWith("arn:") ? "AWS" : "Service", id);
+        var caller =
+                id.equals("anonymous") ? Caller.ANONYMOUS : new Caller(id.startsWith("arn:") ? "AWS" : "Service", id);
         return new Request(
                 caller,
                 pair.textAt("w", "action").orElseThrow(),

@@ -75,11 +75,18 @@ public final class RequestSampler {
         keys.forEach((key, values) -> {
             int count = random.nextInt(4) == 0 ? 0 : several.contains(key) ? random.nextInt(3) : 1;
             if (count > 0) {
-                context.put(key, IntStream.range(0, count).mapToObj(_ -> value(random, key, values)).toList());
+                context.put(
+                        key,
+                        IntStream.range(0, count)
+                                .mapToObj(_ -> value(random, key, values))
+                                .toList());
             }
         });
         return new Request(
-                pick(random, callers), near(random, pick(random, actions)), near(random, pick(random, resources)), context);
+                pick(random, callers),
+                near(random, pick(random, actions)),
+                near(random, pick(random, resources)),
+                context);
     }
 
     private String value(RandomGenerator random, String key, Set<String> values) {
@@ -90,8 +97,9 @@ public final class RequestSampler {
     /// The pattern filled in, and one time in three with one character too many, too few, changed or in another case.
     private static String near(RandomGenerator random, String pattern) {
         var filled = new StringBuilder();
-        pattern.chars().forEach(c -> filled.append(
-                c == '*' ? pick(random, FILLINGS) : c == '?' ? "q" : Character.toString(c)));
+        pattern.chars()
+                .forEach(
+                        c -> filled.append(c == '*' ? pick(random, FILLINGS) : c == '?' ? "q" : Character.toString(c)));
         int at = filled.isEmpty() ? 0 : random.nextInt(filled.length());
         if (filled.isEmpty() || random.nextInt(3) > 0) {
             return filled.toString();

@@ -1,0 +1,90 @@
+package vpceguard.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The packaged zip in a JVM of its own, started as Lambda starts it, without anything of the build on its class path.
+class PackageIT {
+    @Test
+    void thePackageAnswersAndFailsOnTheRuntimeApi(@TempDir Path root) throws Exception {
+        unzip(Path.of("target", "function.zip"), root);
+        try (var api = new RuntimeApi()) {
+            var function = start(root, api);
+            try {
+                var failedCall = Files.readString(Path.of("events", "failed-unauthorized.json"));
+                var unreadable = Files.readString(Path.of("events", "unreadable-no-event-id.json"));
+
+                var ignored = Objects.requireNonNull(api.invoke(failedCall), "no answer");
+                var refused = Objects.requireNonNull(api.invoke(unreadable), "no answer");
+
+                assertThat(ignored).isEqualTo(new RuntimeApi.Answer("response", "{\"result\":\"IGNORED\"}"));
+                assertThat(refused.kind()).isEqualTo("error");
+                assertThat(refused.body()).contains("UnreadableEventException").contains("eventID");
+            } finally {
+                function.destroy();
+            }
+        }
+    }
+
+    private static Process start(Path root, RuntimeApi api) throws IOException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var builder = new ProcessBuilder(
+                        java,
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        root + "/lib/*:target/ric/*",
+                        "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
+                        ModifyVpcEndpointHandler.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(Path.of("target", "package-it.log").toFile());
+        builder.environment()
+                .putAll(Map.ofEntries(
+                        Map.entry("AWS_LAMBDA_RUNTIME_API", api.address()),
+                        Map.entry("AWS_LAMBDA_FUNCTION_NAME", "guard"),
+                        Map.entry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024"),
+                        Map.entry("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"),
+                        Map.entry("AWS_REGION", region()),
+                        Map.entry("AWS_ACCESS_KEY_ID", "test"),
+                        Map.entry("AWS_SECRET_ACCESS_KEY", "test"),
+                        Map.entry("MODE", "observe"),
+                        Map.entry("ACCOUNT_ID", "111122223333"),
+                        Map.entry("PARTITION", "aws"),
+                        Map.entry("ROLE_ARN", "arn:aws:iam::111122223333:role/guard"),
+                        Map.entry("TABLE", "table"),
+                        Map.entry("TOPIC_ARN", "arn:aws:sns:us-east-1:111122223333:notices"),
+                        Map.entry("JOURNAL_GROUP", "group"),
+                        Map.entry("JOURNAL_STREAM", "journal")));
+        return builder.start();
+    }
+
+    private static String region() throws IOException {
+        return Files.readString(Path.of("events", "failed-unauthorized.json")).contains("eu-west-1")
+                ? "eu-west-1"
+                : "us-east-1";
+    }
+
+    private static void unzip(Path zip, Path root) throws IOException {
+        try (var file = new ZipFile(zip.toFile())) {
+            file.stream().filter(entry -> !entry.isDirectory()).forEach(entry -> {
+                try {
+                    var target = root.resolve(entry.getName());
+                    Files.createDirectories(Objects.requireNonNull(target.getParent()));
+                    Files.copy(file.getInputStream(entry), target);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package vpceguard.lambda;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Lambda's Runtime API on loopback: hands out events and takes what became of them.
+final class RuntimeApi implements AutoCloseable {
+    private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+    private final HttpServer server;
+
+    /// What the function posted.
+    ///
+    /// @param kind `response` or `error`
+    record Answer(String kind, String body) {}
+
+    RuntimeApi() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/2018-06-01/runtime/", this::exchange);
+        server.start();
+    }
+
+    String address() {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /// Hands over an event and waits for its answer; null if none came within 30 seconds.
+    @Nullable
+    Answer invoke(String event) throws InterruptedException {
+        events.add(event);
+        return answers.poll(30, TimeUnit.SECONDS);
+    }
+
+    private void exchange(HttpExchange exchange) throws IOException {
+        var path = exchange.getRequestURI().getPath();
+        try (exchange) {
+            if (path.endsWith("/invocation/next")) {
+                var event = events.take().getBytes(StandardCharsets.UTF_8);
+                var headers = exchange.getResponseHeaders();
+                headers.set("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());
+                headers.set("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + 30_000));
+                headers.set(
+                        "Lambda-Runtime-Invoked-Function-Arn",
+                        "arn:aws:lambda:us-east-1:111122223333:function:guard");
+                exchange.sendResponseHeaders(200, event.length);
+                exchange.getResponseBody().write(event);
+            } else {
+                var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                answers.add(new Answer(path.substring(path.lastIndexOf('/') + 1), body));
+                exchange.sendResponseHeaders(202, -1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
