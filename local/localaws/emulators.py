@@ -1,6 +1,6 @@
 """All that is changed inside the two emulators, in one list."""
 
-from localaws import rules, stacks, streams, topics
+from localaws import log_streams, rules, stacks, streams, topics
 from localaws.ec2 import endpoints
 from localaws.functions import asynchronous, credentials, jvm
 
@@ -14,3 +14,4 @@ def patch() -> None:
     stacks.patch()
     streams.patch()
     topics.patch()
+    log_streams.patch()
