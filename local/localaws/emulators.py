@@ -1,6 +1,6 @@
 """All that is changed inside the two emulators, in one list."""
 
-from localaws import log_streams, rules, stacks, streams, topics
+from localaws import log_streams, rules, stacks, topics
 from localaws.ec2 import endpoints
 from localaws.functions import asynchronous, credentials, jvm
 
@@ -12,6 +12,5 @@ def patch() -> None:
     asynchronous.patch()
     rules.patch()
     stacks.patch()
-    streams.patch()
     topics.patch()
     log_streams.patch()

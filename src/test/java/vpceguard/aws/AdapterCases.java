@@ -188,7 +188,8 @@ abstract class AdapterCases {
     }
 
     private String s3Endpoint() {
-        var vpc = ec2.createVpc(request -> request.cidrBlock("10.0.0.0/16")).vpc().vpcId();
+        var vpc =
+                ec2.createVpc(request -> request.cidrBlock("10.0.0.0/16")).vpc().vpcId();
         return ec2.createVpcEndpoint(request -> request.vpcId(vpc).serviceName("com.amazonaws.us-east-1.s3"))
                 .vpcEndpoint()
                 .vpcEndpointId();

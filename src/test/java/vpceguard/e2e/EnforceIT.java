@@ -156,7 +156,8 @@ class EnforceIT {
     @Test
     @Order(2)
     void anOpenPolicyThatStoodBeforeIsToldAndLeftWhenACallSetsSomethingElse() {
-        var table = stack.ec2.createRouteTable(request -> request.vpcId(stack.vpc))
+        var table = stack.ec2
+                .createRouteTable(request -> request.vpcId(stack.vpc))
                 .routeTable()
                 .routeTableId();
         stack.ec2.modifyVpcEndpoint(
@@ -164,7 +165,8 @@ class EnforceIT {
 
         var notice = stack.notice(stack.olderEndpoint, "NOT_CHANGED");
 
-        assertThat(notice.textAt("text")).hasValueSatisfying(text -> assertThat(text).contains("stood before"));
+        assertThat(notice.textAt("text"))
+                .hasValueSatisfying(text -> assertThat(text).contains("stood before"));
         assertThat(open(stack.endpoint(stack.olderEndpoint))).isTrue();
     }
 
@@ -176,12 +178,15 @@ class EnforceIT {
         stack.aws.forgetCalls();
 
         stack.aws.deliver(event("modify-reset-policy.json").replaceAll("vpce-[0-9a-f]{8,17}", id));
-        Deployed.await("the pass", () -> stack.aws.calls().stream()
-                .filter(call -> call.textAt("action").equals(Optional.of("UpdateItem")))
-                .findFirst());
+        Deployed.await(
+                "the pass",
+                () -> stack.aws.calls().stream()
+                        .filter(call -> call.textAt("action").equals(Optional.of("UpdateItem")))
+                        .findFirst());
 
-        assertThat(stack.aws.calls()).noneMatch(call -> Set.of("ModifyVpcEndpoint", "Publish")
-                .contains(call.textAt("action").orElse("")));
+        assertThat(stack.aws.calls())
+                .noneMatch(call -> Set.of("ModifyVpcEndpoint", "Publish")
+                        .contains(call.textAt("action").orElse("")));
     }
 
     @Test

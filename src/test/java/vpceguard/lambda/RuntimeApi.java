@@ -51,8 +51,7 @@ final class RuntimeApi implements AutoCloseable {
                 headers.set("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());
                 headers.set("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + 30_000));
                 headers.set(
-                        "Lambda-Runtime-Invoked-Function-Arn",
-                        "arn:aws:lambda:us-east-1:111122223333:function:guard");
+                        "Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-1:111122223333:function:guard");
                 headers.set("Content-Type", "application/json");
                 send(exchange, 200, event);
             } else {

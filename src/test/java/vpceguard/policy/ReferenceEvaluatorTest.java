@@ -3,33 +3,27 @@ package vpceguard.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import vpceguard.json.Json;
-import vpceguard.json.JsonReader;
-import vpceguard.json.JsonWriter;
-import vpceguard.json.Parsed;
 import vpceguard.policy.ReferenceEvaluator.Caller;
 import vpceguard.policy.ReferenceEvaluator.Request;
 
 class ReferenceEvaluatorTest {
-    private static final String ALLOW = "{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*','Condition':%s}";
-
     private static Request request(Map<String, List<String>> context) {
         return new Request(Caller.ANONYMOUS, "s3:GetObject", "arn:aws:s3:::bucket/key", context);
     }
 
     private static boolean holds(String version, String condition, Map<String, List<String>> context) {
         return ReferenceEvaluator.allows(
-                Policies.read(Policies.document(version, ALLOW.formatted(condition))), request(context));
+                Policies.read(Policies.document(
+                        version,
+                        "{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*','Condition':%s}"
+                                .formatted(condition))),
+                request(context));
     }
 
     @ParameterizedTest
@@ -107,7 +101,7 @@ class ReferenceEvaluatorTest {
         var several = Map.of("aws:PrincipalArn", arn, "aws:PrincipalTag/team", List.of("red*", "blue"));
         assertThat(holds("2012-10-17", condition, several)).isFalse();
         var star = Map.of("aws:key", List.of("*x"));
-        assertThat(holds("2012-10-17", "{'StringLike':{'aws:key':'${*}${aws:none, 'x'}'}}", star))
+        assertThat(holds("2012-10-17", "{'StringLike':{'aws:key':'${*}${aws:none, \\u0027x\\u0027}'}}", star))
                 .isTrue();
     }
 
@@ -143,52 +137,5 @@ class ReferenceEvaluatorTest {
         var text = Policies.FULL_ACCESS.replace("\"Principal\":\"*\"", "\"Principal\":{\"AWS\":\"" + principal + "\"}");
         return ReferenceEvaluator.allows(
                 Policies.read(text), new Request(caller, "s3:GetObject", "arn:aws:s3:::b/k", Map.of()));
-    }
-
-    /// A solver's witnesses: requests that the first policy of a pair allows and the second does not.
-    @ParameterizedTest
-    @ValueSource(strings = {"random.jsonl", "near-miss.jsonl"})
-    void itAgreesWithTheWitnessesOfASolver(String file) throws IOException {
-        var wrong = new ArrayList<String>();
-        int checked = 0;
-        for (var line : Files.readAllLines(Policies.shared("containment").resolve(file))) {
-            if (JsonReader.read(line) instanceof Parsed.Ok<Json>(var pair)
-                    && pair.at("w", "context").orElse(new Json.Null()) instanceof Json.Obj context) {
-                checked++;
-                var request = witness(pair, context);
-                if (!ReferenceEvaluator.allows(policy(pair, "a"), request)
-                        || ReferenceEvaluator.allows(policy(pair, "b"), request)) {
-                    wrong.add(line);
-                }
-            }
-        }
-        assertThat(checked).isGreaterThan(1000);
-        assertThat(wrong).isEmpty();
-    }
-
-    private static Policy policy(Json pair, String name) {
-        return Policies.read(JsonWriter.compact(pair.at(name).orElseThrow()));
-    }
-
-    private static Request witness(Json pair, Json.Obj context) {
-        var values = new TreeMap<String, List<String>>();
-        context.members()
-                .forEach((key, value) -> values.put(
-                        key,
-                        switch (value) {
-                            case Json.Arr(var items) ->
-                                items.stream()
-                                        .map(item -> item.text().orElseThrow())
-                                        .toList();
-                            case Json single -> List.of(single.text().orElseThrow());
-                        }));
-        var id = pair.textAt("w", "principal").orElseThrow();
-        var caller =
-                id.equals("anonymous") ? Caller.ANONYMOUS : new Caller(id.startsWith("arn:") ? "AWS" : "Service", id);
-        return new Request(
-                caller,
-                pair.textAt("w", "action").orElseThrow(),
-                pair.textAt("w", "resource").orElseThrow(),
-                values);
     }
 }

@@ -1,0 +1,60 @@
+package vpceguard.perimeter;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import vpceguard.json.Json;
+import vpceguard.model.ServiceName;
+import vpceguard.perimeter.Perimeter.ApprovedNetwork;
+import vpceguard.perimeter.Perimeter.ApprovedServices;
+import vpceguard.policy.Policies;
+import vpceguard.policy.Policy;
+import vpceguard.policy.Statement;
+
+/// Ceilings to try things on.
+final class Ceilings {
+    static final String OWN = "111122223333";
+    static final String ORGANIZATION = "o-a1b2c3d4e5";
+    static final List<Set<Clause>> CLAUSES =
+            List.of(EnumSet.of(Clause.IDENTITIES), EnumSet.of(Clause.RESOURCES), EnumSet.allOf(Clause.class));
+
+    private Ceilings() {}
+
+    static Perimeter perimeter(String partition, Set<String> organizations, Set<String> accounts) {
+        return new Perimeter(
+                partition,
+                organizations,
+                accounts,
+                Map.of(),
+                new ApprovedServices(Set.of(), Set.of()),
+                new ApprovedNetwork(Optional.empty(), Optional.empty(), Optional.empty()),
+                "test");
+    }
+
+    /// The ceiling of a service in us-east-1 for an account of the organization.
+    static Ceiling of(String service, Set<Clause> clauses) {
+        return of(perimeter("aws", Set.of(ORGANIZATION), Set.of(OWN)), service, clauses);
+    }
+
+    static Ceiling of(Perimeter perimeter, String service, Set<Clause> clauses) {
+        return Ceiling.of(perimeter, new ServiceName("com.amazonaws.us-east-1." + service), "us-east-1", clauses);
+    }
+
+    /// Allow everything, and add the complement.
+    static Policy denyForm(Ceiling ceiling) {
+        var statements = new java.util.ArrayList<Json>();
+        statements.add(Json.object()
+                .put("Effect", "Allow")
+                .put("Principal", "*")
+                .put("Action", "*")
+                .put("Resource", "*")
+                .build());
+        ceiling.bound().denies().stream().map(Statement::source).forEach(statements::add);
+        return Policies.read(vpceguard.json.JsonWriter.compact(Json.object()
+                .put("Version", "2012-10-17")
+                .put("Statement", new Json.Arr(statements))
+                .build()));
+    }
+}

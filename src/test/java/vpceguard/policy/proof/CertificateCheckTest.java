@@ -1,0 +1,150 @@
+package vpceguard.policy.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import vpceguard.json.Json;
+import vpceguard.json.JsonReader;
+import vpceguard.json.Parsed;
+import vpceguard.policy.Policies;
+import vpceguard.policy.Policy;
+import vpceguard.policy.PolicyReader;
+import vpceguard.policy.Statement;
+
+/// The certificate holds for what the intersection writes, and for nothing that was tampered with afterwards.
+class CertificateCheckTest {
+    private static final Statement ALLOW = Policies.read("""
+            {"Statement":[{"Sid":"Trusted","Effect":"Allow","Principal":"*","Action":"*","Resource":"*",
+            "Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-a1b2c3d4e5"}}}]}""").statements().getFirst();
+    private static final Statement DENY = Policies.read("""
+            {"Statement":[{"Sid":"Guard","Effect":"Deny","Principal":"*","Action":"*","Resource":"*",
+            "Condition":{"StringNotEquals":{"aws:PrincipalOrgID":"o-a1b2c3d4e5"}}}]}""").statements().getFirst();
+    private static final Bound BOUND = new Bound(List.of(ALLOW), List.of(DENY));
+
+    private static final String CUSTOM = """
+            {"Version":"2012-10-17","Id":"ours","Statement":[
+            {"Sid":"Read","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"*"},
+            {"Sid":"Guard","Effect":"Deny","Principal":"*","NotAction":"s3:*","Resource":"*"}]}""";
+    private static final String FULL = """
+            {"Version":"2008-10-17","Statement":[
+            {"Effect":"Allow","Principal":{"AWS":"*"},"Action":["*"],"Resource":"*"},
+            {"Effect":"Deny","Principal":"*","Action":"s3:DeleteBucket","Resource":"*"}]}""";
+
+    @Test
+    void appendKeepsEveryStatementAndPutsThePlantedSidAside() {
+        var written = written(CUSTOM);
+
+        assertThat(written.proof().how()).isEqualTo(Proof.How.APPEND);
+        assertThat(fault(CUSTOM, written, written.policy().text())).isEmpty();
+        assertThat(written.policy().statements()).hasSize(3);
+        assertThat(written.policy().statements().subList(0, 2))
+                .isEqualTo(Policies.read(CUSTOM).statements());
+        assertThat(written.policy().statements().getLast().sid()).hasValue("Guardx");
+    }
+
+    @Test
+    void replaceKeepsTheDenyStatements() {
+        var written = written(FULL);
+
+        assertThat(written.proof().how()).isEqualTo(Proof.How.REPLACE);
+        assertThat(fault(FULL, written, written.policy().text())).isEmpty();
+        assertThat(written.policy().version()).hasValue("2012-10-17");
+        assertThat(written.policy().denies().count()).isEqualTo(1);
+    }
+
+    @Test
+    void theVersionStaysWhereATextLooksLikeAVariable() {
+        var old = FULL.replace(
+                "s3:DeleteBucket\",\"Resource\":\"*", "s3:*\",\"Resource\":\"arn:aws:s3:::${aws:username}");
+
+        assertThat(written(old).policy().version()).hasValue("2008-10-17");
+        assertThat(fault(old, written(old), written(old).policy().text())).isEmpty();
+    }
+
+    @Test
+    void whatWasWrittenLiesInside() {
+        for (var old : new String[] {CUSTOM, FULL}) {
+            assertThat(Intersection.of(written(old).policy(), BOUND)).isInstanceOf(Intersection.Inside.class);
+        }
+    }
+
+    @Test
+    void aPolicyThatGrowsTooLongIsNotWritten() {
+        var filler = "x".repeat(Policy.LONGEST - CUSTOM.length() - 20);
+        var old = CUSTOM.replace("\"Read\"", "\"Read" + filler + "\"");
+
+        assertThat(Intersection.of(Policies.read(old), BOUND)).isInstanceOf(Intersection.TooLong.class);
+    }
+
+    static Stream<String[]> tampered() {
+        var appended = written(CUSTOM).policy().text();
+        var replaced = written(FULL).policy().text();
+        return Stream.of(
+                new String[] {"an old action changed", CUSTOM, appended.replace("s3:GetObject", "s3:*")},
+                new String[] {"an old Deny dropped", CUSTOM, appended.replace(DENY_OLD, "")},
+                new String[] {"our Deny dropped", CUSTOM, appended.replaceFirst(",\\{\"Sid\":\"Guardx\".*\\}\\]", "]")},
+                new String[] {"our Deny turned Allow", CUSTOM, last(appended, "\"Deny\"", "\"Allow\"")},
+                new String[] {"our condition weakened", CUSTOM, appended.replace("StringNotEquals", "StringEquals")},
+                new String[] {"another organization", CUSTOM, appended.replace("o-a1b2c3d4e5", "o-evil000000")},
+                new String[] {"an Allow smuggled in", CUSTOM, smuggle(appended)},
+                new String[] {"the version changed", CUSTOM, appended.replace("2012-10-17", "2008-10-17")},
+                new String[] {"the id changed", CUSTOM, appended.replace("\"ours\"", "\"theirs\"")},
+                new String[] {"the order changed", CUSTOM, appended.replace("NotAction", "Action")},
+                new String[] {"an Allow smuggled in", FULL, smuggle(replaced)},
+                new String[] {"the old Deny dropped", FULL, replaced.replaceFirst(",\\{\"Effect\":\"Deny\".*?\\}", "")},
+                new String[] {"the old Deny weakened", FULL, replaced.replace("s3:DeleteBucket", "s3:Delete")},
+                new String[] {"the ceiling widened", FULL, replaced.replace("o-a1b2c3d4e5", "o-*")},
+                new String[] {"no JSON at all", FULL, replaced.substring(1)});
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tampered")
+    void nothingTamperedWithPasses(String what, String old, String changed) {
+        var written = written(old);
+        assertThat(changed).as(what).isNotEqualTo(written.policy().text());
+        assertThat(fault(old, written, changed)).isPresent();
+        // Nor with a certificate that was made to fit the changed text.
+        var forged = JsonReader.read(changed) instanceof Parsed.Ok<Json>(var json)
+                ? new Proof(written.proof().how(), written.proof().before(), Digest.of(json), 1)
+                : written.proof();
+        assertThat(CertificateCheck.fault(forged, old, changed, BOUND)).isPresent();
+    }
+
+    @Test
+    void aCertificateForReplaceDoesNotServeAPolicyThatWasNotOpen() {
+        var forged = new Proof(
+                Proof.How.REPLACE,
+                Digest.of(Policies.read(CUSTOM).source()),
+                Digest.of(written(FULL).policy().source()),
+                1);
+        assertThat(CertificateCheck.fault(forged, CUSTOM, written(FULL).policy().text(), BOUND))
+                .hasValueSatisfying(fault -> assertThat(fault).contains("did not allow everything"));
+    }
+
+    private static final String DENY_OLD =
+            ",{\"Sid\":\"Guard\",\"Effect\":\"Deny\",\"Principal\":\"*\",\"NotAction\":\"s3:*\",\"Resource\":\"*\"}";
+
+    private static String smuggle(String policy) {
+        return policy.substring(0, policy.length() - 2)
+                + ",{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
+    }
+
+    private static String last(String text, String what, String with) {
+        int at = text.lastIndexOf(what);
+        return text.substring(0, at) + with + text.substring(at + what.length());
+    }
+
+    private static Optional<String> fault(String old, Intersection.Written written, String text) {
+        return CertificateCheck.fault(written.proof(), old, text, BOUND);
+    }
+
+    private static Intersection.Written written(String old) {
+        assertThat(PolicyReader.read(old)).isInstanceOf(Parsed.Ok.class);
+        return (Intersection.Written) Intersection.of(Policies.read(old), BOUND);
+    }
+}
