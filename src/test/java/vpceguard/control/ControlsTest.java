@@ -1,0 +1,36 @@
+package vpceguard.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class ControlsTest {
+    @Test
+    void everyControlIsListedOnce() {
+        var classes = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("vpceguard.control").stream()
+                        .filter(type -> type.isAssignableTo(Control.class) && !type.isInterface())
+                        .map(type -> type.getSimpleName())
+                        .toList();
+
+        assertThat(Controls.ALL)
+                .extracting(control -> control.getClass().getSimpleName())
+                .containsExactlyInAnyOrderElementsOf(classes);
+    }
+
+    @Test
+    void theIdIsTheClassNameInKebabCaseAndHasAPage() {
+        assertThat(Controls.ALL).allSatisfy(control -> {
+            assertThat(control.id())
+                    .isEqualTo(control.getClass()
+                            .getSimpleName()
+                            .replaceAll("(?<!^)([A-Z])", "-$1")
+                            .toLowerCase(Locale.ROOT));
+            assertThat(Path.of("docs", "controls", control.id() + ".md")).exists();
+        });
+    }
+}

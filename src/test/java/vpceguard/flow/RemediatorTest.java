@@ -1,0 +1,239 @@
+package vpceguard.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import vpceguard.event.Touched;
+import vpceguard.model.EndpointType;
+import vpceguard.model.ServiceDetail;
+import vpceguard.perimeter.Membership;
+import vpceguard.perimeter.Mode;
+
+class RemediatorTest {
+    @Test
+    void aRepairIsSevenCallsInThisOrder() {
+        var world = World.openS3();
+
+        assertThat(world.handle(World.created("cause"))).isEqualTo("CHANGED");
+
+        assertThat(world.fakes.calls)
+                .containsExactly("describe", "open", "modify", "describe", "publish", "close", "journal");
+        assertThat(world.policy()).contains("aws:PrincipalOrgID");
+        assertThat(world.fakes.intents).containsEntry(World.ID, World.FULL_ACCESS);
+    }
+
+    @Test
+    void aCompliantEndpointIsTwoCalls() {
+        var world = repaired();
+
+        assertThat(world.handle(World.modified("other", World.groupsAdded()))).isEqualTo("COMPLIANT");
+
+        assertThat(world.fakes.calls).containsExactly("describe", "note");
+    }
+
+    @Test
+    void theSameEventTwiceIsOneRepairAndOneNotice() {
+        var world = repaired();
+
+        var _ = world.handle(World.created("cause"));
+
+        assertThat(world.fakes.calls).doesNotContain("modify", "publish");
+        assertThat(world.fakes.notices).hasSize(1);
+        assertThat(world.fakes.intents).containsEntry(World.ID, World.FULL_ACCESS);
+    }
+
+    @Test
+    void observeWritesNothing() {
+        var world = World.openS3();
+        world.mode = Mode.OBSERVE;
+
+        assertThat(world.handle(World.created("cause"))).isEqualTo("WOULD_CHANGE");
+
+        assertThat(world.fakes.calls).doesNotContain("modify");
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+        assertThat(world.fakes.notices).hasSize(1);
+    }
+
+    @Test
+    void nothingIsWrittenUnderAnUnconfirmedPerimeter() {
+        for (var membership : new Membership[] {
+            new Membership.Unanswered("denied"), new Membership.Member("o-other00000"), new Membership.InNone()
+        }) {
+            var world = World.openS3();
+            world.membership = membership;
+            assertThat(world.handle(World.created("cause"))).isEqualTo("NOT_CHANGED");
+            assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+            assertThat(world.fakes.notices.getFirst().text()).contains("until the perimeter is confirmed");
+        }
+    }
+
+    @Test
+    void whatStoodBeforeIsToldAndLeft() {
+        var world = World.with("sns", EndpointType.INTERFACE, World.FULL_ACCESS);
+
+        assertThat(world.handle(World.modified("cause", World.groupsAdded("sg-approved"))))
+                .isEqualTo("NOT_CHANGED");
+
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+        assertThat(world.fakes.notices.getFirst().text()).contains("stood before");
+    }
+
+    @Test
+    void aPolicyThatChangedSinceItWasSeenIsRepairedWhateverTheCallSet() {
+        var world = World.with("sns", EndpointType.INTERFACE, World.FULL_ACCESS);
+        world.fakes.intents.put(World.ID, "{\"Statement\":[]}");
+
+        assertThat(world.handle(World.modified("cause", World.groupsAdded("sg-approved"))))
+                .isEqualTo("CHANGED");
+    }
+
+    @Test
+    void policyAndGroupGoInOneRequest() {
+        var world = World.with("sns", EndpointType.INTERFACE, World.FULL_ACCESS);
+
+        assertThat(world.handle(World.created("cause"))).isEqualTo("CHANGED");
+
+        assertThat(world.fakes.calls).containsOnlyOnce("modify");
+        assertThat(world.endpoint().securityGroups()).containsExactly("sg-approved");
+        assertThat(world.policy()).contains("Condition");
+    }
+
+    @Test
+    void onlyWhatTheCallAddedIsRemoved() {
+        var world = World.with("sns", EndpointType.INTERFACE, "{\"Statement\":[]}");
+
+        assertThat(world.handle(World.modified("cause", World.groupsAdded("sg-other"))))
+                .isEqualTo("NOT_CHANGED");
+        assertThat(world.endpoint().securityGroups()).isEqualTo(Set.of("sg-approved", "sg-strange"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secretsmanager", "sqs"})
+    void anUnverifiedServiceIsOnlyTold(String service) {
+        var world = World.with(service, EndpointType.GATEWAY, World.FULL_ACCESS);
+
+        assertThat(world.handle(World.created("cause"))).isEqualTo("NOT_CHANGED");
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+    }
+
+    @Test
+    void aServiceWithoutPoliciesIsLeftAlone() {
+        var world = World.openS3();
+        world.fakes.service = new ServiceDetail.Known("amazon", false);
+
+        var _ = world.handle(World.created("cause"));
+
+        assertThat(world.fakes.calls).doesNotContain("modify");
+    }
+
+    @Test
+    void whatIsNotKnownIsNeverCompliantAndNeverTightened() {
+        var world = World.openS3();
+        world.fakes.service = new ServiceDetail.Unknown("not shown");
+
+        assertThat(world.handle(World.created("cause"))).isEqualTo("NOT_CHANGED");
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+    }
+
+    @Test
+    void aRefusalIsTold() {
+        var world = World.openS3();
+        world.fakes.refusal = Optional.of("InvalidParameter: \"no\"");
+
+        assertThat(world.handle(World.created("cause"))).isEqualTo("REFUSED");
+        assertThat(world.fakes.notices.getFirst().text()).startsWith("NOT CHANGED. Act now: EC2 refused");
+    }
+
+    @Test
+    void aReadBackThatDiffersIsTold() {
+        var world = World.openS3();
+        world.fakes.forgetsModifications = true;
+
+        assertThat(world.handle(World.created("cause"))).isEqualTo("NOT_CONFIRMED");
+        assertThat(world.fakes.notices.getFirst().subject()).contains("NOT CONFIRMED");
+    }
+
+    static IntStream callsOfARepair() {
+        return IntStream.range(0, 7);
+    }
+
+    @ParameterizedTest
+    @MethodSource("callsOfARepair")
+    void aCrashAtAnyCallIsMadeGoodByRedelivery(int call) {
+        for (boolean afterItTookEffect : new boolean[] {false, true}) {
+            var world = crashed(call, afterItTookEffect);
+            world.fakes.crashAt(-1, false);
+
+            var _ = world.handle(World.created("cause"));
+
+            assertRight(world);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("callsOfARepair")
+    void aCrashAfterTheRecordIsMadeGoodByTheSweep(int call) {
+        for (boolean afterItTookEffect : new boolean[] {false, true}) {
+            var world = crashed(call, afterItTookEffect);
+            world.fakes.crashAt(-1, false);
+            world.now = World.NOW.plusSeconds(3600);
+
+            var _ = world.sweep();
+
+            if (!world.fakes.records.isEmpty()) {
+                assertRight(world);
+            }
+        }
+    }
+
+    private static World crashed(int call, boolean afterItTookEffect) {
+        var world = World.openS3();
+        world.fakes.crashAt(call, afterItTookEffect);
+        try {
+            var _ = world.handle(World.created("cause"));
+            throw new AssertionError("no crash");
+        } catch (Fakes.Crash _) {
+            return world;
+        }
+    }
+
+    private static void assertRight(World world) {
+        assertThat(world.policy()).contains("aws:PrincipalOrgID");
+        assertThat(world.fakes.intents).containsEntry(World.ID, World.FULL_ACCESS);
+        assertThat(world.fakes.records).hasSize(1);
+        assertThat(world.fakes.closed).hasSize(1);
+        assertThat(Objects.requireNonNull(world.fakes.records.get(World.ID + "#cause"))
+                        .endpoint()
+                        .policy())
+                .hasValue(World.FULL_ACCESS);
+        assertThat(world.fakes.notices.stream()
+                        .map(notice -> notice.json().textAt("record", "cause"))
+                        .distinct())
+                .containsExactly(Optional.of("cause"));
+        assertThat(world.fakes.notices).allMatch(notice -> notice.subject().contains(" CHANGED"));
+    }
+
+    private static World repaired() {
+        var world = World.openS3();
+        var _ = world.handle(World.created("cause"));
+        world.fakes.crashAt(-1, false);
+        return world;
+    }
+
+    @Test
+    void aResetIsAFindingOfItsOwn() {
+        var world = repaired();
+        world.fakes.endpoints.put(World.ID, world.endpoint().withPolicy(Optional.of(World.FULL_ACCESS)));
+        var reset = new Touched.Members(Optional.empty(), true, Set.of(), Set.of(), Set.of(), Set.of());
+
+        assertThat(world.handle(World.modified("reset", reset))).isEqualTo("CHANGED");
+        assertThat(world.fakes.notices.getLast().text()).contains("policy-reset");
+    }
+}

@@ -1,0 +1,136 @@
+package vpceguard.flow;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import vpceguard.event.Actor;
+import vpceguard.event.EndpointChange;
+import vpceguard.event.Origin;
+import vpceguard.event.Touched;
+import vpceguard.model.Endpoint;
+import vpceguard.model.EndpointId;
+import vpceguard.model.EndpointState;
+import vpceguard.model.EndpointType;
+import vpceguard.model.ServiceName;
+import vpceguard.perimeter.Level;
+import vpceguard.perimeter.Membership;
+import vpceguard.perimeter.Mode;
+import vpceguard.perimeter.OrganizationClaim;
+import vpceguard.perimeter.Perimeter;
+import vpceguard.perimeter.Perimeter.ApprovedNetwork;
+import vpceguard.perimeter.Perimeter.ApprovedServices;
+
+/// An account with one endpoint, a stack that guards it, and a clock that stands still.
+final class World {
+    static final Instant NOW = Instant.parse("2026-11-24T06:00:00Z");
+    static final String FULL_ACCESS = "{\"Version\":\"2008-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
+            + "\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
+    static final EndpointId ID = new EndpointId("vpce-0123456789abcdef0");
+
+    final Fakes fakes = new Fakes();
+    Mode mode = Mode.ENFORCE;
+    Membership membership = new Membership.Member("o-a1b2c3d4e5");
+    Instant now = NOW;
+
+    static World with(String service, EndpointType type, String policy) {
+        var world = new World();
+        world.fakes.endpoints.put(
+                ID,
+                new Endpoint(
+                        ID,
+                        type,
+                        new EndpointState("available"),
+                        "vpc-1",
+                        new ServiceName("com.amazonaws.us-east-1." + service),
+                        Optional.empty(),
+                        Optional.of(policy),
+                        Set.of("sg-approved", "sg-strange"),
+                        Set.of(),
+                        Set.of(),
+                        Optional.of(false),
+                        Map.of("Name", "one"),
+                        Optional.of(NOW)));
+        return world;
+    }
+
+    static World openS3() {
+        return with("s3", EndpointType.GATEWAY, FULL_ACCESS);
+    }
+
+    String policy() {
+        return endpoint().policy().orElseThrow();
+    }
+
+    Endpoint endpoint() {
+        return java.util.Objects.requireNonNull(fakes.endpoints.get(ID));
+    }
+
+    String handle(EndpointChange change) {
+        return remediator().handle(change);
+    }
+
+    String sweep() {
+        return new Sweep(fakes.ports(), remediator(), perimeters(), stack(), clock()).run();
+    }
+
+    private Remediator remediator() {
+        return new Remediator(fakes.ports(), perimeters(), stack(), clock());
+    }
+
+    private Perimeters perimeters() {
+        return new Perimeters(
+                new OrganizationClaim.Belongs("o-a1b2c3d4e5"),
+                () -> membership,
+                organizations -> new Perimeter(
+                        "aws",
+                        organizations,
+                        Set.of("111122223333"),
+                        Map.of("security-group-not-approved", Level.REMEDIATE),
+                        new ApprovedServices(Set.of(), Set.of()),
+                        new ApprovedNetwork(Optional.of(Set.of("sg-approved")), Optional.empty(), Optional.empty()),
+                        "test"),
+                clock());
+    }
+
+    private Stack stack() {
+        return new Stack(mode, "111122223333", "us-east-1", "ledger");
+    }
+
+    private Clock clock() {
+        return Clock.fixed(now, ZoneOffset.UTC);
+    }
+
+    static EndpointChange created(String cause) {
+        return new EndpointChange.Created(origin(cause, "CreateVpcEndpoint"), ID);
+    }
+
+    static EndpointChange modified(String cause, Touched touched) {
+        return new EndpointChange.Modified(origin(cause, "ModifyVpcEndpoint"), ID, touched);
+    }
+
+    static Touched groupsAdded(String... groups) {
+        return new Touched.Members(Optional.empty(), false, Set.of(groups), Set.of(), Set.of(), Set.of());
+    }
+
+    private static Origin origin(String cause, String name) {
+        return new Origin(
+                cause,
+                Optional.empty(),
+                Optional.of("request"),
+                name,
+                NOW,
+                "111122223333",
+                "us-east-1",
+                new Actor(
+                        Optional.of("IAMUser"),
+                        Optional.of("arn:aws:iam::111122223333:user/somebody"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("198.51.100.7"),
+                        Optional.of("agent\u001b[31m\nwith \u202etricks")));
+    }
+}
