@@ -57,8 +57,17 @@ def test_whatFailsInAllAttemptsGoesToTheDestination(aws):
     assert sum(line.startswith(f"START RequestId: {context['requestId']}") for line in logged(aws)) == 2
 
 
-def test_reservedConcurrencyBoundsParallelInvocations(aws):
-    client, throttled = aws.client("lambda"), []
+@pytest.fixture
+def one_at_a_time(aws):
+    functions, name = aws.client("lambda"), aws.outputs["Function"]
+    before = functions.get_function_concurrency(FunctionName=name)["ReservedConcurrentExecutions"]
+    functions.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=1)
+    yield
+    functions.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=before)
+
+
+def test_reservedConcurrencyBoundsParallelInvocations(aws, one_at_a_time):
+    client, throttled = aws.client("lambda", retries=1), []
 
     def invoke():
         try:

@@ -46,6 +46,15 @@ public record Assessment(Map<Control, ControlResult> results, Optional<String> l
                 .toList();
     }
 
+    /// Why controls do not concern the endpoint, each reason once.
+    public List<String> notApplicable() {
+        return results.values().stream()
+                .filter(ControlResult.NotApplicable.class::isInstance)
+                .map(result -> ((ControlResult.NotApplicable) result).reason())
+                .distinct()
+                .toList();
+    }
+
     /// Whether the control of that id is the reason for something to do: it found something or could not answer.
     public boolean raises(String controlId) {
         return results.entrySet().stream()
@@ -80,6 +89,7 @@ public record Assessment(Map<Control, ControlResult> results, Optional<String> l
                         new Json.Arr(List.copyOf(
                                 findings().stream().map(Finding::json).toList())))
                 .put("open", open())
+                .put("notApplicable", notApplicable())
                 .put("leftAlone", leftAlone)
                 .build();
     }

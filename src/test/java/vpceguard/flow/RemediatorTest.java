@@ -96,7 +96,7 @@ class RemediatorTest {
 
     @Test
     void policyAndGroupGoInOneRequest() {
-        var world = World.with("sns", EndpointType.INTERFACE, World.FULL_ACCESS);
+        var world = World.withStrangeGroup(World.FULL_ACCESS);
 
         assertThat(world.handle(World.created("cause"))).isEqualTo("CHANGED");
 
@@ -107,7 +107,7 @@ class RemediatorTest {
 
     @Test
     void onlyWhatTheCallAddedIsRemoved() {
-        var world = World.with("sns", EndpointType.INTERFACE, "{\"Statement\":[]}");
+        var world = World.withStrangeGroup("{\"Statement\":[]}");
 
         assertThat(world.handle(World.modified("cause", World.groupsAdded("sg-other"))))
                 .isEqualTo("NOT_CHANGED");
@@ -128,9 +128,10 @@ class RemediatorTest {
         var world = World.openS3();
         world.fakes.service = new ServiceDetail.Known("amazon", false);
 
-        var _ = world.handle(World.created("cause"));
+        assertThat(world.handle(World.created("cause"))).isEqualTo("COMPLIANT");
 
-        assertThat(world.fakes.calls).doesNotContain("modify");
+        assertThat(world.fakes.calls).doesNotContain("modify", "publish");
+        assertThat(world.fakes.journal.toString()).contains("notApplicable").contains("only the full-access policy");
     }
 
     @Test

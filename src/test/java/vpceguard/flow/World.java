@@ -35,7 +35,16 @@ final class World {
     Membership membership = new Membership.Member("o-a1b2c3d4e5");
     Instant now = NOW;
 
+    /// One that has a security group that nobody approved.
+    static World withStrangeGroup(String policy) {
+        return with("sns", EndpointType.INTERFACE, policy, Set.of("sg-approved", "sg-strange"));
+    }
+
     static World with(String service, EndpointType type, String policy) {
+        return with(service, type, policy, Set.of("sg-approved"));
+    }
+
+    private static World with(String service, EndpointType type, String policy, Set<String> groups) {
         var world = new World();
         world.fakes.endpoints.put(
                 ID,
@@ -47,7 +56,7 @@ final class World {
                         new ServiceName("com.amazonaws.us-east-1." + service),
                         Optional.empty(),
                         Optional.of(policy),
-                        Set.of("sg-approved", "sg-strange"),
+                        groups,
                         Set.of(),
                         Set.of(),
                         Optional.of(false),
