@@ -10,7 +10,6 @@ from pathlib import Path
 
 import boto3
 import pytest
-from botocore.config import Config
 
 LOCAL = Path(__file__).parent.parent
 
@@ -48,11 +47,9 @@ class LocalAws:
         subprocess.run([LOCAL / "deploy", self.url], check=True, capture_output=True,
                        env={**os.environ, "VPCEGUARD_TEMPLATE": str(template)})
 
-    def client(self, service: str, key: str = "test", secret: str = "test", token: str | None = None,
-               retries: int = 5):
+    def client(self, service: str, key: str = "test", secret: str = "test", token: str | None = None):
         return boto3.client(service, endpoint_url=self.url, region_name="us-east-1", aws_access_key_id=key,
-                            aws_secret_access_key=secret, aws_session_token=token,
-                            config=Config(retries={"total_max_attempts": retries}))
+                            aws_secret_access_key=secret, aws_session_token=token)
 
     @cached_property
     def outputs(self) -> dict[str, str]:

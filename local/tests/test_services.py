@@ -20,7 +20,7 @@ def queue(aws) -> tuple[str, str]:
 
 def test_theStackIsAsTheTemplateSays(aws):
     functions, name = aws.client("lambda"), aws.outputs["Function"]
-    assert functions.get_function_concurrency(FunctionName=name)["ReservedConcurrentExecutions"] == 20
+    assert functions.get_function_concurrency(FunctionName=name)["ReservedConcurrentExecutions"] == 2
     invoke = functions.get_function_event_invoke_config(FunctionName=name, Qualifier="$LATEST")
     assert invoke["MaximumRetryAttempts"] == 1
     streams = aws.client("logs").describe_log_streams(logGroupName=aws.outputs["Journal"])["logStreams"]
