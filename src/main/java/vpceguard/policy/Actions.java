@@ -4,6 +4,9 @@ import java.util.List;
 
 /// Which calls a statement speaks of, as patterns with `*` and `?`.
 public sealed interface Actions {
+    /// The patterns, whichever element holds them.
+    List<String> patterns();
+
     /// `Action`.
     record Only(List<String> patterns) implements Actions {
         public Only {

@@ -59,6 +59,7 @@ public record Canonical(String version, Set<CanonicalStatement> statements) {
                     switch (statement.resources()) {
                         case Resources.Only(var patterns) -> new Resources.Only(sorted(patterns, false));
                         case Resources.AllExcept(var patterns) -> new Resources.AllExcept(sorted(patterns, false));
+                        case Resources.Absent absent -> absent;
                     },
                     conditions(statement.conditions()));
         }
@@ -68,11 +69,11 @@ public record Canonical(String version, Set<CanonicalStatement> statements) {
         private static Map<String, Set<String>> conditions(List<Condition> conditions) {
             var lines = new TreeMap<String, Set<String>>();
             for (var condition : conditions) {
-                var line = condition.operator() + " " + condition.key().toLowerCase(Locale.ROOT);
+                var line = condition.operator().name() + " " + condition.name();
                 while (lines.containsKey(line)) {
                     line += " ";
                 }
-                lines.put(line, new TreeSet<>(condition.values()));
+                lines.put(line, new TreeSet<>(condition.patterns()));
             }
             return lines;
         }

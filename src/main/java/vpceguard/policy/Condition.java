@@ -1,14 +1,20 @@
 package vpceguard.policy;
 
 import java.util.List;
+import java.util.Locale;
 
-/// One line of a `Condition` block: all lines must hold, for one of the values each (none of them, if the operator is
+/// One line of a `Condition` block: all lines must hold, for one of the patterns each (none of them, if the operator is
 /// negated).
 ///
-/// @param operator as written, with set prefix and `IfExists`
 /// @param key as written; keys are compared without case
-public record Condition(String operator, String key, List<String> values) {
+/// @param patterns what the key's values are compared with
+public record Condition(Operator operator, String key, List<String> patterns) {
     public Condition {
-        values = List.copyOf(values);
+        patterns = List.copyOf(patterns);
+    }
+
+    /// The key's name for comparisons.
+    public String name() {
+        return key.toLowerCase(Locale.ROOT);
     }
 }

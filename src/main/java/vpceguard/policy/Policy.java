@@ -21,6 +21,11 @@ public record Policy(Optional<String> version, List<Statement> statements, Json.
         statements = List.copyOf(statements);
     }
 
+    /// Whether `${…}` is a variable in this document.
+    public boolean hasVariables() {
+        return version.filter(WITH_VARIABLES::equals).isPresent();
+    }
+
     public Stream<Statement> allows() {
         return statements.stream().filter(statement -> statement.effect() == Effect.ALLOW);
     }

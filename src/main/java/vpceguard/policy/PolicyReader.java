@@ -94,7 +94,7 @@ public final class PolicyReader {
                 either(members, "Action", here, PolicyReader::strings, Actions.Only::new, Actions.AllExcept::new)
                         .orElseThrow(() -> new Refused(here, "expected Action or NotAction")),
                 either(members, "Resource", here, PolicyReader::strings, Resources.Only::new, Resources.AllExcept::new)
-                        .orElseThrow(() -> new Refused(here, "expected Resource or NotResource")),
+                        .orElse(new Resources.Absent()),
                 members.get("Condition")
                         .map(block -> conditions(block, here.child("Condition")))
                         .orElse(List.of()),
@@ -137,13 +137,11 @@ public final class PolicyReader {
         var found = new ArrayList<Condition>();
         anyObject(block, here).members().forEach((operator, keys) -> {
             var place = here.child(operator);
-            if (!ConditionOperators.isKnown(operator)) {
-                throw new Refused(place, "unknown condition operator " + Quoted.of(operator));
-            }
+            var known = Operator.of(operator)
+                    .orElseThrow(() -> new Refused(place, "unknown condition operator " + Quoted.of(operator)));
             anyObject(keys, place)
                     .members()
-                    .forEach((key, values) ->
-                            found.add(new Condition(operator, key, scalars(values, place.child(key)))));
+                    .forEach((key, values) -> found.add(new Condition(known, key, scalars(values, place.child(key)))));
         });
         return found;
     }

@@ -4,6 +4,9 @@ import java.util.List;
 
 /// Whom a statement speaks of.
 public sealed interface Principals {
+    /// The principals named, whichever element names them.
+    List<Principal> principals();
+
     /// `Principal`.
     record Only(List<Principal> principals) implements Principals {
         public Only {
@@ -19,7 +22,12 @@ public sealed interface Principals {
     }
 
     /// Neither element; AWS asks for one in an endpoint policy.
-    record Absent() implements Principals {}
+    record Absent() implements Principals {
+        @Override
+        public List<Principal> principals() {
+            return List.of();
+        }
+    }
 
     /// One principal, such as `AWS` and `arn:aws:iam::111122223333:root`.
     record Principal(String kind, String id) {

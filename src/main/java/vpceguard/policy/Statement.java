@@ -19,6 +19,16 @@ public record Statement(
         conditions = List.copyOf(conditions);
     }
 
+    /// Whether the condition's key stands twice under its operator, in different spellings: AWS does not say what then
+    /// counts.
+    public boolean isRepeated(Condition condition) {
+        return conditions.stream()
+                        .filter(other -> other.operator().equals(condition.operator())
+                                && other.name().equals(condition.name()))
+                        .count()
+                > 1;
+    }
+
     /// Whether the statement matches every request there is.
     public boolean matchesEverything() {
         return conditions.isEmpty()

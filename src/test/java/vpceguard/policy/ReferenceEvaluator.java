@@ -117,14 +117,16 @@ public final class ReferenceEvaluator {
         return switch (resources) {
             case Resources.Only(var patterns) -> patterns.stream().anyMatch(named);
             case Resources.AllExcept(var patterns) -> patterns.stream().noneMatch(named);
+            case Resources.Absent() -> true;
         };
     }
 
     private boolean condition(Condition condition) {
-        var operator = condition.operator();
+        var operator = condition.operator().name();
         var present = request.context().getOrDefault(condition.key().toLowerCase(Locale.ROOT), List.of());
         if (operator.equals("Null")) {
-            return condition.values().stream().anyMatch(absent -> absent.equalsIgnoreCase("true") == present.isEmpty());
+            return condition.patterns().stream()
+                    .anyMatch(absent -> absent.equalsIgnoreCase("true") == present.isEmpty());
         }
         var ifExists = operator.endsWith("IfExists");
         var name = operator.replaceFirst("^For(All|Any)Values?:", "").replaceFirst("IfExists$", "");
@@ -135,7 +137,7 @@ public final class ReferenceEvaluator {
         }
         // Several values: a negated operator holds if the key equals none of them.
         Predicate<String> holds =
-                value -> negated != condition.values().stream().anyMatch(wanted -> compares(positive, wanted, value));
+                value -> negated != condition.patterns().stream().anyMatch(wanted -> compares(positive, wanted, value));
         if (operator.startsWith("ForAllValues:")) {
             return present.stream().allMatch(holds);
         }

@@ -125,33 +125,23 @@ public final class RequestSampler {
     }
 
     private void learn(Statement statement) {
-        switch (statement.actions()) {
-            case Actions.Only(var patterns) -> actions.addAll(patterns);
-            case Actions.AllExcept(var patterns) -> actions.addAll(patterns);
-        }
-        switch (statement.resources()) {
-            case Resources.Only(var patterns) -> resources.addAll(patterns);
-            case Resources.AllExcept(var patterns) -> resources.addAll(patterns);
-        }
-        switch (statement.principals()) {
-            case Principals.Only(var listed) -> listed.forEach(this::learn);
-            case Principals.AllExcept(var listed) -> listed.forEach(this::learn);
-            case Principals.Absent() -> {}
-        }
+        actions.addAll(statement.actions().patterns());
+        resources.addAll(statement.resources().patterns());
+        statement.principals().principals().forEach(this::learn);
         for (var condition : statement.conditions()) {
             var key = condition.key().toLowerCase(Locale.ROOT);
-            if (condition.operator().equals("Null")) {
+            if (condition.operator().name().equals("Null")) {
                 key(key, "present");
             } else {
-                key(key, condition.values().toArray(String[]::new));
+                key(key, condition.patterns().toArray(String[]::new));
             }
-            if (READ_AS_TYPE.stream().anyMatch(condition.operator()::contains)) {
+            if (READ_AS_TYPE.stream().anyMatch(condition.operator().name()::contains)) {
                 typed.add(key);
-            } else if (condition.operator().contains("Bool")) {
+            } else if (condition.operator().name().contains("Bool")) {
                 key(key, "true", "false");
                 typed.add(key);
             }
-            if (condition.operator().startsWith("For")) {
+            if (condition.operator().name().startsWith("For")) {
                 several.add(key);
             }
         }

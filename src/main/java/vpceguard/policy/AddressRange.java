@@ -1,0 +1,60 @@
+package vpceguard.policy;
+
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The addresses that an IP condition names, in CIDR notation or one alone.
+///
+/// @param bits 32 or 128
+public record AddressRange(int bits, BigInteger first, BigInteger last) {
+    private static final Pattern V4 = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
+    private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:]*");
+
+    /// Empty if the text is no address and no range of them; bits beyond the prefix are cleared.
+    public static Optional<AddressRange> of(String text) {
+        int slash = text.indexOf('/');
+        var address = slash < 0 ? text : text.substring(0, slash);
+        if (!V4.matcher(address).matches() && !V6.matcher(address).matches()) {
+            return Optional.empty();
+        }
+        try {
+            var bytes = InetAddress.ofLiteral(address).getAddress();
+            int bits = 8 * bytes.length;
+            int prefix = slash < 0 ? bits : Integer.parseInt(text, slash + 1, text.length(), 10);
+            // An IPv4 address written as IPv6 is read as IPv4, and its prefix would count other bits.
+            if (prefix < 0 || prefix > bits || (bits == 32) == address.contains(":")) {
+                return Optional.empty();
+            }
+            var first = new BigInteger(1, bytes).shiftRight(bits - prefix).shiftLeft(bits - prefix);
+            return Optional.of(new AddressRange(
+                    bits,
+                    first,
+                    first.add(BigInteger.ONE.shiftLeft(bits - prefix)).subtract(BigInteger.ONE)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    public boolean contains(AddressRange other) {
+        return bits == other.bits && first.compareTo(other.first) <= 0 && last.compareTo(other.last) >= 0;
+    }
+
+    /// The address of that number, or empty beyond the last there is.
+    public static Optional<String> address(int bits, BigInteger number) {
+        if (number.bitLength() > bits) {
+            return Optional.empty();
+        }
+        var bytes = new byte[bits / 8];
+        var significant = number.toByteArray();
+        int length = Math.min(bytes.length, significant.length);
+        System.arraycopy(significant, significant.length - length, bytes, bytes.length - length, length);
+        try {
+            return Optional.of(InetAddress.getByAddress(bytes).getHostAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package vpceguard.policy;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import vpceguard.policy.Principals.Principal;
+
+/// Who a request's caller is, by the ARN or name that AWS gives it.
+public final class Callers {
+    private static final Pattern ARN = Pattern.compile("arn:[^:]*:(?:iam|sts)::([^:]+):.*");
+    private static final Pattern ACCOUNT = Pattern.compile("(\\d+)|arn:[^:]*:iam::(\\d+):root");
+    private static final Pattern ROLE = Pattern.compile("arn:([^:]*):iam::(\\d+):role/(?:.*/)?([^/]+)");
+    private static final Pattern UNIQUE_ID = Pattern.compile("A[A-Z0-9]{15,127}");
+
+    private Callers() {}
+
+    /// The caller's account; empty for services and anonymous callers.
+    public static Optional<String> account(String caller) {
+        var arn = ARN.matcher(caller);
+        return arn.matches() ? Optional.of(arn.group(1)) : Optional.empty();
+    }
+
+    /// The account, if the principal is one: by its number or as `…:root`.
+    public static Optional<String> account(Principal principal) {
+        var account = ACCOUNT.matcher(principal.id());
+        return principal.kind().equals("AWS") && account.matches()
+                ? Optional.ofNullable(account.group(1)).or(() -> Optional.of(account.group(2)))
+                : Optional.empty();
+    }
+
+    /// The beginning of the ARNs of a role's sessions, which leave out the role's path; empty for what is no role.
+    public static Optional<String> sessions(Principal principal) {
+        var role = ROLE.matcher(principal.id());
+        return principal.kind().equals("AWS") && role.matches()
+                ? Optional.of("arn:%s:sts::%s:assumed-role/%s/".formatted(role.group(1), role.group(2), role.group(3)))
+                : Optional.empty();
+    }
+
+    /// Whether the principal is a unique id such as `AROA…`, which AWS puts in place of an ARN when it stores a policy
+    /// or when the principal is deleted.
+    public static boolean isUniqueId(Principal principal) {
+        return UNIQUE_ID.matcher(principal.id()).matches();
+    }
+
+    /// Whether the caller is that principal.
+    ///
+    /// On a gateway endpoint an account stands for its root user alone (AWS PrivateLink guide, "Endpoint policies
+    /// for gateway endpoints"), elsewhere for all its principals; a role stands for its sessions too. Unknown for
+    /// what cannot be told from a caller's ARN: unique ids, canonical users, and wildcards.
+    public static Truth match(Principal principal, String caller, boolean gateway) {
+        if (principal.isAnyone()) {
+            return Truth.TRUE;
+        }
+        var id = principal.id();
+        if (id.contains("*")
+                || id.contains("?")
+                || isUniqueId(principal)
+                || principal.kind().equals("CanonicalUser")) {
+            return Truth.UNKNOWN;
+        }
+        var account = account(principal);
+        if (account.isPresent()) {
+            return Truth.of(
+                    gateway
+                            ? caller.startsWith("arn:") && caller.endsWith(":iam::" + account.get() + ":root")
+                            : account(caller).equals(account));
+        }
+        return Truth.of(caller.equals(id)
+                || sessions(principal).filter(caller::startsWith).isPresent());
+    }
+}

@@ -1,0 +1,139 @@
+package vpceguard.policy;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import vpceguard.policy.Operator.Test;
+
+/// One pattern of a condition, ready to be compared with a key's values.
+@FunctionalInterface
+public interface Comparison {
+    int ARN_COLONS = 5;
+    Pattern NUMBER = Pattern.compile("[+-]?\\d{1,40}(?:\\.\\d{1,40})?");
+    Pattern TRUTH = Pattern.compile("true|false", Pattern.CASE_INSENSITIVE);
+    Pattern EPOCH = Pattern.compile("-?\\d{5,12}");
+
+    /// Whether the value passes; unknown if value or pattern is not of the operator's type.
+    Truth holds(String value);
+
+    /// A pattern made ready.
+    ///
+    /// @param pattern with tokens in place of its wildcards, if the operator has any
+    static Comparison of(Test test, String pattern) {
+        return switch (test.type()) {
+            case STRING ->
+                glob(test, pattern)
+                        .<Comparison>map(glob -> value -> Truth.of(glob.matches(value)))
+                        .orElse(_ -> Truth.FALSE);
+            case BOOLEAN ->
+                value ->
+                        TRUTH.matcher(value).matches() && TRUTH.matcher(pattern).matches()
+                                ? Truth.of(value.equalsIgnoreCase(pattern))
+                                : Truth.UNKNOWN;
+            case BINARY -> value -> known(bytes(value), bytes(pattern), (one, other) -> one.equals(other));
+            case ADDRESS ->
+                value -> known(
+                        AddressRange.of(value), AddressRange.of(pattern), (address, range) -> range.contains(address));
+            case NUMBER ->
+                value -> known(number(value), number(pattern), (one, other) -> ordered(test, one.compareTo(other)));
+            case DATE ->
+                value -> known(seconds(value), seconds(pattern), (one, other) -> ordered(test, one.compareTo(other)));
+            case PRESENCE -> throw new IllegalArgumentException("Null compares no values");
+        };
+    }
+
+    /// The values that pass as a pattern over texts; empty if the operator does not compare texts, or if no text
+    /// passes:
+    /// "each of the six colon-delimited components of the ARN is checked separately", and the pattern has fewer.
+    static Optional<Glob> glob(Test test, String pattern) {
+        return switch (test) {
+            case STRING_EQUALS -> Optional.of(Glob.literal(pattern));
+            case STRING_EQUALS_IGNORE_CASE -> Optional.of(Glob.ignoringCase(pattern));
+            case STRING_LIKE -> Optional.of(new Glob(pattern, false));
+            case ARN_EQUALS, ARN_LIKE ->
+                pattern.chars().filter(c -> c == ':').count() < ARN_COLONS
+                        ? Optional.empty()
+                        : Optional.of(new Glob(pattern, false).segmented());
+            case BINARY_EQUALS,
+                    BOOL,
+                    IP_ADDRESS,
+                    NULL,
+                    NUMERIC_EQUALS,
+                    NUMERIC_LESS_THAN,
+                    NUMERIC_LESS_THAN_EQUALS,
+                    NUMERIC_GREATER_THAN,
+                    NUMERIC_GREATER_THAN_EQUALS,
+                    DATE_EQUALS,
+                    DATE_LESS_THAN,
+                    DATE_LESS_THAN_EQUALS,
+                    DATE_GREATER_THAN,
+                    DATE_GREATER_THAN_EQUALS -> Optional.empty();
+        };
+    }
+
+    /// Whether the operator's patterns have wildcards.
+    static boolean hasWildcards(Test test) {
+        return test == Test.STRING_LIKE || test == Test.ARN_EQUALS || test == Test.ARN_LIKE;
+    }
+
+    static Optional<BigDecimal> number(String text) {
+        return NUMBER.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
+    }
+
+    /// Seconds since 1970: a date in ISO 8601 or that number itself.
+    static Optional<BigDecimal> seconds(String text) {
+        try {
+            if (EPOCH.matcher(text).matches()) {
+                return Optional.of(new BigDecimal(text));
+            }
+            var instant = text.toUpperCase(Locale.ROOT).contains("T")
+                    ? OffsetDateTime.parse(text).toInstant()
+                    : LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
+            return Optional.of(
+                    BigDecimal.valueOf(instant.getEpochSecond()).add(BigDecimal.valueOf(instant.getNano(), 9)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> bytes(String text) {
+        try {
+            return Optional.of(
+                    Base64.getEncoder().encodeToString(Base64.getDecoder().decode(text)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean ordered(Test test, int sign) {
+        return switch (test) {
+            case NUMERIC_EQUALS, DATE_EQUALS -> sign == 0;
+            case NUMERIC_LESS_THAN, DATE_LESS_THAN -> sign < 0;
+            case NUMERIC_LESS_THAN_EQUALS, DATE_LESS_THAN_EQUALS -> sign <= 0;
+            case NUMERIC_GREATER_THAN, DATE_GREATER_THAN -> sign > 0;
+            case NUMERIC_GREATER_THAN_EQUALS, DATE_GREATER_THAN_EQUALS -> sign >= 0;
+            case STRING_EQUALS,
+                    STRING_EQUALS_IGNORE_CASE,
+                    STRING_LIKE,
+                    ARN_EQUALS,
+                    ARN_LIKE,
+                    BINARY_EQUALS,
+                    BOOL,
+                    IP_ADDRESS,
+                    NULL -> throw new IllegalArgumentException(test + " has no order");
+        };
+    }
+
+    private static <T> Truth known(
+            Optional<T> value, Optional<T> pattern, java.util.function.BiPredicate<T, T> passes) {
+        return value.isPresent() && pattern.isPresent()
+                ? Truth.of(passes.test(value.get(), pattern.get()))
+                : Truth.UNKNOWN;
+    }
+}

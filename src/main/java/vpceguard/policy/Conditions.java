@@ -1,0 +1,56 @@
+package vpceguard.policy;
+
+import java.util.List;
+import java.util.function.Function;
+
+/// The logic of a condition line around the comparison of one value with one pattern.
+public final class Conditions {
+    private Conditions() {}
+
+    /// Whether the line holds for a key with these values; none, if the key is absent.
+    ///
+    /// Unknown where AWS's text is open: no patterns, one-value operators on keys with several values, and
+    /// `ForAnyValue:…IfExists` on an absent key.
+    ///
+    /// @param comparison whether a value passes with one of the patterns
+    public static Truth holds(Condition condition, List<String> values, Function<String, Truth> comparison) {
+        var operator = condition.operator();
+        if (condition.patterns().isEmpty()) {
+            return Truth.UNKNOWN;
+        }
+        if (operator.test() == Operator.Test.NULL) {
+            return any(condition.patterns(), pattern -> isNull(pattern, values.isEmpty()));
+        }
+        Function<String, Truth> passes =
+                operator.negated() ? value -> comparison.apply(value).not() : comparison;
+        return switch (operator.values()) {
+            case ALL -> any(values, value -> passes.apply(value).not()).not();
+            case ANY -> values.isEmpty() && operator.ifExists() ? Truth.UNKNOWN : any(values, passes);
+            case ONE -> {
+                if (ConditionKeys.isMultivalued(condition.name()) || values.size() > 1) {
+                    yield Truth.UNKNOWN;
+                }
+                yield values.isEmpty()
+                        ? Truth.of(operator.negated() || operator.ifExists())
+                        : passes.apply(values.getFirst());
+            }
+        };
+    }
+
+    private static Truth isNull(String pattern, boolean absent) {
+        return switch (Glob.lower(pattern)) {
+            case "true" -> Truth.of(absent);
+            case "false" -> Truth.of(!absent);
+            default -> Truth.UNKNOWN;
+        };
+    }
+
+    /// Whether it holds for one of the items.
+    public static <T> Truth any(List<T> items, Function<T, Truth> holds) {
+        var found = Truth.FALSE;
+        for (var item : items) {
+            found = found.or(holds.apply(item));
+        }
+        return found;
+    }
+}

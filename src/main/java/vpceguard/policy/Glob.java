@@ -1,0 +1,113 @@
+package vpceguard.policy;
+
+/// A pattern over texts, as the tokens that it is made of: characters, and four that stand for others.
+///
+/// @param tokens characters, `ANY`, `ONE`, `ANY_IN_SEGMENT` and `ONE_IN_SEGMENT`
+/// @param ignoreCase whether letters match without case; then the tokens are in lower case
+public record Glob(String tokens, boolean ignoreCase) {
+    /// Any characters, or none.
+    public static final char ANY = '\uE000';
+
+    /// One character.
+    public static final char ONE = '\uE001';
+
+    /// Like `ANY`, but not across `:`.
+    public static final char ANY_IN_SEGMENT = '\uE002';
+
+    /// Like `ONE`, but no `:`.
+    public static final char ONE_IN_SEGMENT = '\uE003';
+
+    /// No text with a character from `ANY` to this one is made a pattern.
+    private static final char LAST_TOKEN = '\uE00F';
+
+    private static final int SEGMENTS = 6;
+
+    /// Matches that text alone.
+    public static Glob literal(String text) {
+        return new Glob(text, false);
+    }
+
+    public static Glob ignoringCase(String text) {
+        return new Glob(lower(text), true);
+    }
+
+    /// `*` and `?` are wildcards.
+    public static Glob of(String pattern) {
+        return new Glob(marked(pattern), false);
+    }
+
+    /// The text with tokens in place of its wildcards.
+    static String marked(String pattern) {
+        return pattern.replace('*', ANY).replace('?', ONE);
+    }
+
+    /// Character by character, so that the length stays.
+    public static String lower(String text) {
+        var lower = new StringBuilder(text.length());
+        text.chars().forEach(c -> lower.append((char) Character.toLowerCase(c)));
+        return lower.toString();
+    }
+
+    /// The same pattern of an ARN, where wildcards of the first five segments stay within theirs if another follows.
+    public Glob segmented() {
+        var segmented = new StringBuilder(tokens);
+        int segment = 1;
+        int last = tokens.lastIndexOf(':');
+        for (int i = 0; i < last && segment < SEGMENTS; i++) {
+            switch (tokens.charAt(i)) {
+                case ANY -> segmented.setCharAt(i, ANY_IN_SEGMENT);
+                case ONE -> segmented.setCharAt(i, ONE_IN_SEGMENT);
+                case ':' -> segment++;
+                default -> {}
+            }
+        }
+        return new Glob(segmented.toString(), ignoreCase);
+    }
+
+    /// Whether a text holds a character that is kept for tokens here, so that it cannot be told from one.
+    public static boolean clashes(String text) {
+        return text.chars().anyMatch(c -> c >= ANY && c <= LAST_TOKEN);
+    }
+
+    /// Whether the token takes that character.
+    public static boolean takes(char token, char c) {
+        return switch (token) {
+            case ANY, ONE -> true;
+            case ANY_IN_SEGMENT, ONE_IN_SEGMENT -> c != ':';
+            default -> token == c;
+        };
+    }
+
+    /// Whether the token takes any number of characters.
+    public static boolean repeats(char token) {
+        return token == ANY || token == ANY_IN_SEGMENT;
+    }
+
+    /// Goes back to the last star only: an earlier one could do no better, and a star that stops at `:` is followed by
+    /// one.
+    public boolean matches(String value) {
+        var text = ignoreCase ? lower(value) : value;
+        int p = 0;
+        int t = 0;
+        int star = -1;
+        int resume = 0;
+        while (t < text.length()) {
+            if (p < tokens.length() && repeats(tokens.charAt(p))) {
+                star = p++;
+                resume = t;
+            } else if (p < tokens.length() && takes(tokens.charAt(p), text.charAt(t))) {
+                p++;
+                t++;
+            } else if (star >= 0 && takes(tokens.charAt(star), text.charAt(resume))) {
+                p = star + 1;
+                t = ++resume;
+            } else {
+                return false;
+            }
+        }
+        while (p < tokens.length() && repeats(tokens.charAt(p))) {
+            p++;
+        }
+        return p == tokens.length();
+    }
+}

@@ -1,0 +1,54 @@
+package vpceguard.policy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import vpceguard.json.Json;
+
+/// One call through an endpoint.
+///
+/// @param principal the caller's ARN, a service's name, or `anonymous`
+/// @param action such as `s3:GetObject`
+/// @param resource an ARN, or `*` where the action has none
+/// @param context values by key; names in lower case
+/// @param complete whether a key that is not in the context is absent; if not, it is unknown
+public record Request(
+        String principal, String action, String resource, Map<String, List<String>> context, boolean complete) {
+    public static final String ANONYMOUS = "anonymous";
+
+    public Request {
+        var named = new TreeMap<String, List<String>>();
+        context.forEach((key, values) -> named.put(Glob.lower(key), List.copyOf(values)));
+        context = java.util.Collections.unmodifiableMap(named);
+    }
+
+    /// The key's values; none if it is absent or unknown.
+    List<String> values(String name) {
+        return context.getOrDefault(name, List.of());
+    }
+
+    boolean knows(String name) {
+        return complete || context.containsKey(name);
+    }
+
+    /// A call in one line, for people.
+    public String sentence() {
+        var keys = context.entrySet().stream()
+                .map(entry -> entry.getKey() + " = " + String.join(", ", entry.getValue()))
+                .collect(Collectors.joining("; "));
+        return principal + ", " + action + ", " + resource + (keys.isEmpty() ? "" : ", with " + keys);
+    }
+
+    public Json.Obj json() {
+        var keys = Json.object();
+        context.forEach((name, values) ->
+                keys.put(name, values.size() == 1 ? new Json.Str(values.getFirst()) : Json.Arr.ofTexts(values)));
+        return Json.object()
+                .put("principal", principal)
+                .put("action", action)
+                .put("resource", resource)
+                .put("context", keys.build())
+                .build();
+    }
+}

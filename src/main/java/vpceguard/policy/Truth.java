@@ -1,0 +1,28 @@
+package vpceguard.policy;
+
+/// Kleene's three values: what AWS's text leaves open is unknown, never false.
+public enum Truth {
+    FALSE,
+    UNKNOWN,
+    TRUE;
+
+    public static Truth of(boolean value) {
+        return value ? TRUE : FALSE;
+    }
+
+    public Truth and(Truth other) {
+        return compareTo(other) < 0 ? this : other;
+    }
+
+    public Truth or(Truth other) {
+        return compareTo(other) > 0 ? this : other;
+    }
+
+    public Truth not() {
+        return switch (this) {
+            case FALSE -> TRUE;
+            case UNKNOWN -> UNKNOWN;
+            case TRUE -> FALSE;
+        };
+    }
+}

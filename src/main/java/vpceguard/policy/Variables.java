@@ -1,0 +1,91 @@
+package vpceguard.policy;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/// Policy variables, `${key}` and `${key, 'default'}`, which only documents of version 2012-10-17 have (IAM user guide,
+/// "IAM policy elements: Variables and tags").
+public final class Variables {
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
+    private static final Pattern NAME = Pattern.compile("\\s*([^,']+?)\\s*(?:,\\s*'(.*)'\\s*)?");
+
+    /// `${*}`, `${?}` and `${$}` are the characters themselves.
+    private static final Pattern ESCAPED = Pattern.compile("[*?$]");
+
+    private Variables() {}
+
+    /// The text with tokens in place of its wildcards, if it has any; empty if it holds a variable that only a request
+    /// can fill, or one that is not well written.
+    public static Optional<String> tokens(String text, boolean wildcards) {
+        return text.contains("${")
+                ? replaced(text, wildcards, _ -> Optional.empty())
+                : Optional.of(own(text, wildcards));
+    }
+
+    /// The same for a pattern, with a star in place of each variable: it matches at least what the pattern does.
+    public static Optional<String> widened(String pattern) {
+        return replaced(pattern, true, _ -> Optional.of(String.valueOf(Glob.ANY)));
+    }
+
+    private static Optional<String> replaced(
+            String text, boolean wildcards, Function<String, Optional<String>> variables) {
+        var replaced = new StringBuilder();
+        var variable = VARIABLE.matcher(text);
+        int done = 0;
+        while (variable.find()) {
+            var content = variable.group(1);
+            var value = ESCAPED.matcher(content).matches() ? Optional.of(content) : variables.apply(content);
+            if (value.isEmpty()) {
+                return Optional.empty();
+            }
+            replaced.append(own(text.substring(done, variable.start()), wildcards))
+                    .append(value.get());
+            done = variable.end();
+        }
+        var rest = text.substring(done);
+        return rest.contains("${")
+                ? Optional.empty()
+                : Optional.of(replaced.append(own(rest, wildcards)).toString());
+    }
+
+    /// What became of a text's variables.
+    sealed interface Filled {
+        /// The text with all filled in; its own wildcards are marked if it has any, a variable's value holds none.
+        record Text(String tokens) implements Filled {}
+
+        /// A key is absent: "there is no equal or like value".
+        record Unresolved() implements Filled {}
+
+        /// A key is unknown or has several values, or the variable is not well written.
+        record Open() implements Filled {}
+    }
+
+    static Filled fill(String text, boolean wildcards, Request request) {
+        var unresolved = new boolean[1];
+        return replaced(text, wildcards, content -> {
+                    var value = value(content, request);
+                    unresolved[0] |= value.isPresent() && value.get().isEmpty();
+                    return value.map(resolved -> resolved.orElse(""));
+                })
+                .<Filled>map(tokens -> unresolved[0] ? new Filled.Unresolved() : new Filled.Text(tokens))
+                .orElseGet(Filled.Open::new);
+    }
+
+    /// Empty if that is open; an empty value if the key is absent.
+    private static Optional<Optional<String>> value(String content, Request request) {
+        var named = NAME.matcher(content);
+        if (!named.matches() || !request.knows(Glob.lower(named.group(1)))) {
+            return Optional.empty();
+        }
+        var values = request.values(Glob.lower(named.group(1)));
+        if (values.size() > 1 || values.stream().anyMatch(Glob::clashes)) {
+            return Optional.empty();
+        }
+        return Optional.of(values.stream().findFirst().or(() -> Optional.ofNullable(named.group(2))));
+    }
+
+    private static String own(String text, boolean wildcards) {
+        return wildcards ? Glob.marked(text) : text;
+    }
+}

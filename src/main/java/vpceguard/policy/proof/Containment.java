@@ -1,0 +1,98 @@
+package vpceguard.policy.proof;
+
+import java.util.ArrayList;
+import java.util.List;
+import vpceguard.model.EndpointType;
+import vpceguard.policy.Decision;
+import vpceguard.policy.Evaluator;
+import vpceguard.policy.Glob;
+import vpceguard.policy.Operator;
+import vpceguard.policy.Patterns.Reading;
+import vpceguard.policy.Policy;
+import vpceguard.policy.Request;
+import vpceguard.policy.proof.Space.Sides;
+
+/// Whether every request that one policy lets through is let through by another, on an endpoint of a given type.
+///
+/// Sound in every reading of AWS's text, and complete where all of it is understood. A request passes a policy if an
+/// Allow box holds it and no Deny box does, so a is within b if each Allow box of a lies in a's Deny boxes and b's
+/// Allow
+/// boxes, and what it has in common with a Deny box of b lies in a's Deny boxes.
+public sealed interface Containment {
+    /// All of it is.
+    record Contained() implements Containment {}
+
+    /// This request is not, as the evaluator confirms.
+    record NotContained(Request witness) implements Containment {}
+
+    /// That could not be decided.
+    record Unknown(String reason) implements Containment {}
+
+    static Containment of(Policy policy, Policy within, EndpointType type) {
+        return of(List.of(policy), within, type);
+    }
+
+    /// The same for the requests that all of several policies let through.
+    static Containment of(List<Policy> policies, Policy within, EndpointType type) {
+        var all = new ArrayList<>(policies);
+        all.add(within);
+        var found = of(all, type, Reading.SEGMENT, false);
+        if (found instanceof Contained
+                && all.stream().anyMatch(Containment::hasFrontWildcards)
+                && !(of(all, type, Reading.WHOLE, false) instanceof Contained)) {
+            return new Unknown("it depends on whether a wildcard in the front of an ARN crosses a colon");
+        }
+        if (found instanceof Contained
+                && all.stream().anyMatch(Containment::hasAddresses)
+                && !(of(all, type, Reading.SEGMENT, true) instanceof Contained)) {
+            return new Unknown("it depends on whether callers have IPv6 addresses, and only IPv4 ranges are named");
+        }
+        return found;
+    }
+
+    private static boolean hasFrontWildcards(Policy policy) {
+        return policy.statements().stream()
+                .flatMap(statement -> statement.resources().patterns().stream())
+                .map(Glob::of)
+                .anyMatch(glob -> !glob.segmented().equals(glob));
+    }
+
+    private static boolean hasAddresses(Policy policy) {
+        return policy.statements().stream()
+                .flatMap(statement -> statement.conditions().stream())
+                .anyMatch(condition -> condition.operator().test() == Operator.Test.IP_ADDRESS);
+    }
+
+    private static Containment of(List<Policy> policies, EndpointType type, Reading reading, boolean ipv6) {
+        var space = Space.of(policies, type.equals(EndpointType.GATEWAY), reading, ipv6);
+        if (space.isEmpty()) {
+            return new Unknown("the patterns have too many cases together");
+        }
+        var question = new Question(space.get(), policies.size() - 1);
+        var open = question.outside(Sides.EXACT, Sides.EXACT);
+        if (open.isEmpty()) {
+            return new Contained();
+        }
+        if (question.exhausted()) {
+            return new Unknown("the statements have too many cases together");
+        }
+        // What is not understood may still not matter, or mean something for the request at hand.
+        for (var outside : List.of(question.outside(Sides.NARROW, Sides.WIDE), open)) {
+            var witness = outside.map(space.get()::witness);
+            if (witness.filter(request -> isOutside(policies, request, type)).isPresent()) {
+                return new NotContained(witness.get());
+            }
+        }
+        return new Unknown(
+                space.get().opaqueTexts().isEmpty()
+                        ? "a request found outside is not confirmed: "
+                                + space.get().witness(open.get()).sentence()
+                        : "not understood: " + String.join("; ", space.get().opaqueTexts()));
+    }
+
+    private static boolean isOutside(List<Policy> policies, Request request, EndpointType type) {
+        return policies.subList(0, policies.size() - 1).stream()
+                        .allMatch(policy -> Evaluator.decide(policy, request, type) == Decision.ALLOWED)
+                && Evaluator.decide(policies.getLast(), request, type) == Decision.DENIED;
+    }
+}

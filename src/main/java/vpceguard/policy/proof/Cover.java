@@ -1,0 +1,94 @@
+package vpceguard.policy.proof;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Whether boxes cover a box, by splitting it along the first one that meets it. A box is an array of words, in which
+/// each dimension has those from its offset on.
+final class Cover {
+    private static final int MOST_STEPS = 200_000;
+
+    private final int[] offsets;
+    private int steps;
+
+    Cover(int[] offsets) {
+        this.offsets = offsets;
+    }
+
+    /// Whether there were too many steps; then "uncovered" may be wrong, and "covered" is right.
+    boolean exhausted() {
+        return steps > MOST_STEPS;
+    }
+
+    /// A part of the box that none of the others meets; empty if they cover it.
+    Optional<long[]> uncovered(long[] box, List<long[]> others) {
+        return isEmpty(box) ? Optional.empty() : uncovered(box, others, 0);
+    }
+
+    private Optional<long[]> uncovered(long[] box, List<long[]> others, int from) {
+        if (++steps > MOST_STEPS) {
+            return Optional.of(box);
+        }
+        for (int i = from; i < others.size(); i++) {
+            if (isWithin(box, others.get(i))) {
+                return Optional.empty();
+            }
+        }
+        int i = from;
+        while (i < others.size() && isEmpty(meet(box, others.get(i)))) {
+            i++;
+        }
+        if (i == others.size()) {
+            return Optional.of(box);
+        }
+        var other = others.get(i);
+        var rest = box.clone();
+        for (int d = 0; d + 1 < offsets.length; d++) {
+            var outside = rest.clone();
+            var any = 0L;
+            for (int w = offsets[d]; w < offsets[d + 1]; w++) {
+                outside[w] &= ~other[w];
+                any |= outside[w];
+                rest[w] &= other[w];
+            }
+            if (any != 0) {
+                var found = uncovered(outside, others, i + 1);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    static long[] meet(long[] one, long[] other) {
+        var meet = one.clone();
+        for (int i = 0; i < meet.length; i++) {
+            meet[i] &= other[i];
+        }
+        return meet;
+    }
+
+    private static boolean isWithin(long[] one, long[] other) {
+        for (int i = 0; i < one.length; i++) {
+            if ((one[i] & ~other[i]) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Without a representative in some dimension.
+    boolean isEmpty(long[] box) {
+        for (int d = 0; d + 1 < offsets.length; d++) {
+            var any = 0L;
+            for (int w = offsets[d]; w < offsets[d + 1]; w++) {
+                any |= box[w];
+            }
+            if (any == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

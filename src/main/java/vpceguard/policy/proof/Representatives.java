@@ -1,0 +1,154 @@
+package vpceguard.policy.proof;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import vpceguard.policy.AddressRange;
+import vpceguard.policy.Callers;
+import vpceguard.policy.Comparison;
+import vpceguard.policy.Condition;
+import vpceguard.policy.ConditionKeys;
+import vpceguard.policy.Glob;
+import vpceguard.policy.Principals.Principal;
+import vpceguard.policy.Request;
+
+/// Finitely many values that stand for all: whatever is asked of a value, by the principals or conditions given, some
+/// representative has the same answers to all of it.
+final class Representatives {
+    private Representatives() {}
+
+    /// Callers: nobody known, a stranger, an AWS service; each principal named; of each account its root user, another
+    /// user and another role's session; of each role another session.
+    static List<String> callers(Collection<Principal> principals) {
+        Set<String> named = new TreeSet<>();
+        Set<String> accounts = new TreeSet<>();
+        for (var principal : principals) {
+            named.add(principal.id());
+            Callers.account(principal).or(() -> Callers.account(principal.id())).ifPresent(accounts::add);
+        }
+        var stranger = BigInteger.TEN.pow(12).subtract(BigInteger.ONE);
+        while (accounts.contains(stranger.toString())) {
+            stranger = stranger.subtract(BigInteger.ONE);
+        }
+        Set<String> callers = new LinkedHashSet<>();
+        callers.add(Request.ANONYMOUS);
+        callers.add("arn:aws:iam::" + stranger + ":user/anybody");
+        callers.add(unlike(named::contains, "any-service.amazonaws.com"));
+        var role = unlike(name -> named.stream().anyMatch(id -> id.contains(name)), "any-role");
+        for (var account : accounts) {
+            callers.add("arn:aws:iam::" + account + ":root");
+            callers.add(unlike(named::contains, "arn:aws:iam::" + account + ":user/anybody"));
+            callers.add("arn:aws:sts::" + account + ":assumed-role/" + role + "/session");
+        }
+        for (var principal : principals) {
+            Callers.sessions(principal)
+                    .ifPresent(sessions -> callers.add(unlike(named::contains, sessions + "any-session")));
+            if (Callers.account(principal).isEmpty() && !principal.isAnyone()) {
+                callers.add(principal.id());
+            }
+        }
+        return List.copyOf(callers);
+    }
+
+    /// Single values of a key; empty if there are too many cases.
+    ///
+    /// @param ipv6 whether an address may be an IPv6 one though only IPv4 ranges are named
+    static Optional<List<String>> values(String name, Collection<Condition> conditions, boolean ipv6) {
+        if (ConditionKeys.isBoolean(name)) {
+            return Optional.of(List.of("true", "false"));
+        }
+        Set<String> values = new LinkedHashSet<>();
+        Set<Glob> globs = new LinkedHashSet<>();
+        Set<BigDecimal> numbers = new TreeSet<>();
+        Set<String> binaries = new TreeSet<>();
+        Set<AddressRange> ranges = new LinkedHashSet<>();
+        for (var condition : conditions) {
+            var test = condition.operator().test();
+            for (var pattern : condition.patterns()) {
+                if (Glob.clashes(pattern)) {
+                    continue;
+                }
+                switch (test.type()) {
+                    case STRING ->
+                        Comparison.glob(
+                                        test,
+                                        Comparison.hasWildcards(test)
+                                                ? Glob.of(pattern).tokens()
+                                                : pattern)
+                                .ifPresent(globs::add);
+                    case BOOLEAN -> values.addAll(List.of("true", "false"));
+                    case BINARY -> binaries.add(pattern);
+                    case ADDRESS -> AddressRange.of(pattern).ifPresent(ranges::add);
+                    case NUMBER -> Comparison.number(pattern).ifPresent(numbers::add);
+                    case DATE -> Comparison.seconds(pattern).ifPresent(numbers::add);
+                    case PRESENCE -> {}
+                }
+            }
+        }
+        numbers(numbers).forEach(values::add);
+        addresses(ranges, ipv6).forEach(values::add);
+        if (!binaries.isEmpty()) {
+            values.addAll(binaries);
+            values.add(unlike(binaries::contains, "YW55", "YW55"));
+        }
+        if (!globs.isEmpty() || values.isEmpty()) {
+            var texts = Texts.representatives(globs, Texts.Shape.ANY);
+            if (texts.isEmpty()) {
+                return Optional.empty();
+            }
+            values.addAll(texts.get());
+        }
+        return Optional.of(List.copyOf(values));
+    }
+
+    /// Each number named, one between each two, one below and one above all.
+    private static List<String> numbers(Set<BigDecimal> named) {
+        var numbers = new ArrayList<BigDecimal>();
+        for (var number : named) {
+            numbers.add(
+                    numbers.isEmpty()
+                            ? number.subtract(BigDecimal.ONE)
+                            : number.add(numbers.getLast()).divide(BigDecimal.TWO));
+            numbers.add(number);
+        }
+        if (!numbers.isEmpty()) {
+            numbers.add(numbers.getLast().add(BigDecimal.ONE));
+        }
+        return numbers.stream().map(BigDecimal::toPlainString).toList();
+    }
+
+    /// The first address of all, of each range, and behind each range.
+    private static List<String> addresses(Set<AddressRange> ranges, boolean ipv6) {
+        Set<Integer> bits = new TreeSet<>();
+        ranges.forEach(range -> bits.add(range.bits()));
+        if (ipv6 && !ranges.isEmpty()) {
+            bits.addAll(List.of(32, 128));
+        }
+        Set<String> addresses = new LinkedHashSet<>();
+        bits.forEach(size -> AddressRange.address(size, BigInteger.ZERO).ifPresent(addresses::add));
+        for (var range : ranges) {
+            AddressRange.address(range.bits(), range.first()).ifPresent(addresses::add);
+            AddressRange.address(range.bits(), range.last().add(BigInteger.ONE)).ifPresent(addresses::add);
+        }
+        return List.copyOf(addresses);
+    }
+
+    private static String unlike(Predicate<String> taken, String text) {
+        return unlike(taken, text, "x");
+    }
+
+    private static String unlike(Predicate<String> taken, String text, String more) {
+        var unlike = text;
+        while (taken.test(unlike)) {
+            unlike += more;
+        }
+        return unlike;
+    }
+}

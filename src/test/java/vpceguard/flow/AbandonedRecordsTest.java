@@ -1,0 +1,119 @@
+package vpceguard.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import vpceguard.perimeter.Membership;
+import vpceguard.perimeter.Mode;
+
+/// What the sweep makes of records that their own invocation did not end.
+class AbandonedRecordsTest {
+    private static final Duration ABANDONED = Duration.ofMinutes(15);
+
+    @Test
+    void anAbandonedRepairIsMade() {
+        var world = interrupted();
+
+        assertThat(world.sweep()).isEqualTo("1 endpoints, 0 not compliant, 1 records finished");
+
+        assertThat(world.fakes.calls).containsOnlyOnce("modify", "publish", "close");
+        assertThat(world.policy()).contains("aws:PrincipalOrgID");
+        assertThat(outcome(world)).isEqualTo("CHANGED");
+    }
+
+    @Test
+    void aRepairThatMayStillBeUnderWayIsLeftToItsOwnInvocation() {
+        var world = interrupted();
+        world.now = World.NOW.plus(ABANDONED);
+
+        assertThat(world.sweep()).endsWith("0 records finished");
+
+        assertThat(world.fakes.closed).isEmpty();
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+    }
+
+    @Test
+    void aRepairOfAnEndpointThatChangedSinceIsGivenUp() {
+        var world = interrupted();
+        var newer = "{\"Statement\":[]}";
+        world.fakes.endpoints.put(World.ID, world.endpoint().withPolicy(Optional.of(newer)));
+
+        var _ = world.sweep();
+
+        assertThat(world.policy()).isEqualTo(newer);
+        assertThat(outcome(world)).isEqualTo("SUPERSEDED");
+    }
+
+    @Test
+    void aRepairOfAnEndpointThatIsGoneIsGivenUp() {
+        var world = interrupted();
+        world.fakes.endpoints.clear();
+
+        assertThat(world.sweep()).isEqualTo("0 endpoints, 0 not compliant, 1 records finished");
+        assertThat(outcome(world)).isEqualTo("SUPERSEDED");
+        assertThat(world.fakes.notices).hasSize(1);
+    }
+
+    @Test
+    void aRepairIsNotMadeOnceTheModeIsObserve() {
+        var world = interrupted();
+        world.mode = Mode.OBSERVE;
+
+        var _ = world.sweep();
+
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+        assertThat(outcome(world)).isEqualTo("SUPERSEDED");
+    }
+
+    @Test
+    void nothingIsEndedUnderAnUnconfirmedPerimeter() {
+        var world = interrupted();
+        world.membership = new Membership.Unanswered("denied");
+
+        var _ = world.sweep();
+
+        assertThat(world.fakes.closed).isEmpty();
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+    }
+
+    @Test
+    void aFailureLeavesAndTheNextSweepEndsTheRest() {
+        var world = World.openS3();
+        interrupt(world, "cause");
+        interrupt(world, "another");
+        world.now = World.NOW.plus(ABANDONED).plusNanos(1);
+        world.fakes.crashAt(1, false);
+
+        assertThatThrownBy(world::sweep).isInstanceOf(Fakes.Crash.class);
+        assertThat(world.fakes.calls).containsExactly("query", "describe");
+        assertThat(world.fakes.journal).isEmpty();
+
+        world.fakes.crashAt(-1, false);
+        assertThat(world.sweep()).isEqualTo("1 endpoints, 0 not compliant, 2 records finished");
+        assertThat(world.fakes.closed).containsExactly(World.ID + "#cause", World.ID + "#another");
+    }
+
+    private static World interrupted() {
+        var world = World.openS3();
+        interrupt(world, "cause");
+        world.now = World.NOW.plus(ABANDONED).plusNanos(1);
+        return world;
+    }
+
+    /// Stops a repair just before EC2 is asked to make it.
+    private static void interrupt(World world, String cause) {
+        world.fakes.crashAt(2, false);
+        assertThatThrownBy(() -> world.handle(World.created(cause))).isInstanceOf(Fakes.Crash.class);
+        world.fakes.crashAt(-1, false);
+    }
+
+    private static String outcome(World world) {
+        var key = World.ID + "#cause";
+        assertThat(world.fakes.closed).containsExactly(key);
+        return Objects.requireNonNull(world.fakes.records.get(key)).outcome().word();
+    }
+}

@@ -1,0 +1,140 @@
+package vpceguard.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import vpceguard.perimeter.Membership;
+import vpceguard.perimeter.OrganizationClaim;
+import vpceguard.perimeter.Perimeter;
+import vpceguard.perimeter.Perimeter.ApprovedNetwork;
+import vpceguard.perimeter.Perimeter.ApprovedServices;
+
+class PerimetersTest {
+    private static final String ID = "o-a1b2c3d4e5";
+    private static final Membership DENIED = new Membership.Unanswered("denied");
+
+    private final ByHand clock = new ByHand();
+    private Membership answer = new Membership.Member(ID);
+    private int asked;
+
+    @Test
+    void theConfirmedOrganizationIsTrusted() {
+        assertThat(claiming(new OrganizationClaim.Belongs(ID)).current()).isEqualTo(trusting(Set.of(ID)));
+    }
+
+    @Test
+    void withoutAClaimTheOrganizationThatAwsNamesIsTrusted() {
+        assertThat(claiming(new OrganizationClaim.Unsaid()).current()).isEqualTo(trusting(Set.of(ID)));
+    }
+
+    @Test
+    void anAccountInNoOrganizationTrustsNone() {
+        answer = new Membership.InNone();
+
+        assertThat(claiming(new OrganizationClaim.BelongsToNone()).current()).isEqualTo(trusting(Set.of()));
+        assertThat(claiming(new OrganizationClaim.Unsaid()).current()).isEqualTo(trusting(Set.of()));
+    }
+
+    @Test
+    void whatAwsContradictsOrDoesNotAnswerIsUnconfirmed() {
+        var perimeters = claiming(new OrganizationClaim.Belongs(ID));
+        for (var contrary : new Membership[] {new Membership.Member("o-other00000"), new Membership.InNone(), DENIED}) {
+            answer = contrary;
+            assertThat(perimeters.current()).isInstanceOf(Trust.Unconfirmed.class);
+        }
+        assertThat(claiming(new OrganizationClaim.Unsaid()).current())
+                .isEqualTo(new Trust.Unconfirmed(
+                        "AWS Organizations did not say which organization this account is in: denied"));
+    }
+
+    @Test
+    void aConfirmationHoldsForAnHour() {
+        var perimeters = claiming(new OrganizationClaim.Belongs(ID));
+        var confirmed = perimeters.current();
+        answer = DENIED;
+
+        clock.now = World.NOW.plus(Duration.ofHours(1)).minusNanos(1);
+        assertThat(perimeters.current()).isEqualTo(confirmed);
+        assertThat(asked).isEqualTo(1);
+
+        clock.now = World.NOW.plus(Duration.ofHours(1));
+        assertThat(perimeters.current()).isInstanceOf(Trust.Unconfirmed.class);
+        assertThat(asked).isEqualTo(2);
+    }
+
+    @Test
+    void aFailureIsNotRemembered() {
+        var perimeters = claiming(new OrganizationClaim.Belongs(ID));
+        answer = DENIED;
+        var _ = perimeters.current();
+        answer = new Membership.Member(ID);
+
+        assertThat(perimeters.current()).isEqualTo(trusting(Set.of(ID)));
+        assertThat(asked).isEqualTo(2);
+    }
+
+    @Test
+    void freshAsksAgainAndForgetsWhatItCannotConfirm() {
+        var perimeters = claiming(new OrganizationClaim.Belongs(ID));
+        var _ = perimeters.current();
+        answer = DENIED;
+
+        assertThat(perimeters.fresh()).isInstanceOf(Trust.Unconfirmed.class);
+        assertThat(perimeters.current()).isInstanceOf(Trust.Unconfirmed.class);
+        assertThat(asked).isEqualTo(3);
+    }
+
+    private Perimeters claiming(OrganizationClaim claim) {
+        return new Perimeters(
+                claim,
+                () -> {
+                    asked++;
+                    return answer;
+                },
+                PerimetersTest::perimeter,
+                clock);
+    }
+
+    private static Trust trusting(Set<String> organizations) {
+        return new Trust.Confirmed(perimeter(organizations));
+    }
+
+    static Perimeter perimeter(Set<String> organizations) {
+        return new Perimeter(
+                "aws",
+                organizations,
+                Set.of("111122223333"),
+                Map.of(),
+                new ApprovedServices(Set.of(), Set.of()),
+                new ApprovedNetwork(Optional.empty(), Optional.empty(), Optional.empty()),
+                "test");
+    }
+
+    /// A clock that is set by hand.
+    private static final class ByHand extends Clock {
+        private Instant now = World.NOW;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package vpceguard.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import vpceguard.policy.Policies;
+
+class ServiceNameTest {
+    @ParameterizedTest
+    @CsvSource({
+        "com.amazonaws.eu-west-1.s3,                     s3",
+        "com.amazonaws.eu-west-1.kms-fips,               kms",
+        "com.amazonaws.us-gov-west-1.ecr.api,            ecr.api",
+        "com.amazonaws.us-isob-east-1.ec2messages,       ec2messages",
+        "com.amazonaws.us-east-1.iot-fips.credentials,   iot-fips.credentials",
+        "com.amazonaws.us-east-1.transfer.server.c-0026, transfer.server.c-0026",
+        "com.amazonaws.s3-global.accesspoint,            s3-global.accesspoint",
+        "com.amazonaws.iam,                              iam",
+        "cn.com.amazonaws.cn-north-1.ecs,                ecs",
+        "aws.sagemaker.us-east-1.notebook,               notebook",
+        "aws.api.us-east-1.kendra-ranking,               kendra-ranking",
+        "eu.amazonaws.eusc-de-east-1.sns,                sns"
+    })
+    void theShortNameIsWithoutPrefixRegionAndFips(String name, String shortName) {
+        assertThat(new ServiceName(name).shortName()).isEqualTo(shortName);
+        assertThat(new ServiceName(name).isEndpointService()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0",
+                "cn.com.amazonaws.vpce.cn-north-1.vpce-svc-0123456789abcdef0",
+                "com.amazonaws.elasticache.serverless.us-east-1.vpce-svc-0123456789abcdef0",
+                "vpce-svc-0123456789abcdef0"
+            })
+    void anEndpointServiceKeepsItsWholeName(String name) {
+        assertThat(new ServiceName(name).isEndpointService()).isTrue();
+        assertThat(new ServiceName(name).shortName()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "s3",
+                "example.com",
+                "vpce-svc-",
+                "com.example.us-east-1.s3",
+                "xcom.amazonaws.us-east-1.s3",
+                "com.amazonaws.us-east-1.s3\n",
+                "arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0a"
+            })
+    void aFormThatIsNotKnownKeepsItsWholeName(String name) {
+        assertThat(new ServiceName(name).shortName()).isEqualTo(name);
+        assertThat(new ServiceName(name).isEndpointService()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"us-east-1", "us-gov-west-1", "ap-southeast-2", "cn-northwest-1", "eusc-de-east-1"})
+    void everyRegionalServiceHasItsShortName(String region) throws IOException {
+        var rows = Files.readAllLines(Policies.shared("services.tsv")).stream()
+                .map(row -> row.replace("<region>", region).split("\t"))
+                .filter(row -> row[0].contains(region) && !row[0].contains("<"))
+                .toList();
+
+        assertThat(rows).hasSizeGreaterThan(300);
+        for (var row : rows) {
+            assertThat(new ServiceName(row[0]).shortName()).as(row[0]).isEqualTo(row[1].replaceFirst("-fips$", ""));
+        }
+    }
+
+    @Test
+    void itIsWrittenAsAwsSaysIt() {
+        assertThat(new ServiceName("com.amazonaws.eu-west-1.s3")).hasToString("com.amazonaws.eu-west-1.s3");
+    }
+}

@@ -1,0 +1,121 @@
+package vpceguard.remediation;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import vpceguard.control.Evidence;
+import vpceguard.control.Finding;
+import vpceguard.event.Actor;
+import vpceguard.event.Origin;
+import vpceguard.model.Endpoint;
+import vpceguard.model.EndpointId;
+import vpceguard.model.EndpointState;
+import vpceguard.model.EndpointType;
+import vpceguard.model.ServiceName;
+import vpceguard.model.Severity;
+import vpceguard.perimeter.Mode;
+import vpceguard.policy.proof.Proof;
+import vpceguard.remediation.Remediation.Revert;
+import vpceguard.remediation.Remediation.Tighten;
+
+/// Records to write and read: one that says all that a record can, and one that says the least.
+final class Records {
+    static final Instant NOW = Instant.parse("2026-11-24T06:00:00.123456789Z");
+    static final String HOSTILE = "\"\\\u0000\u001b[31m\r\n\u2028\u202e\ud83d\ude00\ud800";
+    static final Tighten APPEND = tighten(Proof.How.APPEND, 3);
+    static final Tighten REPLACE = tighten(Proof.How.REPLACE, 0);
+    static final Revert REVERT =
+            new Revert(Set.of("sg-1", "sg-2", "sg-3"), Set.of("subnet-1", "subnet-2"), Set.of("rtb-1", "rtb-2"));
+
+    private Records() {}
+
+    private static Tighten tighten(Proof.How how, int statements) {
+        return new Tighten("{\n  \"Statement\": []\n}", HOSTILE, new Proof(how, "digest 1", "digest 2", statements));
+    }
+
+    static RemediationRecord full() {
+        var text = Optional.of(HOSTILE);
+        return new RemediationRecord(
+                new Origin(
+                        "event",
+                        Optional.of("corrected"),
+                        Optional.of("request"),
+                        "ModifyVpcEndpoint",
+                        NOW,
+                        "111122223333",
+                        "us-east-1",
+                        new Actor(text, text, text, text, text, text, text)),
+                new Endpoint(
+                        new EndpointId("vpce-0123456789abcdef0"),
+                        EndpointType.INTERFACE,
+                        new EndpointState("pendingAcceptance"),
+                        "vpc-1",
+                        new ServiceName("com.amazonaws.us-west-2.sns"),
+                        Optional.of("us-west-2"),
+                        text,
+                        Set.of("sg-1", "sg-2"),
+                        Set.of("subnet-1", "subnet-2"),
+                        Set.of("rtb-1", "rtb-2"),
+                        Optional.of(true),
+                        Map.of("Name", HOSTILE, HOSTILE, "", "", "b"),
+                        Optional.of(NOW)),
+                Mode.ENFORCE,
+                "parameters-0123456789ab",
+                Severity.CRITICAL,
+                Arrays.stream(Severity.values())
+                        .map(severity ->
+                                new Finding("control", severity, "message", new Evidence("/a~1b", HOSTILE, "")))
+                        .toList(),
+                List.of("one", HOSTILE),
+                new Plan(Optional.of(APPEND), Optional.of(REVERT), everyRestraint()),
+                new Outcome.Refused(HOSTILE),
+                NOW,
+                Optional.of(NOW.plusSeconds(1)));
+    }
+
+    private static List<Restraint> everyRestraint() {
+        return Arrays.stream(Restraint.Kind.values())
+                .map(kind -> new Restraint(kind, HOSTILE))
+                .toList();
+    }
+
+    static RemediationRecord bare() {
+        var nobody = Optional.<String>empty();
+        return new RemediationRecord(
+                new Origin(
+                        "event",
+                        nobody,
+                        nobody,
+                        "CreateVpcEndpoint",
+                        Instant.EPOCH,
+                        "111122223333",
+                        "us-east-1",
+                        new Actor(nobody, nobody, nobody, nobody, nobody, nobody, nobody)),
+                new Endpoint(
+                        new EndpointId("vpce-01234567"),
+                        new EndpointType("Future"),
+                        new EndpointState("unknown"),
+                        "unknown",
+                        new ServiceName("unknown"),
+                        nobody,
+                        nobody,
+                        Set.of(),
+                        Set.of(),
+                        Set.of(),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty()),
+                Mode.OBSERVE,
+                "unconfirmed",
+                Severity.LOW,
+                List.of(),
+                List.of(),
+                new Plan(Optional.empty(), Optional.empty(), List.of()),
+                new Outcome.Planned(),
+                Instant.EPOCH,
+                Optional.empty());
+    }
+}
