@@ -1,5 +1,6 @@
 package vpceguard.control;
 
+import java.util.Optional;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 
@@ -18,6 +19,6 @@ public interface Control {
 
     /// A finding of this control.
     default Finding finding(Severity severity, String message, Evidence evidence) {
-        return new Finding(id(), severity, message, evidence);
+        return new Finding(id(), severity, message, evidence, Optional.empty());
     }
 }

@@ -1,6 +1,8 @@
 package vpceguard.control;
 
 import java.util.List;
+import vpceguard.perimeter.Level;
+import vpceguard.perimeter.Perimeter;
 
 /// The controls, in the order in which they are checked and told.
 public final class Controls {
@@ -8,6 +10,7 @@ public final class Controls {
             new PolicyFullAccess(),
             new PolicyReset(),
             new PolicyBeyondTrustedIdentities(),
+            new PolicyBeyondTrustedResources(),
             new PolicyUnreadable(),
             new PolicyLocksEveryoneOut(),
             new ServiceOwnerNotApproved(),
@@ -16,4 +19,13 @@ public final class Controls {
             new RouteTableNotApproved());
 
     private Controls() {}
+
+    /// The level of a control in a perimeter.
+    public static Level level(String controlId, Perimeter perimeter) {
+        return ALL.stream()
+                .filter(control -> control.id().equals(controlId))
+                .map(control -> perimeter.level(controlId, control.defaultLevel()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no such control: " + controlId));
+    }
 }

@@ -1,16 +1,23 @@
 package vpceguard.control;
 
+import java.util.Optional;
 import vpceguard.json.Json;
 import vpceguard.model.Severity;
+import vpceguard.policy.Request;
 
-/// What a control found: `message` is for people, lower case, with text from outside quoted.
-public record Finding(String controlId, Severity severity, String message, Evidence evidence) {
+/// What a control found.
+///
+/// @param message for people, lower case, with text from outside quoted
+/// @param witness a request that shows it, where there is one
+public record Finding(
+        String controlId, Severity severity, String message, Evidence evidence, Optional<Request> witness) {
     public Json.Obj json() {
-        return Json.object()
+        var json = Json.object()
                 .put("control", controlId)
                 .put("severity", severity.toString())
                 .put("message", message)
-                .put("evidence", evidence.json())
-                .build();
+                .put("evidence", evidence.json());
+        witness.ifPresent(request -> json.put("witness", request.json()));
+        return json.build();
     }
 }

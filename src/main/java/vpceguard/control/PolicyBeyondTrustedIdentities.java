@@ -1,18 +1,18 @@
 package vpceguard.control;
 
+import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.Level;
-import vpceguard.policy.proof.KnownInside;
 
-/// A policy that is not known to lie inside its ceiling may let untrusted principals through.
+/// Somebody who is not trusted may use the endpoint, with credentials of an account of their own or with none.
 final class PolicyBeyondTrustedIdentities implements Control {
     @Override
     public String id() {
-        return "policy-beyond-trusted-identities";
+        return Clause.IDENTITIES.controlId();
     }
 
     @Override
     public String title() {
-        return "the endpoint policy may let untrusted principals through";
+        return "the endpoint policy lets untrusted principals through";
     }
 
     @Override
@@ -22,10 +22,6 @@ final class PolicyBeyondTrustedIdentities implements Control {
 
     @Override
     public ControlResult check(Subject subject) {
-        return subject.policy()
-                .judge(policy -> KnownInside.of(policy, subject.ceiling().bound())
-                                .isPresent()
-                        ? new ControlResult.Compliant()
-                        : new ControlResult.InsufficientData("the policy is not known to lie inside its ceiling"));
+        return Beyond.check(this, Clause.IDENTITIES, subject);
     }
 }

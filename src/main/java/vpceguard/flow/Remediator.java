@@ -103,7 +103,7 @@ public final class Remediator {
     private Touched touched(EndpointChange change, Endpoint endpoint, Assessment assessment) {
         if (change.touched() instanceof Touched.Members members
                 && !members.policyTouched()
-                && assessment.raises("policy-beyond-trusted-identities")) {
+                && Planner.POLICY_CONTROLS.stream().anyMatch(assessment::raises)) {
             var intent = ports.ledger().standing(endpoint.id()).intent();
             if (intent.isPresent() && !same(intent, endpoint.policy())) {
                 return new Touched.Members(
@@ -148,6 +148,7 @@ public final class Remediator {
                         && same(now.policy(), earlier.endpoint().policy());
         return unchanged
                         && stack.mode() == Mode.ENFORCE
+                        && earlier.plan().isRevertWanted(perimeter)
                         && fault(earlier.plan(), ceiling).isEmpty()
                 ? carryOut(earlier, trail)
                 : finish(earlier.closed(new Outcome.Superseded(), clock.instant()), trail);

@@ -14,6 +14,7 @@ import vpceguard.notice.SweepNotice;
 import vpceguard.notice.SweepNotice.Line;
 import vpceguard.perimeter.Ceiling;
 import vpceguard.perimeter.Perimeter;
+import vpceguard.remediation.RemediationRecord;
 
 /// A look at every endpoint, whatever events arrived: ends what was interrupted and tells what is not compliant.
 ///
@@ -49,7 +50,8 @@ public final class Sweep {
     }
 
     private String run(Perimeter perimeter) {
-        int finished = finish(perimeter);
+        var broken = new ArrayList<RuntimeException>();
+        int finished = finish(perimeter, broken);
         var seen = new ArrayList<Line>();
         ports.endpoints().all().forEach(endpoint -> seen.add(new Line(endpoint, assess(endpoint, perimeter))));
         var told = seen.stream()
@@ -68,23 +70,38 @@ public final class Sweep {
                 .put("finished", finished)
                 .build();
         ports.journal().append(List.of(counts));
+        if (!broken.isEmpty()) {
+            throw new IllegalStateException(
+                    broken.size() + " interrupted changes could not be ended, the first for this reason",
+                    broken.getFirst());
+        }
         return seen.size() + " endpoints, " + told.size() + " not compliant, " + finished + " records finished";
     }
 
-    private int finish(Perimeter perimeter) {
+    /// One record that fails keeps neither the others nor the look at the endpoints from being done; it fails the
+    /// sweep in the end.
+    private int finish(Perimeter perimeter, List<RuntimeException> broken) {
         var abandoned =
                 ports.ledger().unfinished(clock.instant().minus(ABANDONED)).toList();
         for (var record : abandoned) {
-            var id = record.endpoint().id();
-            var trail = new Trail(clock, id, record.cause());
-            var now = ports.endpoints().find(id);
-            if (now.isPresent()) {
-                remediator.resume(record, now.get(), perimeter, trail);
-            } else {
-                remediator.abandon(record, trail);
+            try {
+                finish(record, perimeter);
+            } catch (RuntimeException e) {
+                broken.add(e);
             }
         }
-        return abandoned.size();
+        return abandoned.size() - broken.size();
+    }
+
+    private void finish(RemediationRecord record, Perimeter perimeter) {
+        var id = record.endpoint().id();
+        var trail = new Trail(clock, id, record.cause());
+        var now = ports.endpoints().find(id);
+        if (now.isPresent()) {
+            remediator.resume(record, now.get(), perimeter, trail);
+        } else {
+            remediator.abandon(record, trail);
+        }
     }
 
     private Assessment assess(Endpoint endpoint, Perimeter perimeter) {

@@ -27,7 +27,7 @@ public record Stored(Json.Obj object) {
     }
 
     public String text(String name) {
-        return optionalText(name).orElseThrow(() -> new IllegalStateException("stored document without " + name));
+        return optionalText(name).orElseThrow(() -> without(name));
     }
 
     public Optional<String> optionalText(String name) {
@@ -35,13 +35,19 @@ public record Stored(Json.Obj object) {
     }
 
     public Optional<Boolean> optionalBool(String name) {
-        return object.get(name).map(value -> value.equals(new Json.Bool(true)));
+        return object.get(name).map(value -> {
+            if (value instanceof Json.Bool(var truth)) {
+                return truth;
+            }
+            throw without(name + " as a boolean");
+        });
     }
 
     public int integer(String name) {
-        return object.get(name).orElse(new Json.Null()) instanceof Json.Num(var literal)
-                ? Integer.parseInt(literal)
-                : 0;
+        if (object.get(name).orElse(new Json.Null()) instanceof Json.Num(var literal)) {
+            return Integer.parseInt(literal);
+        }
+        throw without(name + " as a number");
     }
 
     public Instant time(String name) {
@@ -49,7 +55,7 @@ public record Stored(Json.Obj object) {
     }
 
     public Stored child(String name) {
-        return of(object.get(name).orElseThrow(() -> new IllegalStateException("stored document without " + name)));
+        return of(object.get(name).orElseThrow(() -> without(name)));
     }
 
     public Optional<Stored> optionalChild(String name) {
@@ -57,9 +63,10 @@ public record Stored(Json.Obj object) {
     }
 
     public <T> List<T> list(String name, Function<Json, T> item) {
-        return object.get(name).orElse(new Json.Null()) instanceof Json.Arr(var items)
-                ? items.stream().map(item).toList()
-                : List.of();
+        if (object.get(name).orElse(new Json.Null()) instanceof Json.Arr(var items)) {
+            return items.stream().map(item).toList();
+        }
+        throw without(name + " as a list");
     }
 
     public List<String> texts(String name) {
@@ -77,5 +84,9 @@ public record Stored(Json.Obj object) {
                         .members()
                         .forEach((key, value) -> map.put(key, value.text().orElseThrow())));
         return map;
+    }
+
+    private static IllegalStateException without(String name) {
+        return new IllegalStateException("stored document without " + name);
     }
 }

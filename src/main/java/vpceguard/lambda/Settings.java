@@ -4,11 +4,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import vpceguard.control.Control;
 import vpceguard.control.Controls;
+import vpceguard.json.Json;
 import vpceguard.json.Quoted;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Mode;
@@ -74,7 +76,17 @@ public record Settings(
     public Perimeter perimeter(Set<String> organizations) {
         var trusted = new TreeSet<>(accounts);
         trusted.add(account);
-        var unnamed = new Perimeter(partition, organizations, trusted, levels, services, network, "");
+        var content = Json.object()
+                .put("partition", partition)
+                .put("organizations", new TreeSet<>(organizations))
+                .put("accounts", trusted)
+                .put("levels", new TreeMap<>(levels).toString())
+                .put("owners", new TreeSet<>(services.owners()))
+                .put("services", new TreeSet<>(services.names()))
+                .put("securityGroups", new TreeSet<>(network.securityGroups().orElse(Set.of())))
+                .put("subnets", new TreeSet<>(network.subnets().orElse(Set.of())))
+                .put("routeTables", new TreeSet<>(network.routeTables().orElse(Set.of())))
+                .build();
         return new Perimeter(
                 partition,
                 organizations,
@@ -82,7 +94,7 @@ public record Settings(
                 levels,
                 services,
                 network,
-                "parameters-" + Digest.of(unnamed.toString()).substring(0, 12));
+                "parameters-" + Digest.of(content).substring(0, 12));
     }
 
     private static OrganizationClaim organization(String text) {
@@ -118,7 +130,10 @@ public record Settings(
             if (parts.length != 2 || known().noneMatch(control -> control.id().equals(parts[0]))) {
                 throw refused.get();
             }
-            levels.put(parts[0], Variables.constant(parts[1], Level.class).orElseThrow(refused));
+            var level = Variables.constant(parts[1], Level.class).orElseThrow(refused);
+            if (levels.put(parts[0], level) != null) {
+                throw new IllegalArgumentException("CONTROL_LEVELS names " + parts[0] + " twice, expected one level");
+            }
         }
         return levels;
     }

@@ -43,6 +43,12 @@ final class AllowForm {
         return form.statements;
     }
 
+    static Json.Obj example(Grant call) {
+        var form = new AllowForm();
+        form.add("Example", call, Json.object().build());
+        return form.statements.getFirst();
+    }
+
     private void addResources(Perimeter perimeter, ServiceKnowledge knowledge, Set<Clause> clauses, Json.Obj identity) {
         if (!clauses.contains(Clause.RESOURCES)) {
             add("Trusted", EVERYTHING, EVERYTHING, stringEquals(identity));

@@ -1,6 +1,7 @@
 package vpceguard.perimeter;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import vpceguard.json.Json;
 import vpceguard.json.Parsed;
@@ -14,7 +15,15 @@ import vpceguard.policy.proof.Bound;
 ///
 /// @param verified whether the service was worked through; an unverified ceiling only notifies
 /// @param clauses the clauses that it holds
-public record Ceiling(ServiceName service, boolean verified, Set<Clause> clauses, Bound bound) {
+/// @param example lets through one call that writes, whoever makes it; empty for an unverified service
+public record Ceiling(
+        Perimeter perimeter,
+        ServiceName service,
+        String region,
+        boolean verified,
+        Set<Clause> clauses,
+        Bound bound,
+        Optional<Policy> example) {
     public Ceiling {
         clauses = Set.copyOf(clauses);
     }
@@ -25,12 +34,20 @@ public record Ceiling(ServiceName service, boolean verified, Set<Clause> clauses
     public static Ceiling of(Perimeter perimeter, ServiceName service, String region, Set<Clause> clauses) {
         var knowledge = ServiceKnowledge.of(service, perimeter.partition(), region);
         return new Ceiling(
+                perimeter,
                 service,
+                region,
                 knowledge.verified(),
                 clauses,
                 new Bound(
                         policyOf(AllowForm.of(perimeter, knowledge, clauses)).statements(),
-                        policyOf(DenyForm.of(perimeter, knowledge, clauses)).statements()));
+                        policyOf(DenyForm.of(perimeter, knowledge, clauses)).statements()),
+                knowledge.example().map(call -> policyOf(List.of(AllowForm.example(call)))));
+    }
+
+    /// The same with that clause alone.
+    public Ceiling only(Clause clause) {
+        return of(perimeter, service, region, Set.of(clause));
     }
 
     /// The ceiling as a policy that anybody can read and paste.

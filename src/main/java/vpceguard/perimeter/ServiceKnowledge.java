@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
@@ -18,8 +19,14 @@ import vpceguard.model.ServiceName;
 /// @param trusted resources of AWS that trusted callers need
 /// @param withoutResourceKeys actions for which AWS documents that requests carry neither `aws:ResourceOrgID` nor
 ///     `aws:ResourceAccount`
+/// @param example a call that writes, to picture what a policy lets through
 public record ServiceKnowledge(
-        String service, boolean verified, List<Grant> anyone, List<Grant> trusted, List<String> withoutResourceKeys) {
+        String service,
+        boolean verified,
+        List<Grant> anyone,
+        List<Grant> trusted,
+        List<String> withoutResourceKeys,
+        Optional<Grant> example) {
     /// The services that were worked through, each a file `ceilings/<name>.json`.
     public static final Set<String> VERIFIED = Set.of(
             "s3",
@@ -43,7 +50,7 @@ public record ServiceKnowledge(
     public static ServiceKnowledge of(ServiceName name, String partition, String region) {
         var service = name.shortName();
         if (!VERIFIED.contains(service)) {
-            return new ServiceKnowledge(service, false, List.of(), List.of(), List.of());
+            return new ServiceKnowledge(service, false, List.of(), List.of(), List.of(), Optional.empty());
         }
         var document = document("/vpceguard/ceilings/" + service + ".json")
                 .replace("${partition}", partition)
@@ -56,7 +63,8 @@ public record ServiceKnowledge(
                         true,
                         grants(json, "anyone"),
                         grants(json, "trusted"),
-                        texts(json, "withoutResourceKeys", "actions"));
+                        texts(json, "withoutResourceKeys", "actions"),
+                        json.at("example").map(ServiceKnowledge::grant));
             case Parsed.Malformed<Json> malformed -> throw new IllegalStateException(service + ".json: " + malformed);
         };
     }
@@ -64,9 +72,13 @@ public record ServiceKnowledge(
     private static List<Grant> grants(Json json, String name) {
         var found = new ArrayList<Grant>();
         if (json.at(name).orElse(new Json.Null()) instanceof Json.Arr(var items)) {
-            items.forEach(item -> found.add(new Grant(texts(item, "actions"), texts(item, "resources"))));
+            items.forEach(item -> found.add(grant(item)));
         }
         return found;
+    }
+
+    private static Grant grant(Json json) {
+        return new Grant(texts(json, "actions"), texts(json, "resources"));
     }
 
     private static List<String> texts(Json json, String... path) {

@@ -2,6 +2,7 @@ package vpceguard.remediation;
 
 import java.util.List;
 import java.util.Optional;
+import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Remediation.Revert;
 import vpceguard.remediation.Remediation.Tighten;
 
@@ -11,6 +12,11 @@ import vpceguard.remediation.Remediation.Tighten;
 public record Plan(Optional<Tighten> tighten, Optional<Revert> revert, List<Restraint> restraints) {
     public Plan {
         restraints = List.copyOf(restraints);
+    }
+
+    /// Whether another perimeter than the one it was made under asks for its reversal too.
+    public boolean isRevertWanted(Perimeter perimeter) {
+        return revert.map(planned -> Reversal.isWanted(planned, perimeter)).orElse(true);
     }
 
     /// Whether anything would be written.

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import vpceguard.control.Assessment;
+import vpceguard.control.Controls;
 import vpceguard.control.PolicyView;
 import vpceguard.control.Subject;
 import vpceguard.event.Touched;
+import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.Level;
 import vpceguard.policy.Policy;
 import vpceguard.policy.proof.Intersection;
@@ -14,8 +16,9 @@ import vpceguard.remediation.Remediation.Tighten;
 
 /// From an assessment to a plan, within what the call itself set: what stood before is not surprised.
 public final class Planner {
-    private static final List<String> POLICY_CONTROLS =
-            List.of("policy-full-access", "policy-beyond-trusted-identities");
+    /// The controls that ask for a tighter policy.
+    public static final List<String> POLICY_CONTROLS =
+            List.of("policy-full-access", Clause.IDENTITIES.controlId(), Clause.RESOURCES.controlId());
 
     private final Subject subject;
     private final Assessment assessment;
@@ -88,7 +91,7 @@ public final class Planner {
     }
 
     private boolean remediates(String controlId) {
-        return subject.perimeter().level(controlId, Level.REMEDIATE) == Level.REMEDIATE;
+        return Controls.level(controlId, subject.perimeter()) == Level.REMEDIATE;
     }
 
     private Optional<Tighten> restrained(Restraint.Kind kind, String detail) {

@@ -1,6 +1,7 @@
 package vpceguard.remediation;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,17 +15,20 @@ import vpceguard.json.Stored;
 import vpceguard.model.EndpointJson;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Mode;
+import vpceguard.policy.Request;
 import vpceguard.policy.proof.Proof;
 import vpceguard.remediation.Remediation.Revert;
 import vpceguard.remediation.Remediation.Tighten;
 
 /// A record as the ledger keeps it; what is written is read again without loss.
 public final class RecordJson {
+    private static final String SCHEMA = "vpceguard/record/1";
+
     private RecordJson() {}
 
     public static Json.Obj write(RemediationRecord record) {
         var json = Json.object()
-                .put("schema", "vpceguard/record/1")
+                .put("schema", SCHEMA)
                 .put("cause", record.cause())
                 .put("origin", OriginJson.write(record.origin()))
                 .put("endpoint", EndpointJson.write(record.endpoint()))
@@ -56,6 +60,9 @@ public final class RecordJson {
 
     public static RemediationRecord read(String text) {
         var stored = Stored.of(text);
+        if (!stored.text("schema").equals(SCHEMA)) {
+            throw new IllegalStateException("stored record of another schema than " + SCHEMA);
+        }
         return new RemediationRecord(
                 OriginJson.read(stored.child("origin")),
                 EndpointJson.read(stored.child("endpoint")),
@@ -116,7 +123,18 @@ public final class RecordJson {
                 stored.text("control"),
                 Severity.valueOf(stored.text("severity").toUpperCase(Locale.ROOT)),
                 stored.text("message"),
-                new Evidence(evidence.text("pointer"), evidence.text("observed"), evidence.text("expected")));
+                new Evidence(evidence.text("pointer"), evidence.text("observed"), evidence.text("expected")),
+                stored.optionalChild("witness").map(RecordJson::request));
+    }
+
+    private static Request request(Stored stored) {
+        var context = new LinkedHashMap<String, List<String>>();
+        var keys = stored.child("context");
+        keys.object()
+                .members()
+                .forEach((name, value) ->
+                        context.put(name, value instanceof Json.Arr ? keys.texts(name) : List.of(keys.text(name))));
+        return new Request(stored.text("principal"), stored.text("action"), stored.text("resource"), context, true);
     }
 
     private static Restraint restraint(Stored stored) {

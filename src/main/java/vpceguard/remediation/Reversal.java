@@ -10,6 +10,7 @@ import vpceguard.control.Assessment;
 import vpceguard.control.Subject;
 import vpceguard.event.Touched;
 import vpceguard.perimeter.Level;
+import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Remediation.Revert;
 
 /// Which added groups, subnets and route tables are taken away again.
@@ -51,6 +52,22 @@ record Reversal(Optional<Revert> revert, List<Restraint> restraints) {
                         ? Optional.empty()
                         : Optional.of(new Revert(groups, subnets, tables)),
                 restraints);
+    }
+
+    /// Whether a perimeter asks for all of a reversal that was planned under an earlier one.
+    static boolean isWanted(Revert revert, Perimeter perimeter) {
+        var network = perimeter.network();
+        return isWanted("security-group-not-approved", revert.securityGroups(), network.securityGroups(), perimeter)
+                && isWanted("subnet-not-approved", revert.subnets(), network.subnets(), perimeter)
+                && isWanted("route-table-not-approved", revert.routeTables(), network.routeTables(), perimeter);
+    }
+
+    private static boolean isWanted(
+            String controlId, Set<String> removals, Optional<Set<String>> approved, Perimeter perimeter) {
+        return removals.isEmpty()
+                || (perimeter.level(controlId, Level.NOTIFY) == Level.REMEDIATE
+                        && approved.isPresent()
+                        && java.util.Collections.disjoint(removals, approved.get()));
     }
 
     /// What the call added, or empty if it set everything.

@@ -8,12 +8,15 @@ import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
+import vpceguard.json.Json;
 import vpceguard.json.Parsed;
 import vpceguard.json.Stored;
 import vpceguard.model.EndpointJson;
@@ -51,8 +54,8 @@ class RecordedEndpointsTest {
         assertThat(endpoint.serviceRegion()).isEqualTo(recorded.optionalText("ServiceRegion"));
         assertThat(endpoint.policy()).isEqualTo(recorded.optionalText("PolicyDocument"));
         assertThat(endpoint.securityGroups()).isEqualTo(new HashSet<>(groups(recorded)));
-        assertThat(endpoint.subnets()).isEqualTo(recorded.textSet("SubnetIds"));
-        assertThat(endpoint.routeTables()).isEqualTo(recorded.textSet("RouteTableIds"));
+        assertThat(endpoint.subnets()).isEqualTo(Set.copyOf(texts(recorded, "SubnetIds")));
+        assertThat(endpoint.routeTables()).isEqualTo(Set.copyOf(texts(recorded, "RouteTableIds")));
         assertThat(endpoint.requesterManaged()).isEqualTo(recorded.optionalBool("RequesterManaged"));
         assertThat(endpoint.tags()).isEqualTo(tags(recorded));
         assertThat(endpoint.policy().stream().map(PolicyReader::read)).allMatch(Parsed.Ok.class::isInstance);
@@ -71,8 +74,8 @@ class RecordedEndpointsTest {
                 .groups(groups(recorded).stream()
                         .map(id -> SecurityGroupIdentifier.builder().groupId(id).build())
                         .toList())
-                .subnetIds(recorded.texts("SubnetIds"))
-                .routeTableIds(recorded.texts("RouteTableIds"))
+                .subnetIds(texts(recorded, "SubnetIds"))
+                .routeTableIds(texts(recorded, "RouteTableIds"))
                 .requesterManaged(recorded.optionalBool("RequesterManaged").orElse(null))
                 .tags(tags(recorded).entrySet().stream()
                         .map(tag -> Tag.builder()
@@ -83,12 +86,21 @@ class RecordedEndpointsTest {
                 .build();
     }
 
+    private static List<String> texts(Stored recorded, String name) {
+        return listed(recorded, name, item -> item.text().orElseThrow());
+    }
+
+    /// AWS leaves out what is empty.
+    private static <T> List<T> listed(Stored recorded, String name, Function<Json, T> item) {
+        return recorded.object().get(name).isPresent() ? recorded.list(name, item) : List.of();
+    }
+
     private static List<String> groups(Stored recorded) {
-        return recorded.list("Groups", group -> Stored.of(group).text("GroupId"));
+        return listed(recorded, "Groups", group -> Stored.of(group).text("GroupId"));
     }
 
     private static Map<String, String> tags(Stored recorded) {
-        return recorded.list("Tags", Stored::of).stream()
+        return listed(recorded, "Tags", Stored::of).stream()
                 .collect(Collectors.toMap(tag -> tag.text("Key"), tag -> tag.text("Value")));
     }
 

@@ -45,7 +45,7 @@ final class Deployed implements AutoCloseable {
         olderEndpoint = create("com.amazonaws." + REGION + ".s3", VpcEndpointType.GATEWAY);
         var all = new ArrayList<>(List.of(parameters));
         all.add("ApprovedSecurityGroups=" + approvedGroup);
-        all.add("ControlLevels=security-group-not-approved=remediate");
+        all.add("ControlLevels=security-group-not-approved=remediate,policy-beyond-trusted-resources=remediate");
         aws.deploy(all.toArray(String[]::new));
         queue = subscribe();
     }

@@ -291,6 +291,6 @@ class EnforceIT {
                 new Perimeter.ApprovedServices(Set.of(), Set.of()),
                 new Perimeter.ApprovedNetwork(Optional.empty(), Optional.empty(), Optional.empty()),
                 "test");
-        return Ceiling.of(perimeter, new ServiceName(service), Deployed.REGION, Set.of(Clause.IDENTITIES));
+        return Ceiling.of(perimeter, new ServiceName(service), Deployed.REGION, Set.of(Clause.values()));
     }
 }

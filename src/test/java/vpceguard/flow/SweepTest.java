@@ -34,7 +34,9 @@ class SweepTest {
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
         assertThat(world.fakes.notices.getFirst().text())
                 .startsWith("NOT CHANGED. 2 endpoints stood before")
-                .contains(World.ID + " (s3): policy-full-access", OTHER + " (s3): policy-full-access");
+                .contains(
+                        World.ID + " (s3): policy-beyond-trusted-identities, policy-full-access",
+                        OTHER + " (s3): policy-beyond-trusted-identities, policy-full-access");
         assertThat(world.fakes.journal)
                 .extracting(JsonWriter::compact)
                 .containsExactly("{\"schema\":\"vpceguard/journal/1\",\"step\":\"swept\",\"at\":\"" + World.NOW

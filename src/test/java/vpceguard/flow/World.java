@@ -15,6 +15,7 @@ import vpceguard.model.EndpointId;
 import vpceguard.model.EndpointState;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceName;
+import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Membership;
 import vpceguard.perimeter.Mode;
@@ -34,6 +35,7 @@ final class World {
     Mode mode = Mode.ENFORCE;
     Membership membership = new Membership.Member("o-a1b2c3d4e5");
     Instant now = NOW;
+    Level resources = Level.OFF;
 
     /// One that has a security group that nobody approved.
     static World withStrangeGroup(String policy) {
@@ -97,7 +99,7 @@ final class World {
                         "aws",
                         organizations,
                         Set.of("111122223333"),
-                        Map.of("security-group-not-approved", Level.REMEDIATE),
+                        Map.of("security-group-not-approved", Level.REMEDIATE, Clause.RESOURCES.controlId(), resources),
                         new ApprovedServices(Set.of(), Set.of()),
                         new ApprovedNetwork(Optional.of(Set.of("sg-approved")), Optional.empty(), Optional.empty()),
                         "test"),

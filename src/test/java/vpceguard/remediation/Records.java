@@ -17,6 +17,7 @@ import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceName;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Mode;
+import vpceguard.policy.Request;
 import vpceguard.policy.proof.Proof;
 import vpceguard.remediation.Remediation.Revert;
 import vpceguard.remediation.Remediation.Tighten;
@@ -66,8 +67,8 @@ final class Records {
                 "parameters-0123456789ab",
                 Severity.CRITICAL,
                 Arrays.stream(Severity.values())
-                        .map(severity ->
-                                new Finding("control", severity, "message", new Evidence("/a~1b", HOSTILE, "")))
+                        .map(severity -> new Finding(
+                                "control", severity, "message", new Evidence("/a~1b", HOSTILE, ""), witness()))
                         .toList(),
                 List.of("one", HOSTILE),
                 new Plan(Optional.of(APPEND), Optional.of(REVERT), everyRestraint()),
@@ -80,6 +81,11 @@ final class Records {
         return Arrays.stream(Restraint.Kind.values())
                 .map(kind -> new Restraint(kind, HOSTILE))
                 .toList();
+    }
+
+    private static Optional<Request> witness() {
+        var keys = Map.of("aws:one", List.of(HOSTILE), "aws:several", List.of("a", HOSTILE));
+        return Optional.of(new Request("anonymous", "s3:PutObject", HOSTILE, keys, true));
     }
 
     static RemediationRecord bare() {

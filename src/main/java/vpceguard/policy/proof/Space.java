@@ -81,6 +81,7 @@ final class Space {
         var actions = new LinkedHashSet<Glob>();
         var resources = new LinkedHashSet<Glob>();
         var conditions = new TreeMap<String, List<Condition>>();
+        var spellings = new HashMap<String, String>();
         for (var policy : policies) {
             for (var statement : policy.statements()) {
                 callers.addAll(statement.principals().principals());
@@ -110,7 +111,9 @@ final class Space {
                 reading,
                 new Dimensions(
                         Representatives.callers(callers),
-                        names.get(),
+                        names.get().stream()
+                                .map(name -> spellings.getOrDefault(name, name))
+                                .toList(),
                         Stream.concat(arns.get().stream(), Stream.of("*")).toList()));
         conditions.forEach((name, asked) -> space.dimensions.addKey(name, asked, ipv6));
         policies.forEach(policy -> space.boxes.add(space.draw(policy)));
@@ -176,7 +179,7 @@ final class Space {
         var listed = new Listed(Dimensions.ACTION);
         for (var pattern : actions.patterns()) {
             Patterns.action(pattern)
-                    .flatMap(glob -> bits(Dimensions.ACTION, glob, name -> Truth.of(glob.matches(name))))
+                    .flatMap(glob -> bits(Dimensions.ACTION, glob, name -> Truth.of(glob.matches(Glob.lower(name)))))
                     .ifPresentOrElse(listed::add, () -> listed.addOpaque("action " + pattern, List.of()));
         }
         return switch (actions) {

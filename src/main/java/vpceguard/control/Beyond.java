@@ -1,0 +1,69 @@
+package vpceguard.control;
+
+import java.util.List;
+import java.util.Optional;
+import vpceguard.model.EndpointType;
+import vpceguard.model.Severity;
+import vpceguard.perimeter.Ceiling;
+import vpceguard.perimeter.Clause;
+import vpceguard.policy.Callers;
+import vpceguard.policy.Policy;
+import vpceguard.policy.Request;
+import vpceguard.policy.proof.Containment;
+import vpceguard.policy.proof.KnownInside;
+
+/// What the controls share that ask whether a policy lies inside a clause of its ceiling.
+final class Beyond {
+    private Beyond() {}
+
+    static ControlResult check(Control control, Clause clause, Subject subject) {
+        return subject.policy().judge(policy -> {
+            var ceiling = subject.ceiling().only(clause);
+            return KnownInside.of(policy, ceiling.bound()).isPresent()
+                    ? new ControlResult.Compliant()
+                    : check(control, clause, policy, ceiling, subject.endpoint().type());
+        });
+    }
+
+    private static ControlResult check(
+            Control control, Clause clause, Policy policy, Ceiling ceiling, EndpointType type) {
+        return switch (Containment.of(policy, ceiling.policy(), type)) {
+            case Containment.Contained() -> new ControlResult.Compliant();
+            case Containment.Unknown(var reason) -> new ControlResult.InsufficientData(reason);
+            case Containment.NotContained(var any) -> {
+                var write = write(policy, ceiling, type);
+                var witness = write.orElse(any);
+                yield ControlResult.found(new Finding(
+                        control.id(),
+                        severity(clause, policy, write),
+                        "the policy lets through what lies outside the perimeter, for one: " + witness.sentence(),
+                        new Evidence("/Statement", witness.sentence(), "only requests that the ceiling lets through"),
+                        Optional.of(witness)));
+            }
+        };
+    }
+
+    /// The same for a call that writes and that a reader knows, if one is let through.
+    private static Optional<Request> write(Policy policy, Ceiling ceiling, EndpointType type) {
+        return ceiling.example()
+                .flatMap(example -> Containment.of(List.of(policy, example), ceiling.policy(), type)
+                                instanceof Containment.NotContained(var witness)
+                        ? Optional.of(witness)
+                        : Optional.empty());
+    }
+
+    /// Critical if anybody at all may write, also somebody whom the policy does not name.
+    private static Severity severity(Clause clause, Policy policy, Optional<Request> write) {
+        return switch (clause) {
+            case RESOURCES -> Severity.MEDIUM;
+            case IDENTITIES ->
+                write.map(Request::principal)
+                                .filter(caller -> Callers.account(caller)
+                                        .map(account -> !policy.text().contains(account))
+                                        .orElse(caller.equals(Request.ANONYMOUS)))
+                                .isPresent()
+                        ? Severity.CRITICAL
+                        : Severity.HIGH;
+        };
+    }
+}
