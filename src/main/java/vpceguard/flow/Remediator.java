@@ -18,7 +18,7 @@ import vpceguard.perimeter.Ceiling;
 import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.policy.Canonical;
-import vpceguard.policy.proof.CertificateCheck;
+import vpceguard.policy.proof.ProofCheck;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Plan;
 import vpceguard.remediation.Planner;
@@ -76,7 +76,7 @@ public final class Remediator {
         if (stack.mode() == Mode.OBSERVE) {
             return tell(record.closed(new Outcome.WouldChange(), clock.instant()), trail);
         }
-        var fault = fault(plan, subject.ceiling());
+        var fault = fault(plan, subject.ceiling(), endpoint);
         if (fault.isPresent()) {
             return tell(unproved(record, fault.get()), trail);
         }
@@ -149,7 +149,7 @@ public final class Remediator {
         return unchanged
                         && stack.mode() == Mode.ENFORCE
                         && earlier.plan().isRevertWanted(perimeter)
-                        && fault(earlier.plan(), ceiling).isEmpty()
+                        && fault(earlier.plan(), ceiling, now).isEmpty()
                 ? carryOut(earlier, trail)
                 : finish(earlier.closed(new Outcome.Superseded(), clock.instant()), trail);
     }
@@ -209,10 +209,10 @@ public final class Remediator {
         return "DUPLICATE";
     }
 
-    private static Optional<String> fault(Plan plan, Ceiling ceiling) {
+    private static Optional<String> fault(Plan plan, Ceiling ceiling, Endpoint endpoint) {
         return plan.tighten()
-                .flatMap(tighten ->
-                        CertificateCheck.fault(tighten.proof(), tighten.before(), tighten.after(), ceiling.bound()));
+                .flatMap(tighten -> ProofCheck.fault(
+                        tighten.proof(), tighten.before(), tighten.after(), ceiling.bound(), endpoint.type()));
     }
 
     /// Whether the endpoint shows what the plan would make of it, EC2's own spelling aside.

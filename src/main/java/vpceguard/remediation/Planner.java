@@ -11,7 +11,7 @@ import vpceguard.event.Touched;
 import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.Level;
 import vpceguard.policy.Policy;
-import vpceguard.policy.proof.Intersection;
+import vpceguard.policy.proof.Tightening;
 import vpceguard.remediation.Remediation.Tighten;
 
 /// From an assessment to a plan, within what the call itself set: what stood before is not surprised.
@@ -78,14 +78,11 @@ public final class Planner {
         if (ceiling.bound().isEverything()) {
             return restrained(Restraint.Kind.NOTHING_TO_WRITE, "no clause of the ceiling is at remediate");
         }
-        return switch (Intersection.of(policy, ceiling.bound())) {
-            case Intersection.Inside(var because) ->
+        return switch (Tightening.of(policy, ceiling.bound(), subject.endpoint().type())) {
+            case Tightening.Unchanged(var because) ->
                 restrained(Restraint.Kind.NOTHING_TO_WRITE, "the policy lies inside its ceiling: " + because);
-            case Intersection.TooLong(var characters) ->
-                restrained(
-                        Restraint.Kind.TOO_LONG,
-                        "the tightened policy would have " + characters + " characters, AWS accepts " + Policy.LONGEST);
-            case Intersection.Written(var tightened, var proof) ->
+            case Tightening.Refused(var reason) -> restrained(Restraint.Kind.TOO_LONG, reason);
+            case Tightening.Written(var tightened, var proof) ->
                 Optional.of(new Tighten(subject.endpoint().policy().orElseThrow(), tightened.text(), proof));
         };
     }

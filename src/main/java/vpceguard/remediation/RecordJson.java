@@ -105,9 +105,11 @@ public final class RecordJson {
                 stored.text("after"),
                 new Proof(
                         Proof.How.valueOf(proof.text("how").toUpperCase(Locale.ROOT)),
+                        Proof.Basis.valueOf(proof.text("basis").toUpperCase(Locale.ROOT)),
                         proof.text("sha256Before"),
                         proof.text("sha256After"),
-                        proof.integer("statementsKept")));
+                        proof.integer("statementsKept"),
+                        proof.optionalChild("cutOff").map(RecordJson::request)));
     }
 
     private static Revert revert(Stored stored) {

@@ -232,7 +232,10 @@ abstract class AdapterCases {
                 List.of(),
                 List.of(),
                 new Plan(
-                        Optional.of(new Tighten(OPEN, CLOSED, new Proof(Proof.How.REPLACE, "a", "b", 0))),
+                        Optional.of(new Tighten(
+                                OPEN,
+                                CLOSED,
+                                new Proof(Proof.How.REPLACE, Proof.Basis.THEOREM, "a", "b", 0, Optional.empty()))),
                         Optional.empty(),
                         List.of()),
                 new Outcome.Planned(),

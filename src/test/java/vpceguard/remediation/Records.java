@@ -34,7 +34,10 @@ final class Records {
     private Records() {}
 
     private static Tighten tighten(Proof.How how, int statements) {
-        return new Tighten("{\n  \"Statement\": []\n}", HOSTILE, new Proof(how, "digest 1", "digest 2", statements));
+        return new Tighten(
+                "{\n  \"Statement\": []\n}",
+                HOSTILE,
+                new Proof(how, Proof.Basis.THEOREM, "digest 1", "digest 2", statements, witness()));
     }
 
     static RemediationRecord full() {

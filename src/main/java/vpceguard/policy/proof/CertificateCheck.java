@@ -12,13 +12,13 @@ import vpceguard.json.Parsed;
 
 /// Checks a certificate against the two texts, with code of its own: it shares nothing with what wrote the policy but
 /// the reader of JSON.
-public final class CertificateCheck {
+final class CertificateCheck {
     private static final Json EVERYBODY = new Json.Str("*");
 
     private CertificateCheck() {}
 
     /// Empty if the certificate holds, else what is wrong with it. A wrong certificate means that nothing is written.
-    public static Optional<String> fault(Proof proof, String before, String after, Bound bound) {
+    static Optional<String> fault(Proof proof, String before, String after, Bound bound) {
         if (!(JsonReader.read(before) instanceof Parsed.Ok<Json>(Json.Obj old))
                 || !(JsonReader.read(after) instanceof Parsed.Ok<Json>(Json.Obj changed))) {
             return Optional.of("one of the policies is no JSON object");
@@ -37,6 +37,7 @@ public final class CertificateCheck {
         }
         return switch (proof.how()) {
             case APPEND -> appended(proof, old, changed, was, is, denies);
+            case NARROW -> Optional.of("no certificate has that form");
             case REPLACE -> replaced(proof, old, changed, was, is, allows);
         };
     }

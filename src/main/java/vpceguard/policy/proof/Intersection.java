@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,8 +14,8 @@ import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 import vpceguard.policy.Statement;
 
-/// What a policy and a bound both let through, written as a policy.
-public sealed interface Intersection {
+/// What a policy and a bound both let through, written in a way that needs no reasoning about requests.
+sealed interface Intersection {
     /// The policy lies inside the bound already.
     record Inside(String because) implements Intersection {}
 
@@ -54,9 +55,11 @@ public sealed interface Intersection {
                 policy,
                 new Proof(
                         full ? Proof.How.REPLACE : Proof.How.APPEND,
+                        Proof.Basis.THEOREM,
                         Digest.of(old.source()),
                         Digest.of(policy.source()),
-                        (int) kept));
+                        (int) kept,
+                        Optional.empty()));
     }
 
     /// An empty Condition block is left to append, which is exact whatever AWS makes of it.
@@ -75,7 +78,7 @@ public sealed interface Intersection {
     }
 
     /// The statements to be added, under Sids that none of those kept has: a planted Sid neither blocks nor counts.
-    private static List<Json.Obj> renamed(List<Statement> added, Stream<Statement> kept) {
+    static List<Json.Obj> renamed(List<Statement> added, Stream<Statement> kept) {
         Set<String> sids = new HashSet<>();
         kept.forEach(statement -> statement.sid().ifPresent(sids::add));
         var renamed = new ArrayList<Json.Obj>();

@@ -1,22 +1,37 @@
 package vpceguard.policy.proof;
 
+import java.util.Locale;
+import java.util.Optional;
 import vpceguard.json.Json;
+import vpceguard.policy.Request;
 
-/// A certificate that a new policy lets through exactly what the old one and the bound both let through; anybody can
-/// check it with the two texts at hand (`CertificateCheck`).
+/// A proof that a new policy lets through exactly what the old one and the bound both let through; anybody can check it
+/// with the texts at hand (`ProofCheck`).
 ///
-/// @param how which theorem it rests on
+/// @param how how the new policy came out of the old one
+/// @param basis what the proof rests on
 /// @param before digest of the old policy, on one line
 /// @param after digest of the new policy, on one line
 /// @param statements how many statements of the old policy stand unchanged at the front (append), or how many of its
-///     Deny statements at the end (replace)
-public record Proof(How how, String before, String after, int statements) {
+///     Deny statements at the end (replace), or how many stand unchanged somewhere (narrow)
+/// @param cutOff a request that passed before and does not now; empty if none is known
+public record Proof(How how, Basis basis, String before, String after, int statements, Optional<Request> cutOff) {
+
+    /// What a proof rests on.
+    public enum Basis {
+        /// The form of the two texts alone, whatever the old statements mean.
+        THEOREM,
+        /// The containment procedure: new ⊆ old, new ⊆ ceiling, old ∩ ceiling ⊆ new.
+        PROCEDURE
+    }
 
     /// The ways to write an intersection.
     public enum How {
         /// The bound takes the place of an Allow that granted everything; all Deny statements stay. Exact, since
         /// everything ∩ bound is the bound.
         REPLACE,
+        /// Each old Allow that is not inside the bound gives way to what it has in common with it; all else stays.
+        NARROW,
         /// The old statements stay and the bound's complement follows as Deny statements. Exact whatever the old
         /// statements mean, since an explicit Deny wins and matching depends on statement, version and
         /// request alone.
@@ -27,21 +42,31 @@ public record Proof(How how, String before, String after, int statements) {
     public String sentence() {
         return switch (how) {
             case REPLACE ->
-                "The old policy allowed everything, so the new one, which is the ceiling with the old Deny statements,"
+                "The old policy allowed all of the ceiling, so the new one, which is the ceiling with the old Deny statements,"
                         + " allows exactly what both allowed.";
+            case NARROW ->
+                "Each old Allow statement that let through what lies outside the ceiling is now what it has in common"
+                        + " with it, so the new policy allows exactly what both allowed.";
             case APPEND ->
                 "The old statements are unchanged and only Deny statements were added, those that deny what lies"
                         + " outside the ceiling, so the new policy allows exactly what both allowed.";
         };
     }
 
+    /// The same with a request that it cuts off.
+    Proof cuttingOff(Request request) {
+        return new Proof(how, basis, before, after, statements, Optional.of(request));
+    }
+
     public Json.Obj json() {
-        return Json.object()
-                .put("how", how.name().toLowerCase(java.util.Locale.ROOT))
+        var json = Json.object()
+                .put("how", how.name().toLowerCase(Locale.ROOT))
+                .put("basis", basis.name().toLowerCase(Locale.ROOT))
                 .put("sha256Before", before)
                 .put("sha256After", after)
                 .put("statementsKept", statements)
-                .put("sentence", sentence())
-                .build();
+                .put("sentence", sentence());
+        cutOff.ifPresent(request -> json.put("cutOff", request.json()));
+        return json.build();
     }
 }

@@ -110,7 +110,13 @@ class CertificateCheckTest {
         assertThat(fault(old, written, changed)).isPresent();
         // Nor with a certificate that was made to fit the changed text.
         var forged = JsonReader.read(changed) instanceof Parsed.Ok<Json>(var json)
-                ? new Proof(written.proof().how(), written.proof().before(), Digest.of(json), 1)
+                ? new Proof(
+                        written.proof().how(),
+                        Proof.Basis.THEOREM,
+                        written.proof().before(),
+                        Digest.of(json),
+                        1,
+                        Optional.empty())
                 : written.proof();
         assertThat(CertificateCheck.fault(forged, old, changed, BOUND)).isPresent();
     }
@@ -119,9 +125,11 @@ class CertificateCheckTest {
     void aCertificateForReplaceDoesNotServeAPolicyThatWasNotOpen() {
         var forged = new Proof(
                 Proof.How.REPLACE,
+                Proof.Basis.THEOREM,
                 Digest.of(Policies.read(CUSTOM).source()),
                 Digest.of(written(FULL).policy().source()),
-                1);
+                1,
+                Optional.empty());
         assertThat(CertificateCheck.fault(forged, CUSTOM, written(FULL).policy().text(), BOUND))
                 .hasValueSatisfying(fault -> assertThat(fault).contains("did not allow everything"));
     }

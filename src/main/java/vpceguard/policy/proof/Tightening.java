@@ -1,0 +1,145 @@
+package vpceguard.policy.proof;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import vpceguard.json.Json;
+import vpceguard.json.Parsed;
+import vpceguard.model.EndpointType;
+import vpceguard.policy.Effect;
+import vpceguard.policy.Policy;
+import vpceguard.policy.PolicyReader;
+import vpceguard.policy.Statement;
+import vpceguard.policy.WritingRules;
+
+/// A policy met with a bound: the smallest change that a person can read and that is proved exact.
+public sealed interface Tightening {
+    /// The policy lies inside the bound already.
+    record Unchanged(String because) implements Tightening {}
+
+    /// The policy to write, with its proof.
+    record Written(Policy policy, Proof proof) implements Tightening {}
+
+    /// Nothing can be written, or nothing that is proved.
+    record Refused(String reason) implements Tightening {}
+
+    /// The first of three ways that is proved and that AWS accepts: the bound in place of the Allow statements,
+    /// where these grant all of it (replace); each Allow statement met with the bound's, unless that gets longer
+    /// than the next (narrow); the bound's complement appended (append).
+    static Tightening of(Policy old, Bound bound, EndpointType type) {
+        var inside = KnownInside.of(old, bound);
+        if (inside.isPresent()) {
+            return new Unchanged(inside.get());
+        }
+        var ceiling = bound.policy();
+        if (Containment.of(old, ceiling, type) instanceof Containment.Contained) {
+            return new Unchanged("every request that it lets through lies inside");
+        }
+        var appended = Intersection.of(old, bound);
+        if (appended instanceof Intersection.Written(var policy, var proof) && proof.how() == Proof.How.REPLACE) {
+            return written(old, policy, proof, type);
+        }
+        var shown = replaced(old, bound, ceiling, type).or(() -> narrowed(old, bound, ceiling, type, appended));
+        if (shown.isPresent()) {
+            return shown.get();
+        }
+        return switch (appended) {
+            case Intersection.Inside(var because) -> new Unchanged(because);
+            case Intersection.Written(var policy, var proof) -> written(old, policy, proof, type);
+            case Intersection.TooLong(var characters) ->
+                new Refused(
+                        "the tightened policy would have " + characters + " characters, AWS accepts " + Policy.LONGEST);
+        };
+    }
+
+    private static Tightening written(Policy old, Policy changed, Proof proof, EndpointType type) {
+        return new Written(
+                changed,
+                Containment.of(old, changed, type) instanceof Containment.NotContained(var witness)
+                        ? proof.cuttingOff(witness)
+                        : proof);
+    }
+
+    private static Optional<Tightening> replaced(Policy old, Bound bound, Policy ceiling, EndpointType type) {
+        var grants = copy(old, old.allows().map(Statement::source).toList());
+        if (!(Containment.of(ceiling, grants, type) instanceof Containment.Contained)) {
+            return Optional.empty();
+        }
+        var kept = old.denies().map(Statement::source).toList();
+        var statements = new ArrayList<>(Intersection.renamed(bound.allows(), old.denies()));
+        statements.addAll(kept);
+        return shown(old, copy(old, statements), ceiling, type, Proof.How.REPLACE, kept.size());
+    }
+
+    private static Optional<Tightening> narrowed(
+            Policy old, Bound bound, Policy ceiling, EndpointType type, Intersection appended) {
+        var statements = new ArrayList<Json.Obj>();
+        Set<String> sids = new HashSet<>();
+        int kept = 0;
+        for (var statement : old.statements()) {
+            var alone = copy(old, List.of(statement.source()));
+            if (statement.effect() == Effect.DENY
+                    || Containment.of(alone, ceiling, type) instanceof Containment.Contained) {
+                statements.add(statement.source());
+                kept++;
+                continue;
+            }
+            for (var other : bound.allows()) {
+                switch (Meet.of(statement, other)) {
+                    case Meet.Empty() -> {}
+                    case Meet.Open() -> {
+                        return Optional.empty();
+                    }
+                    case Meet.Common(var common) -> statements.add(common);
+                }
+            }
+        }
+        var changed = copy(old, numbered(statements, sids));
+        var shorter = !(appended instanceof Intersection.Written(var policy, Proof _))
+                || changed.text().length() <= policy.text().length();
+        return shorter ? shown(old, changed, ceiling, type, Proof.How.NARROW, kept) : Optional.empty();
+    }
+
+    private static Optional<Tightening> shown(
+            Policy old, Policy changed, Policy ceiling, EndpointType type, Proof.How how, int kept) {
+        var proof = new Proof(
+                how,
+                Proof.Basis.PROCEDURE,
+                Digest.of(old.source()),
+                Digest.of(changed.source()),
+                kept,
+                Optional.empty());
+        return WritingRules.fault(changed, old, type).isEmpty()
+                        && Inclusions.fault(old, ceiling, changed, type).isEmpty()
+                ? Optional.of(written(old, changed, proof, type))
+                : Optional.empty();
+    }
+
+    /// The statements with Sids that differ: parts of one statement had its Sid.
+    private static List<Json.Obj> numbered(List<Json.Obj> statements, Set<String> sids) {
+        return statements.stream()
+                .map(statement -> {
+                    var sid = statement.textAt("Sid");
+                    if (sid.isEmpty() || sids.add(sid.get())) {
+                        return statement;
+                    }
+                    int number = 2;
+                    while (!sids.add(sid.get() + number)) {
+                        number++;
+                    }
+                    return statement.with("Sid", new Json.Str(sid.get() + number));
+                })
+                .toList();
+    }
+
+    /// The policy with other statements; version and id stay.
+    private static Policy copy(Policy old, List<Json.Obj> statements) {
+        var document = old.source().with("Statement", new Json.Arr(List.copyOf(statements)));
+        return switch (PolicyReader.read(document)) {
+            case Parsed.Ok<Policy>(var policy) -> policy;
+            case Parsed.Malformed<Policy> malformed -> throw new IllegalStateException("own policy: " + malformed);
+        };
+    }
+}
