@@ -4,7 +4,8 @@ package vpceguard.policy;
 ///
 /// @param tokens characters, `ANY`, `ONE`, `ANY_IN_SEGMENT` and `ONE_IN_SEGMENT`
 /// @param ignoreCase whether letters match without case; then the tokens are in lower case
-public record Glob(String tokens, boolean ignoreCase) {
+/// @param literal how many tokens stand before the first that is no character
+public record Glob(String tokens, boolean ignoreCase, int literal) {
     /// Any characters, or none.
     public static final char ANY = '\uE000';
 
@@ -21,6 +22,18 @@ public record Glob(String tokens, boolean ignoreCase) {
     private static final char LAST_TOKEN = '\uE00F';
 
     private static final int SEGMENTS = 6;
+
+    public Glob(String tokens, boolean ignoreCase) {
+        this(tokens, ignoreCase, leading(tokens));
+    }
+
+    private static int leading(String tokens) {
+        int i = 0;
+        while (i < tokens.length() && !isWildcard(tokens.charAt(i))) {
+            i++;
+        }
+        return i;
+    }
 
     /// Matches that text alone.
     public static Glob literal(String text) {
@@ -69,6 +82,19 @@ public record Glob(String tokens, boolean ignoreCase) {
         return text.chars().anyMatch(c -> c >= ANY && c <= LAST_TOKEN);
     }
 
+    private static boolean isWildcard(char token) {
+        return token >= ANY && token <= ONE_IN_SEGMENT;
+    }
+
+    /// Whether there is no wildcard, or only one for all that follows, and case matters.
+    public boolean isPlain() {
+        return !ignoreCase && (literal == tokens.length() || endsAfterLiteral());
+    }
+
+    private boolean endsAfterLiteral() {
+        return literal == tokens.length() - 1 && tokens.charAt(literal) == ANY;
+    }
+
     /// Whether the token takes that character.
     public static boolean takes(char token, char c) {
         return switch (token) {
@@ -87,8 +113,14 @@ public record Glob(String tokens, boolean ignoreCase) {
     /// one.
     public boolean matches(String value) {
         var text = ignoreCase ? lower(value) : value;
-        int p = 0;
-        int t = 0;
+        if (!text.regionMatches(0, tokens, 0, literal)) {
+            return false;
+        }
+        if (endsAfterLiteral()) {
+            return true;
+        }
+        int p = literal;
+        int t = literal;
         int star = -1;
         int resume = 0;
         while (t < text.length()) {
