@@ -1,6 +1,7 @@
 package vpceguard.policy;
 
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import vpceguard.policy.Principals.Principal;
 
@@ -47,24 +48,30 @@ public final class Callers {
     /// for gateway endpoints"), elsewhere for all its principals; a role stands for its sessions too. Unknown for
     /// what cannot be told from a caller's ARN: unique ids, canonical users, and wildcards.
     public static Truth match(Principal principal, String caller, boolean gateway) {
+        return matching(principal, gateway).apply(caller);
+    }
+
+    /// The same, ready for many callers.
+    public static Function<String, Truth> matching(Principal principal, boolean gateway) {
         if (principal.isAnyone()) {
-            return Truth.TRUE;
+            return _ -> Truth.TRUE;
         }
         var id = principal.id();
         if (id.contains("*")
                 || id.contains("?")
                 || isUniqueId(principal)
                 || principal.kind().equals("CanonicalUser")) {
-            return Truth.UNKNOWN;
+            return _ -> Truth.UNKNOWN;
         }
         var account = account(principal);
         if (account.isPresent()) {
-            return Truth.of(
-                    gateway
-                            ? caller.startsWith("arn:") && caller.endsWith(":iam::" + account.get() + ":root")
-                            : account(caller).equals(account));
+            var root = ":iam::" + account.get() + ":root";
+            return gateway
+                    ? caller -> Truth.of(caller.startsWith("arn:") && caller.endsWith(root))
+                    : caller -> Truth.of(account(caller).equals(account));
         }
-        return Truth.of(caller.equals(id)
-                || sessions(principal).filter(caller::startsWith).isPresent());
+        var sessions = sessions(principal);
+        return caller -> Truth.of(
+                caller.equals(id) || sessions.filter(caller::startsWith).isPresent());
     }
 }

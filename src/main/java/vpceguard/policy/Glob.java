@@ -77,6 +77,20 @@ public record Glob(String tokens, boolean ignoreCase, int literal) {
         return new Glob(segmented.toString(), ignoreCase);
     }
 
+    /// Whether a pattern of an ARN has a wildcard that might or might not cross a colon.
+    public static boolean hasFrontWildcard(String pattern) {
+        int segment = 1;
+        int last = pattern.lastIndexOf(':');
+        for (int i = 0; i < last && segment < SEGMENTS; i++) {
+            char c = pattern.charAt(i);
+            if (c == '*' || c == '?') {
+                return true;
+            }
+            segment += c == ':' ? 1 : 0;
+        }
+        return false;
+    }
+
     /// Whether a text holds a character that is kept for tokens here, so that it cannot be told from one.
     public static boolean clashes(String text) {
         return text.chars().anyMatch(c -> c >= ANY && c <= LAST_TOKEN);

@@ -51,10 +51,14 @@ public sealed interface Containment {
     }
 
     private static boolean hasFrontWildcards(Policy policy) {
-        return policy.statements().stream()
-                .flatMap(statement -> statement.resources().patterns().stream())
-                .map(Glob::of)
-                .anyMatch(glob -> !glob.segmented().equals(glob));
+        for (var statement : policy.statements()) {
+            for (var pattern : statement.resources().patterns()) {
+                if (Glob.hasFrontWildcard(pattern)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean hasAddresses(Policy policy) {

@@ -165,7 +165,7 @@ final class Space {
     private List<List<Side>> callers(Principals principals) {
         var listed = new Listed(Dimensions.CALLER);
         for (var principal : principals.principals()) {
-            bits(Dimensions.CALLER, principal, caller -> Callers.match(principal, caller, gateway))
+            bits(Dimensions.CALLER, principal, Callers.matching(principal, gateway))
                     .ifPresentOrElse(listed::add, () -> listed.addOpaque("principal " + principal.id(), List.of()));
         }
         return switch (principals) {

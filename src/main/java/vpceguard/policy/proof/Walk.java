@@ -119,13 +119,15 @@ final class Walk {
 
     /// The characters that lead to different states: those that a pattern waits for, and one for all others.
     private CharSequence alphabet(State state) {
-        var alphabet = new StringBuilder().append(fresh).append(':');
+        var alphabet = new StringBuilder().append(fresh);
         if (state.place < shape.end() && shape.wanted(state.place) != '?') {
             addTo(alphabet, shape.wanted(state.place));
         }
         for (int p : state.positions) {
             char token = tokens[p];
-            if (token < Glob.ANY || token > END) {
+            if (token == Glob.ANY_IN_SEGMENT || token == Glob.ONE_IN_SEGMENT) {
+                addTo(alphabet, ':');
+            } else if (token < Glob.ANY || token > END) {
                 addTo(alphabet, token);
                 if (ignoreCase[p]) {
                     addTo(alphabet, Character.toUpperCase(token));
@@ -193,7 +195,12 @@ final class Walk {
             }
         }
         var positions = Arrays.copyOf(entered, kept);
-        Arrays.sort(positions);
+        for (int i = 1; i < kept; i++) {
+            if (positions[i - 1] > positions[i]) {
+                Arrays.sort(positions);
+                break;
+            }
+        }
         return positions;
     }
 
