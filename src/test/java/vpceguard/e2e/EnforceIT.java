@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -101,14 +103,33 @@ class EnforceIT {
 
     @Test
     @Order(2)
-    void aCustomPolicyKeepsItsStatementsAndGetsTheCeilingsComplement() {
+    void aCustomPolicyIsNarrowedByTheCeilingsConditions() {
         var id = tightened("sns");
         var custom = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Ours\",\"Effect\":\"Allow\","
                 + "\"Principal\":\"*\",\"Action\":\"sns:Publish\",\"Resource\":\"*\"}]}";
         stack.ec2.modifyVpcEndpoint(request -> request.vpcEndpointId(id).policyDocument(custom));
 
+        var after = stack.await(id, endpoint -> endpoint.policyDocument().contains("aws:PrincipalOrgID"));
+        assertThat(after.policyDocument()).contains("\"Ours\"").contains("sns:Publish");
+    }
+
+    @Test
+    @Order(2)
+    void aCustomPolicyOfManyStatementsKeepsThemAndGetsTheCeilingsComplement() {
+        var id = tightened("ssm");
+        var statements = Stream.of("ssm:GetParameter", "ssm:PutParameter", "ssm:SendCommand", "ssm:GetDocument")
+                .map(action -> "{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"%s\",\"Resource\":\"*\"}"
+                        .formatted(action))
+                .collect(Collectors.joining(","));
+        var custom = "{\"Version\":\"2012-10-17\",\"Statement\":[" + statements + "]}";
+        stack.ec2.modifyVpcEndpoint(request -> request.vpcEndpointId(id).policyDocument(custom));
+
         var after = stack.await(id, endpoint -> endpoint.policyDocument().contains("Deny"));
-        assertThat(after.policyDocument()).contains("\"Ours\"").contains("aws:PrincipalOrgID");
+        assertThat(Deployed.parse(after.policyDocument()).at("Statement"))
+                .hasValueSatisfying(written -> assertThat(((Json.Arr) written).items())
+                        .startsWith(((Json.Arr) Deployed.parse("[" + statements + "]"))
+                                .items()
+                                .toArray(Json[]::new)));
     }
 
     @Test

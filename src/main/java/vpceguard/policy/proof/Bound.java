@@ -2,20 +2,51 @@ package vpceguard.policy.proof;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.json.Parsed;
+import vpceguard.model.EndpointType;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 import vpceguard.policy.Statement;
 
 /// The most that a policy may let through, in two forms that mean the same.
 ///
-/// @param allows as Allow statements: a request is inside if one of them matches
-/// @param denies as Deny statements: a request is inside if none of them matches
-public record Bound(List<Statement> allows, List<Statement> denies) {
+/// @param allows as Allow statements, with some Deny statements: a request is inside if one of the first matches and
+///     none of the second
+/// @param stops these Deny statements; none in most bounds
+/// @param denies as Deny statements alone: a request is inside if none of them matches
+public record Bound(List<Statement> allows, List<Statement> stops, List<Statement> denies) {
     public Bound {
         allows = List.copyOf(allows);
+        stops = List.copyOf(stops);
         denies = List.copyOf(denies);
+    }
+
+    public Bound(List<Statement> allows, List<Statement> denies) {
+        this(allows, List.of(), denies);
+    }
+
+    /// A policy as a bound, with its complement proved equal in both directions; empty if it cannot be written or is
+    /// not proved.
+    static Optional<Bound> of(Policy policy, EndpointType type) {
+        var allows = policy.allows().toList();
+        var stops = policy.denies().toList();
+        return Complement.of(allows).flatMap(complement -> {
+            var denies = new ArrayList<>(stops);
+            denies.addAll(document(complement).statements());
+            var bound = new Bound(allows, stops, denies);
+            var written = bound.denyForm();
+            var equal = Containment.of(policy, written, type) instanceof Containment.Contained
+                    && Containment.of(written, policy, type) instanceof Containment.Contained;
+            return equal ? Optional.of(bound) : Optional.empty();
+        });
+    }
+
+    /// The statements of the first form.
+    List<Statement> statements() {
+        return Stream.concat(allows.stream(), stops.stream()).toList();
     }
 
     /// Whether the bound leaves nothing out.
@@ -25,20 +56,33 @@ public record Bound(List<Statement> allows, List<Statement> denies) {
 
     /// The bound as a policy, in the form that has the fewer statements.
     Policy policy() {
+        return denies.size() < allows.size() + stops.size() ? denyForm() : allowForm();
+    }
+
+    private Policy allowForm() {
+        return document(sources(statements()));
+    }
+
+    private Policy denyForm() {
         var everything = Json.object()
                 .put("Effect", "Allow")
                 .put("Principal", "*")
                 .put("Action", "*")
                 .put("Resource", "*")
                 .build();
-        var statements = new ArrayList<Json>();
-        if (denies.size() < allows.size()) {
-            statements.add(everything);
-        }
-        (denies.size() < allows.size() ? denies : allows).forEach(statement -> statements.add(statement.source()));
+        var statements = new ArrayList<>(List.of(everything));
+        statements.addAll(sources(denies));
+        return document(statements);
+    }
+
+    private static List<Json.Obj> sources(List<Statement> statements) {
+        return statements.stream().map(Statement::source).toList();
+    }
+
+    private static Policy document(List<Json.Obj> statements) {
         var document = Json.object()
                 .put("Version", Policy.WITH_VARIABLES)
-                .put("Statement", new Json.Arr(statements))
+                .put("Statement", new Json.Arr(List.copyOf(statements)))
                 .build();
         return switch (PolicyReader.read(document)) {
             case Parsed.Ok<Policy>(var policy) -> policy;

@@ -29,8 +29,9 @@ final class CertificateCheck {
         var was = statements(old);
         var is = statements(changed);
         var denies = bound.denies().stream().map(deny -> unnamed(deny.source())).toList();
-        var allows =
-                bound.allows().stream().map(allow -> unnamed(allow.source())).toList();
+        var allows = bound.statements().stream()
+                .map(allow -> unnamed(allow.source()))
+                .toList();
         if (Stream.concat(denies.stream(), allows.stream())
                 .anyMatch(statement -> JsonWriter.compact(statement).contains("${"))) {
             return Optional.of("a statement of the ceiling holds a variable");

@@ -35,7 +35,7 @@ sealed interface Intersection {
         var full = old.allows().anyMatch(Intersection::plainlyMatchesEverything);
         var statements = new ArrayList<Json>();
         if (full) {
-            statements.addAll(renamed(bound.allows(), old.denies()));
+            statements.addAll(renamed(bound.statements(), old.denies()));
             old.denies().forEach(statement -> statements.add(statement.source()));
         } else {
             old.statements().forEach(statement -> statements.add(statement.source()));

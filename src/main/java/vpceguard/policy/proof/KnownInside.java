@@ -24,7 +24,7 @@ public final class KnownInside {
         if (contents(policy.denies().toList()).containsAll(contents(bound.denies()))) {
             return Optional.of("it denies all that lies outside");
         }
-        if (contents(bound.allows()).containsAll(allows)) {
+        if (bound.stops().isEmpty() && contents(bound.allows()).containsAll(allows)) {
             return Optional.of("each of its Allow statements is one of the ceiling's");
         }
         return Optional.empty();

@@ -87,7 +87,7 @@ sealed interface Meet {
         }
     }
 
-    private static Json scalarOrList(List<String> values) {
+    static Json scalarOrList(List<String> values) {
         return values.size() == 1 ? new Json.Str(values.getFirst()) : Json.Arr.ofTexts(values);
     }
 
@@ -162,7 +162,7 @@ sealed interface Meet {
         return Optional.of(all);
     }
 
-    private static Json.Obj block(Map<String, Map<String, Set<String>>> conditions) {
+    static Json.Obj block(Map<String, Map<String, Set<String>>> conditions) {
         var block = Json.object();
         conditions.forEach((operator, keys) -> {
             var lines = Json.object();

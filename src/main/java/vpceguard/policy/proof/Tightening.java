@@ -41,7 +41,7 @@ public sealed interface Tightening {
         if (appended instanceof Intersection.Written(var policy, var proof) && proof.how() == Proof.How.REPLACE) {
             return written(old, policy, proof, type);
         }
-        var shown = replaced(old, bound, ceiling, type).or(() -> narrowed(old, bound, ceiling, type, appended));
+        var shown = replaced(old, bound, ceiling, type).or(() -> narrowed(old, bound, ceiling, type, length(appended)));
         if (shown.isPresent()) {
             return shown.get();
         }
@@ -52,6 +52,23 @@ public sealed interface Tightening {
                 new Refused(
                         "the tightened policy would have " + characters + " characters, AWS accepts " + Policy.LONGEST);
         };
+    }
+
+    /// The same for a bound given as any policy. If its complement cannot be written, or not be proved, the third way
+    /// is closed.
+    static Tightening of(Policy old, Policy ceiling, EndpointType type) {
+        var bound = Bound.of(ceiling, type);
+        if (bound.isPresent()) {
+            return of(old, bound.get(), type);
+        }
+        if (Containment.of(old, ceiling, type) instanceof Containment.Contained) {
+            return new Unchanged("every request that it lets through lies inside");
+        }
+        var allowsOnly = new Bound(ceiling.allows().toList(), ceiling.denies().toList(), List.of());
+        return replaced(old, allowsOnly, ceiling, type)
+                .or(() -> narrowed(old, allowsOnly, ceiling, type, Integer.MAX_VALUE))
+                .orElse(new Refused("no way to write what both let through is proved, and the ceiling's complement"
+                        + " cannot be written as Deny statements"));
     }
 
     private static Tightening written(Policy old, Policy changed, Proof proof, EndpointType type) {
@@ -68,15 +85,14 @@ public sealed interface Tightening {
             return Optional.empty();
         }
         var kept = old.denies().map(Statement::source).toList();
-        var statements = new ArrayList<>(Intersection.renamed(bound.allows(), old.denies()));
+        var statements = new ArrayList<>(Intersection.renamed(bound.statements(), old.denies()));
         statements.addAll(kept);
         return shown(old, copy(old, statements), ceiling, type, Proof.How.REPLACE, kept.size());
     }
 
     private static Optional<Tightening> narrowed(
-            Policy old, Bound bound, Policy ceiling, EndpointType type, Intersection appended) {
+            Policy old, Bound bound, Policy ceiling, EndpointType type, int longest) {
         var statements = new ArrayList<Json.Obj>();
-        Set<String> sids = new HashSet<>();
         int kept = 0;
         for (var statement : old.statements()) {
             var alone = copy(old, List.of(statement.source()));
@@ -96,10 +112,17 @@ public sealed interface Tightening {
                 }
             }
         }
-        var changed = copy(old, numbered(statements, sids));
-        var shorter = !(appended instanceof Intersection.Written(var policy, Proof _))
-                || changed.text().length() <= policy.text().length();
-        return shorter ? shown(old, changed, ceiling, type, Proof.How.NARROW, kept) : Optional.empty();
+        bound.stops().forEach(stop -> statements.add(stop.source()));
+        var changed = copy(old, numbered(statements));
+        return changed.text().length() <= longest
+                ? shown(old, changed, ceiling, type, Proof.How.NARROW, kept)
+                : Optional.empty();
+    }
+
+    private static int length(Intersection appended) {
+        return appended instanceof Intersection.Written(var policy, Proof _)
+                ? policy.text().length()
+                : Integer.MAX_VALUE;
     }
 
     private static Optional<Tightening> shown(
@@ -118,7 +141,8 @@ public sealed interface Tightening {
     }
 
     /// The statements with Sids that differ: parts of one statement had its Sid.
-    private static List<Json.Obj> numbered(List<Json.Obj> statements, Set<String> sids) {
+    private static List<Json.Obj> numbered(List<Json.Obj> statements) {
+        Set<String> sids = new HashSet<>();
         return statements.stream()
                 .map(statement -> {
                     var sid = statement.textAt("Sid");
