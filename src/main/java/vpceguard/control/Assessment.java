@@ -7,6 +7,7 @@ import java.util.Optional;
 import vpceguard.json.Json;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
+import vpceguard.policy.proof.Axiom;
 
 /// The answers of all controls that are not off, for one endpoint at one time.
 ///
@@ -55,6 +56,17 @@ public record Assessment(Map<Control, ControlResult> results, Optional<String> l
                 .toList();
     }
 
+    /// What AWS says of requests and the answers rest on, in words, each once.
+    public List<String> assumed() {
+        return results.values().stream()
+                .filter(ControlResult.Compliant.class::isInstance)
+                .flatMap(result -> ((ControlResult.Compliant) result).assumed().stream())
+                .sorted()
+                .map(Axiom::sentence)
+                .distinct()
+                .toList();
+    }
+
     /// Whether the control of that id is the reason for something to do: it found something or could not answer.
     public boolean raises(String controlId) {
         return results.entrySet().stream()
@@ -90,6 +102,7 @@ public record Assessment(Map<Control, ControlResult> results, Optional<String> l
                                 findings().stream().map(Finding::json).toList())))
                 .put("open", open())
                 .put("notApplicable", notApplicable())
+                .put("assumed", assumed())
                 .put("leftAlone", leftAlone)
                 .build();
     }

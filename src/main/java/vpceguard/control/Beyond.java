@@ -11,6 +11,7 @@ import vpceguard.policy.Policy;
 import vpceguard.policy.Request;
 import vpceguard.policy.proof.Containment;
 import vpceguard.policy.proof.KnownInside;
+import vpceguard.policy.proof.Possible;
 
 /// What the controls share that ask whether a policy lies inside a clause of its ceiling.
 final class Beyond {
@@ -27,8 +28,9 @@ final class Beyond {
 
     private static ControlResult check(
             Control control, Clause clause, Policy policy, Ceiling ceiling, EndpointType type) {
-        return switch (Containment.of(policy, ceiling.policy(), type)) {
-            case Containment.Contained() -> new ControlResult.Compliant();
+        var answer = Possible.of(List.of(policy), ceiling.policy(), type);
+        return switch (answer.containment()) {
+            case Containment.Contained() -> new ControlResult.Compliant(answer.assumed());
             case Containment.Unknown(var reason) -> new ControlResult.InsufficientData(reason);
             case Containment.NotContained(var any) -> {
                 var write = write(policy, ceiling, type);
@@ -46,7 +48,8 @@ final class Beyond {
     /// The same for a call that writes and that a reader knows, if one is let through.
     private static Optional<Request> write(Policy policy, Ceiling ceiling, EndpointType type) {
         return ceiling.example()
-                .flatMap(example -> Containment.of(List.of(policy, example), ceiling.policy(), type)
+                .flatMap(example -> Possible.of(List.of(policy, example), ceiling.policy(), type)
+                                        .containment()
                                 instanceof Containment.NotContained(var witness)
                         ? Optional.of(witness)
                         : Optional.empty());

@@ -1,10 +1,23 @@
 package vpceguard.control;
 
 import java.util.List;
+import java.util.Set;
+import vpceguard.policy.proof.Axiom;
 
 /// A control's answer, in the four words of AWS Config.
 public sealed interface ControlResult {
-    record Compliant() implements ControlResult {}
+    /// The requirement is met.
+    ///
+    /// @param assumed what AWS says of requests, as far as the answer rests on it
+    record Compliant(Set<Axiom> assumed) implements ControlResult {
+        public Compliant {
+            assumed = Set.copyOf(assumed);
+        }
+
+        public Compliant() {
+            this(Set.of());
+        }
+    }
 
     record NonCompliant(List<Finding> findings) implements ControlResult {
         public NonCompliant {

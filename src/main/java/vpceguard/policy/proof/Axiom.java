@@ -1,0 +1,94 @@
+package vpceguard.policy.proof;
+
+import java.util.List;
+import vpceguard.json.Json;
+import vpceguard.json.JsonReader;
+import vpceguard.json.Parsed;
+
+/// What AWS says of keys that go together (IAM user guide, "AWS global condition context keys"), as Deny statements
+/// that
+/// match what cannot be requested. With them a policy lets through the same requests as without, of those there are.
+///
+/// Assessment alone uses them: a repair is proved without.
+public enum Axiom {
+    CALLER_ACCOUNT(
+            "a caller's account is its aws:PrincipalAccount, and stands in its aws:PrincipalArn",
+            Whom.CALLERS,
+            "{'StringNotEquals': {'aws:PrincipalAccount': '#'}}",
+            "{'ArnNotLike': {'aws:PrincipalArn': 'arn:*:*:*:#:*'}}"),
+    CALLER_IS_NO_SERVICE(
+            "a caller of an account is no AWS service",
+            Whom.CALLERS,
+            "{'Bool': {'aws:PrincipalIsAWSService': 'true'}}"),
+    ROOT_USER(
+            "an account named by a gateway endpoint's policy is its root user",
+            Whom.ROOT_USERS,
+            "{'ArnNotLike': {'aws:PrincipalArn': 'arn:*:iam::#:root'}}"),
+    ARN_ACCOUNT(
+            "aws:PrincipalArn names the account that aws:PrincipalAccount does, which every request has",
+            Whom.ANYBODY,
+            "{'ArnLike': {'aws:PrincipalArn': 'arn:*:*:*:#:*'}, 'StringNotEquals': {'aws:PrincipalAccount': '#'}}",
+            "{'StringEquals': {'aws:PrincipalAccount': '#'},"
+                    + "'ArnNotLike': {'aws:PrincipalArn': 'arn:*:*:*:#:*'}, 'Null': {'aws:PrincipalArn': 'false'}}"),
+    ANONYMOUS(
+            "an anonymous caller has no ARN and no organization, and its account is \"anonymous\"",
+            Whom.NOBODY_KNOWN,
+            "{'StringNotEquals': {'aws:PrincipalAccount': 'anonymous'}}",
+            "{'Null': {'aws:PrincipalArn': 'false'}}",
+            "{'Null': {'aws:PrincipalOrgID': 'false'}}",
+            "{'Null': {'aws:PrincipalOrgPaths': 'false'}}",
+            "{'Null': {'aws:PrincipalIsAWSService': 'false'}}"),
+    SERVICE(
+            "an AWS service has aws:PrincipalIsAWSService",
+            Whom.SERVICES,
+            "{'BoolIfExists': {'aws:PrincipalIsAWSService': 'false'}}"),
+    OWNER(
+            "the account in a resource's ARN is its aws:ResourceAccount",
+            Whom.OWNERS,
+            "{'StringNotEquals': {'aws:ResourceAccount': '#'}}");
+
+    /// Of whom an axiom speaks; `#` in its conditions is the account.
+    enum Whom {
+        /// Those of an account that are named as principals, or all of them.
+        CALLERS,
+        ROOT_USERS,
+        /// Whoever has the account in a condition key.
+        ANYBODY,
+        NOBODY_KNOWN,
+        SERVICES,
+        /// Accounts named in ARNs of resources.
+        OWNERS
+    }
+
+    private final String sentence;
+    private final Whom whom;
+    /// A condition block a line.
+    private final String conditions;
+
+    Axiom(String sentence, Whom whom, String... conditions) {
+        this.sentence = sentence;
+        this.whom = whom;
+        this.conditions = String.join("\n", conditions).replace('\'', '"');
+    }
+
+    /// What it says, in words.
+    public String sentence() {
+        return sentence;
+    }
+
+    Whom whom() {
+        return whom;
+    }
+
+    /// Condition blocks, each impossible for those it speaks of.
+    List<Json.Obj> impossible(String account) {
+        return conditions
+                .lines()
+                .map(text -> JsonReader.read(text.replace("#", account)))
+                .map(read -> switch (read) {
+                    case Parsed.Ok<Json>(var json) when json instanceof Json.Obj block -> block;
+                    default -> throw new IllegalStateException("own condition: " + read);
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,136 @@
+package vpceguard.policy.proof;
+
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import vpceguard.json.Json;
+import vpceguard.model.EndpointType;
+import vpceguard.policy.Callers;
+import vpceguard.policy.Condition;
+import vpceguard.policy.Policy;
+import vpceguard.policy.Request;
+import vpceguard.policy.Statement;
+
+/// The accounts, services and keys that some policies name, and what the axioms say of these.
+final class Mentions {
+    /// Services whose ARNs name the owner, and that give `aws:ResourceAccount` for every call.
+    private static final Set<String> OWNER_IN_ARN =
+            Set.of("dynamodb", "elasticloadbalancing", "kinesis", "kms", "logs", "secretsmanager", "sns", "sqs", "ssm");
+
+    private static final Pattern ACCOUNT = Pattern.compile("(?:arn:[^:]*:([^:]*):[^:]*:)?(\\d{12})(?::.*)?");
+
+    private final EndpointType type;
+    private final Map<String, Set<String>> principals = new TreeMap<>();
+    private final Set<String> services = new TreeSet<>();
+    private final Set<String> accounts = new TreeSet<>();
+    private final Map<String, Set<String>> owned = new TreeMap<>();
+    private final Set<String> keys = new TreeSet<>();
+
+    Mentions(Collection<Policy> policies, EndpointType type) {
+        this.type = type;
+        policies.forEach(policy -> policy.statements().forEach(this::note));
+    }
+
+    private void note(Statement statement) {
+        for (var principal : statement.principals().principals()) {
+            if (principal.kind().equals("Service")) {
+                services.add(principal.id());
+            }
+            Callers.account(principal)
+                    .or(() -> Callers.account(principal.id()))
+                    .ifPresent(account -> principals
+                            .computeIfAbsent(account, _ -> new TreeSet<>(Set.of(account)))
+                            .add(principal.id()));
+        }
+        for (var pattern : statement.resources().patterns()) {
+            var arn = ACCOUNT.matcher(pattern);
+            if (arn.matches() && arn.group(1) != null && OWNER_IN_ARN.contains(arn.group(1))) {
+                owned.computeIfAbsent(arn.group(2), _ -> new TreeSet<>())
+                        .add("arn:*:" + arn.group(1) + ":*:" + arn.group(2) + ":*");
+            }
+        }
+        statement.conditions().forEach(this::note);
+    }
+
+    private void note(Condition condition) {
+        keys.add(condition.name());
+        if (condition.name().equals("aws:principalaccount") || condition.name().equals("aws:principalarn")) {
+            for (var pattern : condition.patterns()) {
+                var account = ACCOUNT.matcher(pattern);
+                if (account.matches()) {
+                    accounts.add(account.group(2));
+                }
+            }
+        }
+    }
+
+    /// What is impossible by each axiom, as Deny statements; nothing of keys that no policy names.
+    Map<Axiom, List<Json>> impossible() {
+        var impossible = new EnumMap<Axiom, List<Json>>(Axiom.class);
+        for (var axiom : Axiom.values()) {
+            var denies = denies(axiom).toList();
+            if (!denies.isEmpty()) {
+                impossible.put(axiom, denies);
+            }
+        }
+        return impossible;
+    }
+
+    private Stream<Json> denies(Axiom axiom) {
+        return switch (axiom.whom()) {
+            case CALLERS ->
+                principals.entrySet().stream().flatMap(entry -> denies(axiom, entry.getKey(), aws(entry.getValue())));
+            case ROOT_USERS ->
+                type.equals(EndpointType.GATEWAY)
+                        ? principals.keySet().stream().flatMap(account -> denies(axiom, account, aws(List.of(account))))
+                        : Stream.of();
+            case ANYBODY -> accounts.stream().flatMap(account -> denies(axiom, account, aws(List.of("*"))));
+            case NOBODY_KNOWN -> denies(axiom, "", aws(List.of(Request.ANONYMOUS)));
+            case SERVICES ->
+                services.isEmpty()
+                        ? Stream.of()
+                        : denies(
+                                axiom,
+                                "",
+                                Json.object().put("Service", services).build());
+            case OWNERS ->
+                owned.entrySet().stream()
+                        .flatMap(entry -> axiom.impossible(entry.getKey()).stream()
+                                .filter(this::isAsked)
+                                .map(block -> deny(aws(List.of("*")), entry.getValue(), block)));
+        };
+    }
+
+    private Stream<Json> denies(Axiom axiom, String account, Json principals) {
+        return axiom.impossible(account).stream()
+                .filter(this::isAsked)
+                .map(block -> deny(principals, List.of("*"), block));
+    }
+
+    private boolean isAsked(Json.Obj block) {
+        return block.members().values().stream()
+                .flatMap(asked -> ((Json.Obj) asked).members().keySet().stream())
+                .allMatch(key -> keys.contains(key.toLowerCase(Locale.ROOT)));
+    }
+
+    private static Json aws(Iterable<String> ids) {
+        return Json.object().put("AWS", ids).build();
+    }
+
+    private static Json deny(Json principals, Iterable<String> resources, Json.Obj block) {
+        return Json.object()
+                .put("Effect", "Deny")
+                .put("Principal", principals)
+                .put("Action", "*")
+                .put("Resource", resources)
+                .put("Condition", block)
+                .build();
+    }
+}

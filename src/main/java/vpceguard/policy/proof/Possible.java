@@ -1,0 +1,76 @@
+package vpceguard.policy.proof;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import vpceguard.json.Json;
+import vpceguard.json.Parsed;
+import vpceguard.model.EndpointType;
+import vpceguard.policy.Policy;
+import vpceguard.policy.PolicyReader;
+
+/// Containment among the requests that can be, as far as the axioms tell.
+///
+/// @param assumed the axioms without which the answer would be another
+public record Possible(Containment containment, Set<Axiom> assumed) {
+    private static final Json EVERYTHING = Json.object()
+            .put("Effect", "Allow")
+            .put("Principal", "*")
+            .put("Action", "*")
+            .put("Resource", "*")
+            .build();
+
+    public Possible {
+        assumed = Set.copyOf(assumed);
+    }
+
+    /// Whether every possible request that all of several policies let through is let through by another.
+    public static Possible of(List<Policy> policies, Policy within, EndpointType type) {
+        var plain = Containment.of(policies, within, type);
+        if (plain instanceof Containment.Contained) {
+            return new Possible(plain, Set.of());
+        }
+        var all = new ArrayList<>(policies);
+        all.add(within);
+        var axioms = new Mentions(all, type).impossible();
+        var answer = containment(policies, axioms.values(), within, type);
+        return new Possible(
+                answer, answer instanceof Containment.Contained ? needed(policies, axioms, within, type) : Set.of());
+    }
+
+    private static Set<Axiom> needed(
+            List<Policy> policies, Map<Axiom, List<Json>> axioms, Policy within, EndpointType type) {
+        var needed = new EnumMap<>(axioms);
+        for (var axiom : axioms.keySet()) {
+            var fewer = new EnumMap<>(needed);
+            fewer.remove(axiom);
+            if (containment(policies, fewer.values(), within, type) instanceof Containment.Contained) {
+                needed.remove(axiom);
+            }
+        }
+        return needed.keySet();
+    }
+
+    private static Containment containment(
+            List<Policy> policies, Collection<List<Json>> impossible, Policy within, EndpointType type) {
+        var met = new ArrayList<>(policies);
+        met.add(without(impossible));
+        return Containment.of(met, within, type);
+    }
+
+    private static Policy without(Collection<List<Json>> impossible) {
+        var statements = new ArrayList<>(List.of(EVERYTHING));
+        impossible.forEach(statements::addAll);
+        var document = Json.object()
+                .put("Version", Policy.WITH_VARIABLES)
+                .put("Statement", new Json.Arr(statements))
+                .build();
+        return switch (PolicyReader.read(document)) {
+            case Parsed.Ok<Policy>(var policy) -> policy;
+            case Parsed.Malformed<Policy> malformed -> throw new IllegalStateException("own policy: " + malformed);
+        };
+    }
+}

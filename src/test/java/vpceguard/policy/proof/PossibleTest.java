@@ -1,0 +1,114 @@
+package vpceguard.policy.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vpceguard.model.EndpointType;
+import vpceguard.policy.Policies;
+import vpceguard.policy.Policy;
+
+/// Requests that cannot be do not count, and what was assumed of them is named.
+class PossibleTest {
+    private static final Policy HOME = Policies.read("""
+            {"Version": "2012-10-17", "Statement": [
+              {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*",
+                "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}},
+              {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*",
+                "Condition": {"StringEquals": {"aws:PrincipalAccount": "111122223333"}}}]}
+            """);
+
+    private static final Policy OWN_RESOURCES = Policies.read("""
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*",
+              "Condition": {"StringEquals": {"aws:ResourceAccount": "111122223333"}}}]}
+            """);
+
+    private static Possible ask(String principal, String resource, String condition, Policy within, EndpointType type) {
+        var policy = Policies.read("""
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": %s, "Action": "*",
+                  "Resource": "%s", "Condition": %s}]}
+                """.formatted(principal, resource, condition));
+        return Possible.of(List.of(policy), within, type);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"AWS\": \"111122223333\"} | {}",
+                "{\"AWS\": \"arn:aws:iam::111122223333:root\"} | {}",
+                "{\"AWS\": \"arn:aws:iam::111122223333:role/app\"} | {}",
+                "{\"AWS\": [\"arn:aws:iam::111122223333:user/a\", \"arn:aws:iam::111122223333:user/b\"]} | {}",
+            })
+    void aPrincipalOfTheAccountIsInside(String principal, String condition) {
+        for (var type : List.of(EndpointType.GATEWAY, EndpointType.INTERFACE)) {
+            assertThat(ask(principal, "*", condition, HOME, type))
+                    .isEqualTo(new Possible(new Containment.Contained(), Set.of(Axiom.CALLER_ACCOUNT)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"AWS\": \"444455556666\"} | {}",
+                "{\"AWS\": \"arn:aws:iam::444455556666:role/app\"} | {}",
+                "{\"AWS\": [\"111122223333\", \"444455556666\"]} | {}",
+                "\"*\" | {}",
+                "\"*\" | {\"ArnLike\": {\"aws:PrincipalArn\": \"arn:aws:iam::444455556666:role/app\"}}",
+                "\"*\" | {\"ArnLike\": {\"aws:PrincipalArn\": \"arn:aws:iam::*:role/app\"}}",
+                "\"*\" | {\"StringNotEquals\": {\"aws:PrincipalArn\": \"arn:aws:iam::111122223333:role/app\"}}",
+                "{\"Service\": \"logs.amazonaws.com\"} | {}",
+            })
+    void aStrangerIsNot(String principal, String condition) {
+        for (var type : List.of(EndpointType.GATEWAY, EndpointType.INTERFACE)) {
+            assertThat(ask(principal, "*", condition, HOME, type))
+                    .satisfies(answer -> assertThat(answer.containment()).isInstanceOf(Containment.NotContained.class))
+                    .satisfies(answer -> assertThat(answer.assumed()).isEmpty());
+        }
+    }
+
+    @Test
+    void aRoleByItsArnIsInside() {
+        var condition = "{\"ArnEquals\": {\"aws:PrincipalArn\": \"arn:aws:iam::111122223333:role/app\"}}";
+        assertThat(ask("\"*\"", "*", condition, HOME, EndpointType.GATEWAY))
+                .isEqualTo(new Possible(new Containment.Contained(), Set.of(Axiom.ARN_ACCOUNT)));
+    }
+
+    @Test
+    void anArnNamesItsOwnerWhereTheServiceHasThem() {
+        assertThat(ask(
+                        "\"*\"",
+                        "arn:aws:sns:us-east-1:111122223333:topic",
+                        "{}",
+                        OWN_RESOURCES,
+                        EndpointType.INTERFACE))
+                .isEqualTo(new Possible(new Containment.Contained(), Set.of(Axiom.OWNER)));
+        assertThat(ask("\"*\"", "arn:aws:sns:us-east-1:444455556666:topic", "{}", OWN_RESOURCES, EndpointType.INTERFACE)
+                        .containment())
+                .isInstanceOf(Containment.NotContained.class);
+        assertThat(ask(
+                                "\"*\"",
+                                "arn:aws:ec2:us-east-1:111122223333:volume/*",
+                                "{}",
+                                OWN_RESOURCES,
+                                EndpointType.INTERFACE)
+                        .containment())
+                .as("EBS calls have no aws:ResourceAccount")
+                .isInstanceOf(Containment.NotContained.class);
+    }
+
+    @Test
+    void nothingIsAssumedForWhatIsInsideAnyway() {
+        assertThat(ask(
+                        "{\"AWS\": \"111122223333\"}",
+                        "*",
+                        "{\"StringEquals\": {\"aws:PrincipalAccount\": \"111122223333\"}}",
+                        HOME,
+                        EndpointType.INTERFACE))
+                .isEqualTo(new Possible(new Containment.Contained(), Set.of()));
+    }
+}
