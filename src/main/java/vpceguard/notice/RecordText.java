@@ -113,7 +113,10 @@ final class RecordText {
     private void policies(Tighten tighten) {
         lines.add("");
         lines.add("Proof");
-        lines.add("  " + tighten.proof().sentence());
+        var proof = tighten.proof();
+        lines.add("  " + proof.sentence());
+        proof.cutOff().forEach(request -> lines.add("  no longer let through: " + Ascii.of(cut(request.sentence()))));
+        proof.opaque().forEach(text -> lines.add("  kept as it is, not understood: " + Ascii.of(cut(text))));
         policy("Policy before", tighten.before());
         policy("Policy after", tighten.after());
     }

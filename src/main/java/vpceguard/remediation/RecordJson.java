@@ -107,9 +107,11 @@ public final class RecordJson {
                         Proof.How.valueOf(proof.text("how").toUpperCase(Locale.ROOT)),
                         Proof.Basis.valueOf(proof.text("basis").toUpperCase(Locale.ROOT)),
                         proof.text("sha256Before"),
+                        proof.text("sha256Ceiling"),
                         proof.text("sha256After"),
                         proof.integer("statementsKept"),
-                        proof.optionalChild("cutOff").map(RecordJson::request)));
+                        proof.texts("opaque"),
+                        proof.list("cutOff", request -> request(Stored.of(request)))));
     }
 
     private static Revert revert(Stored stored) {

@@ -235,7 +235,15 @@ abstract class AdapterCases {
                         Optional.of(new Tighten(
                                 OPEN,
                                 CLOSED,
-                                new Proof(Proof.How.REPLACE, Proof.Basis.THEOREM, "a", "b", 0, Optional.empty()))),
+                                new Proof(
+                                        Proof.How.REPLACE,
+                                        Proof.Basis.THEOREM,
+                                        "a",
+                                        "b",
+                                        "c",
+                                        0,
+                                        List.of(),
+                                        List.of()))),
                         Optional.empty(),
                         List.of()),
                 new Outcome.Planned(),

@@ -37,7 +37,15 @@ final class Records {
         return new Tighten(
                 "{\n  \"Statement\": []\n}",
                 HOSTILE,
-                new Proof(how, Proof.Basis.THEOREM, "digest 1", "digest 2", statements, witness()));
+                new Proof(
+                        how,
+                        Proof.Basis.THEOREM,
+                        "digest 1",
+                        "digest 2",
+                        "digest 3",
+                        statements,
+                        List.of(HOSTILE),
+                        witness().stream().toList()));
     }
 
     static RemediationRecord full() {

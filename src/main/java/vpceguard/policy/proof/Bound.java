@@ -59,6 +59,11 @@ public record Bound(List<Statement> allows, List<Statement> stops, List<Statemen
         return denies.size() < allows.size() + stops.size() ? denyForm() : allowForm();
     }
 
+    /// Names the bound in a proof.
+    String digest() {
+        return Digest.of(policy().source());
+    }
+
     private Policy allowForm() {
         return document(sources(statements()));
     }

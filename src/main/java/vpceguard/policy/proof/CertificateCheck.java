@@ -26,6 +26,9 @@ final class CertificateCheck {
         if (!Digest.of(old).equals(proof.before()) || !Digest.of(changed).equals(proof.after())) {
             return Optional.of("the certificate speaks of other texts");
         }
+        if (!bound.digest().equals(proof.ceiling())) {
+            return Optional.of("the certificate speaks of another ceiling");
+        }
         var was = statements(old);
         var is = statements(changed);
         var denies = bound.denies().stream().map(deny -> unnamed(deny.source())).toList();

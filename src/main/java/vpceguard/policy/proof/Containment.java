@@ -50,6 +50,13 @@ public sealed interface Containment {
         return found;
     }
 
+    /// What a policy says and is not understood, so that it is only ever carried along; sorted.
+    static List<String> notUnderstood(Policy policy, EndpointType type) {
+        return Space.of(List.of(policy), type.equals(EndpointType.GATEWAY), Reading.SEGMENT, false)
+                .map(space -> space.opaqueTexts().stream().sorted().toList())
+                .orElse(List.of("too many patterns together"));
+    }
+
     private static boolean hasFrontWildcards(Policy policy) {
         for (var statement : policy.statements()) {
             for (var pattern : statement.resources().patterns()) {

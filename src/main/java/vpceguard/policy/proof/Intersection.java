@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,9 +56,11 @@ sealed interface Intersection {
                         full ? Proof.How.REPLACE : Proof.How.APPEND,
                         Proof.Basis.THEOREM,
                         Digest.of(old.source()),
+                        bound.digest(),
                         Digest.of(policy.source()),
                         (int) kept,
-                        Optional.empty()));
+                        List.of(),
+                        List.of()));
     }
 
     /// An empty Condition block is left to append, which is exact whatever AWS makes of it.

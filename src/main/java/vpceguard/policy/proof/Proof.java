@@ -1,7 +1,7 @@
 package vpceguard.policy.proof;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import vpceguard.json.Json;
 import vpceguard.policy.Request;
 
@@ -11,11 +11,33 @@ import vpceguard.policy.Request;
 /// @param how how the new policy came out of the old one
 /// @param basis what the proof rests on
 /// @param before digest of the old policy, on one line
+/// @param ceiling digest of the bound as a policy, on one line
 /// @param after digest of the new policy, on one line
 /// @param statements how many statements of the old policy stand unchanged at the front (append), or how many of its
 ///     Deny statements at the end (replace), or how many stand unchanged somewhere (narrow)
-/// @param cutOff a request that passed before and does not now; empty if none is known
-public record Proof(How how, Basis basis, String before, String after, int statements, Optional<Request> cutOff) {
+/// @param opaque what the old policy says and nobody claims to understand; none of it if the basis is the procedure
+/// @param cutOff requests that passed before and do not now, one for each old Allow statement that let one through, as
+///     far as they are known
+public record Proof(
+        How how,
+        Basis basis,
+        String before,
+        String ceiling,
+        String after,
+        int statements,
+        List<String> opaque,
+        List<Request> cutOff) {
+    public Proof {
+        opaque = List.copyOf(opaque);
+        cutOff = List.copyOf(cutOff);
+    }
+
+    /// What every proof shows; where one of the three is not shown there is no proof.
+    private static final Json.Obj ANSWERS = Json.object()
+            .put("newWithinOld", "CONTAINED")
+            .put("newWithinCeiling", "CONTAINED")
+            .put("oldAndCeilingWithinNew", "CONTAINED")
+            .build();
 
     /// What a proof rests on.
     public enum Basis {
@@ -53,20 +75,26 @@ public record Proof(How how, Basis basis, String before, String after, int state
         };
     }
 
-    /// The same with a request that it cuts off.
-    Proof cuttingOff(Request request) {
-        return new Proof(how, basis, before, after, statements, Optional.of(request));
+    /// The same with what is not understood and what it cuts off.
+    Proof explained(List<String> notUnderstood, List<Request> requests) {
+        return new Proof(how, basis, before, ceiling, after, statements, notUnderstood, requests);
     }
 
     public Json.Obj json() {
-        var json = Json.object()
+        return Json.object()
                 .put("how", how.name().toLowerCase(Locale.ROOT))
                 .put("basis", basis.name().toLowerCase(Locale.ROOT))
                 .put("sha256Before", before)
+                .put("sha256Ceiling", ceiling)
                 .put("sha256After", after)
                 .put("statementsKept", statements)
-                .put("sentence", sentence());
-        cutOff.ifPresent(request -> json.put("cutOff", request.json()));
-        return json.build();
+                .put("answers", ANSWERS)
+                .put("opaque", opaque)
+                .put(
+                        "cutOff",
+                        new Json.Arr(
+                                List.copyOf(cutOff.stream().map(Request::json).toList())))
+                .put("sentence", sentence())
+                .build();
     }
 }

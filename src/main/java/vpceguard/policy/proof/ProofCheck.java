@@ -22,8 +22,9 @@ public final class ProofCheck {
                 }
                 yield Digest.of(old.source()).equals(proof.before())
                                 && Digest.of(changed.source()).equals(proof.after())
+                                && bound.digest().equals(proof.ceiling())
                         ? Inclusions.fault(old, bound.policy(), changed, type)
-                        : Optional.of("the proof speaks of other texts");
+                        : Optional.of("the proof speaks of other texts or another ceiling");
             }
         };
     }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.json.Parsed;
 import vpceguard.model.EndpointType;
@@ -72,11 +73,19 @@ public sealed interface Tightening {
     }
 
     private static Tightening written(Policy old, Policy changed, Proof proof, EndpointType type) {
-        return new Written(
-                changed,
-                Containment.of(old, changed, type) instanceof Containment.NotContained(var witness)
-                        ? proof.cuttingOff(witness)
-                        : proof);
+        var cutOff = old.allows()
+                .map(allow -> Stream.concat(Stream.of(allow), old.denies())
+                        .map(Statement::source)
+                        .toList())
+                .map(alone -> Containment.of(copy(old, alone), changed, type))
+                .flatMap(answer ->
+                        answer instanceof Containment.NotContained(var witness) ? Stream.of(witness) : Stream.of())
+                .distinct()
+                // Enough to see what changes, and short enough for a notice.
+                .limit(5)
+                .toList();
+        var opaque = proof.basis() == Proof.Basis.THEOREM ? Containment.notUnderstood(old, type) : List.<String>of();
+        return new Written(changed, proof.explained(opaque, cutOff));
     }
 
     private static Optional<Tightening> replaced(Policy old, Bound bound, Policy ceiling, EndpointType type) {
@@ -131,9 +140,11 @@ public sealed interface Tightening {
                 how,
                 Proof.Basis.PROCEDURE,
                 Digest.of(old.source()),
+                Digest.of(ceiling.source()),
                 Digest.of(changed.source()),
                 kept,
-                Optional.empty());
+                List.of(),
+                List.of());
         return WritingRules.fault(changed, old, type).isEmpty()
                         && Inclusions.fault(old, ceiling, changed, type).isEmpty()
                 ? Optional.of(written(old, changed, proof, type))

@@ -114,9 +114,11 @@ class CertificateCheckTest {
                         written.proof().how(),
                         Proof.Basis.THEOREM,
                         written.proof().before(),
+                        written.proof().ceiling(),
                         Digest.of(json),
                         1,
-                        Optional.empty())
+                        List.of(),
+                        List.of())
                 : written.proof();
         assertThat(CertificateCheck.fault(forged, old, changed, BOUND)).isPresent();
     }
@@ -127,9 +129,11 @@ class CertificateCheckTest {
                 Proof.How.REPLACE,
                 Proof.Basis.THEOREM,
                 Digest.of(Policies.read(CUSTOM).source()),
+                BOUND.digest(),
                 Digest.of(written(FULL).policy().source()),
                 1,
-                Optional.empty());
+                List.of(),
+                List.of());
         assertThat(CertificateCheck.fault(forged, CUSTOM, written(FULL).policy().text(), BOUND))
                 .hasValueSatisfying(fault -> assertThat(fault).contains("did not allow everything"));
     }
