@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,20 @@ class PackageIT {
             } finally {
                 function.destroy();
             }
+        }
+    }
+
+    @Test
+    void theCommandLineStaysAtHome(@TempDir Path root) throws IOException {
+        unzip(Path.of("target", "function.zip"), root);
+        try (var libraries = Files.list(root.resolve("lib"));
+                var own = new ZipFile(root.resolve("lib", "vpce-guard.jar").toFile())) {
+            assertThat(libraries.map(library -> library.getFileName().toString()))
+                    .contains("vpce-guard.jar")
+                    .noneMatch(name -> name.startsWith("picocli"));
+            assertThat(own.stream().map(ZipEntry::getName))
+                    .contains("vpceguard/lambda/ModifyVpcEndpointHandler.class")
+                    .noneMatch(name -> name.startsWith("vpceguard/cli/"));
         }
     }
 

@@ -1,0 +1,71 @@
+package vpceguard.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Option;
+import vpceguard.cli.Input.Read;
+import vpceguard.cli.Input.Refused;
+import vpceguard.json.Json;
+import vpceguard.json.JsonWriter;
+import vpceguard.model.EndpointType;
+
+/// A command that answers one question from files, or one in each line of its input.
+///
+/// @param <A> the answer
+abstract class Answering<A> implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            order = 1,
+            description = "type of the endpoint: gateway or interface (default)")
+    private EndpointType type = EndpointType.INTERFACE;
+
+    @Option(names = "--json", order = 2, description = "answer in JSON")
+    private boolean json;
+
+    @Option(names = "--lines", order = 3, description = "read questions as JSON lines, answer each with a JSON line")
+    private boolean lines;
+
+    Answering(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /// The question that files and options put, for endpoints of that type.
+    abstract Input<Question> question(EndpointType ofType);
+
+    /// Whether files or options were given that do not go with `--lines`.
+    abstract boolean asked();
+
+    abstract Input<A> answer(Question question);
+
+    abstract Json.Obj json(A answer);
+
+    /// Tells a person.
+    abstract void tell(A answer, Terminal person);
+
+    abstract int exitCode(A answer);
+
+    @Override
+    public Integer call() throws IOException {
+        if (lines) {
+            if (asked()) {
+                return terminal.refuse("--lines reads its questions from standard input, expected no files beside it");
+            }
+            new Filter(line -> answer(Question.ofLine(line, type)).map(this::json)).run(terminal);
+            return 0;
+        }
+        return switch (question(type).then(this::answer)) {
+            case Refused<A>(var reason) -> terminal.refuse(reason);
+            case Read<A>(var answer) -> {
+                if (json) {
+                    terminal.out().println(JsonWriter.indented(json(answer)));
+                } else {
+                    tell(answer, terminal);
+                }
+                yield exitCode(answer);
+            }
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package vpceguard.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.function.Function;
+import vpceguard.json.JsonPointer;
+import vpceguard.json.Parsed;
+import vpceguard.json.Parsed.Malformed;
+import vpceguard.json.Quoted;
+
+/// What became of reading a question: its value, or the sentence that says what is wrong with it.
+sealed interface Input<T> {
+    /// In bytes; far above any policy, and far below what fills the memory.
+    int LONGEST = 1 << 22;
+
+    record Read<T>(T value) implements Input<T> {}
+
+    record Refused<T>(String reason) implements Input<T> {}
+
+    /// The text of these bytes. A byte order mark, as Windows writes it, is not part of the text (RFC 8259, 8.1).
+    static Input<String> ofUtf8(byte[] bytes) {
+        if (bytes.length > LONGEST) {
+            return new Refused<>("longer than " + LONGEST + " bytes");
+        }
+        try {
+            var text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return new Read<>(text.startsWith("\ufeff") ? text.substring(1) : text);
+        } catch (CharacterCodingException e) {
+            return new Refused<>("not in UTF-8");
+        }
+    }
+
+    /// What was read from a file.
+    static <T> Input<T> ofFile(String file, Parsed<T> parsed) {
+        return switch (parsed) {
+            case Parsed.Ok<T>(var value) -> new Read<>(value);
+            case Malformed<T> malformed -> new Refused<>(Quoted.of(file) + ": " + malformed);
+        };
+    }
+
+    /// What was read from that member of a line.
+    static <T> Input<T> ofMember(String name, Parsed<T> parsed) {
+        return switch (parsed) {
+            case Parsed.Ok<T>(var value) -> new Read<>(value);
+            case Malformed<T>(var pointer, var reason) ->
+                new Refused<>(new Malformed<>(
+                                new JsonPointer(JsonPointer.ROOT.child(name).text() + pointer.text()), reason)
+                        .toString());
+        };
+    }
+
+    /// The next step, taken only if this one went well.
+    default <U> Input<U> then(Function<T, Input<U>> next) {
+        return switch (this) {
+            case Read<T>(var value) -> next.apply(value);
+            case Refused<T>(var reason) -> new Refused<>(reason);
+        };
+    }
+
+    default <U> Input<U> map(Function<T, U> next) {
+        return then(value -> new Read<>(next.apply(value)));
+    }
+}

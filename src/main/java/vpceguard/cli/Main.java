@@ -1,0 +1,89 @@
+package vpceguard.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import vpceguard.model.EndpointType;
+
+/// `./vpce-guard`.
+@Command(
+        name = "vpce-guard",
+        header = "Answers questions about VPC endpoint policies.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        scope = ScopeType.INHERIT)
+public final class Main implements Callable<Integer> {
+    /// The program failed; never an answer.
+    private static final int BROKEN = 70;
+
+    @Spec
+    private CommandSpec itself = CommandSpec.create();
+
+    private Main() {}
+
+    public static void main(String... args) {
+        var out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
+        var code = run(new Terminal(System.in, out, System.err), args);
+        out.flush();
+        System.exit(code);
+    }
+
+    /// Somebody asks nothing and wants to know what can be asked.
+    @Override
+    public Integer call() {
+        itself.commandLine().usage(itself.commandLine().getErr());
+        return Terminal.USAGE;
+    }
+
+    /// The exit code.
+    static int run(Terminal terminal, String... args) {
+        try {
+            return line(terminal).execute(args);
+        } catch (VirtualMachineError broken) {
+            return broken(terminal, broken);
+        }
+    }
+
+    private static CommandLine line(Terminal terminal) {
+        return new CommandLine(new Main())
+                .addSubcommand(new Prove(terminal))
+                .registerConverter(EndpointType.class, Question::type)
+                .setExpandAtFiles(false)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setOut(new PrintWriter(terminal.out(), true, UTF_8))
+                .setErr(new PrintWriter(terminal.err(), true, UTF_8))
+                .setParameterExceptionHandler((wrong, _) -> terminal.refuse(wrong.getMessage() + ", see "
+                        + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help"))
+                .setExecutionExceptionHandler((broken, _, _) -> broken(terminal, broken));
+    }
+
+    private static int broken(Terminal terminal, Throwable broken) {
+        terminal.remark("vpce-guard: internal error, " + broken);
+        broken.printStackTrace(terminal.err());
+        return BROKEN;
+    }
+
+    /// The version of the pom.
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() throws IOException {
+            try (var in = Objects.requireNonNull(Main.class.getResourceAsStream("version.txt"))) {
+                return new String[] {"vpce-guard " + new String(in.readAllBytes(), UTF_8).strip()};
+            }
+        }
+    }
+}

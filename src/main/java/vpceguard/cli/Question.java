@@ -1,0 +1,127 @@
+package vpceguard.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import vpceguard.cli.Input.Read;
+import vpceguard.cli.Input.Refused;
+import vpceguard.json.Json;
+import vpceguard.json.Json.Str;
+import vpceguard.json.JsonPointer;
+import vpceguard.json.JsonReader;
+import vpceguard.json.Parsed;
+import vpceguard.json.Parsed.Malformed;
+import vpceguard.json.Quoted;
+import vpceguard.model.EndpointType;
+import vpceguard.policy.Policy;
+import vpceguard.policy.PolicyReader;
+
+/// What is asked: the members of a JSON line, or the same put together from files and options.
+///
+/// @param files the file that a member was read from, by the member's name; none for a line
+/// @param otherwise the type where no member says it
+record Question(Json.Obj members, Map<String, String> files, EndpointType otherwise) {
+
+    static Question ofLine(Json.Obj line, EndpointType otherwise) {
+        return new Question(line, Map.of(), otherwise);
+    }
+
+    /// The texts of the files, by the names of the members that they stand for.
+    static Input<Question> ofFiles(Map<String, String> files, EndpointType type) {
+        Input<Map<String, Json>> members = new Read<>(new LinkedHashMap<>());
+        for (var file : files.entrySet()) {
+            members = members.then(texts -> text(file.getValue()).map(text -> {
+                texts.put(file.getKey(), new Str(text));
+                return texts;
+            }));
+        }
+        return members.map(texts -> new Question(new Json.Obj(texts), files, type));
+    }
+
+    Question with(String name, String text) {
+        return new Question(members.with(name, new Str(text)), files, otherwise);
+    }
+
+    /// The member as it stands.
+    Input<Json> member(String name) {
+        return members.get(name)
+                .<Input<Json>>map(Read::new)
+                .orElseGet(() -> new Refused<>("expected a member " + Quoted.of(name)));
+    }
+
+    /// The document in that member, either as JSON or as text that holds JSON.
+    <T> Input<T> document(String name, Function<Json, Parsed<T>> reader) {
+        return member(name).then(value -> {
+            var parsed = value instanceof Str(var text) ? JsonReader.read(text).then(reader) : reader.apply(value);
+            var file = files.get(name);
+            return file == null ? Input.ofMember(name, parsed) : Input.ofFile(file, parsed);
+        });
+    }
+
+    Input<Policy> policy(String name) {
+        return document(name, PolicyReader::read);
+    }
+
+    Input<String> text(Json value, String name) {
+        return Input.ofMember(
+                name,
+                value instanceof Str(var text)
+                        ? new Parsed.Ok<>(text)
+                        : new Malformed<>(JsonPointer.ROOT, "expected a string"));
+    }
+
+    /// The endpoint's type, whatever it is; gateway and interface are known in any case.
+    Input<EndpointType> anyType() {
+        return members.get("type")
+                .filter(value -> !(value instanceof Json.Null))
+                .map(value -> text(value, "type").map(Question::type))
+                .orElse(new Read<>(otherwise));
+    }
+
+    /// A type that may carry a policy.
+    Input<EndpointType> type() {
+        return anyType()
+                .then(type -> type.mayCarryPolicy()
+                        ? new Read<>(type)
+                        : new Refused<>("the type is " + Quoted.of(type.name()) + ", expected gateway or interface"));
+    }
+
+    static EndpointType type(String text) {
+        return Stream.of(EndpointType.GATEWAY, EndpointType.INTERFACE)
+                .filter(type -> type.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElse(new EndpointType(text));
+    }
+
+    private static Input<String> text(String file) {
+        return switch (content(file)) {
+            case Refused<String>(var reason) -> new Refused<>(Quoted.of(file) + ": " + reason);
+            case Read<String> content -> content;
+        };
+    }
+
+    private static Input<String> content(String file) {
+        try {
+            var path = Path.of(file);
+            if (Files.isDirectory(path)) {
+                return new Refused<>("a directory, expected a file");
+            }
+            try (var in = Files.newInputStream(path)) {
+                return Input.ofUtf8(in.readNBytes(Input.LONGEST + 1));
+            }
+        } catch (NoSuchFileException e) {
+            return new Refused<>("no such file");
+        } catch (AccessDeniedException e) {
+            return new Refused<>("access denied");
+        } catch (IOException | InvalidPathException e) {
+            return new Refused<>("cannot be read, " + Quoted.of(String.valueOf(e.getMessage())));
+        }
+    }
+}
