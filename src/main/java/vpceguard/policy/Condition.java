@@ -6,15 +6,15 @@ import java.util.Locale;
 /// One line of a `Condition` block: all lines must hold, for one of the patterns each (none of them, if the operator is
 /// negated).
 ///
-/// @param key as written; keys are compared without case
+/// @param key as written
+/// @param name the key's name for comparisons, which are without case
 /// @param patterns what the key's values are compared with
-public record Condition(Operator operator, String key, List<String> patterns) {
+public record Condition(Operator operator, String key, String name, List<String> patterns) {
     public Condition {
         patterns = List.copyOf(patterns);
     }
 
-    /// The key's name for comparisons.
-    public String name() {
-        return key.toLowerCase(Locale.ROOT);
+    public Condition(Operator operator, String key, List<String> patterns) {
+        this(operator, key, key.toLowerCase(Locale.ROOT), patterns);
     }
 }

@@ -56,9 +56,18 @@ public record Glob(String tokens, boolean ignoreCase, int literal) {
 
     /// Character by character, so that the length stays.
     public static String lower(String text) {
-        var lower = new StringBuilder(text.length());
-        text.chars().forEach(c -> lower.append((char) Character.toLowerCase(c)));
-        return lower.toString();
+        int i = 0;
+        while (i < text.length() && Character.toLowerCase(text.charAt(i)) == text.charAt(i)) {
+            i++;
+        }
+        if (i == text.length()) {
+            return text;
+        }
+        var lower = text.toCharArray();
+        for (; i < lower.length; i++) {
+            lower[i] = Character.toLowerCase(lower[i]);
+        }
+        return new String(lower);
     }
 
     /// The same pattern of an ARN, where wildcards of the first five segments stay within theirs if another follows.
@@ -93,7 +102,12 @@ public record Glob(String tokens, boolean ignoreCase, int literal) {
 
     /// Whether a text holds a character that is kept for tokens here, so that it cannot be told from one.
     public static boolean clashes(String text) {
-        return text.chars().anyMatch(c -> c >= ANY && c <= LAST_TOKEN);
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= ANY && text.charAt(i) <= LAST_TOKEN) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isWildcard(char token) {

@@ -81,7 +81,6 @@ final class Space {
         var actions = new LinkedHashSet<Glob>();
         var resources = new LinkedHashSet<Glob>();
         var conditions = new TreeMap<String, List<Condition>>();
-        var spellings = new HashMap<String, String>();
         for (var policy : policies) {
             for (var statement : policy.statements()) {
                 callers.addAll(statement.principals().principals());
@@ -111,9 +110,7 @@ final class Space {
                 reading,
                 new Dimensions(
                         Representatives.callers(callers),
-                        names.get().stream()
-                                .map(name -> spellings.getOrDefault(name, name))
-                                .toList(),
+                        names.get(),
                         Stream.concat(arns.get().stream(), Stream.of("*")).toList()));
         conditions.forEach((name, asked) -> space.dimensions.addKey(name, asked, ipv6));
         policies.forEach(policy -> space.boxes.add(space.draw(policy)));
@@ -179,7 +176,7 @@ final class Space {
         var listed = new Listed(Dimensions.ACTION);
         for (var pattern : actions.patterns()) {
             Patterns.action(pattern)
-                    .flatMap(glob -> bits(Dimensions.ACTION, glob, name -> Truth.of(glob.matches(Glob.lower(name)))))
+                    .flatMap(glob -> bits(Dimensions.ACTION, glob, name -> Truth.of(glob.matches(name))))
                     .ifPresentOrElse(listed::add, () -> listed.addOpaque("action " + pattern, List.of()));
         }
         return switch (actions) {

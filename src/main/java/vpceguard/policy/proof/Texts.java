@@ -82,11 +82,16 @@ final class Texts {
 
     private char freshCharacter() {
         var used = new BitSet();
-        globs.forEach(glob -> glob.tokens().chars().forEach(used::set));
-        int c = FRESH.chars()
-                .filter(candidate -> !used.get(candidate))
-                .findFirst()
-                .orElse('à');
+        for (var glob : globs) {
+            for (int i = 0; i < glob.tokens().length(); i++) {
+                used.set(glob.tokens().charAt(i));
+            }
+        }
+        int at = 0;
+        while (at < FRESH.length() && used.get(FRESH.charAt(at))) {
+            at++;
+        }
+        int c = at < FRESH.length() ? FRESH.charAt(at) : 'à';
         while (used.get(c) || Character.toLowerCase(c) != c) {
             c++;
         }
