@@ -112,20 +112,28 @@ public final class Policies {
         return policies;
     }
 
+    /// Policies as people write them, by their file.
+    public static Map<String, String> examples() {
+        return folder(Path.of("src", "test", "resources", "policies"));
+    }
+
     /// Real policies by their file, if the shared data is there; the test is skipped, and says so, if not.
     public static Map<String, String> corpus() {
-        var folder = shared("policies-corpus");
+        var found = folder(shared("policies-corpus"));
+        found.remove("index.json");
+        assertThat(found).hasSizeGreaterThan(60);
+        return found;
+    }
+
+    private static Map<String, String> folder(Path folder) {
         var found = new TreeMap<String, String>();
         try (var files = Files.list(folder)) {
             for (var file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
-                if (!file.endsWith("index.json")) {
-                    found.put(file.getFileName().toString(), Files.readString(file));
-                }
+                found.put(file.getFileName().toString(), Files.readString(file));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        assertThat(found).hasSizeGreaterThan(60);
         return found;
     }
 
