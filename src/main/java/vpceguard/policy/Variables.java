@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 /// Policy variables, `${key}` and `${key, 'default'}`, which only documents of version 2012-10-17 have (IAM user guide,
 /// "IAM policy elements: Variables and tags").
 public final class Variables {
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
-    private static final Pattern NAME = Pattern.compile("\\s*([^,']+?)\\s*(?:,\\s*'(.*)'\\s*)?");
+    private static final Pattern NAME = Pattern.compile("([^,']++)(?:,\\s*+'(.*)')?");
 
     /// `${*}`, `${?}` and `${$}` are the characters themselves.
     private static final Pattern ESCAPED = Pattern.compile("[*?$]");
@@ -31,17 +30,19 @@ public final class Variables {
     private static Optional<String> replaced(
             String text, boolean wildcards, Function<String, Optional<String>> variables) {
         var replaced = new StringBuilder();
-        var variable = VARIABLE.matcher(text);
         int done = 0;
-        while (variable.find()) {
-            var content = variable.group(1);
+        int start = text.indexOf("${");
+        int end = text.indexOf('}', start + 2);
+        while (start >= 0 && end >= 0) {
+            var content = text.substring(start + 2, end);
             var value = ESCAPED.matcher(content).matches() ? Optional.of(content) : variables.apply(content);
             if (value.isEmpty()) {
                 return Optional.empty();
             }
-            replaced.append(own(text.substring(done, variable.start()), wildcards))
-                    .append(value.get());
-            done = variable.end();
+            replaced.append(own(text.substring(done, start), wildcards)).append(value.get());
+            done = end + 1;
+            start = text.indexOf("${", done);
+            end = text.indexOf('}', start + 2);
         }
         var rest = text.substring(done);
         return rest.contains("${")
@@ -74,11 +75,15 @@ public final class Variables {
 
     /// Empty if that is open; an empty value if the key is absent.
     private static Optional<Optional<String>> value(String content, Request request) {
-        var named = NAME.matcher(content);
-        if (!named.matches() || !request.knows(Glob.lower(named.group(1)))) {
+        var named = NAME.matcher(content.strip());
+        if (!named.matches()) {
             return Optional.empty();
         }
-        var values = request.values(Glob.lower(named.group(1)));
+        var name = Glob.lower(named.group(1).strip());
+        if (!request.knows(name)) {
+            return Optional.empty();
+        }
+        var values = request.values(name);
         if (values.size() > 1 || values.stream().anyMatch(Glob::clashes)) {
             return Optional.empty();
         }

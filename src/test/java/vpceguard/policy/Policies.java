@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import vpceguard.json.Json;
 import vpceguard.json.Parsed;
 import vpceguard.policy.proof.Bound;
 
@@ -64,6 +66,23 @@ public final class Policies {
         return new Bound(read(allows).statements(), read(denies).statements());
     }
 
+    /// Allow everything, and add the bound's Deny statements.
+    public static Policy denyForm(Bound bound) {
+        var statements = new ArrayList<>(read(FULL_ACCESS).statements());
+        statements.addAll(bound.denies());
+        return new Policy(
+                Optional.of(Policy.WITH_VARIABLES),
+                statements,
+                Json.object()
+                        .put("Version", Policy.WITH_VARIABLES)
+                        .put(
+                                "Statement",
+                                new Json.Arr(statements.stream()
+                                        .<Json>map(Statement::source)
+                                        .toList()))
+                        .build());
+    }
+
     /// Policies by a name that says what is special.
     public static Map<String, String> fixtures() {
         var allowS3 = "{'Effect':'Allow','Principal':'*','Action':'s3:*','Resource':'arn:aws:s3:::own-bucket/*'}";
@@ -98,7 +117,9 @@ public final class Policies {
                         'Action'""")));
         policies.put(
                 "a variable",
-                document("2012-10-17", allowS3.replace("own-bucket", "${aws:PrincipalTag/team, 'none'}-bucket")));
+                document(
+                        "2012-10-17",
+                        allowS3.replace("own-bucket", "${aws:PrincipalTag/team, \\u0027none\\u0027}-bucket")));
         policies.put("conditions", document("2012-10-17", full.replace("'Resource':'*'", """
                 'Resource':'*','Condition':{'StringLikeIfExists':{'aws:PrincipalArn':'arn:aws:iam::*:role/app?'},
                 'ForAllValues:StringEquals':{'aws:TagKeys':['a','b']},'Null':{'aws:TokenIssueTime':false},

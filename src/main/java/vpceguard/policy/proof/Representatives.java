@@ -2,6 +2,8 @@ package vpceguard.policy.proof;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -67,6 +69,7 @@ final class Representatives {
         Set<String> values = new LinkedHashSet<>();
         Set<Glob> globs = new LinkedHashSet<>();
         Set<BigDecimal> numbers = new TreeSet<>();
+        Set<BigDecimal> dates = new TreeSet<>();
         Set<String> binaries = new TreeSet<>();
         Set<AddressRange> ranges = new LinkedHashSet<>();
         for (var condition : conditions) {
@@ -87,12 +90,13 @@ final class Representatives {
                     case BINARY -> binaries.add(pattern);
                     case ADDRESS -> AddressRange.of(pattern).ifPresent(ranges::add);
                     case NUMBER -> Comparison.number(pattern).ifPresent(numbers::add);
-                    case DATE -> Comparison.seconds(pattern).ifPresent(numbers::add);
+                    case DATE -> Comparison.seconds(pattern).ifPresent(dates::add);
                     case PRESENCE -> {}
                 }
             }
         }
-        numbers(numbers).forEach(values::add);
+        around(numbers).forEach(number -> values.add(number.toPlainString()));
+        around(dates).forEach(date -> values.add(instant(date)));
         addresses(ranges, ipv6).forEach(values::add);
         if (!binaries.isEmpty()) {
             values.addAll(binaries);
@@ -109,7 +113,7 @@ final class Representatives {
     }
 
     /// Each number named, one between each two, one below and one above all.
-    private static List<String> numbers(Set<BigDecimal> named) {
+    private static List<BigDecimal> around(Set<BigDecimal> named) {
         var numbers = new ArrayList<BigDecimal>();
         for (var number : named) {
             numbers.add(
@@ -121,7 +125,14 @@ final class Representatives {
         if (!numbers.isEmpty()) {
             numbers.add(numbers.getLast().add(BigDecimal.ONE));
         }
-        return numbers.stream().map(BigDecimal::toPlainString).toList();
+        return numbers;
+    }
+
+    /// In ISO 8601, which has fractions of a second, as seconds since 1970 have not.
+    private static String instant(BigDecimal seconds) {
+        var whole = seconds.setScale(0, RoundingMode.FLOOR);
+        var nanos = seconds.subtract(whole).movePointRight(9).longValue();
+        return Instant.ofEpochSecond(whole.longValueExact(), nanos).toString();
     }
 
     /// The first address of all, of each range, and behind each range.

@@ -1,0 +1,96 @@
+package vpceguard.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What AWS gives no meaning makes no difference, everything else does.
+class CanonicalTest {
+    private static final String ALLOW =
+            "{'Sid':'a','Effect':'Allow','Principal':{'AWS':['1','2']},'Action':['s3:A','s3:B'],"
+                    + "'Resource':['arn:x','arn:y'],'Condition':{'StringEquals':{'aws:K':['v','w']}}}";
+    private static final String DENY = "{'Effect':'Deny','NotPrincipal':'*','NotAction':'s3:*','NotResource':'arn:z'}";
+
+    private static Canonical of(String... statements) {
+        return Canonical.of(Policies.read(Policies.document("2012-10-17", statements)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'Sid':'a',           | ``
+            'Sid':'a'            | 'Sid':'b'
+            ['1','2']            | ['2','1']
+            ['s3:A','s3:B']      | ['s3:b','S3:A','s3:a']
+            ['arn:x','arn:y']    | ['arn:y','arn:x','arn:x']
+            ['v','w']            | ['w','v']
+            aws:K                | AWS:k
+            """)
+    void spellingMakesNoDifference(String before, String after) {
+        assertThat(ALLOW).contains(before);
+        assertThat(of(ALLOW.replace(before, after))).isEqualTo(of(ALLOW));
+        assertThat(fingerprint(ALLOW.replace(before, after))).isEqualTo(fingerprint(ALLOW));
+    }
+
+    @Test
+    void orderAndRepetitionMakeNoDifference() {
+        assertThat(of(DENY, ALLOW, DENY)).isEqualTo(of(ALLOW, DENY));
+        assertThat(fingerprint(DENY, ALLOW)).isEqualTo(fingerprint(ALLOW, DENY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'*'", "{'AWS':'*'}", "{'AWS':['*']}", "{'AWS':['*','*']}"})
+    void everybodyIsWrittenInSeveralWays(String everybody) {
+        assertThat(of(DENY.replace("'*',", everybody + ","))).isEqualTo(of(DENY));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'Allow'              | 'Deny'
+            'Principal'          | 'NotPrincipal'
+            'Action'             | 'NotAction'
+            'Resource'           | 'NotResource'
+            'AWS'                | 'Service'
+            ['1','2']            | ['1']
+            ['s3:A','s3:B']      | 's3:A'
+            ['arn:x','arn:y']    | ['arn:X','arn:y']
+            'StringEquals'       | 'StringLike'
+            aws:K                | aws:L
+            ['v','w']            | ['V','w']
+            ['v','w']            | []
+            'Principal':{'AWS':['1','2']}, | ``
+            'Resource':['arn:x','arn:y'],  | ``
+            """)
+    void contentMakesADifference(String before, String after) {
+        assertThat(ALLOW).contains(before);
+        assertThat(of(ALLOW.replace(before, after))).isNotEqualTo(of(ALLOW));
+        assertThat(fingerprint(ALLOW.replace(before, after))).isNotEqualTo(fingerprint(ALLOW));
+    }
+
+    @Test
+    void anAbsentVersionIsTheOldOne() {
+        var text = Policies.document("2008-10-17", ALLOW);
+        assertThat(Canonical.fingerprint(text.replace("\"Version\":\"2008-10-17\",", "")))
+                .isEqualTo(Canonical.fingerprint(text))
+                .isNotEqualTo(fingerprint(ALLOW));
+    }
+
+    @Test
+    void aKeyThatStandsTwiceKeepsBothLines() {
+        var twice = ALLOW.replace("'aws:K':['v','w']", "'aws:K':'v','AWS:K':'w','aws:k':'x'");
+        assertThat(of(twice).statements().iterator().next().conditions()).hasSize(3);
+        assertThat(of(twice)).isNotEqualTo(of(ALLOW));
+        assertThat(of(twice)).isNotEqualTo(of(twice.replace("'x'", "'y'")));
+    }
+
+    @Test
+    void aTextThatCannotBeReadIsItsOwnFingerprint() {
+        assertThat(Canonical.fingerprint("{} ")).isEqualTo("{} ");
+    }
+
+    private static String fingerprint(String... statements) {
+        return Canonical.fingerprint(Policies.document("2012-10-17", statements));
+    }
+}

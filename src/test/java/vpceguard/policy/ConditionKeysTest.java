@@ -1,0 +1,29 @@
+package vpceguard.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConditionKeysTest {
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            aws:principalorgid,       true,  false, false
+            aws:sourcevpce,           true,  false, false
+            aws:securetransport,      true,  false, true
+            aws:principalisawsservice, true, false, true
+            aws:principaltag/team,    true,  false, false
+            aws:requesttag/a/b,       true,  false, false
+            aws:principaltag,         false, false, false
+            aws:tagkeys,              false, true,  false
+            aws:principalorgpaths,    false, true,  false
+            dynamodb:leadingkeys,     false, true,  false
+            s3:max-keys,              false, false, false
+            /x,                       false, false, false
+            """)
+    void aKeysCardinalityAndTypeAreKnownOrNot(String name, boolean single, boolean multi, boolean bool) {
+        assertThat(ConditionKeys.isSingleValued(name)).isEqualTo(single);
+        assertThat(ConditionKeys.isMultivalued(name)).isEqualTo(multi);
+        assertThat(ConditionKeys.isBoolean(name)).isEqualTo(bool);
+    }
+}

@@ -1,0 +1,120 @@
+package vpceguard.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import vpceguard.json.Json;
+import vpceguard.json.Parsed;
+import vpceguard.model.EndpointType;
+import vpceguard.policy.proof.Containment;
+import vpceguard.policy.proof.Tightening;
+
+/// Texts as long as a policy may be, made to crash or to stall whoever reads them.
+class HostilePolicyTest {
+    private static final int LONGEST = Policy.LONGEST;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static String allow(String members) {
+        return Policies.document("2012-10-17", "{'Effect':'Allow','Principal':'*'," + members + "}");
+    }
+
+    /// A list of as many texts as fit.
+    private static String list(String item) {
+        return "['" + (item + "','").repeat(LONGEST / (item.length() + 3) - 100) + item + "']";
+    }
+
+    static List<String> unreadable() {
+        return List.of(
+                "\uFEFF" + Policies.FULL_ACCESS,
+                "{\"Statement\":" + "[".repeat(LONGEST - 13),
+                "{\"Statement\":" + "{\"Statement\":".repeat(LONGEST / 13 - 1),
+                "{\"Statement\":" + "[".repeat(60) + "]".repeat(60) + "}",
+                "{\"Statement\":[" + "{},".repeat(LONGEST / 3 - 10) + "{}]}",
+                "{\"Statement\":[],\"" + "\\u0041".repeat(LONGEST / 6 - 10) + "\":1}",
+                "{\"Version\":\"" + "\\ud800".repeat(LONGEST / 6 - 10) + "\",\"Statement\":[]}",
+                Policies.FULL_ACCESS + "\u0000",
+                Policies.FULL_ACCESS + Policies.FULL_ACCESS,
+                Policies.FULL_ACCESS.replace("\"*\"", "\"\\*\""),
+                Policies.FULL_ACCESS.replace("Allow", "\\uD83DAllow"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadable")
+    void whatIsNoPolicyIsRefusedWithoutDelay(String text) {
+        var read = assertTimeoutPreemptively(PATIENCE, () -> PolicyReader.read(text));
+        assertThat(read)
+                .isInstanceOfSatisfying(
+                        Parsed.Malformed.class,
+                        malformed ->
+                                assertThat(malformed.reason()).matches("[ -~]+").hasSizeLessThan(2_000));
+    }
+
+    static List<String> readable() {
+        var digits = "9".repeat(LONGEST / 2);
+        return List.of(
+                allow("'Action':'" + "*?".repeat(LONGEST / 2 - 100) + "','Resource':'*'"),
+                allow("'Action':'*','Resource':" + list("arn:aws:s3:::*a*b*")),
+                allow("'Action':" + list("s3:?*") + ",'Resource':'*'"),
+                allow("'Action':'*','Resource':'*','Condition':{'NumericLessThan':{'k':" + digits + "}}"),
+                allow("'Action':'*','Resource':'*','Condition':{'NumericEquals':{'k':1e" + digits + "}}"),
+                allow("'Action':'*','Resource':'*','Condition':{'NumericEquals':{'k':'" + digits + ".5'}}"),
+                allow("'Action':'*','Resource':'*','Condition':{'DateEquals':{'k':'" + digits + "'}}"),
+                allow("'Action':'*','Resource':'*','Condition':{'DateEquals':{'k':'+999999999-12-31T23:59:59+18:00'}}"),
+                allow("'Action':'*','Resource':'*','Condition':{'IpAddress':{'k':'" + ":".repeat(LONGEST / 2) + "'}}"),
+                allow("'Action':'*','Resource':'*','Condition':{'IpAddress':{'k':'1.1.1.1/" + digits + "'}}"),
+                allow("'Action':'*','Resource':'" + "${".repeat(LONGEST / 2 - 100) + "'"),
+                allow("'Action':'*','Resource':'arn:aws:s3:::" + "${a, 'b'".repeat(LONGEST / 8 - 50) + "'")
+                        .replace(", \"b\"", ", 'b'"),
+                allow("'Action':'*','Resource':'*','Condition':{'StringLike':{'k':" + list("*x*y*z*") + "}}"),
+                allow("'Action':'*','Resource':'*','Condition':{'ForAllValues:StringLike':{'k':" + list("v?") + "}}"),
+                Policies.json("{'Statement':[{'Effect':'Allow','Principal':{'AWS':" + list("A") + "},'Action':'*'}]}"),
+                allow("'Action':'*','Resource':'" + "\\ud800\\udc00\\udc00".repeat(LONGEST / 18 - 20) + "'"),
+                allow("'Action':'s3:\uE000\uE001\uE002','Resource':'arn:aws:s3:::\uE003','Condition':"
+                        + "{'StringLike':{'k\uE000':'\uE000*'}}"),
+                allow("'Action':'*','Resource':'*','Condition':{"
+                        + "'StringEquals':{'k\u0130':'\u0130','k\u0131':'\u00df'}}"));
+    }
+
+    static List<String> wild() {
+        return List.of(
+                allow("'Action':'s3:" + "*a".repeat(LONGEST / 2 - 100) + "','Resource':'*'"),
+                allow("'Action':'*','Resource':'arn:" + "?*:".repeat(LONGEST / 3 - 100) + "'"));
+    }
+
+    @ParameterizedTest
+    @MethodSource({"wild", "readable"})
+    void aPolicyMadeToStallIsReadAndWritten(String text) {
+        assertTimeoutPreemptively(PATIENCE, () -> {
+            var policy = Policies.read(text);
+            assertThat(Policies.read(policy.text())).isEqualTo(policy);
+            assertThat(Canonical.fingerprint(text)).isEqualTo(Canonical.fingerprint(policy.text()));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("readable")
+    void aPolicyMadeToStallIsProved(String text) {
+        assertTimeoutPreemptively(PATIENCE, () -> {
+            var policy = Policies.read(text);
+            for (var type : List.of(EndpointType.GATEWAY, EndpointType.INTERFACE)) {
+                assertThat(Containment.of(policy, policy, type)).isNotInstanceOf(Containment.NotContained.class);
+                assertThat(Tightening.of(policy, Policies.bound(), type)).isNotNull();
+            }
+        });
+    }
+
+    @Test
+    void aLoneSurrogateSurvivesReadingAndWriting() {
+        var text = Policies.FULL_ACCESS.replace("Effect", "Sid\":\"\\ud800x\\udfff\",\"Effect");
+        var policy = Policies.read(text);
+        assertThat(policy.statements().getFirst().sid()).hasValue("\ud800x\udfff");
+        assertThat(policy.text()).isEqualTo(text);
+        assertThat(PolicyReader.read(policy.source())).isEqualTo(new Parsed.Ok<>(policy));
+        assertThat(policy.source().get("Statement")).containsInstanceOf(Json.Arr.class);
+    }
+}
