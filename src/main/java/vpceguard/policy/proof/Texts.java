@@ -52,6 +52,29 @@ final class Texts {
             return form.charAt(place);
         }
 
+        /// The text with what the form still asks for, and one character more.
+        ///
+        /// @param beginning fits as far as it goes
+        /// @param fresh a character that no pattern names
+        String completed(String beginning, char fresh) {
+            var text = new StringBuilder(beginning);
+            int place = 0;
+            for (int i = 0; i < beginning.length() && place >= 0; i++) {
+                place = step(place, beginning.charAt(i));
+            }
+            if (place == end()) {
+                text.append(fresh);
+            }
+            while (place >= 0 && place < end()) {
+                char wanted = wanted(place);
+                var own = wanted == '?'
+                        || (wanted == ':' && place > ARN_PREFIX && text.charAt(text.length() - 1) != fresh);
+                text.append(own ? fresh : wanted);
+                place = step(place, own ? fresh : wanted);
+            }
+            return text.toString();
+        }
+
         private boolean fits(String text) {
             int place = 0;
             for (int i = 0; i < text.length() && place >= 0; i++) {
@@ -101,30 +124,14 @@ final class Texts {
     /// Plain patterns nest or have nothing in common, so that each needs one text of its own: itself, or its beginning
     /// followed by what none names.
     private List<String> plain() {
-        Set<String> representatives = new LinkedHashSet<>(List.of(completed("")));
+        Set<String> representatives = new LinkedHashSet<>(List.of(shape.completed("", fresh)));
         for (var glob : globs) {
             var tokens = glob.tokens();
             representatives.add(
-                    glob.literal() == tokens.length() ? tokens : completed(tokens.substring(0, glob.literal())));
+                    glob.literal() == tokens.length()
+                            ? tokens
+                            : shape.completed(tokens.substring(0, glob.literal()), fresh));
         }
         return representatives.stream().filter(shape::fits).toList();
-    }
-
-    private String completed(String beginning) {
-        var text = new StringBuilder(beginning);
-        int place = 0;
-        for (int i = 0; i < beginning.length() && place >= 0; i++) {
-            place = shape.step(place, beginning.charAt(i));
-        }
-        if (place == shape.end()) {
-            text.append(fresh);
-        }
-        while (place >= 0 && place < shape.end()) {
-            char wanted = shape.wanted(place);
-            var own = wanted == '?' || (wanted == ':' && place > ARN_PREFIX && text.charAt(text.length() - 1) != fresh);
-            text.append(own ? fresh : wanted);
-            place = shape.step(place, own ? fresh : wanted);
-        }
-        return text.toString();
     }
 }

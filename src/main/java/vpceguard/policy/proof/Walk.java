@@ -77,7 +77,16 @@ final class Walk {
         }
     }
 
-    private record Reached(State state, String text) {}
+    /// A state and the way to it, backwards.
+    private record Reached(State state, @Nullable Reached before, char last) {
+        private String text() {
+            var text = new StringBuilder();
+            for (var here = this; here.before != null; here = here.before) {
+                text.append(here.last);
+            }
+            return text.reverse().toString();
+        }
+    }
 
     /// One text for each combination of patterns; empty if there are too many states.
     Optional<List<String>> representatives() {
@@ -91,12 +100,16 @@ final class Walk {
         }
         var start = new State(positions(), 0);
         Set<State> seen = new HashSet<>(List.of(start));
-        var queue = new ArrayDeque<>(List.of(new Reached(start, "")));
+        var queue = new ArrayDeque<>(List.of(new Reached(start, null, fresh)));
         while (!queue.isEmpty()) {
             var reached = queue.remove();
             var state = reached.state();
-            if (state.place == shape.end() && combinations.add(matching(state))) {
-                found.add(reached.text());
+            var settled = isSettled(state);
+            if ((settled || state.place == shape.end()) && combinations.add(matching(state))) {
+                found.add(settled ? shape.completed(reached.text(), fresh) : reached.text());
+            }
+            if (settled) {
+                continue;
             }
             var alphabet = alphabet(state);
             for (int i = 0; i < alphabet.length(); i++) {
@@ -107,7 +120,7 @@ final class Walk {
                 }
                 var next = new State(next(state, c), place);
                 if (seen.add(next)) {
-                    queue.add(new Reached(next, reached.text() + c));
+                    queue.add(new Reached(next, reached, c));
                 }
             }
             if (seen.size() > MOST_STATES) {
@@ -115,6 +128,16 @@ final class Walk {
             }
         }
         return Optional.of(found);
+    }
+
+    /// Whether all patterns that may still match do so whatever follows.
+    private boolean isSettled(State state) {
+        for (int p : state.positions) {
+            if (!isLastStar(p)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The characters that lead to different states: those that a pattern waits for, and one for all others.
