@@ -14,15 +14,15 @@ import vpceguard.policy.Policy;
 import vpceguard.policy.Statement;
 
 /// Ceilings to try things on.
-final class Ceilings {
-    static final String OWN = "111122223333";
-    static final String ORGANIZATION = "o-a1b2c3d4e5";
-    static final List<Set<Clause>> CLAUSES =
+public final class Ceilings {
+    public static final String OWN = "111122223333";
+    public static final String ORGANIZATION = "o-a1b2c3d4e5";
+    public static final List<Set<Clause>> CLAUSES =
             List.of(EnumSet.of(Clause.IDENTITIES), EnumSet.of(Clause.RESOURCES), EnumSet.allOf(Clause.class));
 
     private Ceilings() {}
 
-    static Perimeter perimeter(String partition, Set<String> organizations, Set<String> accounts) {
+    public static Perimeter perimeter(String partition, Set<String> organizations, Set<String> accounts) {
         return new Perimeter(
                 partition,
                 organizations,
@@ -34,16 +34,16 @@ final class Ceilings {
     }
 
     /// The ceiling of a service in us-east-1 for an account of the organization.
-    static Ceiling of(String service, Set<Clause> clauses) {
+    public static Ceiling of(String service, Set<Clause> clauses) {
         return of(perimeter("aws", Set.of(ORGANIZATION), Set.of(OWN)), service, clauses);
     }
 
-    static Ceiling of(Perimeter perimeter, String service, Set<Clause> clauses) {
+    public static Ceiling of(Perimeter perimeter, String service, Set<Clause> clauses) {
         return Ceiling.of(perimeter, new ServiceName("com.amazonaws.us-east-1." + service), "us-east-1", clauses);
     }
 
     /// Allow everything, and add the complement.
-    static Policy denyForm(Ceiling ceiling) {
+    public static Policy denyForm(Ceiling ceiling) {
         var statements = new java.util.ArrayList<Json>();
         statements.add(Json.object()
                 .put("Effect", "Allow")
