@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import vpceguard.json.Json;
+import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
 import vpceguard.policy.proof.Bound;
 
@@ -30,6 +31,22 @@ public final class Policies {
         return switch (PolicyReader.read(text)) {
             case Parsed.Ok<Policy>(var policy) -> policy;
             case Parsed.Malformed<Policy> malformed -> throw new AssertionError(malformed + " in " + text);
+        };
+    }
+
+    /// The same of a document that is JSON already.
+    public static Policy read(Json document) {
+        return switch (PolicyReader.read(document)) {
+            case Parsed.Ok<Policy>(var policy) -> policy;
+            case Parsed.Malformed<Policy> malformed -> throw new AssertionError(malformed + " in " + document);
+        };
+    }
+
+    /// The value of a text in single quotes that must be JSON.
+    public static Json parsed(String text) {
+        return switch (JsonReader.read(json(text))) {
+            case Parsed.Ok<Json>(var value) -> value;
+            case Parsed.Malformed<Json> malformed -> throw new AssertionError(malformed + " in " + text);
         };
     }
 

@@ -1,0 +1,130 @@
+package vpceguard.policy.proof;
+
+import java.math.BigDecimal;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import vpceguard.json.Quoted;
+import vpceguard.policy.AddressRange;
+import vpceguard.policy.Comparison;
+import vpceguard.policy.Condition;
+import vpceguard.policy.Operator;
+import vpceguard.policy.Policy;
+import vpceguard.policy.proof.Smt.Unwritable;
+
+/// That a condition line holds.
+record SmtCondition(Policy policy, Condition condition, SmtKeys.Key key) {
+    private static final int ARN_COLONS = 5;
+
+    String term() {
+        var operator = condition.operator();
+        if (condition.patterns().isEmpty()) {
+            throw new Unwritable("a condition on " + key.name() + " without values");
+        }
+        var present = SmtText.any(key.presences());
+        if (operator.test().type() == Operator.Type.PRESENCE) {
+            return SmtText.any(condition.patterns().stream()
+                    .map(pattern -> switch (pattern.toLowerCase(Locale.ROOT)) {
+                        case "true" -> "(not " + present + ")";
+                        case "false" -> present;
+                        default -> throw malformed(pattern);
+                    })
+                    .toList());
+        }
+        return switch (operator.values()) {
+            case ALL -> SmtText.all(each("(=> %s %s)"));
+            case ANY -> {
+                if (operator.ifExists()) {
+                    throw new Unwritable(operator.name() + ", of which AWS does not say what an absent key is");
+                }
+                yield SmtText.any(each("(and %s %s)"));
+            }
+            case ONE -> SmtText.all(each(operator.negated() || operator.ifExists() ? "(=> %s %s)" : "(and %s %s)"));
+        };
+    }
+
+    /// For each of the key's values, with the constant of its presence.
+    private java.util.List<String> each(String form) {
+        return IntStream.range(0, key.values())
+                .mapToObj(i -> form.formatted(key.present(i), passes(key.value(i))))
+                .toList();
+    }
+
+    private String passes(String value) {
+        var patterns = condition.patterns().stream();
+        var found = key.type() == Operator.Type.STRING
+                ? SmtText.in(
+                        value,
+                        patterns.flatMap(pattern -> language(pattern).stream()).toList())
+                : SmtText.any(patterns.map(pattern -> compares(value, pattern)).toList());
+        return condition.operator().negated() ? "(not " + found + ")" : found;
+    }
+
+    /// The texts that pass with a pattern; none with one for ARNs that is not of six components.
+    private Optional<String> language(String pattern) {
+        var test = condition.operator().test();
+        var tokens = SmtText.tokens(policy, pattern, Comparison.hasWildcards(test));
+        return switch (test) {
+            case STRING_EQUALS_IGNORE_CASE -> Optional.of(SmtText.languageIgnoringCase(tokens));
+            case STRING_LIKE, STRING_EQUALS -> Optional.of(SmtText.language(tokens));
+            default ->
+                Optional.of(tokens)
+                        .filter(arn -> arn.chars().filter(c -> c == ':').count() >= ARN_COLONS)
+                        .map(SmtText::languageByComponent);
+        };
+    }
+
+    private String compares(String value, String pattern) {
+        return switch (condition.operator().test()) {
+            case STRING_EQUALS, STRING_EQUALS_IGNORE_CASE, STRING_LIKE, ARN_EQUALS, ARN_LIKE ->
+                SmtText.in(value, language(pattern).stream().toList());
+            case BINARY_EQUALS -> "(= %s %s)".formatted(value, SmtText.literal(bytes(pattern)));
+            case BOOL -> {
+                var truth = pattern.toLowerCase(Locale.ROOT);
+                if (!truth.equals("true") && !truth.equals("false")) {
+                    throw malformed(pattern);
+                }
+                yield "(= %s \"%s\")".formatted(value, truth);
+            }
+            case IP_ADDRESS -> {
+                var range = AddressRange.of(pattern).orElseThrow(() -> malformed(pattern));
+                yield "(<= %s %s %s)"
+                        .formatted(
+                                SmtKeys.number(range.bits(), range.first()),
+                                value,
+                                SmtKeys.number(range.bits(), range.last()));
+            }
+            case NUMERIC_EQUALS -> ordered("=", value, pattern, Comparison.number(pattern));
+            case NUMERIC_LESS_THAN -> ordered("<", value, pattern, Comparison.number(pattern));
+            case NUMERIC_LESS_THAN_EQUALS -> ordered("<=", value, pattern, Comparison.number(pattern));
+            case NUMERIC_GREATER_THAN -> ordered(">", value, pattern, Comparison.number(pattern));
+            case NUMERIC_GREATER_THAN_EQUALS -> ordered(">=", value, pattern, Comparison.number(pattern));
+            case DATE_EQUALS -> ordered("=", value, pattern, Comparison.seconds(pattern));
+            case DATE_LESS_THAN -> ordered("<", value, pattern, Comparison.seconds(pattern));
+            case DATE_LESS_THAN_EQUALS -> ordered("<=", value, pattern, Comparison.seconds(pattern));
+            case DATE_GREATER_THAN -> ordered(">", value, pattern, Comparison.seconds(pattern));
+            case DATE_GREATER_THAN_EQUALS -> ordered(">=", value, pattern, Comparison.seconds(pattern));
+            case NULL -> throw new IllegalArgumentException("Null compares no values");
+        };
+    }
+
+    private String ordered(String relation, String value, String pattern, Optional<BigDecimal> read) {
+        var number = read.orElseThrow(() -> malformed(pattern));
+        var digits = number.abs().setScale(Math.max(number.scale(), 1)).toPlainString();
+        return "(%s %s %s)".formatted(relation, value, number.signum() < 0 ? "(- " + digits + ")" : digits);
+    }
+
+    private String bytes(String pattern) {
+        try {
+            return Base64.getEncoder().encodeToString(Base64.getDecoder().decode(pattern));
+        } catch (IllegalArgumentException e) {
+            throw malformed(pattern);
+        }
+    }
+
+    private Unwritable malformed(String pattern) {
+        return new Unwritable("%s with %s, which it does not compare"
+                .formatted(condition.operator().name(), Quoted.of(pattern)));
+    }
+}

@@ -1,0 +1,130 @@
+package vpceguard.policy.proof;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import vpceguard.json.Quoted;
+import vpceguard.policy.Condition;
+import vpceguard.policy.ConditionKeys;
+import vpceguard.policy.Operator;
+import vpceguard.policy.Operator.Values;
+import vpceguard.policy.Policy;
+import vpceguard.policy.proof.Smt.Unwritable;
+
+/// The condition keys that policies ask of.
+final class SmtKeys {
+    private static final java.math.BigInteger V4 = java.math.BigInteger.TWO.pow(32);
+    private static final java.math.BigInteger V6 = java.math.BigInteger.TWO.pow(128);
+
+    /// One key.
+    ///
+    /// @param values how many values it may have at once
+    record Key(String name, Operator.Type type, int values) {
+        String value(int i) {
+            return values == 1 ? "|" + name + "|" : "|" + name + " " + (i + 1) + "|";
+        }
+
+        String present(int i) {
+            return value(i).replaceFirst("\\|$", " is present|");
+        }
+
+        List<String> presences() {
+            return IntStream.range(0, values).mapToObj(this::present).toList();
+        }
+    }
+
+    private final Map<String, Key> keys = new TreeMap<>();
+
+    SmtKeys(List<Policy> policies) {
+        var asked = new TreeMap<String, Set<Condition>>();
+        for (var policy : policies) {
+            for (var statement : policy.statements()) {
+                for (var condition : statement.conditions()) {
+                    asked.computeIfAbsent(condition.name(), _ -> new LinkedHashSet<>())
+                            .add(condition);
+                }
+            }
+        }
+        asked.forEach((name, conditions) -> keys.put(name, key(name, conditions)));
+    }
+
+    Key get(Condition condition) {
+        return java.util.Objects.requireNonNull(keys.get(condition.name()));
+    }
+
+    private static Key key(String name, Set<Condition> conditions) {
+        if (!name.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '|' && c != '\\')) {
+            throw new Unwritable("the name of the key " + Quoted.of(name));
+        }
+        var types = EnumSet.noneOf(Operator.Type.class);
+        conditions.forEach(condition -> types.add(condition.operator().test().type()));
+        types.remove(Operator.Type.PRESENCE);
+        if (ConditionKeys.isBoolean(name) && types.stream().allMatch(Operator.Type.STRING::equals)) {
+            types.clear();
+        }
+        if (ConditionKeys.isBoolean(name)) {
+            types.remove(Operator.Type.STRING);
+            types.add(Operator.Type.BOOLEAN);
+        }
+        if (types.size() > 1) {
+            throw new Unwritable("the key " + name + ", asked as " + types);
+        }
+        var several = ConditionKeys.isMultivalued(name)
+                || (!ConditionKeys.isSingleValued(name)
+                        && conditions.stream()
+                                .anyMatch(asked -> asked.operator().values() != Values.ONE));
+        if (several
+                && conditions.stream()
+                        .anyMatch(asked -> asked.operator().values() == Values.ONE
+                                && asked.operator().test().type() != Operator.Type.PRESENCE)) {
+            throw new Unwritable("the key " + name + " of several values, asked as if it had one");
+        }
+        return new Key(
+                name, types.stream().findFirst().orElse(Operator.Type.STRING), several ? conditions.size() + 1 : 1);
+    }
+
+    String declarations() {
+        var text = new StringBuilder("""
+                ; Condition keys. A key with several values has as many here as there are questions to it, and one: of
+                ; more values, those that no question needs to be answered as it is could be left out.
+                """);
+        for (var key : keys.values()) {
+            for (int i = 0; i < key.values(); i++) {
+                text.append("(declare-const %s Bool)\n(declare-const %s %s)\n"
+                        .formatted(key.present(i), key.value(i), sort(key.type())));
+                restriction(key.type(), key.value(i)).forEach(only -> text.append("(assert " + only + ")\n"));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String sort(Operator.Type type) {
+        return switch (type) {
+            case STRING, BOOLEAN, BINARY, PRESENCE -> "String";
+            case ADDRESS -> "Int";
+            case NUMBER, DATE -> "Real";
+        };
+    }
+
+    private static List<String> restriction(Operator.Type type, String value) {
+        var restrictions = new ArrayList<String>();
+        switch (type) {
+            case BOOLEAN -> restrictions.add("(or (= %1$s \"true\") (= %1$s \"false\"))".formatted(value));
+            case STRING -> restrictions.add("(not (= %s \"\"))".formatted(value));
+            case ADDRESS ->
+                restrictions.add("(<= 0 %s %s)".formatted(value, V4.add(V6).subtract(java.math.BigInteger.ONE)));
+            case BINARY, NUMBER, DATE, PRESENCE -> {}
+        }
+        return restrictions;
+    }
+
+    /// An address as a number: IPv4 first, IPv6 behind it.
+    static java.math.BigInteger number(int bits, java.math.BigInteger address) {
+        return bits == 32 ? address : address.add(V4);
+    }
+}
