@@ -37,11 +37,14 @@ public record Bound(List<Statement> allows, List<Statement> stops, List<Statemen
             var denies = new ArrayList<>(stops);
             denies.addAll(document(complement).statements());
             var bound = new Bound(allows, stops, denies);
-            var written = bound.denyForm();
-            var equal = Containment.of(policy, written, type) instanceof Containment.Contained
-                    && Containment.of(written, policy, type) instanceof Containment.Contained;
-            return equal ? Optional.of(bound) : Optional.empty();
+            return bound.isExact(type) ? Optional.of(bound) : Optional.empty();
         });
+    }
+
+    /// Whether the two forms are shown to mean the same, in both directions.
+    boolean isExact(EndpointType type) {
+        return Containment.of(allowForm(), denyForm(), type) instanceof Containment.Contained
+                && Containment.of(denyForm(), allowForm(), type) instanceof Containment.Contained;
     }
 
     /// The statements of the first form.

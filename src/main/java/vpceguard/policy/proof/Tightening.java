@@ -30,6 +30,12 @@ public sealed interface Tightening {
     /// where these grant all of it (replace); each Allow statement met with the bound's, unless that gets longer
     /// than the next (narrow); the bound's complement appended (append).
     static Tightening of(Policy old, Bound bound, EndpointType type) {
+        return bound.isExact(type)
+                ? met(old, bound, type)
+                : new Refused("the ceiling's Allow form and Deny form are not shown to mean the same");
+    }
+
+    private static Tightening met(Policy old, Bound bound, EndpointType type) {
         var inside = KnownInside.of(old, bound);
         if (inside.isPresent()) {
             return new Unchanged(inside.get());
@@ -60,7 +66,7 @@ public sealed interface Tightening {
     static Tightening of(Policy old, Policy ceiling, EndpointType type) {
         var bound = Bound.of(ceiling, type);
         if (bound.isPresent()) {
-            return of(old, bound.get(), type);
+            return met(old, bound.get(), type);
         }
         if (Containment.of(old, ceiling, type) instanceof Containment.Contained) {
             return new Unchanged("every request that it lets through lies inside");
