@@ -1,4 +1,4 @@
-"""Containment and tightening, warm, by JMH: each question's own median, over the questions of five corpora, beside a
+"""Containment and tightening, warm, by JMH: each question's own median, over the questions of a corpus, beside a
 fixed calibration loop; the first question in a fresh JVM; how often each way of tightening is taken."""
 
 import argparse
@@ -11,7 +11,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 # Passes over the corpus: to warm up, and measured.
-CORPORA = {"real": (20, 15), "s3": (60, 31), "random": (25, 15), "near-miss": (25, 15), "tighten": (5, 7)}
+CORPORA = {"real": (15, 11), "s3": (30, 15), "random": (15, 11), "near-miss": (15, 11), "assess": (5, 5),
+           "tighten": (4, 5)}
 FIRST = [f"src/test/resources/policies/{name}.json" for name in ("s3-own-buckets", "s3-image-layers")]
 
 
@@ -27,7 +28,8 @@ def compiled() -> list[str]:
         "-Dmdep.outputFile=target/bench.classpath", JAVA_HOME=jdk)
     libraries = (ROOT / "target/bench.classpath").read_text()
     # JMH still uses sun.misc.Unsafe, and the JVM says so at length.
-    return [f"{jdk}/bin/java", "--sun-misc-unsafe-memory-access=allow", "-cp", f"target/test-classes:target/classes:{libraries}"]
+    return [f"{jdk}/bin/java", "--sun-misc-unsafe-memory-access=allow",
+            "-cp", f"target/test-classes:target/classes:{libraries}"]
 
 
 def distribution(java: list[str], corpus: str, warmups: int, passes: int) -> dict:
@@ -41,6 +43,15 @@ def first(java: list[str]) -> float:
     return float(run(*java, "vpceguard.bench.FirstQuestion", *FIRST).split()[0])
 
 
+def solver(java: list[str]) -> dict | None:
+    """Z3's median beside the procedure's on the same pairs, where the solved pairs are."""
+    pairs = [ROOT / "../shared/data/containment" / f"{name}.jsonl" for name in ("random", "near-miss")]
+    if not all(file.exists() for file in pairs):
+        return None
+    return json.loads(run(*java, "--enable-native-access=ALL-UNNAMED", "vpceguard.policy.proof.SolverRatio",
+                          *map(str, pairs)))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./bench proof", description=__doc__)
     parser.add_argument("--corpus", choices=CORPORA, action="append", help="only this one; may be said again")
@@ -52,7 +63,7 @@ def main() -> None:
               f"  p99 {found['p99Micros']:8}  max {found['maxMicros']:8}  raw p99 {found['rawP99Micros']:8}"
               f"  calibration {found['calibrationMicros']} µs, median is {found['medianInCalibrations']} of it")
     print(json.dumps({"bench": "proof", "corpora": figures,
-                      "firstQuestionMs": statistics.median(first(java) for _ in range(5)),
+                      "firstQuestionMs": statistics.median(first(java) for _ in range(5)), "solver": solver(java),
                       "tightened": json.loads(run(*java, "vpceguard.bench.SmallestChange"))}))
 
 

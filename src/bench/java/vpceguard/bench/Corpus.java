@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
+import vpceguard.json.JsonWriter;
 import vpceguard.json.Parsed;
 import vpceguard.model.EndpointType;
 import vpceguard.perimeter.Ceiling;
@@ -21,6 +23,7 @@ import vpceguard.policy.Policies;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 import vpceguard.policy.proof.Containment;
+import vpceguard.policy.proof.Possible;
 import vpceguard.policy.proof.Tightening;
 
 /// A list of questions to time. Policies and ceilings are read and made before; the answers hold nothing back.
@@ -37,6 +40,7 @@ public record Corpus(String name, String source, List<Question> questions) {
         return switch (name) {
             case "real" -> contained(name, service -> !service.equals("s3"));
             case "s3" -> contained(name, "s3"::equals);
+            case "assess" -> assessed(name);
             case "random", "near-miss" -> pairs(name);
             case "tighten" -> tightened(name);
             default -> throw new IllegalArgumentException("no corpus " + name);
@@ -71,14 +75,22 @@ public record Corpus(String name, String source, List<Question> questions) {
         return new Corpus(name, sourceOfPolicies(), questions);
     }
 
+    /// With the axioms, as assessment asks.
+    private static Corpus assessed(String name) {
+        return met(name, (policy, ceiling) -> Possible.of(List.of(policy), ceiling.policy(), EndpointType.INTERFACE));
+    }
+
     private static Corpus tightened(String name) {
+        return met(name, (policy, ceiling) -> Tightening.of(policy, ceiling.bound(), EndpointType.INTERFACE));
+    }
+
+    /// Each policy with each ceiling.
+    private static Corpus met(String name, BiFunction<Policy, Ceiling, ?> question) {
         var questions = new ArrayList<Question>();
         policies().forEach((file, text) -> {
             var policy = Policies.read(text);
             for (var ceiling : ceilings(_ -> true)) {
-                var bound = ceiling.bound();
-                questions.add(
-                        new Question(about(file, ceiling), () -> Tightening.of(policy, bound, EndpointType.INTERFACE)));
+                questions.add(new Question(about(file, ceiling), () -> question.apply(policy, ceiling)));
             }
         });
         return new Corpus(name, sourceOfPolicies(), questions);
@@ -95,8 +107,10 @@ public record Corpus(String name, String source, List<Question> questions) {
         try {
             for (var line : Files.readAllLines(SHARED.resolve("containment").resolve(name + ".jsonl"))) {
                 if (JsonReader.read(line) instanceof Parsed.Ok<Json>(var pair)) {
-                    questions.add(
-                            question(pair.at("id").orElseThrow().toString(), policy(pair, "a"), policy(pair, "b")));
+                    questions.add(question(
+                            "pair " + JsonWriter.compact(pair.at("id").orElseThrow()),
+                            policy(pair, "a"),
+                            policy(pair, "b")));
                 }
             }
         } catch (IOException e) {

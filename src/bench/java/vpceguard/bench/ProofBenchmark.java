@@ -31,7 +31,7 @@ public class ProofBenchmark {
     private static final int QUESTIONS_PER_CALIBRATION = 20;
     private static final int WORDS = 500;
 
-    @Param({"real", "s3", "random", "near-miss", "tighten"})
+    @Param({"real", "s3", "random", "near-miss", "assess", "tighten"})
     public String name = "real";
 
     private Corpus corpus = new Corpus("", "", List.of());
