@@ -119,6 +119,11 @@ public record Glob(String tokens, boolean ignoreCase, int literal) {
         return !ignoreCase && (literal == tokens.length() || endsAfterLiteral());
     }
 
+    /// Whether it matches all texts there are.
+    public boolean isEverything() {
+        return literal == 0 && endsAfterLiteral();
+    }
+
     private boolean endsAfterLiteral() {
         return literal == tokens.length() - 1 && tokens.charAt(literal) == ANY;
     }

@@ -58,10 +58,7 @@ final class Texts {
         /// @param fresh a character that no pattern names
         String completed(String beginning, char fresh) {
             var text = new StringBuilder(beginning);
-            int place = 0;
-            for (int i = 0; i < beginning.length() && place >= 0; i++) {
-                place = step(place, beginning.charAt(i));
-            }
+            int place = place(beginning);
             if (place == end()) {
                 text.append(fresh);
             }
@@ -75,12 +72,17 @@ final class Texts {
             return text.toString();
         }
 
-        private boolean fits(String text) {
+        /// How far a text leads into the form, or -1 if it does not fit.
+        int place(String text) {
             int place = 0;
             for (int i = 0; i < text.length() && place >= 0; i++) {
                 place = step(place, text.charAt(i));
             }
-            return place == form.length();
+            return place;
+        }
+
+        private boolean fits(String text) {
+            return place(text) == form.length();
         }
     }
 
@@ -97,8 +99,9 @@ final class Texts {
     /// The representatives, one that matches as little as possible first; empty if there are too many cases to be
     /// walked.
     static Optional<List<String>> representatives(Collection<Glob> globs, Shape shape) {
-        var texts = new Texts(globs, shape);
-        return globs.stream().allMatch(Glob::isPlain)
+        var texts =
+                new Texts(globs.stream().filter(glob -> !glob.isEverything()).toList(), shape);
+        return texts.globs.stream().allMatch(Glob::isPlain)
                 ? Optional.of(texts.plain())
                 : new Walk(texts.globs, shape, texts.fresh).representatives();
     }

@@ -20,6 +20,10 @@ final class Walk {
     private final Texts.Shape shape;
     private final char fresh;
     private final int count;
+
+    /// What all patterns begin with.
+    private final String common;
+
     private final char[] tokens;
     private final boolean[] ignoreCase;
     private final int[] owner;
@@ -36,6 +40,7 @@ final class Walk {
         this.shape = shape;
         this.fresh = fresh;
         this.count = globs.size();
+        this.common = common(globs, shape);
         int length = globs.stream().mapToInt(glob -> glob.tokens().length() + 1).sum();
         this.tokens = new char[length];
         this.ignoreCase = new boolean[length];
@@ -52,6 +57,21 @@ final class Walk {
                 owner[at++] = i;
             }
         }
+    }
+
+    private static String common(List<Glob> globs, Texts.Shape shape) {
+        var first = globs.getFirst();
+        int length = first.literal();
+        for (var glob : globs) {
+            int i = 0;
+            while (i < Math.min(length, glob.literal())
+                    && glob.tokens().charAt(i) == first.tokens().charAt(i)) {
+                i++;
+            }
+            length = glob.ignoreCase() ? 0 : i;
+        }
+        var common = first.tokens().substring(0, length);
+        return shape.place(common) < 0 ? "" : common;
     }
 
     /// Where all patterns are, and how far the text has come to its shape.
@@ -79,12 +99,12 @@ final class Walk {
 
     /// A state and the way to it, backwards.
     private record Reached(State state, @Nullable Reached before, char last) {
-        private String text() {
+        private String text(String beginning) {
             var text = new StringBuilder();
             for (var here = this; here.before != null; here = here.before) {
                 text.append(here.last);
             }
-            return text.reverse().toString();
+            return beginning + text.reverse();
         }
     }
 
@@ -92,13 +112,20 @@ final class Walk {
     Optional<List<String>> representatives() {
         var found = new ArrayList<String>();
         Set<BitSet> combinations = new HashSet<>();
+        int place = shape.place(common);
+        var other = shape.completed("", fresh);
+        // All texts that do not begin as all patterns do match none.
+        if (!other.startsWith(common)) {
+            combinations.add(new BitSet());
+            found.add(other);
+        }
         begin();
         for (int p = 0; p < tokens.length; p++) {
             if (p == 0 || tokens[p - 1] == END) {
-                enter(p);
+                enter(p + common.length());
             }
         }
-        var start = new State(positions(), 0);
+        var start = new State(positions(), place);
         Set<State> seen = new HashSet<>(List.of(start));
         var queue = new ArrayDeque<>(List.of(new Reached(start, null, fresh)));
         while (!queue.isEmpty()) {
@@ -106,7 +133,8 @@ final class Walk {
             var state = reached.state();
             var settled = isSettled(state);
             if ((settled || state.place == shape.end()) && combinations.add(matching(state))) {
-                found.add(settled ? shape.completed(reached.text(), fresh) : reached.text());
+                var text = reached.text(common);
+                found.add(settled ? shape.completed(text, fresh) : text);
             }
             if (settled) {
                 continue;
@@ -114,11 +142,11 @@ final class Walk {
             var alphabet = alphabet(state);
             for (int i = 0; i < alphabet.length(); i++) {
                 char c = alphabet.charAt(i);
-                int place = shape.step(state.place, c);
-                if (place < 0) {
+                int after = shape.step(state.place, c);
+                if (after < 0) {
                     continue;
                 }
-                var next = new State(next(state, c), place);
+                var next = new State(next(state, c), after);
                 if (seen.add(next)) {
                     queue.add(new Reached(next, reached, c));
                 }
