@@ -97,7 +97,7 @@ class HostilePolicyTest {
     }
 
     @ParameterizedTest
-    @MethodSource("readable")
+    @MethodSource({"wild", "readable"})
     void aPolicyMadeToStallIsProved(String text) {
         assertTimeoutPreemptively(PATIENCE, () -> {
             var policy = Policies.read(text);

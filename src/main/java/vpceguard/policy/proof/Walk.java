@@ -15,6 +15,10 @@ import vpceguard.policy.Glob;
 /// first, so that the texts found are short.
 final class Walk {
     private static final int MOST_STATES = 20_000;
+
+    /// Positions entered in all; a state may have as many as its patterns have characters.
+    private static final int MOST_WORK = 20_000_000;
+
     private static final char END = '\uE004';
 
     private final Texts.Shape shape;
@@ -35,6 +39,7 @@ final class Walk {
     private final int[] doneAt;
     private int enteredCount;
     private int step;
+    private int work;
 
     Walk(List<Glob> globs, Texts.Shape shape, char fresh) {
         this.shape = shape;
@@ -151,7 +156,7 @@ final class Walk {
                     queue.add(new Reached(next, reached, c));
                 }
             }
-            if (seen.size() > MOST_STATES) {
+            if (seen.size() > MOST_STATES || work > MOST_WORK) {
                 return Optional.empty();
             }
         }
@@ -210,6 +215,7 @@ final class Walk {
 
     private void begin() {
         step++;
+        work += enteredCount;
         enteredCount = 0;
     }
 
