@@ -21,7 +21,7 @@ final class ApprovedSet {
                 .sorted()
                 .map(id -> control.finding(
                         Severity.MEDIUM,
-                        Quoted.of(id) + " is not in the approved set",
+                        Quoted.of(id) + " is not in the approved set; take it off the endpoint, or approve it",
                         new Evidence(pointer, id, "one of the approved set")))
                 .toList());
     }

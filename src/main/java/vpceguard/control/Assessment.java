@@ -39,11 +39,16 @@ public record Assessment(Map<Control, ControlResult> results, Optional<String> l
                 .toList();
     }
 
-    /// The reasons of the controls that could not answer.
+    /// The reasons of the controls that could not answer, each once, with the controls that it keeps from answering.
     public List<String> open() {
-        return results.entrySet().stream()
-                .filter(entry -> entry.getValue() instanceof ControlResult.InsufficientData)
-                .map(entry -> entry.getKey().id() + ": " + ((ControlResult.InsufficientData) entry.getValue()).reason())
+        var controls = new LinkedHashMap<String, String>();
+        results.forEach((control, result) -> {
+            if (result instanceof ControlResult.InsufficientData(var reason)) {
+                controls.merge(reason, control.id(), (some, other) -> some + ", " + other);
+            }
+        });
+        return controls.entrySet().stream()
+                .map(entry -> entry.getValue() + ": " + entry.getKey())
                 .toList();
     }
 

@@ -29,9 +29,10 @@ final class PolicyFullAccess implements Control {
                 if (statement.effect() == vpceguard.policy.Effect.ALLOW && statement.matchesEverything()) {
                     return ControlResult.found(finding(
                             Severity.HIGH,
-                            "the policy lets any principal make any call on any resource",
+                            "the policy lets any principal make any call on any resource, so anybody's credentials can"
+                                    + " carry data out through the endpoint; let trusted principals through only",
                             new Evidence(
-                                    "/Statement/" + i,
+                                    PerStatement.place(policy, i).text(),
                                     summary(statement),
                                     "trusted principals only, as the ceiling says")));
                 }

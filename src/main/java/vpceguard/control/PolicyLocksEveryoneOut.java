@@ -1,10 +1,19 @@
 package vpceguard.control;
 
+import java.util.List;
+import java.util.Optional;
+import vpceguard.json.Json;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
+import vpceguard.policy.Policy;
+import vpceguard.policy.proof.Containment;
+import vpceguard.policy.proof.Possible;
 
-/// A policy without any Allow lets nobody through: a mistake, or an incident responder's doing, so it is only told.
+/// A policy that lets nobody through: a mistake, or an incident responder's doing, so it is only told.
 final class PolicyLocksEveryoneOut implements Control {
+    static final Policy NOTHING =
+            new Policy(Optional.empty(), List.of(), Json.object().build());
+
     @Override
     public String id() {
         return "policy-locks-everyone-out";
@@ -24,10 +33,25 @@ final class PolicyLocksEveryoneOut implements Control {
     public ControlResult check(Subject subject) {
         return subject.policy()
                 .judge(policy -> policy.allows().findAny().isEmpty()
-                        ? ControlResult.found(finding(
-                                Severity.HIGH,
-                                "the policy holds no Allow statement, so it lets nobody through",
-                                new Evidence("/Statement", "no Allow statement", "at least one")))
-                        : new ControlResult.Compliant());
+                        ? found("it has no Allow statement", "no Allow statement")
+                        : check(policy, subject));
+    }
+
+    private ControlResult check(Policy policy, Subject subject) {
+        var asked = List.of(policy, ThroughEndpoint.of(subject, policy));
+        return switch (Possible.of(asked, NOTHING, subject.endpoint().type()).containment()) {
+            case Containment.Contained() ->
+                found("no request through this endpoint meets an Allow and no Deny", "nothing is let through");
+            case Containment.NotContained _ -> new ControlResult.Compliant();
+            case Containment.Unknown(var reason) -> new ControlResult.InsufficientData(reason);
+        };
+    }
+
+    private ControlResult found(String cause, String observed) {
+        return ControlResult.found(finding(
+                Severity.HIGH,
+                "the policy lets nobody through, since " + cause
+                        + "; everything that uses the endpoint fails, so correct it unless it was closed on purpose",
+                new Evidence("/Statement", observed, "at least one request")));
     }
 }

@@ -33,7 +33,7 @@ final class PolicyReset implements Control {
             return reset && policy.allows().anyMatch(Statement::matchesEverything)
                     ? ControlResult.found(finding(
                             Severity.HIGH,
-                            "ResetPolicy was called, so the policy allows full access again",
+                            "the call put full access back (ResetPolicy), which is the default and no repair; set a policy instead",
                             new Evidence("/ResetPolicy", "true", "a policy document")))
                     : new ControlResult.Compliant();
         });

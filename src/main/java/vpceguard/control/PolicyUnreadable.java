@@ -25,7 +25,8 @@ final class PolicyUnreadable implements Control {
         return subject.policy() instanceof PolicyView.Unreadable(var pointer, var reason)
                 ? ControlResult.found(finding(
                         Severity.MEDIUM,
-                        "the policy cannot be read: " + reason,
+                        "the policy cannot be read, so nobody can say what it lets through: " + reason
+                                + "; correct it there",
                         new Evidence(pointer.text(), reason, "a policy by the grammar of IAM")))
                 : subject.policy().judge(_ -> new ControlResult.Compliant());
     }

@@ -40,7 +40,8 @@ final class ServiceOwnerNotApproved implements Control {
                         : ControlResult.found(finding(
                                 owner.equals("aws-marketplace") ? Severity.MEDIUM : Severity.CRITICAL,
                                 "the service " + Quoted.of(name.value()) + " belongs to " + Quoted.of(owner)
-                                        + ", which is not approved",
+                                        + ", which is not approved; what goes there leaves without an endpoint policy, so delete"
+                                        + " the endpoint, or approve the owner",
                                 new Evidence("/ServiceName", owner, "amazon, a trusted account or an approved owner")));
         };
     }

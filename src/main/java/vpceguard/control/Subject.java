@@ -6,6 +6,7 @@ import vpceguard.json.Parsed;
 import vpceguard.model.Endpoint;
 import vpceguard.model.ServiceDetail;
 import vpceguard.perimeter.Ceiling;
+import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
@@ -16,6 +17,7 @@ import vpceguard.policy.PolicyReader;
 /// @param ceiling the most that the endpoint's policy may let through
 /// @param policy the endpoint's policy as far as one can be judged
 /// @param change the call that set this off; empty in a sweep
+/// @param intent the policy before the change, if a control asks for it and one is known
 public record Subject(
         Endpoint endpoint,
         String account,
@@ -23,7 +25,8 @@ public record Subject(
         Perimeter perimeter,
         Ceiling ceiling,
         PolicyView policy,
-        Optional<EndpointChange> change) {
+        Optional<EndpointChange> change,
+        Optional<String> intent) {
 
     public static Subject of(
             Endpoint endpoint,
@@ -32,7 +35,18 @@ public record Subject(
             Perimeter perimeter,
             Ceiling ceiling,
             Optional<EndpointChange> change) {
-        return new Subject(endpoint, account, service, perimeter, ceiling, view(endpoint, service), change);
+        return new Subject(
+                endpoint, account, service, perimeter, ceiling, view(endpoint, service), change, Optional.empty());
+    }
+
+    /// The same with the policy that stood before the change.
+    public Subject since(Optional<String> before) {
+        return new Subject(endpoint, account, service, perimeter, ceiling, policy, change, before);
+    }
+
+    /// Whether a control asks for the policy before, which is a call to have.
+    public boolean asksForIntent() {
+        return change.isPresent() && Controls.level(PolicyWidened.ID, perimeter) != Level.OFF;
     }
 
     private static PolicyView view(Endpoint endpoint, ServiceDetail service) {

@@ -89,13 +89,16 @@ public final class Remediator {
 
     private Subject subject(EndpointChange change, Endpoint endpoint, Perimeter perimeter) {
         var region = endpoint.serviceRegion().orElse(change.origin().region());
-        return Subject.of(
+        var subject = Subject.of(
                 endpoint,
                 change.origin().account(),
                 ports.services().of(endpoint),
                 perimeter,
                 Ceiling.of(perimeter, endpoint.service(), region, perimeter.writtenClauses()),
                 Optional.of(change));
+        return subject.asksForIntent()
+                ? subject.since(ports.ledger().standing(endpoint.id()).intent())
+                : subject;
     }
 
     /// A call may be repaired in what it set, and in a policy that changed since it was last seen: the event of that

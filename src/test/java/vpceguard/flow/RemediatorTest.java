@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.event.Touched;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceDetail;
+import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Membership;
 import vpceguard.perimeter.Mode;
 
@@ -226,6 +227,20 @@ class RemediatorTest {
         var _ = world.handle(World.created("cause"));
         world.fakes.crashAt(-1, false);
         return world;
+    }
+
+    @Test
+    void aWiderPolicyIsToldWhereThatIsAskedFor() {
+        var before = World.inside("s3:GetObject");
+        var world = World.with("s3", EndpointType.GATEWAY, World.inside("s3:*"));
+        world.fakes.intents.put(World.ID, before);
+        world.widened = Level.NOTIFY;
+
+        assertThat(world.handle(World.created("cause"))).isEqualTo("NOT_CHANGED");
+
+        assertThat(world.fakes.calls).containsExactly("describe", "standing", "open", "publish", "close", "journal");
+        assertThat(world.fakes.notices.getLast().text()).contains("policy-widened");
+        assertThat(world.handle(World.modified("other", World.groupsAdded()))).isEqualTo("COMPLIANT");
     }
 
     @Test

@@ -36,6 +36,7 @@ final class World {
     Membership membership = new Membership.Member("o-a1b2c3d4e5");
     Instant now = NOW;
     Level resources = Level.OFF;
+    Level widened = Level.OFF;
 
     /// One that has a security group that nobody approved.
     static World withStrangeGroup(String policy) {
@@ -65,6 +66,12 @@ final class World {
                         Map.of("Name", "one"),
                         Optional.of(NOW)));
         return world;
+    }
+
+    /// A policy that lets the organization make such calls.
+    static String inside(String action) {
+        return "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"" + action
+                + "\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:PrincipalOrgID\":\"o-a1b2c3d4e5\"}}}}";
     }
 
     static World openS3() {
@@ -99,7 +106,13 @@ final class World {
                         "aws",
                         organizations,
                         Set.of("111122223333"),
-                        Map.of("security-group-not-approved", Level.REMEDIATE, Clause.RESOURCES.controlId(), resources),
+                        Map.of(
+                                "security-group-not-approved",
+                                Level.REMEDIATE,
+                                Clause.RESOURCES.controlId(),
+                                resources,
+                                "policy-widened",
+                                widened),
                         new ApprovedServices(Set.of(), Set.of()),
                         new ApprovedNetwork(Optional.of(Set.of("sg-approved")), Optional.empty(), Optional.empty()),
                         "test"),

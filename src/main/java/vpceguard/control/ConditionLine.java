@@ -1,0 +1,89 @@
+package vpceguard.control;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import vpceguard.json.Json;
+import vpceguard.json.JsonPointer;
+import vpceguard.json.JsonWriter;
+import vpceguard.policy.Condition;
+import vpceguard.policy.Effect;
+import vpceguard.policy.Operator;
+import vpceguard.policy.Policy;
+import vpceguard.policy.Statement;
+
+/// One condition of an Allow statement, and the policies that show what it does. They are asked about, never written.
+///
+/// @param index the statement's place in the policy
+record ConditionLine(Policy policy, int index, Condition condition) {
+    private static final Operator NULL = Operator.of("Null").orElseThrow();
+
+    static Stream<ConditionLine> of(Policy policy) {
+        return IntStream.range(0, policy.statements().size())
+                .filter(i -> policy.statements().get(i).effect() == Effect.ALLOW)
+                .boxed()
+                .flatMap(i -> policy.statements().get(i).conditions().stream()
+                        .map(condition -> new ConditionLine(policy, i, condition)));
+    }
+
+    static JsonPointer place(JsonPointer statement, Condition condition) {
+        return statement.child("Condition").child(condition.operator().name()).child(condition.key());
+    }
+
+    JsonPointer place() {
+        return place(PerStatement.place(policy, index), condition);
+    }
+
+    String text() {
+        var patterns = Json.object().put(condition.key(), condition.patterns()).build();
+        return JsonWriter.compact(
+                Json.object().put(condition.operator().name(), patterns).build());
+    }
+
+    Statement statement() {
+        return policy.statements().get(index);
+    }
+
+    /// The statement without conditions.
+    Policy bare() {
+        return policyOf(Stream.of(with(Stream.empty())));
+    }
+
+    /// The statement with this condition alone.
+    Policy alone() {
+        return policyOf(Stream.of(with(Stream.of(condition))));
+    }
+
+    /// The statement without this condition.
+    Policy left() {
+        return policyOf(Stream.of(with(statement().conditions().stream().filter(other -> !other.equals(condition)))));
+    }
+
+    /// What the statement lets through without the key, and no Deny stops.
+    Policy lacking() {
+        var absent = new Condition(NULL, condition.key(), List.of("true"));
+        return policyOf(Stream.concat(
+                Stream.of(with(Stream.concat(statement().conditions().stream(), Stream.of(absent)))), policy.denies()));
+    }
+
+    /// The policy's other Allow statements.
+    Policy others() {
+        return policyOf(policy.allows().filter(other -> !other.equals(statement())));
+    }
+
+    private Statement with(Stream<Condition> conditions) {
+        var one = statement();
+        return new Statement(
+                one.sid(),
+                one.effect(),
+                one.principals(),
+                one.actions(),
+                one.resources(),
+                conditions.toList(),
+                one.source());
+    }
+
+    private Policy policyOf(Stream<Statement> statements) {
+        return new Policy(policy.version(), statements.toList(), policy.source());
+    }
+}

@@ -1,0 +1,74 @@
+package vpceguard.control;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import vpceguard.json.JsonPointer;
+import vpceguard.policy.Policy;
+import vpceguard.policy.Principals;
+import vpceguard.policy.Statement;
+
+/// What the controls share that look at each statement by itself.
+final class PerStatement {
+    /// A notice is short and a record has an end: what is alike beyond that many is counted.
+    private static final int MOST = 6;
+
+    private PerStatement() {}
+
+    /// What is found in a statement that stands at that place in the document.
+    interface Look {
+        Stream<Finding> at(Statement statement, JsonPointer place);
+    }
+
+    static ControlResult check(Subject subject, Look look) {
+        return subject.policy().judge(policy -> {
+            var findings = new ArrayList<Finding>();
+            for (int i = 0; i < policy.statements().size(); i++) {
+                look.at(policy.statements().get(i), place(policy, i)).forEach(findings::add);
+            }
+            return found(findings);
+        });
+    }
+
+    /// A lone statement may stand outside a list.
+    static JsonPointer place(Policy policy, int index) {
+        var statement = JsonPointer.ROOT.child("Statement");
+        return policy.source().get("Statement").orElseThrow() instanceof vpceguard.json.Json.Arr
+                ? statement.child(index)
+                : statement;
+    }
+
+    /// Where its principals stand.
+    static JsonPointer principals(Statement statement, JsonPointer place) {
+        return place.child(statement.principals() instanceof Principals.AllExcept ? "NotPrincipal" : "Principal");
+    }
+
+    /// What is found in all of them; else what one could not answer.
+    static ControlResult all(List<ControlResult> results) {
+        var findings = results.stream()
+                .flatMap(result ->
+                        result instanceof ControlResult.NonCompliant(var some) ? some.stream() : Stream.empty())
+                .toList();
+        return results.stream()
+                .filter(ControlResult.InsufficientData.class::isInstance)
+                .filter(_ -> findings.isEmpty())
+                .findFirst()
+                .orElse(found(findings));
+    }
+
+    /// The first findings, the last of which says how many more there are.
+    private static ControlResult found(List<Finding> findings) {
+        if (findings.size() <= MOST) {
+            return ControlResult.found(findings);
+        }
+        var shown = new ArrayList<>(findings.subList(0, MOST));
+        var last = shown.removeLast();
+        shown.add(new Finding(
+                last.controlId(),
+                last.severity(),
+                last.message() + ", and so in " + (findings.size() - MOST) + " more places",
+                last.evidence(),
+                last.witness()));
+        return ControlResult.found(shown);
+    }
+}

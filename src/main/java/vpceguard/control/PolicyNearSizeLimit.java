@@ -1,0 +1,44 @@
+package vpceguard.control;
+
+import vpceguard.model.Severity;
+import vpceguard.perimeter.Level;
+import vpceguard.policy.Policy;
+
+/// A policy that is nearly full has no room for a repair that only adds.
+final class PolicyNearSizeLimit implements Control {
+    private static final int LEAST_LEFT = Policy.LONGEST / 10;
+
+    @Override
+    public String id() {
+        return "policy-near-size-limit";
+    }
+
+    @Override
+    public String title() {
+        return "the endpoint policy is nearly as long as AWS accepts";
+    }
+
+    @Override
+    public Level defaultLevel() {
+        return Level.NOTIFY;
+    }
+
+    @Override
+    public ControlResult check(Subject subject) {
+        return subject.policy().judge(_ -> {
+            var text = subject.endpoint().policy().orElseThrow();
+            int length = text.codePointCount(0, text.length());
+            return Policy.LONGEST - length < LEAST_LEFT
+                    ? ControlResult.found(finding(
+                            Severity.LOW,
+                            "the policy has " + length + " of the " + Policy.LONGEST
+                                    + " characters that AWS accepts, so a"
+                                    + " repair may not fit; merge statements, or take out what is not used",
+                            new Evidence(
+                                    "/PolicyDocument",
+                                    length + " characters",
+                                    "at most " + (Policy.LONGEST - LEAST_LEFT))))
+                    : new ControlResult.Compliant();
+        });
+    }
+}

@@ -1,0 +1,57 @@
+package vpceguard.control;
+
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import vpceguard.json.JsonPointer;
+import vpceguard.model.Severity;
+import vpceguard.perimeter.Level;
+import vpceguard.policy.Effect;
+import vpceguard.policy.Resources;
+import vpceguard.policy.Statement;
+
+/// An Allow for all but a few grows by itself: with each new principal, action and resource.
+final class PolicyNegatedAllow implements Control {
+    /// An ARN that says whose resource it is, or a bucket's.
+    private static final Pattern OWNED = Pattern.compile("arn:[^:]*:[^:]*:[^:]*:(?:[0-9]{12}:.*|:[^*?].*)");
+
+    @Override
+    public String id() {
+        return "policy-negated-allow";
+    }
+
+    @Override
+    public String title() {
+        return "the endpoint policy allows all but what it names";
+    }
+
+    @Override
+    public Level defaultLevel() {
+        return Level.NOTIFY;
+    }
+
+    @Override
+    public ControlResult check(Subject subject) {
+        return PerStatement.check(subject, this::check);
+    }
+
+    private Stream<Finding> check(Statement statement, JsonPointer place) {
+        return Stream.of("Principal", "Action", "Resource")
+                .filter(_ -> statement.effect() == Effect.ALLOW)
+                .filter(element -> statement.source().get("Not" + element).isPresent())
+                .filter(element -> !element.equals("Action") || !hasOwnedResources(statement))
+                .map(element -> finding(
+                        Severity.LOW,
+                        "an Allow with Not" + element + " lets through all but what it names, also what comes later;"
+                                + " name what is wanted with " + element,
+                        new Evidence(
+                                place.child("Not" + element).text(),
+                                "Allow with Not" + element,
+                                "Allow with " + element)));
+    }
+
+    /// All calls but some, on named resources, stay where they are.
+    private static boolean hasOwnedResources(Statement statement) {
+        return statement.resources() instanceof Resources.Only(var patterns)
+                && patterns.stream().allMatch(pattern -> OWNED.matcher(pattern).matches());
+    }
+}

@@ -1,0 +1,59 @@
+package vpceguard.control;
+
+import java.util.List;
+import java.util.Optional;
+import vpceguard.json.Parsed;
+import vpceguard.json.Quoted;
+import vpceguard.model.Severity;
+import vpceguard.perimeter.Level;
+import vpceguard.policy.Policy;
+import vpceguard.policy.PolicyReader;
+import vpceguard.policy.proof.Containment;
+
+/// A change that lets in what the policy before it did not, whether or not the perimeter has room for it.
+final class PolicyWidened implements Control {
+    static final String ID = "policy-widened";
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public String title() {
+        return "the endpoint policy lets through more than it did";
+    }
+
+    @Override
+    public Level defaultLevel() {
+        return Level.OFF;
+    }
+
+    @Override
+    public ControlResult check(Subject subject) {
+        return subject.policy()
+                .judge(policy -> subject.intent()
+                        .map(intent -> check(policy, intent, subject))
+                        .orElse(new ControlResult.NotApplicable("no policy is known from before the change")));
+    }
+
+    private ControlResult check(Policy policy, String intent, Subject subject) {
+        return switch (PolicyReader.read(intent)) {
+            case Parsed.Malformed<Policy> malformed ->
+                new ControlResult.InsufficientData("the policy before cannot be read: " + malformed);
+            case Parsed.Ok<Policy>(var before) ->
+                switch (TellingWitness.of(List.of(policy), before, subject)) {
+                    case Containment.Contained() -> new ControlResult.Compliant();
+                    case Containment.Unknown(var reason) -> new ControlResult.InsufficientData(reason);
+                    case Containment.NotContained(var witness) ->
+                        ControlResult.found(new Finding(
+                                ID,
+                                Severity.LOW,
+                                "the change lets through what the policy before did not, for one: "
+                                        + Quoted.of(witness.sentence()) + "; check that this is wanted",
+                                new Evidence("/Statement", witness.sentence(), "no more than before"),
+                                Optional.of(witness)));
+                };
+        };
+    }
+}
