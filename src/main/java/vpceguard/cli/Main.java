@@ -61,6 +61,8 @@ public final class Main implements Callable<Integer> {
     private static CommandLine line(Terminal terminal) {
         return new CommandLine(new Main())
                 .addSubcommand(new Prove(terminal))
+                .addSubcommand(new Tighten(terminal))
+                .addSubcommand(new Assess(terminal))
                 .registerConverter(EndpointType.class, Question::type)
                 .setExpandAtFiles(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

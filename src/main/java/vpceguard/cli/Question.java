@@ -8,8 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.json.Json;
@@ -37,7 +37,7 @@ record Question(Json.Obj members, Map<String, String> files, EndpointType otherw
     static Input<Question> ofFiles(Map<String, String> files, EndpointType type) {
         Input<Map<String, Json>> members = new Read<>(new LinkedHashMap<>());
         for (var file : files.entrySet()) {
-            members = members.then(texts -> text(file.getValue()).map(text -> {
+            members = members.then(texts -> textOf(file.getValue()).map(text -> {
                 texts.put(file.getKey(), new Str(text));
                 return texts;
             }));
@@ -69,20 +69,25 @@ record Question(Json.Obj members, Map<String, String> files, EndpointType otherw
         return document(name, PolicyReader::read);
     }
 
-    Input<String> text(Json value, String name) {
-        return Input.ofMember(
-                name,
-                value instanceof Str(var text)
-                        ? new Parsed.Ok<>(text)
-                        : new Malformed<>(JsonPointer.ROOT, "expected a string"));
+    Input<String> text(String name) {
+        return member(name)
+                .then(value -> Input.ofMember(
+                        name,
+                        value instanceof Str(var text)
+                                ? new Parsed.Ok<>(text)
+                                : new Malformed<>(JsonPointer.ROOT, "expected a string, found " + value.kind())));
     }
 
-    /// The endpoint's type, whatever it is; gateway and interface are known in any case.
+    /// The member's text; null means the same as no member.
+    Input<Optional<String>> optionalText(String name) {
+        return members.get(name).filter(value -> !(value instanceof Json.Null)).isPresent()
+                ? text(name).map(Optional::of)
+                : new Read<>(Optional.empty());
+    }
+
+    /// The endpoint's type, whatever it is; those that are known are so in any case of letters.
     Input<EndpointType> anyType() {
-        return members.get("type")
-                .filter(value -> !(value instanceof Json.Null))
-                .map(value -> text(value, "type").map(Question::type))
-                .orElse(new Read<>(otherwise));
+        return optionalText("type").map(text -> text.map(Question::type).orElse(otherwise));
     }
 
     /// A type that may carry a policy.
@@ -94,13 +99,13 @@ record Question(Json.Obj members, Map<String, String> files, EndpointType otherw
     }
 
     static EndpointType type(String text) {
-        return Stream.of(EndpointType.GATEWAY, EndpointType.INTERFACE)
+        return EndpointType.KNOWN.stream()
                 .filter(type -> type.name().equalsIgnoreCase(text))
                 .findFirst()
                 .orElse(new EndpointType(text));
     }
 
-    private static Input<String> text(String file) {
+    private static Input<String> textOf(String file) {
         return switch (content(file)) {
             case Refused<String>(var reason) -> new Refused<>(Quoted.of(file) + ": " + reason);
             case Read<String> content -> content;

@@ -3,6 +3,7 @@ package vpceguard.control;
 import java.util.Optional;
 import vpceguard.event.EndpointChange;
 import vpceguard.json.Parsed;
+import vpceguard.json.Quoted;
 import vpceguard.model.Endpoint;
 import vpceguard.model.ServiceDetail;
 import vpceguard.perimeter.Ceiling;
@@ -50,8 +51,13 @@ public record Subject(
     }
 
     private static PolicyView view(Endpoint endpoint, ServiceDetail service) {
-        if (!endpoint.type().mayCarryPolicy()) {
-            return new PolicyView.None("endpoints of type " + endpoint.type() + " carry no policy");
+        var type = endpoint.type();
+        if (type.carriesNoPolicy()) {
+            return new PolicyView.None("endpoints of type " + type + " carry no policy");
+        }
+        if (!type.mayCarryPolicy()) {
+            return new PolicyView.Unclear(
+                    "whether endpoints of type " + Quoted.of(type.name()) + " carry policies is not known");
         }
         return switch (service) {
             case ServiceDetail.Unknown(var reason) ->

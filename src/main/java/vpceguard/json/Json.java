@@ -60,6 +60,18 @@ public sealed interface Json {
     /// `null`.
     record Null() implements Json {}
 
+    /// What this is, for a message that expected something else.
+    default String kind() {
+        return switch (this) {
+            case Obj _ -> "an object";
+            case Arr _ -> "a list";
+            case Str _ -> "a string";
+            case Num _ -> "a number";
+            case Bool _ -> "a boolean";
+            case Null _ -> "null";
+        };
+    }
+
     /// The string's value, or empty if this is no string.
     default Optional<String> text() {
         return this instanceof Str(var value) ? Optional.of(value) : Optional.empty();

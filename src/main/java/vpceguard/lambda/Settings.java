@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import vpceguard.control.Control;
 import vpceguard.control.Controls;
 import vpceguard.json.Json;
@@ -40,9 +39,6 @@ public record Settings(
         String topic,
         String journalGroup,
         String journalStream) {
-    private static final Pattern ORGANIZATION = Pattern.compile("o-[a-z0-9]{10,32}");
-    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
-
     /// Reads the environment, and refuses what it does not understand: a guard that runs on a guess is worse than one
     /// that does not start.
     public static Settings from(Map<String, String> environment) {
@@ -50,7 +46,7 @@ public record Settings(
         var settings = new Settings(
                 read.choice("MODE", Mode.class),
                 organization(read.optional("ORGANIZATION_ID")),
-                read.matching("ACCOUNT_ID", ACCOUNT),
+                read.matching("ACCOUNT_ID", Perimeter.ACCOUNT),
                 read.required("PARTITION"),
                 read.required("AWS_REGION"),
                 accounts(read.list("TRUSTED_ACCOUNTS")),
@@ -104,7 +100,7 @@ public record Settings(
         if (text.equals("none")) {
             return new OrganizationClaim.BelongsToNone();
         }
-        if (ORGANIZATION.matcher(text).matches()) {
+        if (Perimeter.ORGANIZATION.matcher(text).matches()) {
             return new OrganizationClaim.Belongs(text);
         }
         throw new IllegalArgumentException(
@@ -113,7 +109,7 @@ public record Settings(
 
     private static Set<String> accounts(Set<String> ids) {
         for (var id : ids) {
-            if (!ACCOUNT.matcher(id).matches()) {
+            if (!Perimeter.ACCOUNT.matcher(id).matches()) {
                 throw new IllegalArgumentException(
                         "TRUSTED_ACCOUNTS holds " + Quoted.of(id) + ", expected account ids of 12 digits");
             }

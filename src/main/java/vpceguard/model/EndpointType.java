@@ -1,9 +1,24 @@
 package vpceguard.model;
 
+import java.util.List;
+
 /// The kind of an endpoint as the wire says it; kinds that do not exist yet are kept, never refused.
 public record EndpointType(String name) {
     public static final EndpointType GATEWAY = new EndpointType("Gateway");
     public static final EndpointType INTERFACE = new EndpointType("Interface");
+
+    /// The kinds that EC2's API names today.
+    public static final List<EndpointType> KNOWN = List.of(
+            GATEWAY,
+            INTERFACE,
+            new EndpointType("GatewayLoadBalancer"),
+            new EndpointType("Resource"),
+            new EndpointType("ServiceNetwork"));
+
+    /// Whether endpoints of this kind never carry a policy; not known of kinds that do not exist yet.
+    public boolean carriesNoPolicy() {
+        return KNOWN.contains(this) && !mayCarryPolicy();
+    }
 
     /// Whether AWS documents a policy for endpoints of this kind: "(Interface and gateway endpoints)", EC2 API
     /// reference, ModifyVpcEndpoint. The service must support policies as well.

@@ -1,5 +1,6 @@
 package vpceguard.model;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The name of an endpoint service, such as `com.amazonaws.eu-west-1.s3` or
@@ -8,7 +9,7 @@ public record ServiceName(String value) {
     private static final Pattern ENDPOINT_SERVICE = Pattern.compile("(.+\\.)?vpce-svc-[0-9a-f]+");
     private static final Pattern AWS_SERVICE =
             Pattern.compile("(?:cn\\.)?(?:com\\.amazonaws|aws\\.api|api\\.aws|aws\\.sagemaker|eu\\.amazonaws)"
-                    + "\\.(?:[a-z]+(?:-[a-z]+)+-[0-9]+\\.)?(.+?)(-fips)?(?:\\.cn)?");
+                    + "\\.(?:([a-z]+(?:-[a-z]+)+-[0-9]+)\\.)?(.+?)(-fips)?(?:\\.cn)?");
 
     /// Whether this is an endpoint service of an account (one's own, another's, a Marketplace partner's or one that an
     /// AWS service created), not an AWS service by its public name.
@@ -20,7 +21,13 @@ public record ServiceName(String value) {
     /// for an endpoint service and for forms that are not known.
     public String shortName() {
         var aws = AWS_SERVICE.matcher(value);
-        return !isEndpointService() && aws.matches() ? aws.group(1) : value;
+        return !isEndpointService() && aws.matches() ? aws.group(2) : value;
+    }
+
+    /// The Region in the name; empty if there is none in it.
+    public Optional<String> region() {
+        var aws = AWS_SERVICE.matcher(value);
+        return !isEndpointService() && aws.matches() ? Optional.ofNullable(aws.group(1)) : Optional.empty();
     }
 
     @Override

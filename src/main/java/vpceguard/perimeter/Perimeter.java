@@ -1,15 +1,17 @@
 package vpceguard.perimeter;
 
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Who and what the organization trusts.
 ///
 /// @param partition `aws`, `aws-cn`, `aws-us-gov`, …
 /// @param organizations ids of trusted organizations; empty for an account that is in none
-/// @param accounts trusted accounts, the own one always among them
+/// @param accounts trusted accounts beside these; where a stack runs, its own one is always among them
 /// @param levels levels of controls by id, where they differ from the control's default
 /// @param revision names this perimeter in records and notices
 public record Perimeter(
@@ -20,17 +22,30 @@ public record Perimeter(
         ApprovedServices services,
         ApprovedNetwork network,
         String revision) {
+    /// The form of an organization's id (Organizations API reference, `OrganizationId`).
+    public static final Pattern ORGANIZATION = Pattern.compile("o-[a-z0-9]{10,32}");
+
+    /// The form of an account's id.
+    public static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+
     public Perimeter {
         organizations = Set.copyOf(organizations);
         accounts = Set.copyOf(accounts);
         levels = Map.copyOf(levels);
-        if (accounts.isEmpty()) {
-            throw new IllegalArgumentException("a perimeter without its own account would lock everyone out");
+        if (organizations.isEmpty() && accounts.isEmpty()) {
+            throw new IllegalArgumentException("a perimeter that trusts nobody would lock everyone out");
         }
     }
 
     public Level level(String controlId, Level byDefault) {
         return levels.getOrDefault(controlId, byDefault);
+    }
+
+    /// The same with another level for that control.
+    public Perimeter with(String controlId, Level level) {
+        var changed = new HashMap<>(levels);
+        changed.put(controlId, level);
+        return new Perimeter(partition, organizations, accounts, changed, services, network, revision);
     }
 
     /// The clauses whose control is at `remediate`: only these are ever written.

@@ -18,7 +18,9 @@ final class TrustConditions {
         if (!perimeter.organizations().isEmpty()) {
             ways.add(keyed(organizationKey(clause), perimeter.organizations()));
         }
-        ways.add(keyed(accountKey(clause), perimeter.accounts()));
+        if (!perimeter.accounts().isEmpty()) {
+            ways.add(keyed(accountKey(clause), perimeter.accounts()));
+        }
         return ways;
     }
 
@@ -28,7 +30,9 @@ final class TrustConditions {
         if (!perimeter.organizations().isEmpty()) {
             keys.put(organizationKey(clause), new TreeSet<>(perimeter.organizations()));
         }
-        keys.put(accountKey(clause), new TreeSet<>(perimeter.accounts()));
+        if (!perimeter.accounts().isEmpty()) {
+            keys.put(accountKey(clause), new TreeSet<>(perimeter.accounts()));
+        }
         return Json.object()
                 .put("StringNotEquals", keys.build())
                 .put(

@@ -199,18 +199,7 @@ public final class PolicyReader {
     }
 
     private static Refused unexpected(JsonPointer here, String expected, Json found) {
-        return new Refused(here, "expected " + expected + ", found " + kind(found));
-    }
-
-    private static String kind(Json value) {
-        return switch (value) {
-            case Obj _ -> "an object";
-            case Arr _ -> "a list";
-            case Str _ -> "a string";
-            case Num _ -> "a number";
-            case Bool _ -> "a boolean";
-            case Json.Null _ -> "null";
-        };
+        return new Refused(here, "expected " + expected + ", found " + found.kind());
     }
 
     private interface Elements<L> {

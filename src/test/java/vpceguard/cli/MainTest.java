@@ -31,7 +31,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"prove"})
+    @ValueSource(strings = {"prove", "tighten", "assess"})
     void eachCommandHasHelpWithExamplesAndExitCodes(String command) {
         var run = Run.of(command, "--help");
 

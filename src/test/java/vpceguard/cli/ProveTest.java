@@ -118,7 +118,7 @@ class ProveTest {
                 "{\"id\":1} ~ expected a member \"a\"",
                 "{\"id\":1,\"a\":{\"Statement\":[]}} ~ expected a member \"b\"",
                 "{\"id\":1,\"type\":\"GatewayLoadBalancer\"} ~ the type is \"GatewayLoadBalancer\", expected gateway or interface",
-                "{\"id\":1,\"type\":7} ~ expected a string at /type",
+                "{\"id\":1,\"type\":7} ~ expected a string, found a number at /type",
                 "{\"id\":1,\"a\":7} ~ expected an object, found a number at /a",
                 "{\"id\":1,\"a\":\"{\"} ~ the text ends too early, character 2 at /a",
                 "{\"id\":1,\"a\":{\"Statement\":[{\"Effect\":\"allow\"}]}} ~ unknown effect \"allow\" at /a/Statement/0/Effect"

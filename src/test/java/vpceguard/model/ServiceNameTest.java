@@ -72,7 +72,14 @@ class ServiceNameTest {
         assertThat(rows).hasSizeGreaterThan(300);
         for (var row : rows) {
             assertThat(new ServiceName(row[0]).shortName()).as(row[0]).isEqualTo(row[1].replaceFirst("-fips$", ""));
+            assertThat(new ServiceName(row[0]).region()).as(row[0]).contains(region);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3", "com.amazonaws.s3-global.accesspoint", "com.amazonaws.vpce.eu-west-1.vpce-svc-0a"})
+    void notEveryNameHasARegion(String name) {
+        assertThat(new ServiceName(name).region()).isEmpty();
     }
 
     @Test

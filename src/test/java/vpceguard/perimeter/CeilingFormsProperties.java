@@ -64,6 +64,7 @@ class CeilingFormsProperties {
         return Set.of(
                 Ceilings.perimeter("aws", Set.of(Ceilings.ORGANIZATION), Set.of(Ceilings.OWN)),
                 Ceilings.perimeter("aws-cn", Set.of(), Set.of(Ceilings.OWN)),
+                Ceilings.perimeter("aws", Set.of(Ceilings.ORGANIZATION, "o-b2c3d4e5f6"), Set.of()),
                 Ceilings.perimeter("aws-us-gov", Set.of(Ceilings.ORGANIZATION), Set.of(Ceilings.OWN, "444455556666")));
     }
 }

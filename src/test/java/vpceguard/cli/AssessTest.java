@@ -1,0 +1,244 @@
+package vpceguard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import vpceguard.json.Json;
+
+class AssessTest {
+    private static final String OPEN = """
+            {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]}""";
+    private static final String PERIMETER = """
+            {"organizations": ["o-a1b2c3d4e5"], "accounts": ["111122223333"]}""";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void findsFullAccessAndShowsARequest() {
+        var answer = assess(OPEN, "s3", "Gateway", PERIMETER);
+
+        assertThat(answer.textAt("result")).contains("NON_COMPLIANT");
+        assertThat(texts(answer, "control"))
+                .containsExactly(
+                        "policy-beyond-trusted-identities", "policy-full-access", "policy-beyond-trusted-resources");
+        assertThat(texts(answer, "severity")).containsExactly("critical", "high", "medium");
+        var worst = findings(answer).getFirst();
+        assertThat(worst.textAt("witness", "action")).contains("s3:putobject");
+        assertThat(worst.textAt("witness", "resource")).contains("arn:aws:s3:::any-bucket/any-key");
+        assertThat(worst.textAt("message")).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3", "com.amazonaws.us-east-1.s3", "com.amazonaws.eu-west-1.sqs", "sqs"})
+    void isContentWithWhatKeepsToThePerimeter(String service) {
+        var answer = assess(trusting("\"o-a1b2c3d4e5\""), service, "Interface", PERIMETER);
+
+        assertThat(answer.textAt("result")).contains("COMPLIANT");
+        assertThat(findings(answer)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"us-east-1,COMPLIANT", "eu-west-1,NON_COMPLIANT"})
+    void aFullNameSaysTheRegion(String region, String result) {
+        var downloads = """
+                {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
+                  "Resource": "arn:aws:s3:::amazonlinux-2-repos-us-east-1/*"}]}""";
+
+        assertThat(assess(downloads, "com.amazonaws." + region + ".s3", "Gateway", PERIMETER)
+                        .textAt("result"))
+                .contains(result);
+        assertThat(assess(downloads, "s3", "Gateway", PERIMETER).textAt("result"))
+                .contains("COMPLIANT");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "com.amazonaws.us-gov-west-1.s3,aws-us-gov",
+        "cn.com.amazonaws.cn-north-1.s3,aws-cn",
+        "com.amazonaws.eu-west-1.s3,aws"
+    })
+    void aFullNameSaysThePartition(String service, String partition) {
+        assertThat(findings(assess(OPEN, service, "Gateway", PERIMETER))
+                        .getFirst()
+                        .textAt("witness", "resource"))
+                .contains("arn:" + partition + ":s3:::any-bucket/any-key");
+    }
+
+    @Test
+    void trustsSeveralOrganizations() {
+        var both = "{\"organizations\": [\"o-a1b2c3d4e5\", \"o-b2c3d4e5f6\"], \"accounts\": []}";
+        var policy = trusting("[\"o-b2c3d4e5f6\", \"o-a1b2c3d4e5\"]");
+
+        assertThat(assess(policy, "sqs", "Interface", both).textAt("result")).contains("COMPLIANT");
+        assertThat(assess(policy, "sqs", "Interface", PERIMETER).textAt("result"))
+                .contains("NON_COMPLIANT");
+    }
+
+    @Test
+    void trustsAccountsAlone() {
+        var policy = """
+                {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*",
+                  "Condition": {"StringEquals": {"aws:PrincipalAccount": "111122223333",
+                    "aws:ResourceAccount": "111122223333"}}}]}""";
+        var account = "{\"accounts\": [\"111122223333\"]}";
+
+        assertThat(assess(policy, "sqs", "Interface", account).textAt("result")).contains("COMPLIANT");
+        assertThat(assess(trusting("\"o-a1b2c3d4e5\""), "sqs", "Interface", account)
+                        .textAt("result"))
+                .contains("NON_COMPLIANT");
+    }
+
+    @Test
+    void aControlCanBeOff() {
+        var off = """
+                {"organizations": ["o-a1b2c3d4e5"], "controls": {"policy-full-access": "off",
+                  "policy-beyond-trusted-identities": "off", "policy-beyond-trusted-resources": "remediate"}}""";
+
+        assertThat(texts(assess(OPEN, "s3", "Gateway", off), "control"))
+                .containsExactly("policy-beyond-trusted-resources");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GatewayLoadBalancer", "Resource", "ServiceNetwork", "servicenetwork"})
+    void someTypesHaveNoPolicy(String type) {
+        assertThat(assess("null", "com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0", type, PERIMETER)
+                        .textAt("result"))
+                .contains("NOT_APPLICABLE");
+        assertThat(assess(OPEN, "s3", type, PERIMETER).textAt("result")).contains("NOT_APPLICABLE");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '\0',
+            value = {
+                "s3 ~ Interface ~ AWS shows no policy for this endpoint",
+                "com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0 ~ Interface ~ whether the service supports endpoint policies is not known",
+                "s3 ~ Interfase ~ whether endpoints of type \"Interfase\" carry policies is not known"
+            })
+    void whatIsNotKnownIsNotCompliant(String service, String type, String why) {
+        var answer = assess("null", service, type, PERIMETER);
+
+        assertThat(answer.textAt("result")).contains("INSUFFICIENT_DATA");
+        assertThat(((Json.Arr) answer.at("open").orElseThrow()).items())
+                .isNotEmpty()
+                .allSatisfy(open -> assertThat(open.text().orElseThrow()).contains(why));
+    }
+
+    @Test
+    void typeAndPolicyMayBeMissing() {
+        var answer = Run.filter("assess", "{\"id\":1,\"service\":\"s3\",\"perimeter\":" + PERIMETER + "}")
+                .answer();
+
+        assertThat(answer.textAt("result")).contains("INSUFFICIENT_DATA");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"{\"", "7", "{\"Statement\": [{\"Effect\": \"Alow\"}]}"})
+    void aPolicyThatCannotBeReadIsAFinding(String policy) {
+        var answer = assess(policy, "s3", "Gateway", PERIMETER);
+
+        assertThat(answer.textAt("result")).contains("NON_COMPLIANT");
+        assertThat(texts(answer, "control")).containsExactly("policy-unreadable");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '\0',
+            value = {
+                "{\"id\":1,\"perimeter\":{}} ~ expected a member \"service\"",
+                "{\"id\":1,\"service\":\"s3\"} ~ expected a member \"perimeter\"",
+                "{\"id\":1,\"service\":[],\"perimeter\":{}} ~ expected a string, found a list at /service",
+                "{\"id\":1,\"service\":\"s3\",\"perimeter\":{\"accounts\":[7]}} ~ expected an account id of 12 digits as a string, found a number at /perimeter/accounts/0"
+            })
+    void saysWhatIsWrongInALine(String line, String error) {
+        assertThat(Run.filter("assess", line).answer())
+                .isEqualTo(Json.object().put("id", 1).put("error", error).build());
+    }
+
+    @Test
+    void answersAPerson() throws IOException {
+        var perimeter = file("perimeter.json", PERIMETER);
+        var open = file("open.json", OPEN);
+        var trusting = file("trusting.json", trusting("\"o-a1b2c3d4e5\""));
+
+        var found = Run.of("assess", "--service=s3", "--type=gateway", "--perimeter", perimeter, open);
+        assertThat(found.code()).isEqualTo(1);
+        assertThat(found.out())
+                .startsWith("NON_COMPLIANT\ncritical, policy-beyond-trusted-identities: ")
+                .hasLineCount(4);
+        var fine = Run.of("assess", "--service=sqs", "--perimeter", perimeter, trusting);
+        assertThat(fine.code()).isZero();
+        assertThat(fine.out()).isEqualTo("COMPLIANT\n");
+        var none = Run.of("assess", "--service=x", "--type=resource", "--perimeter", perimeter, trusting);
+        assertThat(none)
+                .isEqualTo(
+                        new Run(0, "NOT_APPLICABLE\n", "not applicable, endpoints of type Resource carry no policy\n"));
+        var unknown = Run.of("assess", "--service=x", "--type=other", "--perimeter", perimeter, trusting);
+        assertThat(unknown.code()).isEqualTo(3);
+        assertThat(unknown.out()).startsWith("INSUFFICIENT_DATA\nopen, policy-full-access: ");
+        var json = Run.of("assess", "--json", "--service=sqs", "--perimeter", perimeter, trusting);
+        assertThat(json.out()).startsWith("{\n  \"result\": \"COMPLIANT\",\n");
+    }
+
+    @Test
+    void saysWhatIsWrongInTheUsage() throws IOException {
+        var wrong = file("perimeter.json", "{\"organisations\": []}");
+
+        assertThat(Run.of("assess", "--service=s3", wrong).err())
+                .isEqualTo("vpce-guard: assess needs --service, --perimeter and one file, POLICY.json, or --lines\n");
+        assertThat(Run.of("assess", "--service=s3", "--lines").err())
+                .isEqualTo(
+                        "vpce-guard: --lines reads its questions from standard input, expected no files beside it\n");
+        assertThat(Run.of("assess", "--service=s3", "--perimeter", wrong, wrong))
+                .isEqualTo(new Run(
+                        2,
+                        "",
+                        "vpce-guard: \"" + wrong + "\": unknown member \"organisations\","
+                                + " expected organizations, accounts, controls at /organisations\n"));
+    }
+
+    /// Its own identities to its own resources, and AWS's services.
+    private static String trusting(String organizations) {
+        return """
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*", "Condition": {"StringEquals":
+                    {"aws:PrincipalOrgID": %1$s, "aws:ResourceOrgID": %1$s}}},
+                  {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*", "Condition": {"Bool":
+                    {"aws:PrincipalIsAWSService": "true"}}}]}""".formatted(organizations);
+    }
+
+    private static Json assess(String policy, String service, String type, String perimeter) {
+        var answer = Run.filter("assess", """
+                        {"id": 7, "policy": %s, "service": "%s", "type": "%s", "perimeter": %s}""".formatted(policy, service, type, perimeter)
+                        .replace("\n", " "))
+                .answer();
+        assertThat(answer.at("id")).contains(Json.Num.of(7));
+        assertThat(answer.at("error")).isEmpty();
+        return answer;
+    }
+
+    private static List<Json> findings(Json answer) {
+        return ((Json.Arr) answer.at("findings").orElseThrow()).items();
+    }
+
+    private static List<String> texts(Json answer, String member) {
+        return findings(answer).stream()
+                .map(finding -> finding.textAt(member).orElseThrow())
+                .toList();
+    }
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+}
