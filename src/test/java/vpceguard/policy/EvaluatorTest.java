@@ -91,6 +91,8 @@ class EvaluatorTest {
             ${aws:userid        | 2012-10-17 | x             | UNKNOWN
             ${*}                | 2012-10-17 | *             | ALLOWED
             ${*}                | 2012-10-17 | x             | DENIED
+            b*                  | 2008-10-17 | bx            | ALLOWED
+            b*                  | 2012-10-17 | bx            | ALLOWED
             """)
     void aVariableInAResourceIsFilledIn(String variable, String version, String name, Decision decision) {
         var statement = ALL.replace("'Resource':'*'", "'Resource':'arn:aws:s3:::" + variable.replace("'", "#") + "'");
