@@ -42,11 +42,27 @@ public final class Callers {
         return UNIQUE_ID.matcher(principal.id()).matches();
     }
 
+    /// Whether it cannot be told from a caller's ARN or name if the caller is that principal: unique ids, canonical
+    /// users, federated ones, wildcards, and whatever is neither account nor ARN nor service.
+    public static boolean isUntold(Principal principal) {
+        var id = principal.id();
+        return !principal.isAnyone()
+                && (id.contains("*")
+                        || id.contains("?")
+                        || isUniqueId(principal)
+                        || switch (principal.kind()) {
+                            case "AWS" ->
+                                account(principal).isEmpty() && !id.startsWith("arn:") && !id.equals(Request.ANONYMOUS);
+                            case "Service" -> id.startsWith("arn:") || id.equals(Request.ANONYMOUS);
+                            default -> true;
+                        });
+    }
+
     /// Whether the caller is that principal.
     ///
     /// On a gateway endpoint an account stands for its root user alone (AWS PrivateLink guide, "Endpoint policies
     /// for gateway endpoints"), elsewhere for all its principals; a role stands for its sessions too. Unknown for
-    /// what cannot be told from a caller's ARN: unique ids, canonical users, and wildcards.
+    /// what `isUntold`.
     public static Truth match(Principal principal, String caller, boolean gateway) {
         return matching(principal, gateway).apply(caller);
     }
@@ -57,10 +73,7 @@ public final class Callers {
             return _ -> Truth.TRUE;
         }
         var id = principal.id();
-        if (id.contains("*")
-                || id.contains("?")
-                || isUniqueId(principal)
-                || principal.kind().equals("CanonicalUser")) {
+        if (isUntold(principal)) {
             return _ -> Truth.UNKNOWN;
         }
         var account = account(principal);

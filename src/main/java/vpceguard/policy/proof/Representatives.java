@@ -12,14 +12,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import vpceguard.policy.AddressRange;
 import vpceguard.policy.Callers;
 import vpceguard.policy.Comparison;
 import vpceguard.policy.Condition;
 import vpceguard.policy.ConditionKeys;
 import vpceguard.policy.Glob;
+import vpceguard.policy.Operator.Test;
 import vpceguard.policy.Principals.Principal;
 import vpceguard.policy.Request;
+import vpceguard.policy.Variables;
 
 /// Finitely many values that stand for all: whatever is asked of a value, by the principals or conditions given, some
 /// representative has the same answers to all of it.
@@ -79,13 +82,7 @@ final class Representatives {
                     continue;
                 }
                 switch (test.type()) {
-                    case STRING ->
-                        Comparison.glob(
-                                        test,
-                                        Comparison.hasWildcards(test)
-                                                ? Glob.of(pattern).tokens()
-                                                : pattern)
-                                .ifPresent(globs::add);
+                    case STRING -> readings(test, pattern).forEach(globs::add);
                     case BOOLEAN -> values.addAll(List.of("true", "false"));
                     case BINARY -> binaries.add(pattern);
                     case ADDRESS -> AddressRange.of(pattern).ifPresent(ranges::add);
@@ -108,8 +105,24 @@ final class Representatives {
                 return Optional.empty();
             }
             values.addAll(texts.get());
+            if (texts.get().stream().noneMatch(text -> areAlike(text, "", globs))) {
+                values.add("");
+            }
         }
         return Optional.of(List.copyOf(values));
+    }
+
+    /// The pattern as a document without variables has it, and with `${*}` and its like filled in.
+    private static Stream<Glob> readings(Test test, String pattern) {
+        var wildcards = Comparison.hasWildcards(test);
+        return Stream.concat(
+                        Stream.of(wildcards ? Glob.of(pattern).tokens() : pattern),
+                        Variables.tokens(pattern, wildcards).stream())
+                .flatMap(tokens -> Comparison.glob(test, tokens).stream());
+    }
+
+    private static boolean areAlike(String one, String other, Set<Glob> globs) {
+        return globs.stream().allMatch(glob -> glob.matches(one) == glob.matches(other));
     }
 
     /// Each number named, one between each two, one below and one above all.

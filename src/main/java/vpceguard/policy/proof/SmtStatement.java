@@ -63,10 +63,7 @@ record SmtStatement(Policy policy, SmtKeys keys, EndpointType type) {
         if (principal.isAnyone()) {
             return SmtText.language(String.valueOf(Glob.ANY));
         }
-        if (id.contains("*")
-                || id.contains("?")
-                || Callers.isUniqueId(principal)
-                || principal.kind().equals("CanonicalUser")) {
+        if (Callers.isUntold(principal)) {
             throw new Unwritable("the principal " + Quoted.of(id) + ", which no caller's ARN tells");
         }
         var itself = SmtText.literally(id);

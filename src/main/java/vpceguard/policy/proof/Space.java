@@ -163,7 +163,9 @@ final class Space {
         var listed = new Listed(Dimensions.CALLER);
         for (var principal : principals.principals()) {
             bits(Dimensions.CALLER, principal, Callers.matching(principal, gateway))
-                    .ifPresentOrElse(listed::add, () -> listed.addOpaque("principal " + principal.id(), List.of()));
+                    .ifPresentOrElse(
+                            listed::add,
+                            () -> listed.addOpaque("principal " + principal.kind() + " " + principal.id(), List.of()));
         }
         return switch (principals) {
             case Principals.Only _ -> listed.any();
