@@ -186,7 +186,7 @@ class AssessTest {
                         new Run(0, "NOT_APPLICABLE\n", "not applicable, endpoints of type Resource carry no policy\n"));
         var unknown = Run.of("assess", "--service=x", "--type=other", "--perimeter", perimeter, trusting);
         assertThat(unknown.code()).isEqualTo(3);
-        assertThat(unknown.out()).startsWith("INSUFFICIENT_DATA\nopen, policy-full-access: ");
+        assertThat(unknown.out()).startsWith("INSUFFICIENT_DATA\nopen, policy-full-access, ");
         var json = Run.of("assess", "--json", "--service=sqs", "--perimeter", perimeter, trusting);
         assertThat(json.out()).startsWith("{\n  \"result\": \"COMPLIANT\",\n");
     }
