@@ -78,10 +78,11 @@ public final class Planner {
         if (ceiling.bound().isEverything()) {
             return restrained(Restraint.Kind.NOTHING_TO_WRITE, "no clause of the ceiling is at remediate");
         }
-        return switch (Tightening.of(policy, ceiling.bound(), subject.endpoint().type())) {
+        return switch (Tightening.of(
+                policy, ceiling.bound(), ceiling.example(), subject.endpoint().type())) {
             case Tightening.Unchanged(var because) ->
                 restrained(Restraint.Kind.NOTHING_TO_WRITE, "the policy lies inside its ceiling: " + because);
-            case Tightening.Refused(var reason) -> restrained(Restraint.Kind.TOO_LONG, reason);
+            case Tightening.Refused(var reason) -> restrained(Restraint.Kind.NOT_WRITABLE, reason);
             case Tightening.Written(var tightened, var proof) ->
                 Optional.of(new Tighten(subject.endpoint().policy().orElseThrow(), tightened.text(), proof));
         };

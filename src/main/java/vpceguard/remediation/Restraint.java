@@ -15,7 +15,7 @@ public record Restraint(Kind kind, String detail) {
         UNVERIFIED_CEILING("unverified-ceiling"),
         NOTHING_TO_WRITE("nothing-to-write"),
         NOT_UNDERSTOOD("not-understood"),
-        TOO_LONG("too-long"),
+        NOT_WRITABLE("not-writable"),
         UNPROVED("unproved"),
         WOULD_LEAVE_NOTHING("would-leave-nothing");
 

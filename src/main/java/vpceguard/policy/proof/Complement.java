@@ -2,7 +2,6 @@ package vpceguard.policy.proof;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,7 @@ import vpceguard.policy.Statement;
 final class Complement {
     private static final int MOST_STATEMENTS = 200;
 
-    private final List<Json.Obj> denies = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
 
     private Complement() {}
 
@@ -43,7 +42,13 @@ final class Complement {
             rest.add(new Rest(allow, allow.conditions()));
         }
         var complement = new Complement();
-        return complement.split(rest, List.of()) ? Optional.of(complement.denies) : Optional.empty();
+        return complement.split(rest, List.of()) ? Optional.of(complement.denies()) : Optional.empty();
+    }
+
+    private List<Json.Obj> denies() {
+        var denies = new ArrayList<Json.Obj>();
+        parts.forEach(part -> denies.add(part.term().deny(denies.size() + 1, part.lines())));
+        return denies;
     }
 
     /// An Allow statement without the conditions that the case at hand has settled.
@@ -56,10 +61,13 @@ final class Complement {
                             .toList());
         }
 
-        private Optional<Condition> choice(String key) {
+        /// Whether the statement still matches where the key has that value; empty stands for any other, or none.
+        private boolean admits(String key, Optional<String> value) {
             return conditions.stream()
                     .filter(condition -> isChoice(condition, key))
-                    .findFirst();
+                    .allMatch(condition ->
+                            value.map(condition.patterns()::contains).orElse(false)
+                                    != condition.operator().negated());
         }
 
         private boolean isEverything() {
@@ -76,8 +84,7 @@ final class Complement {
         return condition.name().equals(key)
                 && operator.test() == Test.STRING_EQUALS
                 && operator.values() == Operator.Values.ONE
-                && !operator.negated()
-                && !operator.ifExists();
+                && (operator.negated() || !operator.ifExists());
     }
 
     /// Whether all that the statements leave out, in a case, could be written.
@@ -85,41 +92,40 @@ final class Complement {
         if (allows.stream().anyMatch(Rest::isEverything)) {
             return true;
         }
-        var key = allows.stream()
+        var choices = allows.stream()
                 .flatMap(allow -> allow.conditions().stream())
                 .filter(condition ->
                         ConditionKeys.isSingleValued(condition.name()) && isChoice(condition, condition.name()))
-                .findFirst();
-        if (key.isEmpty()) {
+                .toList();
+        if (choices.isEmpty()) {
             return Term.product(allows.stream().map(Complement::negations).toList())
                     .map(terms -> terms.stream().allMatch(term -> add(term, given)))
                     .orElse(false);
         }
-        var name = key.get().name();
+        var key = choices.getFirst().key();
+        var name = choices.getFirst().name();
+        var values = new TreeSet<String>();
+        choices.stream()
+                .filter(choice -> choice.name().equals(name))
+                .forEach(choice -> values.addAll(choice.patterns()));
         // The statements that each value is among, so that values with the same ones share a case.
         var cases = new LinkedHashMap<List<Rest>, Set<String>>();
-        var values = new TreeSet<String>();
-        allows.forEach(allow -> allow.choice(name).ifPresent(choice -> values.addAll(choice.patterns())));
         for (var value : values) {
-            var left = allows.stream()
-                    .filter(allow -> allow.choice(name)
-                            .map(choice -> choice.patterns().contains(value))
-                            .orElse(true))
-                    .map(allow -> allow.without(name))
-                    .toList();
-            cases.computeIfAbsent(left, _ -> new TreeSet<>()).add(value);
+            cases.computeIfAbsent(left(allows, name, Optional.of(value)), _ -> new TreeSet<>())
+                    .add(value);
         }
-        var otherwise =
-                allows.stream().filter(allow -> allow.choice(name).isEmpty()).toList();
         return cases.entrySet().stream()
-                        .allMatch(each -> split(
-                                each.getKey(),
-                                with(
-                                        given,
-                                        new Literal("StringEquals", key.get().key(), each.getValue()))))
+                        .allMatch(each ->
+                                split(each.getKey(), with(given, new Literal("StringEquals", key, each.getValue()))))
                 && split(
-                        otherwise,
-                        with(given, new Literal("StringNotEquals", key.get().key(), values)));
+                        left(allows, name, Optional.empty()), with(given, new Literal("StringNotEquals", key, values)));
+    }
+
+    private static List<Rest> left(List<Rest> allows, String key, Optional<String> value) {
+        return allows.stream()
+                .filter(allow -> allow.admits(key, value))
+                .map(allow -> allow.without(key))
+                .toList();
     }
 
     private static List<Literal> with(List<Literal> given, Literal literal) {
@@ -148,17 +154,46 @@ final class Complement {
     }
 
     private boolean add(Term term, List<Literal> given) {
-        var all = new TreeMap<String, Map<String, Set<String>>>();
+        var lines = new TreeMap<String, Map<String, Set<String>>>();
         var literals = new ArrayList<>(given);
         literals.addAll(term.literals());
         for (var literal : literals) {
-            var before = all.computeIfAbsent(literal.operator(), _ -> new TreeMap<>())
-                    .putIfAbsent(literal.key(), new LinkedHashSet<>(literal.values()));
+            var before = lines.computeIfAbsent(literal.operator(), _ -> new TreeMap<>())
+                    .putIfAbsent(literal.key(), new TreeSet<>(literal.values()));
             if (before != null && !literal.joins(before)) {
                 return false;
             }
         }
-        denies.add(term.deny(denies.size() + 1, all));
-        return denies.size() <= MOST_STATEMENTS;
+        var part = new Part(term, lines);
+        if (parts.stream().noneMatch(other -> other.takes(part))) {
+            parts.add(part);
+        }
+        return parts.size() <= MOST_STATEMENTS;
+    }
+
+    /// A part of the complement: a statement in the making.
+    private record Part(Term term, Map<String, Map<String, Set<String>>> lines) {
+        /// Makes both parts one, if they differ in the values of one key alone.
+        private boolean takes(Part other) {
+            var mine = lines.getOrDefault("StringEquals", Map.of());
+            var theirs = other.lines.getOrDefault("StringEquals", Map.of());
+            var differing = mine.entrySet().stream()
+                    .filter(line -> !line.getValue().equals(theirs.get(line.getKey())))
+                    .toList();
+            if (differing.size() != 1
+                    || !mine.keySet().equals(theirs.keySet())
+                    || !others(lines).equals(others(other.lines))
+                    || !term.isAsWideAs(other.term)) {
+                return false;
+            }
+            var line = differing.getFirst();
+            return line.getValue().addAll(theirs.getOrDefault(line.getKey(), Set.of()));
+        }
+
+        private static Map<String, Map<String, Set<String>>> others(Map<String, Map<String, Set<String>>> lines) {
+            var others = new TreeMap<>(lines);
+            others.remove("StringEquals");
+            return others;
+        }
     }
 }

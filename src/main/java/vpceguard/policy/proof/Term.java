@@ -72,6 +72,11 @@ record Term(Set<String> notActions, Set<String> notResources, Set<Literal> liter
                 && literals.containsAll(other.literals);
     }
 
+    /// Whether both ask for the same calls and resources.
+    boolean isAsWideAs(Term other) {
+        return notActions.equals(other.notActions) && notResources.equals(other.notResources);
+    }
+
     /// The statement that denies it.
     ///
     /// @param conditions all lines of it, by operator and key

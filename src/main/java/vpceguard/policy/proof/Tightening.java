@@ -12,6 +12,7 @@ import vpceguard.model.EndpointType;
 import vpceguard.policy.Effect;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
+import vpceguard.policy.Request;
 import vpceguard.policy.Statement;
 import vpceguard.policy.WritingRules;
 
@@ -29,9 +30,11 @@ public sealed interface Tightening {
     /// The first of three ways that is proved and that AWS accepts: the bound in place of the Allow statements,
     /// where these grant all of it (replace); each Allow statement met with the bound's, unless that gets longer
     /// than the next (narrow); the bound's complement appended (append).
-    static Tightening of(Policy old, Bound bound, EndpointType type) {
+    ///
+    /// @param example lets through a call that a reader knows, to tell what is cut off by it where that can be
+    static Tightening of(Policy old, Bound bound, Optional<Policy> example, EndpointType type) {
         return bound.isExact(type)
-                ? met(old, bound, type)
+                ? explained(old, met(old, bound, type), example, type)
                 : new Refused("the ceiling's Allow form and Deny form are not shown to mean the same");
     }
 
@@ -46,7 +49,7 @@ public sealed interface Tightening {
         }
         var appended = Intersection.of(old, bound);
         if (appended instanceof Intersection.Written(var policy, var proof) && proof.how() == Proof.How.REPLACE) {
-            return written(old, policy, proof, type);
+            return new Written(policy, proof);
         }
         var shown = replaced(old, bound, ceiling, type).or(() -> narrowed(old, bound, ceiling, type, length(appended)));
         if (shown.isPresent()) {
@@ -54,20 +57,28 @@ public sealed interface Tightening {
         }
         return switch (appended) {
             case Intersection.Inside(var because) -> new Unchanged(because);
-            case Intersection.Written(var policy, var proof) -> written(old, policy, proof, type);
+            case Intersection.Written(var policy, var proof) -> new Written(policy, proof);
             case Intersection.TooLong(var characters) ->
                 new Refused(
                         "the tightened policy would have " + characters + " characters, AWS accepts " + Policy.LONGEST);
         };
     }
 
+    /// The same, with what is cut off told as it comes.
+    static Tightening of(Policy old, Bound bound, EndpointType type) {
+        return of(old, bound, Optional.empty(), type);
+    }
+
     /// The same for a bound given as any policy. If its complement cannot be written, or not be proved, the third way
     /// is closed.
     static Tightening of(Policy old, Policy ceiling, EndpointType type) {
-        var bound = Bound.of(ceiling, type);
-        if (bound.isPresent()) {
-            return met(old, bound.get(), type);
-        }
+        var met = Bound.of(ceiling, type)
+                .map(bound -> met(old, bound, type))
+                .orElseGet(() -> metWithoutComplement(old, ceiling, type));
+        return explained(old, met, Optional.empty(), type);
+    }
+
+    private static Tightening metWithoutComplement(Policy old, Policy ceiling, EndpointType type) {
         if (Containment.of(old, ceiling, type) instanceof Containment.Contained) {
             return new Unchanged("every request that it lets through lies inside");
         }
@@ -78,20 +89,37 @@ public sealed interface Tightening {
                         + " cannot be written as Deny statements"));
     }
 
-    private static Tightening written(Policy old, Policy changed, Proof proof, EndpointType type) {
-        var cutOff = old.allows()
-                .map(allow -> Stream.concat(Stream.of(allow), old.denies())
-                        .map(Statement::source)
-                        .toList())
-                .map(alone -> Containment.of(copy(old, alone), changed, type))
-                .flatMap(answer ->
-                        answer instanceof Containment.NotContained(var witness) ? Stream.of(witness) : Stream.of())
+    private static Tightening explained(Policy old, Tightening met, Optional<Policy> example, EndpointType type) {
+        return met instanceof Written(var changed, var proof)
+                ? new Written(
+                        changed,
+                        proof.explained(
+                                proof.basis() == Proof.Basis.THEOREM ? Containment.notUnderstood(old, type) : List.of(),
+                                cutOff(old, changed, example, type)))
+                : met;
+    }
+
+    private static List<Request> cutOff(Policy old, Policy changed, Optional<Policy> example, EndpointType type) {
+        return old.allows()
+                .map(allow -> copy(
+                        old,
+                        Stream.concat(Stream.of(allow), old.denies())
+                                .map(Statement::source)
+                                .toList()))
+                .flatMap(alone -> example
+                        .flatMap(calls -> witness(List.of(alone, calls), changed, type))
+                        .or(() -> witness(List.of(alone), changed, type))
+                        .stream())
                 .distinct()
                 // Enough to see what changes, and short enough for a notice.
                 .limit(5)
                 .toList();
-        var opaque = proof.basis() == Proof.Basis.THEOREM ? Containment.notUnderstood(old, type) : List.<String>of();
-        return new Written(changed, proof.explained(opaque, cutOff));
+    }
+
+    private static Optional<Request> witness(List<Policy> policies, Policy changed, EndpointType type) {
+        return Containment.of(policies, changed, type) instanceof Containment.NotContained(var witness)
+                ? Optional.of(witness)
+                : Optional.empty();
     }
 
     private static Optional<Tightening> replaced(Policy old, Bound bound, Policy ceiling, EndpointType type) {
@@ -153,7 +181,7 @@ public sealed interface Tightening {
                 List.of());
         return WritingRules.fault(changed, old, type).isEmpty()
                         && Inclusions.fault(old, ceiling, changed, type).isEmpty()
-                ? Optional.of(written(old, changed, proof, type))
+                ? Optional.of(new Written(changed, proof))
                 : Optional.empty();
     }
 
