@@ -3,8 +3,6 @@ package vpceguard.perimeter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import vpceguard.json.Json;
-import vpceguard.json.Parsed;
 import vpceguard.model.ServiceName;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
@@ -40,9 +38,11 @@ public record Ceiling(
                 knowledge.verified(),
                 clauses,
                 new Bound(
-                        policyOf(AllowForm.of(perimeter, knowledge, clauses)).statements(),
-                        policyOf(DenyForm.of(perimeter, knowledge, clauses)).statements()),
-                knowledge.example().map(call -> policyOf(List.of(AllowForm.example(call)))));
+                        PolicyReader.own(AllowForm.of(perimeter, knowledge, clauses))
+                                .statements(),
+                        PolicyReader.own(DenyForm.of(perimeter, knowledge, clauses))
+                                .statements()),
+                knowledge.example().map(call -> PolicyReader.own(List.of(AllowForm.example(call)))));
     }
 
     /// The same with that clause alone.
@@ -52,17 +52,6 @@ public record Ceiling(
 
     /// The ceiling as a policy that anybody can read and paste.
     public Policy policy() {
-        return policyOf(bound.allows().stream().map(Statement::source).toList());
-    }
-
-    private static Policy policyOf(List<Json.Obj> statements) {
-        var document = Json.object()
-                .put("Version", Policy.WITH_VARIABLES)
-                .put("Statement", new Json.Arr(List.copyOf(statements)))
-                .build();
-        return switch (PolicyReader.read(document)) {
-            case Parsed.Ok<Policy>(var policy) -> policy;
-            case Parsed.Malformed<Policy> malformed -> throw new IllegalStateException("own statements: " + malformed);
-        };
+        return PolicyReader.own(bound.allows().stream().map(Statement::source).toList());
     }
 }

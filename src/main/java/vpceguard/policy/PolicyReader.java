@@ -73,6 +73,22 @@ public final class PolicyReader {
         return new Policy(version, statements, members);
     }
 
+    /// A policy of our own: these statements, in the version that has variables.
+    ///
+    /// @throws IllegalStateException for statements that cannot be read
+    public static Policy own(Iterable<? extends Json> statements) {
+        var items = new ArrayList<Json>();
+        statements.forEach(items::add);
+        var document = Json.object()
+                .put("Version", Policy.WITH_VARIABLES)
+                .put("Statement", new Json.Arr(items))
+                .build();
+        return switch (read(document)) {
+            case Parsed.Ok<Policy>(var policy) -> policy;
+            case Parsed.Malformed<Policy> malformed -> throw new IllegalStateException("own statements: " + malformed);
+        };
+    }
+
     private static Statement statement(Json value, JsonPointer here) {
         var members = object(value, here, STATEMENT_ELEMENTS);
         var effect = string(required(members, "Effect", here), here.child("Effect"));

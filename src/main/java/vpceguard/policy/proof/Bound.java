@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
-import vpceguard.json.Parsed;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
@@ -35,7 +34,7 @@ public record Bound(List<Statement> allows, List<Statement> stops, List<Statemen
         var stops = policy.denies().toList();
         return Complement.of(allows).flatMap(complement -> {
             var denies = new ArrayList<>(stops);
-            denies.addAll(document(complement).statements());
+            denies.addAll(PolicyReader.own(complement).statements());
             var bound = new Bound(allows, stops, denies);
             return bound.isExact(type) ? Optional.of(bound) : Optional.empty();
         });
@@ -68,7 +67,7 @@ public record Bound(List<Statement> allows, List<Statement> stops, List<Statemen
     }
 
     private Policy allowForm() {
-        return document(sources(statements()));
+        return PolicyReader.own(sources(statements()));
     }
 
     private Policy denyForm() {
@@ -80,21 +79,10 @@ public record Bound(List<Statement> allows, List<Statement> stops, List<Statemen
                 .build();
         var statements = new ArrayList<>(List.of(everything));
         statements.addAll(sources(denies));
-        return document(statements);
+        return PolicyReader.own(statements);
     }
 
     private static List<Json.Obj> sources(List<Statement> statements) {
         return statements.stream().map(Statement::source).toList();
-    }
-
-    private static Policy document(List<Json.Obj> statements) {
-        var document = Json.object()
-                .put("Version", Policy.WITH_VARIABLES)
-                .put("Statement", new Json.Arr(List.copyOf(statements)))
-                .build();
-        return switch (PolicyReader.read(document)) {
-            case Parsed.Ok<Policy>(var policy) -> policy;
-            case Parsed.Malformed<Policy> malformed -> throw new IllegalStateException("own policy: " + malformed);
-        };
     }
 }

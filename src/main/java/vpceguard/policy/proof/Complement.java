@@ -10,10 +10,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import vpceguard.json.Json;
 import vpceguard.policy.Actions;
-import vpceguard.policy.Condition;
 import vpceguard.policy.ConditionKeys;
-import vpceguard.policy.Operator;
-import vpceguard.policy.Operator.Test;
+import vpceguard.policy.PolicyReader;
 import vpceguard.policy.Principals;
 import vpceguard.policy.Resources;
 import vpceguard.policy.Statement;
@@ -39,52 +37,27 @@ final class Complement {
                     || allow.source().toString().contains("${")) {
                 return Optional.empty();
             }
-            rest.add(new Rest(allow, allow.conditions()));
+            rest.add(new Rest(allow.actions(), allow.resources(), allow.conditions()));
         }
         var complement = new Complement();
-        return complement.split(rest, List.of()) ? Optional.of(complement.denies()) : Optional.empty();
+        if (!complement.split(rest, List.of())) {
+            return Optional.empty();
+        }
+        var ceiling = PolicyReader.own(allows.stream().map(Statement::source).toList());
+        complement.parts.forEach(part -> part.widen(ceiling));
+        return Optional.of(complement.denies());
     }
 
     private List<Json.Obj> denies() {
+        var joined = new ArrayList<Part>();
+        for (var part : parts) {
+            if (joined.stream().noneMatch(other -> other.equals(part) || other.takes(part))) {
+                joined.add(part);
+            }
+        }
         var denies = new ArrayList<Json.Obj>();
-        parts.forEach(part -> denies.add(part.term().deny(denies.size() + 1, part.lines())));
+        joined.forEach(part -> denies.add(part.deny(denies.size() + 1)));
         return denies;
-    }
-
-    /// An Allow statement without the conditions that the case at hand has settled.
-    private record Rest(Statement statement, List<Condition> conditions) {
-        private Rest without(String key) {
-            return new Rest(
-                    statement,
-                    conditions.stream()
-                            .filter(condition -> !isChoice(condition, key))
-                            .toList());
-        }
-
-        /// Whether the statement still matches where the key has that value; empty stands for any other, or none.
-        private boolean admits(String key, Optional<String> value) {
-            return conditions.stream()
-                    .filter(condition -> isChoice(condition, key))
-                    .allMatch(condition ->
-                            value.map(condition.patterns()::contains).orElse(false)
-                                    != condition.operator().negated());
-        }
-
-        private boolean isEverything() {
-            return conditions.isEmpty()
-                    && statement.actions() instanceof Actions.Only(var actions)
-                    && actions.contains("*")
-                    && statement.resources() instanceof Resources.Only(var resources)
-                    && resources.contains("*");
-        }
-    }
-
-    private static boolean isChoice(Condition condition, String key) {
-        var operator = condition.operator();
-        return condition.name().equals(key)
-                && operator.test() == Test.STRING_EQUALS
-                && operator.values() == Operator.Values.ONE
-                && (operator.negated() || !operator.ifExists());
     }
 
     /// Whether all that the statements leave out, in a case, could be written.
@@ -95,12 +68,10 @@ final class Complement {
         var choices = allows.stream()
                 .flatMap(allow -> allow.conditions().stream())
                 .filter(condition ->
-                        ConditionKeys.isSingleValued(condition.name()) && isChoice(condition, condition.name()))
+                        ConditionKeys.isSingleValued(condition.name()) && Rest.isChoice(condition, condition.name()))
                 .toList();
         if (choices.isEmpty()) {
-            return Term.product(allows.stream().map(Complement::negations).toList())
-                    .map(terms -> terms.stream().allMatch(term -> add(term, given)))
-                    .orElse(false);
+            return splitByAction(allows, given);
         }
         var key = choices.getFirst().key();
         var name = choices.getFirst().name();
@@ -121,6 +92,36 @@ final class Complement {
                         left(allows, name, Optional.empty()), with(given, new Literal("StringNotEquals", key, values)));
     }
 
+    /// By case split on the actions too, where these are plain names: each statement's resources then stand in one
+    /// case.
+    private boolean splitByAction(List<Rest> allows, List<Literal> given) {
+        if (!allows.stream().allMatch(allow -> allow.ofAnyAction().isOfAnyAction())) {
+            return write(allows, Term.EVERYTHING, given);
+        }
+        var names = new TreeSet<String>(String.CASE_INSENSITIVE_ORDER);
+        allows.forEach(allow -> names.addAll(allow.names()));
+        var cases = new LinkedHashMap<List<Rest>, Set<String>>();
+        for (var name : names) {
+            var left = allows.stream()
+                    .filter(allow -> allow.isOf(name))
+                    .map(Rest::ofAnyAction)
+                    .toList();
+            cases.computeIfAbsent(left, _ -> new TreeSet<>()).add(name);
+        }
+        var otherwise = allows.stream().filter(allow -> allow.names().isEmpty()).toList();
+        return cases.entrySet().stream().allMatch(each -> write(each.getKey(), Term.action(each.getValue()), given))
+                && write(otherwise, names.isEmpty() ? Term.EVERYTHING : Term.notAction(names), given);
+    }
+
+    private boolean write(List<Rest> allows, Term within, List<Literal> given) {
+        if (allows.stream().anyMatch(Rest::isEverything)) {
+            return true;
+        }
+        return Term.product(within, allows.stream().map(Complement::negations).toList())
+                .map(terms -> terms.stream().allMatch(term -> add(term, given)))
+                .orElse(false);
+    }
+
     private static List<Rest> left(List<Rest> allows, String key, Optional<String> value) {
         return allows.stream()
                 .filter(allow -> allow.admits(key, value))
@@ -137,12 +138,12 @@ final class Complement {
     /// Each way not to match a statement; empty if one cannot be written.
     private static List<Term> negations(Rest allow) {
         var ways = new ArrayList<Term>();
-        switch (allow.statement().actions()) {
+        switch (allow.actions()) {
             case Actions.Only(var patterns) when patterns.contains("*") -> {}
             case Actions.Only(var patterns) -> ways.add(Term.notAction(patterns));
             case Actions.AllExcept _ -> ways.add(Term.OPEN);
         }
-        switch (allow.statement().resources()) {
+        switch (allow.resources()) {
             case Resources.Only(var patterns) when patterns.contains("*") -> {}
             case Resources.Only(var patterns) -> ways.add(Term.notResource(patterns));
             case Resources.AllExcept _, Resources.Absent _ -> ways.add(Term.OPEN);
@@ -169,31 +170,5 @@ final class Complement {
             parts.add(part);
         }
         return parts.size() <= MOST_STATEMENTS;
-    }
-
-    /// A part of the complement: a statement in the making.
-    private record Part(Term term, Map<String, Map<String, Set<String>>> lines) {
-        /// Makes both parts one, if they differ in the values of one key alone.
-        private boolean takes(Part other) {
-            var mine = lines.getOrDefault("StringEquals", Map.of());
-            var theirs = other.lines.getOrDefault("StringEquals", Map.of());
-            var differing = mine.entrySet().stream()
-                    .filter(line -> !line.getValue().equals(theirs.get(line.getKey())))
-                    .toList();
-            if (differing.size() != 1
-                    || !mine.keySet().equals(theirs.keySet())
-                    || !others(lines).equals(others(other.lines))
-                    || !term.isAsWideAs(other.term)) {
-                return false;
-            }
-            var line = differing.getFirst();
-            return line.getValue().addAll(theirs.getOrDefault(line.getKey(), Set.of()));
-        }
-
-        private static Map<String, Map<String, Set<String>>> others(Map<String, Map<String, Set<String>>> lines) {
-            var others = new TreeMap<>(lines);
-            others.remove("StringEquals");
-            return others;
-        }
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import vpceguard.json.Json;
-import vpceguard.json.Parsed;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
@@ -64,13 +63,6 @@ public record Possible(Containment containment, Set<Axiom> assumed) {
     private static Policy without(Collection<List<Json>> impossible) {
         var statements = new ArrayList<>(List.of(EVERYTHING));
         impossible.forEach(statements::addAll);
-        var document = Json.object()
-                .put("Version", Policy.WITH_VARIABLES)
-                .put("Statement", new Json.Arr(statements))
-                .build();
-        return switch (PolicyReader.read(document)) {
-            case Parsed.Ok<Policy>(var policy) -> policy;
-            case Parsed.Malformed<Policy> malformed -> throw new IllegalStateException("own policy: " + malformed);
-        };
+        return PolicyReader.own(statements);
     }
 }

@@ -1,6 +1,7 @@
 package vpceguard.policy.proof;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -8,29 +9,37 @@ import java.util.Optional;
 import java.util.Set;
 import vpceguard.json.Json;
 
-/// A conjunction in the complement of Allow statements: neither these actions nor these resources, and these lines.
-record Term(Set<String> notActions, Set<String> notResources, Set<Literal> literals) {
+/// A conjunction in the complement of Allow statements: one of these actions, if any are named, neither those nor these
+/// resources, and these lines.
+record Term(Set<String> actions, Set<String> notActions, Set<String> notResources, Set<Literal> literals) {
+    static final Term EVERYTHING = new Term(Set.of(), Set.of(), Set.of(), Set.of());
+
     /// What cannot be written.
-    static final Term OPEN = new Term(Set.of(), Set.of(), Set.of());
+    static final Term OPEN = new Term(Set.of(), Set.of(), Set.of(""), Set.of());
 
     private static final int MOST_TERMS = 256;
 
-    static Term notAction(List<String> patterns) {
-        return new Term(new LinkedHashSet<>(patterns), Set.of(), Set.of());
+    static Term action(Collection<String> names) {
+        return new Term(new LinkedHashSet<>(names), Set.of(), Set.of(), Set.of());
     }
 
-    static Term notResource(List<String> patterns) {
-        return new Term(Set.of(), new LinkedHashSet<>(patterns), Set.of());
+    static Term notAction(Collection<String> patterns) {
+        return new Term(Set.of(), new LinkedHashSet<>(patterns), Set.of(), Set.of());
+    }
+
+    static Term notResource(Collection<String> patterns) {
+        return new Term(Set.of(), Set.of(), new LinkedHashSet<>(patterns), Set.of());
     }
 
     static Term of(Literal literal) {
-        return new Term(Set.of(), Set.of(), Set.of(literal));
+        return new Term(Set.of(), Set.of(), Set.of(), Set.of(literal));
     }
 
-    /// One way of each, in all combinations, without those that another one holds; empty if too many, or if a way
+    /// A term and one way of each, in all combinations, without those that another one holds; empty if too many, or if
+    /// a way
     /// cannot be written.
-    static Optional<List<Term>> product(List<List<Term>> ways) {
-        List<Term> terms = List.of(new Term(Set.of(), Set.of(), Set.of()));
+    static Optional<List<Term>> product(Term within, List<List<Term>> ways) {
+        List<Term> terms = List.of(within);
         for (var choice : ways) {
             if (choice.contains(OPEN)) {
                 return Optional.empty();
@@ -53,7 +62,9 @@ record Term(Set<String> notActions, Set<String> notResources, Set<Literal> liter
     }
 
     private Term and(Term other) {
+        // Only the one that a product begins with names actions.
         return new Term(
+                actions,
                 union(notActions, other.notActions),
                 union(notResources, other.notResources),
                 union(literals, other.literals));
@@ -74,7 +85,9 @@ record Term(Set<String> notActions, Set<String> notResources, Set<Literal> liter
 
     /// Whether both ask for the same calls and resources.
     boolean isAsWideAs(Term other) {
-        return notActions.equals(other.notActions) && notResources.equals(other.notResources);
+        return actions.equals(other.actions)
+                && notActions.equals(other.notActions)
+                && notResources.equals(other.notResources);
     }
 
     /// The statement that denies it.
@@ -85,7 +98,11 @@ record Term(Set<String> notActions, Set<String> notResources, Set<Literal> liter
                 .put("Sid", "VpceGuard" + number)
                 .put("Effect", "Deny")
                 .put("Principal", "*");
-        element(statement, "Action", notActions);
+        if (actions.isEmpty()) {
+            element(statement, "Action", notActions);
+        } else {
+            statement.put("Action", Meet.scalarOrList(List.copyOf(actions)));
+        }
         element(statement, "Resource", notResources);
         return conditions.isEmpty()
                 ? statement.build()

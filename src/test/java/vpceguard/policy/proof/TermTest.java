@@ -18,6 +18,7 @@ class TermTest {
 
     private static Term term(Set<String> actions, Set<String> resources, String... keys) {
         return new Term(
+                Set.of(),
                 actions,
                 resources,
                 java.util.Arrays.stream(keys)
@@ -27,9 +28,11 @@ class TermTest {
 
     @Test
     void oneWayOfEachIsTaken() {
-        assertThat(Term.product(List.of(
-                                List.of(Term.notAction(List.of("s3:*")), line("a")),
-                                List.of(Term.notResource(List.of("arn:x")), line("b"))))
+        assertThat(Term.product(
+                                Term.EVERYTHING,
+                                List.of(
+                                        List.of(Term.notAction(List.of("s3:*")), line("a")),
+                                        List.of(Term.notResource(List.of("arn:x")), line("b"))))
                         .orElseThrow())
                 .containsExactlyInAnyOrder(
                         term(Set.of("s3:*"), Set.of("arn:x")),
@@ -40,11 +43,13 @@ class TermTest {
 
     @Test
     void aTermThatAnotherHoldsIsLeftOut() {
-        assertThat(Term.product(List.of(List.of(line("a"), line("b")), List.of(line("a")))))
+        assertThat(Term.product(Term.EVERYTHING, List.of(List.of(line("a"), line("b")), List.of(line("a")))))
                 .hasValue(List.of(term(Set.of(), Set.of(), "a")));
-        assertThat(Term.product(List.of(
-                                List.of(Term.notAction(List.of("x")), line("b")),
-                                List.of(Term.notAction(List.of("x", "y")))))
+        assertThat(Term.product(
+                                Term.EVERYTHING,
+                                List.of(
+                                        List.of(Term.notAction(List.of("x")), line("b")),
+                                        List.of(Term.notAction(List.of("x", "y")))))
                         .orElseThrow())
                 .as("neither x nor y says more than not b, neither x nor y")
                 .containsExactly(term(Set.of("x", "y"), Set.of()));
@@ -52,22 +57,25 @@ class TermTest {
 
     @Test
     void actionsAndResourcesThatAreExceptedAddUp() {
-        assertThat(Term.product(List.of(
-                        List.of(Term.notAction(List.of("x"))),
-                        List.of(Term.notAction(List.of("y"))),
-                        List.of(Term.notResource(List.of("r"))))))
+        assertThat(Term.product(
+                        Term.EVERYTHING,
+                        List.of(
+                                List.of(Term.notAction(List.of("x"))),
+                                List.of(Term.notAction(List.of("y"))),
+                                List.of(Term.notResource(List.of("r"))))))
                 .hasValue(List.of(term(Set.of("x", "y"), Set.of("r"))));
     }
 
     @Test
     void nothingToLeaveOutIsEverythingAndNoWayIsNothing() {
-        assertThat(Term.product(List.of())).hasValue(List.of(term(Set.of(), Set.of())));
-        assertThat(Term.product(List.of(List.of(line("a")), List.of()))).hasValue(List.of());
+        assertThat(Term.product(Term.EVERYTHING, List.of())).hasValue(List.of(term(Set.of(), Set.of())));
+        assertThat(Term.product(Term.EVERYTHING, List.of(List.of(line("a")), List.of())))
+                .hasValue(List.of());
     }
 
     @Test
     void whatCannotBeWrittenOpensTheWhole() {
-        assertThat(Term.product(List.of(List.of(line("a")), List.of(line("b"), Term.OPEN))))
+        assertThat(Term.product(Term.EVERYTHING, List.of(List.of(line("a")), List.of(line("b"), Term.OPEN))))
                 .isEmpty();
     }
 
@@ -76,8 +84,9 @@ class TermTest {
         var ways = IntStream.range(0, 9)
                 .mapToObj(i -> List.of(line("a" + i), line("b" + i)))
                 .toList();
-        assertThat(Term.product(ways.subList(0, 8)).orElseThrow()).hasSize(256);
-        assertThat(Term.product(ways)).isEmpty();
+        assertThat(Term.product(Term.EVERYTHING, ways.subList(0, 8)).orElseThrow())
+                .hasSize(256);
+        assertThat(Term.product(Term.EVERYTHING, ways)).isEmpty();
     }
 
     @Test
