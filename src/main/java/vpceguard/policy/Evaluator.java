@@ -99,6 +99,10 @@ public final class Evaluator {
 
     private Truth compare(Condition condition, String pattern, String value) {
         var operator = condition.operator();
+        if (operator.test().type() != Operator.Type.STRING && pattern.contains("${")) {
+            // The IAM user guide lists variables for strings and ARNs only, and contradicts itself on Bool.
+            return Truth.UNKNOWN;
+        }
         return filled(
                 pattern,
                 Comparison.hasWildcards(operator.test()),

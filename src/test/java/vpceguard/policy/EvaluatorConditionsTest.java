@@ -141,6 +141,7 @@ class EvaluatorConditionsTest {
         assertThat(holds("{'StringNotEquals':{'k':'${aws:none}'}}", context)).isEqualTo(Truth.UNKNOWN);
         assertThat(holds("{'StringEquals':{'k':'${k}'}}", context)).isEqualTo(Truth.TRUE);
         assertThat(holds("{'StringLike':{'k':'${k}*'}}", context)).isEqualTo(Truth.TRUE);
+        assertThat(holds("{'Bool':{'k':'${k}'}}", Map.of("k", List.of("true")))).isEqualTo(Truth.UNKNOWN);
         assertThat(holds("{'StringEquals':{'k':'\uE000'}}", context)).isEqualTo(Truth.UNKNOWN);
     }
 }

@@ -24,21 +24,28 @@ public final class NearMisses {
     /// Another policy that is almost the same.
     public Policy of(Policy policy) {
         for (; ; ) {
-            var changed = document(policy.source());
+            var changed = document(policy);
             if (!changed.equals(policy.source()) && PolicyReader.read(changed) instanceof Parsed.Ok<Policy>(var near)) {
                 return near;
             }
         }
     }
 
-    private Json.Obj document(Json.Obj policy) {
-        var statements = List.copyOf(((Json.Arr) policy.get("Statement").orElseThrow()).items());
+    private Json.Obj document(Policy policy) {
+        var document = policy.source();
+        var statements =
+                policy.statements().stream().<Json>map(Statement::source).toList();
+        int change = statements.isEmpty() ? 0 : random.nextInt(statements.size() > 1 ? 12 : 11);
+        if (change == 0) {
+            return document.with("Version", new Json.Str(pick("2008-10-17", Policy.WITH_VARIABLES)));
+        }
         int at = random.nextInt(statements.size());
-        return switch (random.nextInt(statements.size() > 1 ? 12 : 11)) {
-            case 0 -> policy.with("Version", new Json.Str(pick("2008-10-17", Policy.WITH_VARIABLES)));
-            case 11 -> policy.with("Statement", new Json.Arr(without(statements, at)));
-            default -> policy.with("Statement", new Json.Arr(replaced(statements, at, statement(statements.get(at)))));
-        };
+        return document.with(
+                "Statement",
+                new Json.Arr(
+                        change == 11
+                                ? without(statements, at)
+                                : replaced(statements, at, statement(statements.get(at)))));
     }
 
     private Json.Obj statement(Json value) {
@@ -58,6 +65,9 @@ public final class NearMisses {
     }
 
     private Json.Obj conditions(Json.Obj statement, Json.Obj block) {
+        if (block.members().isEmpty()) {
+            return renamed(statement, "Condition", "");
+        }
         var operator = name(block);
         var keys = (Json.Obj) at(block, operator);
         return switch (random.nextInt(6)) {

@@ -3,6 +3,7 @@ package vpceguard.policy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.InetAddress;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import vpceguard.policy.Principals.Principal;
 
 /// One request, one policy: allowed or not, word for word after the IAM user guide. Plain rather than fast, and it
@@ -32,10 +34,12 @@ public final class ReferenceEvaluator {
 
     private final boolean variables;
     private final Request request;
+    private final boolean crossing;
 
-    private ReferenceEvaluator(Policy policy, Request request) {
+    private ReferenceEvaluator(Policy policy, Request request, boolean crossing) {
         this.variables = policy.version().equals(Optional.of("2012-10-17"));
         this.request = request;
+        this.crossing = crossing;
     }
 
     /// Who calls: `AWS` with an ARN, `Service` with its name, or nobody known.
@@ -57,10 +61,19 @@ public final class ReferenceEvaluator {
         }
     }
 
-    /// An explicit Deny wins; without an Allow nothing passes.
+    /// An explicit Deny wins; without an Allow nothing passes. A wildcard of `Resource` crosses colons everywhere.
     public static boolean allows(Policy policy, Request request) {
-        var evaluator = new ReferenceEvaluator(policy, request);
-        return policy.denies().noneMatch(evaluator::matches) && policy.allows().anyMatch(evaluator::matches);
+        return new ReferenceEvaluator(policy, request, true).allows(policy);
+    }
+
+    /// The same in the other reading of AWS's text: a wildcard of `Resource` stays "within ARN segments", but for the
+    /// pattern's last.
+    public static boolean allowsBySegment(Policy policy, Request request) {
+        return new ReferenceEvaluator(policy, request, false).allows(policy);
+    }
+
+    private boolean allows(Policy policy) {
+        return policy.denies().noneMatch(this::matches) && policy.allows().anyMatch(this::matches);
     }
 
     private boolean matches(Statement statement) {
@@ -89,7 +102,7 @@ public final class ReferenceEvaluator {
         }
         if (listed.kind().equals("AWS")) {
             var account = listed.id().matches("\\d+") ? listed.id() : new Caller("AWS", listed.id()).account();
-            if (listed.id().equals(account) || listed.id().endsWith(":root")) {
+            if (listed.id().equals(account) || listed.id().matches("arn:[^:]*:iam::\\d+:root")) {
                 return !account.isEmpty() && account.equals(caller.account());
             }
             var role = Pattern.compile("arn:([^:]*):iam::(\\d+):role/(?:.*/)?([^/]+)")
@@ -113,12 +126,21 @@ public final class ReferenceEvaluator {
 
     private boolean resource(Resources resources) {
         Predicate<String> named = pattern ->
-                filled(pattern, true).filter(p -> glob(p, request.resource())).isPresent();
+                filled(pattern, true).filter(p -> arn(p, request.resource())).isPresent();
         return switch (resources) {
             case Resources.Only(var patterns) -> patterns.stream().anyMatch(named);
             case Resources.AllExcept(var patterns) -> patterns.stream().noneMatch(named);
             case Resources.Absent() -> true;
         };
+    }
+
+    private boolean arn(String pattern, String arn) {
+        var wanted = pattern.split(":", 6);
+        var found = arn.split(":", wanted.length);
+        return crossing
+                ? glob(pattern, arn)
+                : wanted.length == found.length
+                        && IntStream.range(0, wanted.length).allMatch(i -> glob(wanted[i], found[i]));
     }
 
     private boolean condition(Condition condition) {
@@ -161,12 +183,23 @@ public final class ReferenceEvaluator {
                 filled(wanted, true).filter(p -> arnLike(p, value)).isPresent();
             case "Bool" -> wanted.equalsIgnoreCase(value);
             case "BinaryEquals" -> wanted.equals(value);
-            case "IpAddress" -> inRange(wanted, value);
-            case String numeric
-            when numeric.startsWith("Numeric") ->
-                ordered(numeric.substring(7), new BigDecimal(value).compareTo(new BigDecimal(wanted)));
-            case String date -> ordered(date.substring(4), date(value).compareTo(date(wanted)));
+            case String typed -> comparesTyped(typed, wanted, value);
         };
+    }
+
+    /// What is no address, number or date passes with nothing.
+    private static boolean comparesTyped(String operator, String wanted, String value) {
+        try {
+            return switch (operator) {
+                case "IpAddress" -> inRange(wanted, value);
+                case String numeric
+                when numeric.startsWith("Numeric") ->
+                    ordered(numeric.substring(7), new BigDecimal(value).compareTo(new BigDecimal(wanted)));
+                case String date -> ordered(date.substring(4), date(value).compareTo(date(wanted)));
+            };
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return false;
+        }
     }
 
     private static boolean ordered(String relation, int sign) {
