@@ -13,20 +13,20 @@ import vpceguard.model.EndpointType;
 ///
 /// @param <A> the answer
 abstract class Answering<A> implements Callable<Integer> {
-    private final Terminal terminal;
+    final Terminal terminal;
 
     @Option(
             names = "--type",
             paramLabel = "TYPE",
             order = 1,
             description = "type of the endpoint: gateway or interface (default)")
-    private EndpointType type = EndpointType.INTERFACE;
+    EndpointType type = EndpointType.INTERFACE;
 
     @Option(names = "--json", order = 2, description = "answer in JSON")
-    private boolean json;
+    boolean json;
 
     @Option(names = "--lines", order = 3, description = "read questions as JSON lines, answer each with a JSON line")
-    private boolean lines;
+    boolean lines;
 
     Answering(Terminal terminal) {
         this.terminal = terminal;

@@ -1,19 +1,23 @@
 package vpceguard.cli;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vpceguard.json.Json;
 import vpceguard.model.EndpointType;
+import vpceguard.policy.Policy;
 import vpceguard.policy.proof.Containment;
+import vpceguard.policy.proof.Smt;
 
 /// Is one policy within another?
 @Command(
         name = "prove",
         header = "Says whether every request that policy A lets through is let through by policy B.",
         customSynopsis = {
-            "vpce-guard prove [--type=TYPE] [--json] A.json B.json",
+            "vpce-guard prove [--type=TYPE] [--json|--smt2] A.json B.json",
             "       vpce-guard prove [--type=TYPE] --lines"
         },
         footer = {
@@ -22,25 +26,55 @@ import vpceguard.policy.proof.Containment;
             "{\"id\", \"answer\": \"CONTAINED\"|\"NOT_CONTAINED\"|\"UNKNOWN\", \"witness\"?, \"reason\"?}",
             "or {\"id\", \"error\"}.",
             "",
+            "With --smt2 the question is only written, for a solver of your own: unsat is",
+            "contained, sat is not contained.",
+            "",
             "Examples:",
             "  vpce-guard prove narrow.json wide.json",
             "  vpce-guard prove --type=gateway --json before.json after.json",
+            "  vpce-guard prove --smt2 narrow.json wide.json | z3 -in",
             "  vpce-guard prove --lines < pairs.jsonl > answers.jsonl"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:contained; with --lines, all lines are answered",
+            "0:contained; with --lines, all lines are answered; with --smt2, written",
             "1:not contained",
             "2:wrong usage or unreadable input",
-            "3:unknown",
+            "3:unknown; with --smt2, no exact form in SMT-LIB",
             "70:internal error"
         })
 final class Prove extends Answering<Containment> {
+    private static final int UNKNOWN = 3;
+
     @Parameters(arity = "0..2", paramLabel = "A.json B.json", description = "the two policies")
     private List<String> files = List.of();
 
+    @Option(names = "--smt2", order = 4, description = "write the question as SMT-LIB 2.6 and answer nothing")
+    private boolean smt2;
+
     Prove(Terminal terminal) {
         super(terminal);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (!smt2) {
+            return super.call();
+        }
+        if (json || lines) {
+            return terminal.refuse("--smt2 writes one question as SMT-LIB, expected no --json or --lines beside it");
+        }
+        return switch (question(type).then(question -> about(question, Smt::of))) {
+            case Input.Refused<Smt>(var reason) -> terminal.refuse(reason);
+            case Input.Read<Smt>(Smt.Written(var text)) -> {
+                terminal.out().print(text);
+                yield 0;
+            }
+            case Input.Read<Smt>(Smt.Refused(var reason)) -> {
+                terminal.remark("vpce-guard: cannot be written as SMT-LIB: " + reason);
+                yield UNKNOWN;
+            }
+        };
     }
 
     @Override
@@ -57,9 +91,17 @@ final class Prove extends Answering<Containment> {
 
     @Override
     Input<Containment> answer(Question question) {
+        return about(question, Containment::of);
+    }
+
+    private static <T> Input<T> about(Question question, Asking<T> asking) {
         return question.type()
                 .then(type ->
-                        question.policy("a").then(a -> question.policy("b").map(b -> Containment.of(a, b, type))));
+                        question.policy("a").then(a -> question.policy("b").map(b -> asking.of(a, b, type))));
+    }
+
+    private interface Asking<T> {
+        T of(Policy a, Policy b, EndpointType type);
     }
 
     @Override
@@ -94,7 +136,7 @@ final class Prove extends Answering<Containment> {
         return switch (answer) {
             case Containment.Contained _ -> 0;
             case Containment.NotContained _ -> 1;
-            case Containment.Unknown _ -> 3;
+            case Containment.Unknown _ -> UNKNOWN;
         };
     }
 }

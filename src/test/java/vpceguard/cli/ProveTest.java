@@ -2,9 +2,12 @@ package vpceguard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.z3.Context;
+import com.microsoft.z3.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +74,32 @@ class ProveTest {
                   "answer": "CONTAINED"
                 }
                 """);
+    }
+
+    @Test
+    void writesTheQuestionForASolver() {
+        assertThat(solved(Run.of("prove", "--smt2", narrow, wide))).isEqualTo(Status.UNSATISFIABLE);
+        assertThat(solved(Run.of("prove", "--smt2", wide, narrow))).isEqualTo(Status.SATISFIABLE);
+        assertThat(Run.of("prove", "--smt2", "--type=gateway", wide, narrow).out())
+                .contains("on an endpoint of type Gateway?");
+    }
+
+    private static Status solved(Run run) {
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).isEmpty();
+        try (var context = new Context()) {
+            var solver = context.mkSolver();
+            solver.fromString(run.out());
+            return solver.check();
+        }
+    }
+
+    @Test
+    void whatSmtLibCannotSayIsNotWritten() throws IOException {
+        assertThat(Run.of("prove", "--smt2", file("opaque.json", NOT_UNDERSTOOD), narrow))
+                .isEqualTo(new Run(3, "", """
+                        vpce-guard: cannot be written as SMT-LIB: a policy variable in "arn:aws:s3:::${aws:PrincipalTag/team}/*"
+                        """));
     }
 
     @Test
@@ -159,6 +188,16 @@ class ProveTest {
                 "prove",
                 "--lines",
                 wide);
+        for (var other : List.of("--json", "--lines")) {
+            refused(
+                    "--smt2 writes one question as SMT-LIB, expected no --json or --lines beside it",
+                    "prove",
+                    "--smt2",
+                    other,
+                    wide,
+                    narrow);
+        }
+        refused("\"none.json\": no such file", "prove", "--smt2", "none.json", wide);
         refused("the type is \"Resource\", expected gateway or interface", "prove", "--type=Resource", wide, wide);
     }
 
