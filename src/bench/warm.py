@@ -51,7 +51,10 @@ def measure(events: int) -> dict:
         repaired.append(len(ours))
         if len(ours) > 7:
             print(f"{len(ours)} calls: {' '.join(actions)}", file=sys.stderr)
-    policy = ec2.describe_vpc_endpoints(VpcEndpointIds=[endpoint])["VpcEndpoints"][0]["PolicyDocument"]
+    # A repaired policy is within the clauses that are written; this one is within those that only notify too.
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*",
+        "Condition": {"StringEquals": {"aws:PrincipalOrgID": stack.ORGANIZATION, "aws:ResourceOrgID": stack.ORGANIZATION}}}]})
     compliant = [sum(bool(call["function"]) for call in changed(PolicyDocument=policy)) for _ in range(5)]
     return {"tightenedMs": {"median": statistics.median(tightened), "p99": sorted(tightened)[int(0.99 * events)]},
             "toldAndJournalledMs": {"median": statistics.median(whole)},
