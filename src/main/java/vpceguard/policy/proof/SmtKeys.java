@@ -1,10 +1,10 @@
 package vpceguard.policy.proof;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -97,7 +97,7 @@ final class SmtKeys {
             for (int i = 0; i < key.values(); i++) {
                 text.append("(declare-const %s Bool)\n(declare-const %s %s)\n"
                         .formatted(key.present(i), key.value(i), sort(key.type())));
-                restriction(key.type(), key.value(i)).forEach(only -> text.append("(assert " + only + ")\n"));
+                restriction(key.type(), key.value(i)).ifPresent(only -> text.append("(assert " + only + ")\n"));
             }
         }
         return text.toString();
@@ -111,16 +111,14 @@ final class SmtKeys {
         };
     }
 
-    private static List<String> restriction(Operator.Type type, String value) {
-        var restrictions = new ArrayList<String>();
-        switch (type) {
-            case BOOLEAN -> restrictions.add("(or (= %1$s \"true\") (= %1$s \"false\"))".formatted(value));
-            case STRING -> restrictions.add("(not (= %s \"\"))".formatted(value));
+    /// What the value must be besides its sort's; a text may be empty, as a tag's value is that has none.
+    private static Optional<String> restriction(Operator.Type type, String value) {
+        return switch (type) {
+            case BOOLEAN -> Optional.of("(or (= %1$s \"true\") (= %1$s \"false\"))".formatted(value));
             case ADDRESS ->
-                restrictions.add("(<= 0 %s %s)".formatted(value, V4.add(V6).subtract(java.math.BigInteger.ONE)));
-            case BINARY, NUMBER, DATE, PRESENCE -> {}
-        }
-        return restrictions;
+                Optional.of("(<= 0 %s %s)".formatted(value, V4.add(V6).subtract(java.math.BigInteger.ONE)));
+            case STRING, BINARY, NUMBER, DATE, PRESENCE -> Optional.empty();
+        };
     }
 
     /// An address as a number: IPv4 first, IPv6 behind it.

@@ -69,4 +69,12 @@ class SmtTest {
         assertThat(Solver.check(((Smt.Written) smt(b, a)).text()))
                 .isEqualTo(wide.contains("1767225600") ? Status.UNSATISFIABLE : Status.SATISFIABLE);
     }
+
+    @Test
+    void aValueMayBeEmpty() {
+        var notOneCharacter = with("2012-10-17", "Condition", Policies.json("{'StringNotLike':{'k':'?'}}"));
+        var notEmpty = with("2012-10-17", "Condition", Policies.json("{'StringNotLike':{'k':''}}"));
+        assertThat(Solver.check(((Smt.Written) smt(notOneCharacter, notEmpty)).text()))
+                .isEqualTo(Status.SATISFIABLE);
+    }
 }
