@@ -57,7 +57,7 @@ public record Corpus(String name, String source, List<Question> questions) {
     }
 
     static List<Ceiling> ceilings(Predicate<String> services) {
-        return new TreeSet<>(ServiceKnowledge.VERIFIED)
+        return new TreeSet<>(ServiceKnowledge.CEILINGS)
                 .stream()
                         .filter(services)
                         .flatMap(service -> Ceilings.CLAUSES.stream().map(clauses -> Ceilings.of(service, clauses)))

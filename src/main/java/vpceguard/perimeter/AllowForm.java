@@ -40,6 +40,11 @@ final class AllowForm {
         for (var identity : identities) {
             form.addResources(perimeter, knowledge, clauses, identity);
         }
+        if (clauses.contains(Clause.IDENTITIES) && !knowledge.unsigned().isEmpty()) {
+            for (var resource : TrustConditions.trusted(perimeter, Clause.RESOURCES)) {
+                form.add("UnsignedToTrusted", knowledge.unsigned(), EVERYTHING, stringEquals(resource));
+            }
+        }
         return form.statements;
     }
 

@@ -25,7 +25,8 @@ final class DenyForm {
     private static List<Json.Obj> complement(Perimeter perimeter, ServiceKnowledge knowledge, Clause clause) {
         var untrusted = TrustConditions.untrusted(perimeter, clause);
         var excepted = new ArrayList<Grant>(knowledge.anyone());
-        var spared = new ArrayList<String>();
+        var unsigned = clause == Clause.IDENTITIES ? knowledge.unsigned() : List.<String>of();
+        var spared = new ArrayList<>(unsigned);
         if (clause == Clause.RESOURCES) {
             excepted.addAll(knowledge.trusted());
             spared.addAll(knowledge.withoutResourceKeys());
@@ -33,10 +34,19 @@ final class DenyForm {
         excepted.forEach(grant -> spared.addAll(grant.actions()));
 
         var statements = new ArrayList<Json.Obj>();
-        var others = spared.isEmpty()
-                ? Json.object().put("Action", "*")
-                : Json.object().put("NotAction", AllowForm.scalarOrList(spared));
-        statements.add(deny(clause, 1, others.put("Resource", "*"), untrusted));
+        if (!spared.contains("*")) {
+            var others = spared.isEmpty()
+                    ? Json.object().put("Action", "*")
+                    : Json.object().put("NotAction", AllowForm.scalarOrList(spared));
+            statements.add(deny(clause, 1, others.put("Resource", "*"), untrusted));
+        }
+        if (!unsigned.isEmpty()) {
+            var case_ = Json.object()
+                    .put("Action", AllowForm.scalarOrList(unsigned))
+                    .put("Resource", "*");
+            statements.add(
+                    deny(clause, statements.size() + 1, case_, TrustConditions.untrusted(perimeter, Clause.values())));
+        }
         for (var grant : excepted) {
             var case_ = Json.object()
                     .put("Action", AllowForm.scalarOrList(grant.actions()))

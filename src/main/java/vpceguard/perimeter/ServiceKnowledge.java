@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import vpceguard.json.Json;
@@ -16,6 +18,7 @@ import vpceguard.model.ServiceName;
 ///
 /// @param verified whether the service was worked through; if not, its ceiling only notifies
 /// @param anyone resources of AWS that callers reach unsigned, or signed by AWS
+/// @param unsigned actions whose callers have no credentials of AWS, on resources of whoever is trusted
 /// @param trusted resources of AWS that trusted callers need
 /// @param withoutResourceKeys actions for which AWS documents that requests carry neither `aws:ResourceOrgID` nor
 ///     `aws:ResourceAccount`
@@ -24,24 +27,39 @@ public record ServiceKnowledge(
         String service,
         boolean verified,
         List<Grant> anyone,
+        List<String> unsigned,
         List<Grant> trusted,
         List<String> withoutResourceKeys,
         Optional<Grant> example) {
-    /// The services that were worked through, each a file `ceilings/<name>.json`.
-    public static final Set<String> VERIFIED = Set.of(
-            "s3",
+    /// The services with a ceiling of their own, each a file `ceilings/<name>.json`. A file without the date `verified`
+    /// holds what is known of a service that was not worked through.
+    public static final Set<String> CEILINGS = Set.of(
+            "cloudformation",
             "dynamodb",
-            "logs",
             "ec2",
+            "ec2messages",
+            "ecr.api",
+            "ecr.dkr",
+            "elasticloadbalancing",
+            "events",
+            "execute-api",
+            "iam",
+            "imagebuilder",
+            "iot",
             "kinesis-streams",
-            "sns",
             "kms",
+            "lambda",
+            "logs",
+            "monitoring",
+            "s3",
+            "secretsmanager",
             "servicecatalog",
             "servicecatalog-appregistry",
+            "sns",
+            "sqs",
             "ssm",
             "ssmmessages",
-            "ec2messages",
-            "elasticloadbalancing");
+            "sts");
 
     /// Actions on resources of AWS; both are patterns.
     public record Grant(List<String> actions, List<String> resources) {}
@@ -49,36 +67,65 @@ public record ServiceKnowledge(
     /// What is known of the service, with partition and Region filled in.
     public static ServiceKnowledge of(ServiceName name, String partition, String region) {
         var service = name.shortName();
-        if (!VERIFIED.contains(service)) {
-            return new ServiceKnowledge(service, false, List.of(), List.of(), List.of(), Optional.empty());
+        if (!CEILINGS.contains(service)) {
+            return new ServiceKnowledge(service, false, List.of(), List.of(), List.of(), List.of(), Optional.empty());
         }
-        var document = document("/vpceguard/ceilings/" + service + ".json")
-                .replace("${partition}", partition)
-                .replace("${regionWithoutDashes}", region.replace("-", ""))
-                .replace("${region}", region);
-        return switch (JsonReader.read(document)) {
-            case Parsed.Ok<Json>(var json) ->
-                new ServiceKnowledge(
+        return switch (JsonReader.read(document("/vpceguard/ceilings/" + service + ".json"))) {
+            case Parsed.Ok<Json>(var json) -> {
+                var place = place(json, partition, region);
+                yield new ServiceKnowledge(
                         service,
-                        true,
-                        grants(json, "anyone"),
-                        grants(json, "trusted"),
+                        json.at("verified").isPresent(),
+                        grants(json, "anyone", place),
+                        texts(json, "unsigned", "actions"),
+                        grants(json, "trusted", place),
                         texts(json, "withoutResourceKeys", "actions"),
-                        json.at("example").map(ServiceKnowledge::grant));
+                        json.at("example").map(example -> grant(example, place)));
+            }
             case Parsed.Malformed<Json> malformed -> throw new IllegalStateException(service + ".json: " + malformed);
         };
     }
 
-    private static List<Grant> grants(Json json, String name) {
+    /// What stands for `${…}` in a resource there.
+    private static Map<String, String> place(Json json, String partition, String region) {
+        var place = new HashMap<String, String>();
+        place.put("partition", partition);
+        place.put("region", region);
+        place.put("regionWithoutDashes", region.replace("-", ""));
+        if (json.at("regional").orElse(new Json.Null()) instanceof Json.Obj(var regional)) {
+            regional.forEach((key, byRegion) ->
+                    byRegion.at(region).flatMap(Json::text).ifPresent(value -> place.put(key, value)));
+        }
+        return place;
+    }
+
+    private static List<Grant> grants(Json json, String name, Map<String, String> place) {
         var found = new ArrayList<Grant>();
         if (json.at(name).orElse(new Json.Null()) instanceof Json.Arr(var items)) {
-            items.forEach(item -> found.add(grant(item)));
+            items.stream()
+                    .map(item -> grant(item, place))
+                    .filter(grant -> !grant.resources().isEmpty())
+                    .forEach(found::add);
         }
         return found;
     }
 
-    private static Grant grant(Json json) {
-        return new Grant(texts(json, "actions"), texts(json, "resources"));
+    /// Resources that hold something that has no value there are left out.
+    private static Grant grant(Json json, Map<String, String> place) {
+        return new Grant(
+                texts(json, "actions"),
+                texts(json, "resources").stream()
+                        .map(resource -> filled(resource, place))
+                        .filter(resource -> !resource.contains("${"))
+                        .toList());
+    }
+
+    private static String filled(String resource, Map<String, String> place) {
+        var filled = resource;
+        for (var value : place.entrySet()) {
+            filled = filled.replace("${" + value.getKey() + "}", value.getValue());
+        }
+        return filled;
     }
 
     private static List<String> texts(Json json, String... path) {

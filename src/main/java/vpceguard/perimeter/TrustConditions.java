@@ -24,14 +24,16 @@ final class TrustConditions {
         return ways;
     }
 
-    /// One block that holds if none of the ways does, for callers that are no AWS service.
-    static Json.Obj untrusted(Perimeter perimeter, Clause clause) {
+    /// One block that holds if none of the ways does, of none of the clauses, for callers that are no AWS service.
+    static Json.Obj untrusted(Perimeter perimeter, Clause... clauses) {
         var keys = Json.object();
-        if (!perimeter.organizations().isEmpty()) {
-            keys.put(organizationKey(clause), new TreeSet<>(perimeter.organizations()));
-        }
-        if (!perimeter.accounts().isEmpty()) {
-            keys.put(accountKey(clause), new TreeSet<>(perimeter.accounts()));
+        for (var clause : clauses) {
+            if (!perimeter.organizations().isEmpty()) {
+                keys.put(organizationKey(clause), new TreeSet<>(perimeter.organizations()));
+            }
+            if (!perimeter.accounts().isEmpty()) {
+                keys.put(accountKey(clause), new TreeSet<>(perimeter.accounts()));
+            }
         }
         return Json.object()
                 .put("StringNotEquals", keys.build())

@@ -165,7 +165,7 @@ class EnforceIT {
     @Test
     @Order(2)
     void anUnverifiedServiceIsOnlyTold() {
-        var id = stack.create("com.amazonaws." + Deployed.REGION + ".secretsmanager", VpcEndpointType.INTERFACE);
+        var id = stack.create("com.amazonaws." + Deployed.REGION + ".athena", VpcEndpointType.INTERFACE);
 
         var notice = stack.notice(id, "NOT_CHANGED");
 

@@ -116,7 +116,7 @@ class RemediatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"secretsmanager", "sqs"})
+    @ValueSource(strings = {"athena", "cloudformation"})
     void anUnverifiedServiceIsOnlyTold(String service) {
         var world = World.with(service, EndpointType.GATEWAY, World.FULL_ACCESS);
 
