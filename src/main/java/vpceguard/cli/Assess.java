@@ -1,18 +1,19 @@
 package vpceguard.cli;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vpceguard.control.Assessment;
-import vpceguard.control.Control;
 import vpceguard.control.Controls;
 import vpceguard.control.Subject;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
+import vpceguard.json.Parsed;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.EndpointState;
@@ -22,7 +23,8 @@ import vpceguard.model.ServiceName;
 import vpceguard.perimeter.Ceiling;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
-import vpceguard.perimeter.PerimeterReader;
+import vpceguard.perimeter.document.PerimeterReader;
+import vpceguard.perimeter.document.Place;
 
 /// Does the policy of an endpoint keep to a perimeter?
 @Command(
@@ -35,8 +37,8 @@ import vpceguard.perimeter.PerimeterReader;
         },
         footer = {
             "",
-            "A perimeter is {\"organizations\": [\"o-...\"], \"accounts\": [\"111122223333\"],",
-            "\"controls\"?: {\"<id>\": \"off\"|\"notify\"|\"remediate\"}}. The accounts are trusted as",
+            "A perimeter is {\"organizations\": [\"o-...\"], \"accounts\": [\"111122223333\"], ...}, a",
+            "document by docs/perimeter.md, as in force today. The accounts are trusted as",
             "callers and as owners of resources. A service is named in full, or in short",
             "(s3), and then for any Region.",
             "",
@@ -59,8 +61,6 @@ import vpceguard.perimeter.PerimeterReader;
             "70:internal error"
         })
 final class Assess extends Answering<Assessment> {
-    private static final Set<String> CONTROLS =
-            Controls.ALL.stream().map(Control::id).collect(Collectors.toUnmodifiableSet());
 
     @Parameters(arity = "0..1", paramLabel = "POLICY.json", description = "the endpoint's policy")
     private Optional<String> policy = Optional.empty();
@@ -94,11 +94,14 @@ final class Assess extends Answering<Assessment> {
         return question.anyType()
                 .then(type -> question.text("service")
                         .map(ServiceName::new)
-                        .then(name -> question.document(
-                                        "perimeter",
-                                        document -> PerimeterReader.read(document, partition(name), CONTROLS))
+                        .then(name -> question.document("perimeter", document -> perimeter(document, name))
                                 .then(within -> policyText(question)
                                         .map(text -> assessment(endpoint(type, name, text), within)))));
+    }
+
+    private static Parsed<Perimeter> perimeter(Json document, ServiceName service) {
+        return PerimeterReader.read(document, "document", Controls.known())
+                .then(read -> read.at(Place.anywhere(partition(service)), LocalDate.now(ZoneOffset.UTC)));
     }
 
     private static String partition(ServiceName service) {
@@ -132,9 +135,9 @@ final class Assess extends Answering<Assessment> {
     /// Owner and network of an endpoint are no question about a policy.
     private static Perimeter ofPolicies(Perimeter perimeter) {
         var within = perimeter;
-        for (var control : CONTROLS) {
-            if (!control.startsWith("policy-")) {
-                within = within.with(control, Level.OFF);
+        for (var control : Controls.ALL) {
+            if (!control.id().startsWith("policy-")) {
+                within = within.with(control.id(), Level.OFF);
             }
         }
         return within;

@@ -15,6 +15,11 @@ public interface Control {
     /// The level if the perimeter says nothing.
     Level defaultLevel();
 
+    /// Whether its level may be `quarantine`: what it finds, no tighter policy puts right.
+    default boolean mayQuarantine() {
+        return false;
+    }
+
     ControlResult check(Subject subject);
 
     /// A finding of this control.

@@ -1,6 +1,8 @@
 package vpceguard.control;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import vpceguard.perimeter.KnownControls;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
 
@@ -24,7 +26,28 @@ public final class Controls {
             new SubnetNotApproved(),
             new RouteTableNotApproved());
 
+    /// Controls that a document may speak of already, so that one document serves stacks of this and the next version.
+    private static final List<String> TO_COME = List.of(
+            "service-not-approved",
+            "security-group-open",
+            "private-dns-disabled",
+            "no-route-table",
+            "single-availability-zone",
+            "required-tags-missing",
+            "actor-not-approved",
+            "endpoint-missing");
+
     private Controls() {}
+
+    /// What a perimeter document may name.
+    public static KnownControls known() {
+        var ids = new LinkedHashSet<String>();
+        ALL.forEach(control -> ids.add(control.id()));
+        ids.addAll(TO_COME);
+        var quarantining = new LinkedHashSet<>(List.of("service-not-approved"));
+        ALL.stream().filter(Control::mayQuarantine).forEach(control -> quarantining.add(control.id()));
+        return new KnownControls(ids, quarantining);
+    }
 
     /// The level of a control in a perimeter.
     public static Level level(String controlId, Perimeter perimeter) {

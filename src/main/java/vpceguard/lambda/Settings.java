@@ -1,28 +1,21 @@
 package vpceguard.lambda;
 
-import java.util.HashMap;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
-import vpceguard.control.Control;
-import vpceguard.control.Controls;
 import vpceguard.json.Json;
+import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
-import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.OrganizationClaim;
 import vpceguard.perimeter.Perimeter;
-import vpceguard.perimeter.Perimeter.ApprovedNetwork;
-import vpceguard.perimeter.Perimeter.ApprovedServices;
-import vpceguard.policy.proof.Digest;
+import vpceguard.perimeter.document.Place;
 
 /// The stack's parameters, as the template hands them over in the environment.
 ///
-/// @param accounts trusted accounts beside the own one
-/// @param levels levels of controls that differ from the defaults
+/// @param parameters the perimeter document that they make, but for the organization, which AWS confirms
 /// @param role the ARN of the role that the functions run in
 public record Settings(
         Mode mode,
@@ -30,10 +23,7 @@ public record Settings(
         String account,
         String partition,
         String region,
-        Set<String> accounts,
-        Map<String, Level> levels,
-        ApprovedServices services,
-        ApprovedNetwork network,
+        Json.Obj parameters,
         String role,
         String table,
         String topic,
@@ -49,13 +39,7 @@ public record Settings(
                 read.matching("ACCOUNT_ID", Perimeter.ACCOUNT),
                 read.required("PARTITION"),
                 read.required("AWS_REGION"),
-                accounts(read.list("TRUSTED_ACCOUNTS")),
-                levels(read.list("CONTROL_LEVELS")),
-                new ApprovedServices(read.list("APPROVED_SERVICE_OWNERS"), read.list("APPROVED_ENDPOINT_SERVICES")),
-                new ApprovedNetwork(
-                        configured(read.list("APPROVED_SECURITY_GROUPS")),
-                        configured(read.list("APPROVED_SUBNETS")),
-                        configured(read.list("APPROVED_ROUTE_TABLES"))),
+                ParameterDocument.of(read),
                 read.required("ROLE_ARN"),
                 read.required("TABLE"),
                 read.required("TOPIC_ARN"),
@@ -68,29 +52,14 @@ public record Settings(
         return settings;
     }
 
-    /// The perimeter that these parameters make, for the organizations that AWS confirmed.
+    /// The perimeter that the parameters make, for the organizations that AWS confirmed.
     public Perimeter perimeter(Set<String> organizations) {
-        var trusted = new TreeSet<>(accounts);
-        trusted.add(account);
-        var content = Json.object()
-                .put("partition", partition)
-                .put("organizations", new TreeSet<>(organizations))
-                .put("accounts", trusted)
-                .put("levels", new TreeMap<>(levels).toString())
-                .put("owners", new TreeSet<>(services.owners()))
-                .put("services", new TreeSet<>(services.names()))
-                .put("securityGroups", new TreeSet<>(network.securityGroups().orElse(Set.of())))
-                .put("subnets", new TreeSet<>(network.subnets().orElse(Set.of())))
-                .put("routeTables", new TreeSet<>(network.routeTables().orElse(Set.of())))
-                .build();
-        return new Perimeter(
-                partition,
-                organizations,
-                trusted,
-                levels,
-                services,
-                network,
-                "parameters-" + Digest.of(content).substring(0, 12));
+        var document = parameters.with("organizations", Json.Arr.ofTexts(new TreeSet<>(organizations)));
+        var here = new Place(partition, Optional.of(account), Optional.empty(), Optional.empty());
+        return switch (ParameterDocument.read(document).then(read -> read.at(here, LocalDate.EPOCH))) {
+            case Parsed.Ok<Perimeter>(var perimeter) -> perimeter;
+            case Parsed.Malformed<Perimeter> malformed -> throw new IllegalStateException("own document: " + malformed);
+        };
     }
 
     private static OrganizationClaim organization(String text) {
@@ -105,40 +74,5 @@ public record Settings(
         }
         throw new IllegalArgumentException(
                 "ORGANIZATION_ID is " + Quoted.of(text) + ", expected an id like o-a1b2c3d4e5, none, or nothing");
-    }
-
-    private static Set<String> accounts(Set<String> ids) {
-        for (var id : ids) {
-            if (!Perimeter.ACCOUNT.matcher(id).matches()) {
-                throw new IllegalArgumentException(
-                        "TRUSTED_ACCOUNTS holds " + Quoted.of(id) + ", expected account ids of 12 digits");
-            }
-        }
-        return ids;
-    }
-
-    private static Map<String, Level> levels(Set<String> entries) {
-        var levels = new HashMap<String, Level>();
-        for (var entry : entries) {
-            var parts = entry.split("=", 2);
-            Supplier<IllegalArgumentException> refused = () -> new IllegalArgumentException("CONTROL_LEVELS holds "
-                    + Quoted.of(entry) + ", expected entries like subnet-not-approved=remediate");
-            if (parts.length != 2 || known().noneMatch(control -> control.id().equals(parts[0]))) {
-                throw refused.get();
-            }
-            var level = Variables.constant(parts[1], Level.class).orElseThrow(refused);
-            if (levels.put(parts[0], level) != null) {
-                throw new IllegalArgumentException("CONTROL_LEVELS names " + parts[0] + " twice, expected one level");
-            }
-        }
-        return levels;
-    }
-
-    private static java.util.stream.Stream<Control> known() {
-        return Controls.ALL.stream();
-    }
-
-    private static Optional<Set<String>> configured(Set<String> ids) {
-        return ids.isEmpty() ? Optional.empty() : Optional.of(ids);
     }
 }

@@ -4,5 +4,7 @@ package vpceguard.perimeter;
 public enum Level {
     OFF,
     NOTIFY,
-    REMEDIATE
+    REMEDIATE,
+    /// A policy that denies everything, where the endpoint leads to somebody who is not approved.
+    QUARANTINE
 }

@@ -1,9 +1,16 @@
 package vpceguard.perimeter;
 
+import java.util.Optional;
+
 /// Whether anything is written.
 public enum Mode {
     /// Says what it would do.
     OBSERVE,
     /// Does it.
-    ENFORCE
+    ENFORCE;
+
+    /// The more careful of the two.
+    public Mode with(Optional<Mode> other) {
+        return other.filter(OBSERVE::equals).orElse(this);
+    }
 }

@@ -1,26 +1,40 @@
 package vpceguard.perimeter;
 
 import java.util.EnumSet;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Who and what the organization trusts.
+/// Who and what the organization trusts, and what follows: a perimeter document as it is in force for one account, in
+/// its ring, on one day (`docs/perimeter.md`).
 ///
 /// @param partition `aws`, `aws-cn`, `aws-us-gov`, …
+/// @param mode what the document says; the more careful of this and the stack's counts
+/// @param ceilings the revision of the built-in ceilings that the document was written for, if it names one
 /// @param organizations ids of trusted organizations; empty for an account that is in none
 /// @param accounts trusted accounts beside these; where a stack runs, its own one is always among them
-/// @param levels levels of controls by id, where they differ from the control's default
+/// @param partners accounts that are trusted in one direction
+/// @param services by the service's short name
 /// @param revision names this perimeter in records and notices
 public record Perimeter(
         String partition,
+        Optional<Mode> mode,
+        Optional<String> ceilings,
         Set<String> organizations,
         Set<String> accounts,
-        Map<String, Level> levels,
-        ApprovedServices services,
-        ApprovedNetwork network,
+        List<Partner> partners,
+        Map<String, ServiceRule> services,
+        EndpointServices endpointServices,
+        Network network,
+        List<CentralVpc> centralVpcs,
+        Required required,
+        Levels levels,
+        Existing existing,
+        Budgets budgets,
+        List<Exemption> exemptions,
+        NoticeRules notices,
         String revision) {
     /// The form of an organization's id (Organizations API reference, `OrganizationId`).
     public static final Pattern ORGANIZATION = Pattern.compile("o-[a-z0-9]{10,32}");
@@ -31,21 +45,46 @@ public record Perimeter(
     public Perimeter {
         organizations = Set.copyOf(organizations);
         accounts = Set.copyOf(accounts);
-        levels = Map.copyOf(levels);
+        partners = List.copyOf(partners);
+        services = Map.copyOf(services);
+        centralVpcs = List.copyOf(centralVpcs);
+        exemptions = List.copyOf(exemptions);
         if (organizations.isEmpty() && accounts.isEmpty()) {
             throw new IllegalArgumentException("a perimeter that trusts nobody would lock everyone out");
         }
     }
 
     public Level level(String controlId, Level byDefault) {
-        return levels.getOrDefault(controlId, byDefault);
+        return levels.of(controlId, byDefault);
+    }
+
+    /// What the perimeter says of a service.
+    ///
+    /// @param service its short name
+    public ServiceRule rule(String service) {
+        return services.getOrDefault(service, ServiceRule.NONE);
     }
 
     /// The same with another level for that control.
     public Perimeter with(String controlId, Level level) {
-        var changed = new HashMap<>(levels);
-        changed.put(controlId, level);
-        return new Perimeter(partition, organizations, accounts, changed, services, network, revision);
+        return new Perimeter(
+                partition,
+                mode,
+                ceilings,
+                organizations,
+                accounts,
+                partners,
+                services,
+                endpointServices,
+                network,
+                centralVpcs,
+                required,
+                levels.with(controlId, level),
+                existing,
+                budgets,
+                exemptions,
+                notices,
+                revision);
     }
 
     /// The clauses whose control is at `remediate`: only these are ever written.
@@ -59,19 +98,4 @@ public record Perimeter(
         }
         return written;
     }
-
-    /// Endpoint services that may be connected to, beside AWS's own and those of trusted accounts.
-    ///
-    /// @param owners account ids, or `aws-marketplace`
-    /// @param names service names
-    public record ApprovedServices(Set<String> owners, Set<String> names) {
-        public ApprovedServices {
-            owners = Set.copyOf(owners);
-            names = Set.copyOf(names);
-        }
-    }
-
-    /// Network settings that an endpoint may have; an empty optional means that nothing was configured.
-    public record ApprovedNetwork(
-            Optional<Set<String>> securityGroups, Optional<Set<String>> subnets, Optional<Set<String>> routeTables) {}
 }

@@ -34,15 +34,16 @@ class PackagesTest {
             policy       | json model
             policy.proof | json model policy
             perimeter    | json model policy policy.proof
+            perimeter.document | json model policy perimeter
             event        | json model
             control      | json model policy policy.proof perimeter event
             remediation  | json model policy policy.proof perimeter event control
             rehearsal    | json model policy policy.proof perimeter event control remediation
             notice       | json model policy policy.proof perimeter event control remediation rehearsal
-            flow         | json model policy policy.proof perimeter event control remediation rehearsal notice
-            aws          | json model policy policy.proof perimeter event control remediation rehearsal notice flow SDK
-            lambda       | json model policy policy.proof perimeter event control remediation rehearsal notice flow aws SDK Lambda
-            cli          | json model policy policy.proof perimeter event control remediation rehearsal notice flow aws SDK picocli
+            flow         | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice
+            aws          | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow SDK
+            lambda       | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow aws SDK Lambda
+            cli          | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow aws SDK picocli
             """);
     private static final Map<String, String> LIBRARIES = Map.of(
             "SDK", "software.amazon.awssdk..", "Lambda", "com.amazonaws.services.lambda..", "picocli", "picocli..");

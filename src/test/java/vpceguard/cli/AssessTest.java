@@ -193,7 +193,7 @@ class AssessTest {
 
     @Test
     void saysWhatIsWrongInTheUsage() throws IOException {
-        var wrong = file("perimeter.json", "{\"organisations\": []}");
+        var wrong = file("perimeter.json", "{\"accounts\": 7}");
 
         assertThat(Run.of("assess", "--service=s3", wrong).err())
                 .isEqualTo("vpce-guard: assess needs --service, --perimeter and one file, POLICY.json, or --lines\n");
@@ -202,10 +202,7 @@ class AssessTest {
                         "vpce-guard: --lines reads its questions from standard input, expected no files beside it\n");
         assertThat(Run.of("assess", "--service=s3", "--perimeter", wrong, wrong))
                 .isEqualTo(new Run(
-                        2,
-                        "",
-                        "vpce-guard: \"" + wrong + "\": unknown member \"organisations\","
-                                + " expected organizations, accounts, controls at /organisations\n"));
+                        2, "", "vpce-guard: \"" + wrong + "\": expected a list, found a number at /accounts\n"));
     }
 
     /// Its own identities to its own resources, and AWS's services.

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -25,8 +24,7 @@ import vpceguard.model.ServiceDetail;
 import vpceguard.perimeter.Ceiling;
 import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.Perimeter;
-import vpceguard.perimeter.Perimeter.ApprovedNetwork;
-import vpceguard.perimeter.Perimeter.ApprovedServices;
+import vpceguard.perimeter.document.Documents;
 
 /// A case of `src/test/resources/cases`: an endpoint and what one control says of it. The folder's README has the form.
 record Case(Path file, Stored json) {
@@ -58,8 +56,6 @@ record Case(Path file, Stored json) {
     private static final Json.Obj PERIMETER = Json.object()
             .put("organizations", List.of("o-a1b2c3d4e5"))
             .put("accounts", List.of(ACCOUNT))
-            .put("owners", List.of())
-            .put("names", List.of())
             .build();
 
     static List<Case> all() {
@@ -140,20 +136,7 @@ record Case(Path file, Stored json) {
     }
 
     private Perimeter perimeter() {
-        var facts = new Stored(with(PERIMETER, "perimeter"));
-        return new Perimeter(
-                "aws",
-                facts.textSet("organizations"),
-                facts.textSet("accounts"),
-                Map.of(),
-                new ApprovedServices(facts.textSet("owners"), facts.textSet("names")),
-                new ApprovedNetwork(
-                        approved(facts, "securityGroups"), approved(facts, "subnets"), approved(facts, "routeTables")),
-                "test");
-    }
-
-    private static Optional<Set<String>> approved(Stored facts, String name) {
-        return facts.object().get(name).map(_ -> facts.textSet(name));
+        return Documents.perimeter(with(PERIMETER, "perimeter"), "aws");
     }
 
     private EndpointChange change(Endpoint endpoint) {

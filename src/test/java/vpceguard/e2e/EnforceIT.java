@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,8 +28,8 @@ import vpceguard.contract.Template;
 import vpceguard.json.Json;
 import vpceguard.model.ServiceName;
 import vpceguard.perimeter.Ceiling;
+import vpceguard.perimeter.Ceilings;
 import vpceguard.perimeter.Clause;
-import vpceguard.perimeter.Perimeter;
 import vpceguard.policy.Canonical;
 
 /// The stack in `enforce`, its role really evaluated.
@@ -304,14 +303,7 @@ class EnforceIT {
     }
 
     private static Ceiling ceiling(String service) {
-        var perimeter = new Perimeter(
-                "aws",
-                Set.of(Deployed.ORGANIZATION),
-                Set.of(Deployed.ACCOUNT),
-                Map.of(),
-                new Perimeter.ApprovedServices(Set.of(), Set.of()),
-                new Perimeter.ApprovedNetwork(Optional.empty(), Optional.empty(), Optional.empty()),
-                "test");
+        var perimeter = Ceilings.perimeter("aws", Set.of(Deployed.ORGANIZATION), Set.of(Deployed.ACCOUNT));
         return Ceiling.of(perimeter, new ServiceName(service), Deployed.REGION, Set.of(Clause.values()));
     }
 }

@@ -7,15 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import vpceguard.json.Json;
 import vpceguard.perimeter.Membership;
 import vpceguard.perimeter.OrganizationClaim;
 import vpceguard.perimeter.Perimeter;
-import vpceguard.perimeter.Perimeter.ApprovedNetwork;
-import vpceguard.perimeter.Perimeter.ApprovedServices;
+import vpceguard.perimeter.document.Documents;
 
 class PerimetersTest {
     private static final String ID = "o-a1b2c3d4e5";
@@ -108,14 +106,12 @@ class PerimetersTest {
     }
 
     static Perimeter perimeter(Set<String> organizations) {
-        return new Perimeter(
-                "aws",
-                organizations,
-                Set.of("111122223333"),
-                Map.of(),
-                new ApprovedServices(Set.of(), Set.of()),
-                new ApprovedNetwork(Optional.empty(), Optional.empty(), Optional.empty()),
-                "test");
+        return Documents.perimeter(
+                Json.object()
+                        .put("organizations", organizations)
+                        .put("accounts", Set.of("111122223333"))
+                        .build(),
+                "aws");
     }
 
     /// A clock that is set by hand.

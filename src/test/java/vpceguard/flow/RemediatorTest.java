@@ -79,7 +79,7 @@ class RemediatorTest {
     void whatStoodBeforeIsToldAndLeft() {
         var world = World.with("sns", EndpointType.INTERFACE, World.FULL_ACCESS);
 
-        assertThat(world.handle(World.modified("cause", World.groupsAdded("sg-approved"))))
+        assertThat(world.handle(World.modified("cause", World.groupsAdded(World.APPROVED))))
                 .isEqualTo("NOT_CHANGED");
 
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
@@ -91,7 +91,7 @@ class RemediatorTest {
         var world = World.with("sns", EndpointType.INTERFACE, World.FULL_ACCESS);
         world.fakes.intents.put(World.ID, "{\"Statement\":[]}");
 
-        assertThat(world.handle(World.modified("cause", World.groupsAdded("sg-approved"))))
+        assertThat(world.handle(World.modified("cause", World.groupsAdded(World.APPROVED))))
                 .isEqualTo("CHANGED");
     }
 
@@ -102,7 +102,7 @@ class RemediatorTest {
         assertThat(world.handle(World.created("cause"))).isEqualTo("CHANGED");
 
         assertThat(world.fakes.calls).containsOnlyOnce("modify");
-        assertThat(world.endpoint().securityGroups()).containsExactly("sg-approved");
+        assertThat(world.endpoint().securityGroups()).containsExactly(World.APPROVED);
         assertThat(world.policy()).contains("Condition");
     }
 
@@ -112,7 +112,7 @@ class RemediatorTest {
 
         assertThat(world.handle(World.modified("cause", World.groupsAdded("sg-other"))))
                 .isEqualTo("NOT_CHANGED");
-        assertThat(world.endpoint().securityGroups()).isEqualTo(Set.of("sg-approved", "sg-strange"));
+        assertThat(world.endpoint().securityGroups()).isEqualTo(Set.of(World.APPROVED, World.STRANGE));
     }
 
     @ParameterizedTest

@@ -21,8 +21,7 @@ import vpceguard.perimeter.Membership;
 import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.OrganizationClaim;
 import vpceguard.perimeter.Perimeter;
-import vpceguard.perimeter.Perimeter.ApprovedNetwork;
-import vpceguard.perimeter.Perimeter.ApprovedServices;
+import vpceguard.perimeter.document.Documents;
 
 /// An account with one endpoint, a stack that guards it, and a clock that stands still.
 final class World {
@@ -30,6 +29,9 @@ final class World {
     static final String FULL_ACCESS = "{\"Version\":\"2008-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
             + "\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
     static final EndpointId ID = new EndpointId("vpce-0123456789abcdef0");
+
+    static final String APPROVED = "sg-0aaaaaaaaaaaaaaa1";
+    static final String STRANGE = "sg-0bbbbbbbbbbbbbbb2";
 
     final Fakes fakes = new Fakes();
     Mode mode = Mode.ENFORCE;
@@ -40,11 +42,11 @@ final class World {
 
     /// One that has a security group that nobody approved.
     static World withStrangeGroup(String policy) {
-        return with("sns", EndpointType.INTERFACE, policy, Set.of("sg-approved", "sg-strange"));
+        return with("sns", EndpointType.INTERFACE, policy, Set.of(APPROVED, STRANGE));
     }
 
     static World with(String service, EndpointType type, String policy) {
-        return with(service, type, policy, Set.of("sg-approved"));
+        return with(service, type, policy, Set.of(APPROVED));
     }
 
     private static World with(String service, EndpointType type, String policy, Set<String> groups) {
@@ -100,23 +102,16 @@ final class World {
 
     private Perimeters perimeters() {
         return new Perimeters(
-                new OrganizationClaim.Belongs("o-a1b2c3d4e5"),
-                () -> membership,
-                organizations -> new Perimeter(
-                        "aws",
-                        organizations,
-                        Set.of("111122223333"),
-                        Map.of(
-                                "security-group-not-approved",
-                                Level.REMEDIATE,
-                                Clause.RESOURCES.controlId(),
-                                resources,
-                                "policy-widened",
-                                widened),
-                        new ApprovedServices(Set.of(), Set.of()),
-                        new ApprovedNetwork(Optional.of(Set.of("sg-approved")), Optional.empty(), Optional.empty()),
-                        "test"),
-                clock());
+                new OrganizationClaim.Belongs("o-a1b2c3d4e5"), () -> membership, this::perimeter, clock());
+    }
+
+    private Perimeter perimeter(Set<String> organizations) {
+        return Documents.perimeter("""
+                        {'accounts': ['111122223333'], 'network': {'securityGroups': ['%s']},
+                         'organizations': ['%s']}""".formatted(APPROVED, String.join("','", organizations)))
+                .with("security-group-not-approved", Level.REMEDIATE)
+                .with(Clause.RESOURCES.controlId(), resources)
+                .with("policy-widened", widened);
     }
 
     private Stack stack() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,11 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vpceguard.json.Json;
+import vpceguard.perimeter.EndpointServices;
+import vpceguard.perimeter.EndpointServices.Approved;
 import vpceguard.perimeter.Level;
+import vpceguard.perimeter.Levels;
 import vpceguard.perimeter.Mode;
+import vpceguard.perimeter.Network;
 import vpceguard.perimeter.OrganizationClaim;
-import vpceguard.perimeter.Perimeter.ApprovedNetwork;
-import vpceguard.perimeter.Perimeter.ApprovedServices;
 
 class SettingsTest {
     private static final Map<String, String> REQUIRED = Map.of(
@@ -34,10 +38,22 @@ class SettingsTest {
             "TRUSTED_ACCOUNTS", "222233334444, 333344445555,,",
             "CONTROL_LEVELS", "subnet-not-approved=remediate, policy-reset=off",
             "APPROVED_SERVICE_OWNERS", "444455556666,aws-marketplace",
-            "APPROVED_ENDPOINT_SERVICES", "vpce-svc-0a",
-            "APPROVED_SECURITY_GROUPS", "sg-1,sg-2",
-            "APPROVED_SUBNETS", "subnet-1",
-            "APPROVED_ROUTE_TABLES", "rtb-1");
+            "APPROVED_ENDPOINT_SERVICES", "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0",
+            "APPROVED_SECURITY_GROUPS", "sg-0aaaaaaaaaaaaaaa1,sg-0bbbbbbbbbbbbbbb2",
+            "APPROVED_SUBNETS", "subnet-0aaaaaaaaaaaaaaa1",
+            "APPROVED_ROUTE_TABLES", "rtb-0aaaaaaaaaaaaaaa1");
+
+    private static final Json.Obj NO_PARAMETERS = Json.object()
+            .put("accounts", List.of("111122223333"))
+            .put("controls", Json.object().build())
+            .put(
+                    "endpointServices",
+                    Json.object()
+                            .put("ownersApproved", List.of("amazon", "organization"))
+                            .put("approved", List.of())
+                            .build())
+            .put("network", Json.object().build())
+            .build();
 
     @Test
     void withoutParametersItObservesAndApprovesNothing() {
@@ -52,10 +68,7 @@ class SettingsTest {
                         "111122223333",
                         "aws",
                         "us-east-1",
-                        Set.of(),
-                        Map.of(),
-                        new ApprovedServices(Set.of(), Set.of()),
-                        new ApprovedNetwork(Optional.empty(), Optional.empty(), Optional.empty()),
+                        NO_PARAMETERS,
                         "arn:aws:iam::111122223333:role/guard",
                         "ledger",
                         "arn:aws:sns:us-east-1:111122223333:notices",
@@ -72,19 +85,37 @@ class SettingsTest {
 
         assertThat(settings.mode()).isEqualTo(Mode.ENFORCE);
         assertThat(settings.organization()).isEqualTo(new OrganizationClaim.Belongs("o-a1b2c3d4e5"));
-        assertThat(settings.accounts()).containsExactlyInAnyOrder("222233334444", "333344445555");
-        assertThat(settings.perimeter(Set.of()).accounts())
-                .contains("111122223333")
-                .containsAll(settings.accounts());
-        assertThat(settings.levels())
-                .isEqualTo(Map.of("subnet-not-approved", Level.REMEDIATE, "policy-reset", Level.OFF));
-        assertThat(settings.services())
-                .isEqualTo(new ApprovedServices(Set.of("444455556666", "aws-marketplace"), Set.of("vpce-svc-0a")));
-        assertThat(settings.network())
-                .isEqualTo(new ApprovedNetwork(
-                        Optional.of(Set.of("sg-1", "sg-2")),
-                        Optional.of(Set.of("subnet-1")),
-                        Optional.of(Set.of("rtb-1"))));
+        var perimeter = settings.perimeter(Set.of());
+        assertThat(perimeter.accounts()).containsExactlyInAnyOrder("111122223333", "222233334444", "333344445555");
+        assertThat(perimeter.levels())
+                .isEqualTo(new Levels(
+                        Optional.empty(), Map.of("subnet-not-approved", Level.REMEDIATE, "policy-reset", Level.OFF)));
+        assertThat(perimeter.endpointServices())
+                .isEqualTo(new EndpointServices(
+                        Set.of("amazon", "organization", "444455556666", "aws-marketplace"),
+                        List.of(new Approved(
+                                "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0",
+                                Optional.empty(),
+                                Set.of(),
+                                "the stack's parameter",
+                                Optional.empty()))));
+        assertThat(perimeter.network())
+                .isEqualTo(new Network(
+                        List.of(),
+                        Optional.empty(),
+                        Optional.of(Set.of("sg-0aaaaaaaaaaaaaaa1", "sg-0bbbbbbbbbbbbbbb2")),
+                        Optional.of(Set.of("subnet-0aaaaaaaaaaaaaaa1")),
+                        Optional.of(Set.of("rtb-0aaaaaaaaaaaaaaa1"))));
+    }
+
+    @Test
+    void theOrganizationThatAwsConfirmedIsTrustedAndNamedByTheRevision() {
+        var settings = Settings.from(REQUIRED);
+
+        assertThat(settings.perimeter(Set.of("o-a1b2c3d4e5")).organizations()).containsExactly("o-a1b2c3d4e5");
+        assertThat(settings.perimeter(Set.of("o-a1b2c3d4e5")).revision())
+                .matches("parameters-[0-9a-f]{12}")
+                .isNotEqualTo(settings.perimeter(Set.of()).revision());
     }
 
     static Set<String> required() {
@@ -108,18 +139,41 @@ class SettingsTest {
             ACCOUNT_ID       | 1111\u202e2222 | is "1111\\u202e2222", expected [0-9]{12}
             ORGANIZATION_ID  | o-short        | is "o-short", expected an id like o-a1b2c3d4e5, none, or nothing
             ORGANIZATION_ID  | None           | is "None", expected an id like o-a1b2c3d4e5, none, or nothing
-            TRUSTED_ACCOUNTS | 222233334444,* | holds "*", expected account ids of 12 digits
             """)
     void whatIsNotUnderstoodIsRefused(String name, String value, String complaint) {
         assertRefused(with(name, value), name + " " + complaint);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no-such-control=off", "subnet-not-approved", "subnet-not-approved=", "policy-reset=off="})
-    void aLevelOfNothingOrNoLevelIsRefused(String entry) {
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            TRUSTED_ACCOUNTS           | 222233334444,* | expected an account id of 12 digits, found "*" at /accounts/0
+            CONTROL_LEVELS             | no=off         | unknown control "no", expected one of docs/controls
+            CONTROL_LEVELS             | policy-reset=  | unknown level "", expected off, notify, remediate
+            APPROVED_SERVICE_OWNERS    | somebody       | expected amazon, organization, aws-marketplace or an account
+            APPROVED_ENDPOINT_SERVICES | s3             | expected a service's full name
+            APPROVED_SECURITY_GROUPS   | default        | expected an id like sg-0123456789abcdef0, found "default"
+            APPROVED_SUBNETS           | sg-0123456789  | expected an id like subnet-0123456789abcdef0
+            APPROVED_ROUTE_TABLES      | main           | expected an id like rtb-0123456789abcdef0, found "main"
+            """)
+    void whatMakesNoPerimeterIsRefused(String name, String value, String complaint) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Settings.from(with(name, value)))
+                .withMessageStartingWith("the stack's parameters make no perimeter: " + complaint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"subnet-not-approved", "policy-reset=off="})
+    void whatIsNoEntryIsRefused(String entry) {
         assertRefused(
-                with("CONTROL_LEVELS", "policy-reset=off," + entry),
+                with("CONTROL_LEVELS", entry),
                 "CONTROL_LEVELS holds \"" + entry + "\", expected entries like subnet-not-approved=remediate");
+    }
+
+    @Test
+    void aControlHasOneLevel() {
+        assertRefused(
+                with("CONTROL_LEVELS", "policy-reset=off,policy-reset=notify"),
+                "CONTROL_LEVELS names \"policy-reset\" twice, expected one level");
     }
 
     @Test

@@ -2,13 +2,10 @@ package vpceguard.perimeter;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import vpceguard.json.Json;
 import vpceguard.model.ServiceName;
-import vpceguard.perimeter.Perimeter.ApprovedNetwork;
-import vpceguard.perimeter.Perimeter.ApprovedServices;
+import vpceguard.perimeter.document.Documents;
 import vpceguard.policy.Policies;
 import vpceguard.policy.Policy;
 import vpceguard.policy.Statement;
@@ -23,14 +20,12 @@ public final class Ceilings {
     private Ceilings() {}
 
     public static Perimeter perimeter(String partition, Set<String> organizations, Set<String> accounts) {
-        return new Perimeter(
-                partition,
-                organizations,
-                accounts,
-                Map.of(),
-                new ApprovedServices(Set.of(), Set.of()),
-                new ApprovedNetwork(Optional.empty(), Optional.empty(), Optional.empty()),
-                "test");
+        return Documents.perimeter(
+                Json.object()
+                        .put("organizations", organizations)
+                        .put("accounts", accounts)
+                        .build(),
+                partition);
     }
 
     /// The ceiling of a service in us-east-1 for an account of the organization.

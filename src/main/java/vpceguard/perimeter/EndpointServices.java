@@ -1,0 +1,35 @@
+package vpceguard.perimeter;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Which endpoint services may be connected to.
+///
+/// @param owners `amazon`, `organization` (the own account and the trusted ones, which is all that AWS lets a member
+///     account know of its organization), `aws-marketplace`, or account ids
+/// @param approved single services beside those
+public record EndpointServices(Set<String> owners, List<Approved> approved) {
+    public static final String ORGANIZATION = "organization";
+
+    /// The owners if a document says nothing.
+    public static final Set<String> USUAL_OWNERS = Set.of("amazon", ORGANIZATION);
+
+    public EndpointServices {
+        owners = Set.copyOf(owners);
+        approved = List.copyOf(approved);
+    }
+
+    /// A service that is approved by name.
+    ///
+    /// @param owner who must own it: `amazon`, `aws-marketplace` or an account; empty for whoever does
+    /// @param accounts the accounts that may connect; empty for all
+    /// @param until the last day, to its end in UTC
+    public record Approved(
+            String name, Optional<String> owner, Set<String> accounts, String reason, Optional<LocalDate> until) {
+        public Approved {
+            accounts = Set.copyOf(accounts);
+        }
+    }
+}

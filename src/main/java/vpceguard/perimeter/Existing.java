@@ -1,0 +1,21 @@
+package vpceguard.perimeter;
+
+import java.util.Optional;
+
+/// What follows for that which stood before.
+///
+/// @param level `OFF`, `NOTIFY` or `REMEDIATE`; empty means `NOTIFY`
+/// @param graceDays days from the first notice to the repair, where the level is `REMEDIATE`
+public record Existing(Optional<Level> level, Optional<Integer> graceDays) {
+    public static final Existing NONE = new Existing(Optional.empty(), Optional.empty());
+
+    /// This under a ring's, member by member.
+    public Existing under(Existing ring) {
+        return new Existing(ring.level.or(() -> level), ring.graceDays.or(() -> graceDays));
+    }
+
+    /// Whether a repair is asked for without a date for it, which would be a surprise.
+    public boolean lacksGrace() {
+        return level.filter(Level.REMEDIATE::equals).isPresent() && graceDays.isEmpty();
+    }
+}

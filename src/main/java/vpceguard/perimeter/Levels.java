@@ -1,0 +1,38 @@
+package vpceguard.perimeter;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The levels of controls that somebody wrote down.
+///
+/// @param every of every control that is not named, `"*"`
+/// @param named by the control's id
+public record Levels(Optional<Level> every, Map<String, Level> named) {
+    public static final Levels NONE = new Levels(Optional.empty(), Map.of());
+
+    public Levels {
+        named = Map.copyOf(named);
+    }
+
+    /// The level of a control.
+    ///
+    /// @param byDefault its own default, if nothing is written for it
+    public Level of(String controlId, Level byDefault) {
+        return Optional.ofNullable(named.get(controlId)).or(() -> every).orElse(byDefault);
+    }
+
+    /// These under a ring's: its `"*"` overrides every level here, else its own entries override those named alike.
+    public Levels under(Levels ring) {
+        if (ring.every.isPresent()) {
+            return ring;
+        }
+        var both = new HashMap<>(named);
+        both.putAll(ring.named);
+        return new Levels(every, both);
+    }
+
+    Levels with(String controlId, Level level) {
+        return under(new Levels(Optional.empty(), Map.of(controlId, level)));
+    }
+}

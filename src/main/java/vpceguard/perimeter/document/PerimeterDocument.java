@@ -1,0 +1,98 @@
+package vpceguard.perimeter.document;
+
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import vpceguard.json.JsonPointer;
+import vpceguard.json.Parsed;
+import vpceguard.json.Parsed.Malformed;
+import vpceguard.json.Quoted;
+import vpceguard.perimeter.EndpointServices;
+import vpceguard.perimeter.EndpointServices.Approved;
+import vpceguard.perimeter.Perimeter;
+
+/// A perimeter document as it is written, for all accounts, rings and days.
+///
+/// @param partition where it is for; empty for wherever it is read
+/// @param written what holds where no ring and no day says otherwise
+public record PerimeterDocument(
+        Optional<String> partition, Perimeter written, Map<String, Ring> rings, Optional<Rollout> rollout) {
+    public PerimeterDocument {
+        rings = Map.copyOf(rings);
+    }
+
+    /// What is in force of it at a place on a day, or why it is not for that place.
+    public Parsed<Perimeter> at(Place place, LocalDate day) {
+        return fault(place)
+                .<Parsed<Perimeter>>map(fault -> fault.as())
+                .orElseGet(() -> new Parsed.Ok<>(in(place, day)));
+    }
+
+    private Optional<Malformed<Perimeter>> fault(Place place) {
+        if (partition.filter(other -> !other.equals(place.partition())).isPresent()) {
+            return refused("partition", "the document is for another partition than " + Quoted.of(place.partition()));
+        }
+        var own = place.organization();
+        if (own.isPresent()
+                && !written.organizations().isEmpty()
+                && !written.organizations().contains(own.get())) {
+            return refused("organizations", "the document is for another organization than " + Quoted.of(own.get()));
+        }
+        if (place.ring().filter(ring -> !rings.containsKey(ring)).isPresent()) {
+            return refused(
+                    "rings",
+                    "there is no ring " + Quoted.of(place.ring().get()) + ", expected one of "
+                            + new TreeSet<>(rings.keySet()));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Malformed<Perimeter>> refused(String member, String reason) {
+        return Optional.of(new Malformed<>(JsonPointer.ROOT.child(member), reason));
+    }
+
+    private Perimeter in(Place place, LocalDate day) {
+        var ring = place.ring().map(rings::get).orElse(Ring.NONE);
+        var accounts = new HashSet<>(written.accounts());
+        place.account().ifPresent(accounts::add);
+        return new Perimeter(
+                place.partition(),
+                written.mode(),
+                written.ceilings(),
+                written.organizations(),
+                accounts,
+                written.partners().stream()
+                        .filter(partner -> Dates.inForce(partner.until(), day))
+                        .toList(),
+                written.services(),
+                new EndpointServices(written.endpointServices().owners(), approved(place, day)),
+                written.network(),
+                written.centralVpcs(),
+                written.required(),
+                written.levels().under(ring.controls()),
+                written.existing().under(ring.existing()),
+                written.budgets(),
+                written.exemptions().stream()
+                        .filter(exemption -> Dates.inForce(Optional.of(exemption.until()), day))
+                        .filter(exemption -> isOf(place, exemption.match().account()))
+                        .toList(),
+                written.notices(),
+                written.revision());
+    }
+
+    private List<Approved> approved(Place place, LocalDate day) {
+        return written.endpointServices().approved().stream()
+                .filter(service -> Dates.inForce(service.until(), day))
+                .filter(service -> service.accounts().isEmpty()
+                        || place.account().filter(service.accounts()::contains).isPresent())
+                .toList();
+    }
+
+    /// Whether what names an account, or none, may concern the place.
+    private static boolean isOf(Place place, Optional<String> account) {
+        return account.isEmpty() || place.account().isEmpty() || account.equals(place.account());
+    }
+}

@@ -1,0 +1,23 @@
+package vpceguard.perimeter.document;
+
+import vpceguard.json.JsonPointer;
+
+/// A document that is not understood; `PerimeterReader` makes an answer of it.
+final class Refused extends RuntimeException {
+    private final JsonPointer pointer;
+    private final String reason;
+
+    Refused(JsonPointer pointer, String reason) {
+        super(reason, null, false, false);
+        this.pointer = pointer;
+        this.reason = reason;
+    }
+
+    JsonPointer pointer() {
+        return pointer;
+    }
+
+    String reason() {
+        return reason;
+    }
+}
