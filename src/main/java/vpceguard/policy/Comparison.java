@@ -30,7 +30,7 @@ public interface Comparison {
             case STRING ->
                 glob(test, pattern)
                         .<Comparison>map(glob -> value -> Truth.of(glob.matches(value)))
-                        .orElse(_ -> Truth.FALSE);
+                        .orElse(_ -> isLiteral(pattern) ? Truth.FALSE : Truth.UNKNOWN);
             case BOOLEAN ->
                 value ->
                         TRUTH.matcher(value).matches() && TRUTH.matcher(pattern).matches()
@@ -48,9 +48,9 @@ public interface Comparison {
         };
     }
 
-    /// The values that pass as a pattern over texts; empty if the operator does not compare texts, or if no text
-    /// passes:
-    /// "each of the six colon-delimited components of the ARN is checked separately", and the pattern has fewer.
+    /// The values that pass as a pattern over texts; empty if the operator does not compare texts, or if the pattern
+    /// is no ARN: "each of the six colon-delimited components of the ARN is checked separately", and it has fewer.
+    /// AWS does not say whether a wildcard in it stands for several of them.
     static Optional<Glob> glob(Test test, String pattern) {
         return switch (test) {
             case STRING_EQUALS -> Optional.of(Glob.literal(pattern));
@@ -75,6 +75,11 @@ public interface Comparison {
                     DATE_GREATER_THAN,
                     DATE_GREATER_THAN_EQUALS -> Optional.empty();
         };
+    }
+
+    /// Whether the pattern has no wildcards, so that it can be no ARN but itself.
+    static boolean isLiteral(String tokens) {
+        return Glob.literal(tokens).literal() == tokens.length();
     }
 
     /// Whether the operator's patterns have wildcards.

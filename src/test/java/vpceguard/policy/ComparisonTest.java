@@ -24,10 +24,11 @@ class ComparisonTest {
             STRING_LIKE                 | a?c*     | Abcd     | FALSE
             STRING_LIKE                 | a*       | a:b:c    | TRUE
             ARN_LIKE                    | a:b:c:d:e:f* | a:b:c:d:e:fg:h | TRUE
-            ARN_LIKE                    | a:b:c:*:f | a:b:c:d:e:f | FALSE
+            ARN_LIKE                    | a:b:c:*:f | a:b:c:d:e:f | UNKNOWN
             ARN_LIKE                    | a:b:c:*:e:f | a:b:c:d:x:e:f | FALSE
-            ARN_LIKE                    | *        | a:b:c:d:e:f | FALSE
-            ARN_LIKE                    | a:b:c:d:* | a:b:c:d:e | FALSE
+            ARN_LIKE                    | *        | a:b:c:d:e:f | UNKNOWN
+            ARN_LIKE                    | a:b:c:d:* | a:b:c:d:e | UNKNOWN
+            ARN_LIKE                    | a:b:c    | a:b:c:d:e:f | FALSE
             ARN_EQUALS                  | a:b:c:d:e:? | a:b:c:d:e:f | TRUE
             ARN_EQUALS                  | a:b:c:d:e:f | a:b:c:d:e:F | FALSE
             BOOL                        | true     | TRUE     | TRUE

@@ -61,17 +61,21 @@ record SmtCondition(Policy policy, Condition condition, SmtKeys.Key key) {
         return condition.operator().negated() ? "(not " + found + ")" : found;
     }
 
-    /// The texts that pass with a pattern; none with one for ARNs that is not of six components.
+    /// The texts that pass with a pattern; none with a text for ARNs that is not of six components.
     private Optional<String> language(String pattern) {
         var test = condition.operator().test();
         var tokens = SmtText.tokens(policy, pattern, Comparison.hasWildcards(test));
         return switch (test) {
             case STRING_EQUALS_IGNORE_CASE -> Optional.of(SmtText.languageIgnoringCase(tokens));
             case STRING_LIKE, STRING_EQUALS -> Optional.of(SmtText.language(tokens));
-            default ->
-                Optional.of(tokens)
-                        .filter(arn -> arn.chars().filter(c -> c == ':').count() >= ARN_COLONS)
-                        .map(SmtText::languageByComponent);
+            default -> {
+                var arn = tokens.chars().filter(c -> c == ':').count() >= ARN_COLONS;
+                if (!arn && tokens.chars().anyMatch(SmtText::isWildcard)) {
+                    throw new Unwritable(
+                            "the pattern " + Quoted.of(pattern) + ", which has not the six parts of an ARN");
+                }
+                yield arn ? Optional.of(SmtText.languageByComponent(tokens)) : Optional.empty();
+            }
         };
     }
 
