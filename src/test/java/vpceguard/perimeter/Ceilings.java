@@ -1,8 +1,10 @@
 package vpceguard.perimeter;
 
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import vpceguard.json.Json;
 import vpceguard.model.ServiceName;
 import vpceguard.perimeter.document.Documents;
@@ -35,6 +37,16 @@ public final class Ceilings {
 
     public static Ceiling of(Perimeter perimeter, String service, Set<Clause> clauses) {
         return Ceiling.of(perimeter, new ServiceName("com.amazonaws.us-east-1." + service), "us-east-1", clauses);
+    }
+
+    /// A service for each ceiling that reads differently; those of gateway endpoints all.
+    public static Set<String> different() {
+        var services = new LinkedHashMap<String, String>();
+        for (var service : new TreeSet<>(ServiceKnowledge.CEILINGS)) {
+            var text = of(service, EnumSet.allOf(Clause.class)).policy().text();
+            services.putIfAbsent(service.equals("dynamodb") ? service : text, service);
+        }
+        return new TreeSet<>(services.values());
     }
 
     /// Allow everything, and add the complement.

@@ -21,8 +21,18 @@ import vpceguard.policy.Statement;
 /// The accounts, services and keys that some policies name, and what the axioms say of these.
 final class Mentions {
     /// Services whose ARNs name the owner, and that give `aws:ResourceAccount` for every call.
-    private static final Set<String> OWNER_IN_ARN =
-            Set.of("dynamodb", "elasticloadbalancing", "kinesis", "kms", "logs", "secretsmanager", "sns", "sqs", "ssm");
+    private static final Set<String> OWNER_IN_ARN = Set.of(
+            "dynamodb",
+            "ecr",
+            "elasticloadbalancing",
+            "kinesis",
+            "kms",
+            "lambda",
+            "logs",
+            "secretsmanager",
+            "sns",
+            "sqs",
+            "ssm");
 
     private static final Pattern ACCOUNT = Pattern.compile("(?:arn:[^:]*:([^:]*):[^:]*:)?(\\d{12})(?::.*)?");
 
