@@ -1,11 +1,16 @@
 package vpceguard.policy;
 
+import java.util.Comparator;
+
 /// A pattern over texts, as the tokens that it is made of: characters, and four that stand for others.
 ///
 /// @param tokens characters, `ANY`, `ONE`, `ANY_IN_SEGMENT` and `ONE_IN_SEGMENT`
 /// @param ignoreCase whether letters match without case; then the tokens are in lower case
 /// @param literal how many tokens stand before the first that is no character
 public record Glob(String tokens, boolean ignoreCase, int literal) {
+    /// Those that begin alike stand together.
+    public static final Comparator<Glob> BY_TOKENS = Comparator.comparing(Glob::tokens);
+
     /// Any characters, or none.
     public static final char ANY = '\uE000';
 
@@ -114,18 +119,14 @@ public record Glob(String tokens, boolean ignoreCase, int literal) {
         return token >= ANY && token <= ONE_IN_SEGMENT;
     }
 
-    /// Whether there is no wildcard, or only one for all that follows, and case matters.
-    public boolean isPlain() {
-        return !ignoreCase && (literal == tokens.length() || endsAfterLiteral());
+    /// Whether what follows its first tokens is a star for anything.
+    public boolean endsWithStarAt(int token) {
+        return token == tokens.length() - 1 && tokens.charAt(token) == ANY;
     }
 
-    /// Whether it matches all texts there are.
-    public boolean isEverything() {
-        return literal == 0 && endsAfterLiteral();
-    }
-
-    private boolean endsAfterLiteral() {
-        return literal == tokens.length() - 1 && tokens.charAt(literal) == ANY;
+    /// Whether another text than its next token may follow its first ones.
+    public boolean isWildAt(int token) {
+        return ignoreCase || token == literal;
     }
 
     /// Whether the token takes that character.
@@ -149,7 +150,7 @@ public record Glob(String tokens, boolean ignoreCase, int literal) {
         if (!text.regionMatches(0, tokens, 0, literal)) {
             return false;
         }
-        if (endsAfterLiteral()) {
+        if (endsWithStarAt(literal)) {
             return true;
         }
         int p = literal;

@@ -117,15 +117,19 @@ class GlobTest {
             ab?   | false | 2
             ?     | false | 0
             """)
-    void aPlainPatternIsATextOrABeginning(String pattern, boolean plain, int literal) {
-        assertThat(Glob.of(pattern).isPlain()).isEqualTo(plain);
-        assertThat(Glob.of(pattern).literal()).isEqualTo(literal);
+    void aPatternIsLiteralUpToItsFirstWildcard(String pattern, boolean plain, int literal) {
+        var glob = Glob.of(pattern);
+        assertThat(glob.literal()).isEqualTo(literal);
+        assertThat(glob.endsWithStarAt(literal) || literal == glob.tokens().length())
+                .isEqualTo(plain);
+        assertThat(glob.isWildAt(literal)).isTrue();
+        assertThat(glob.isWildAt(literal + 1)).isFalse();
     }
 
     @Test
-    void whatIgnoresCaseIsNeverPlain() {
-        assertThat(Glob.ignoringCase("abc").isPlain()).isFalse();
-        assertThat(Glob.literal("abc").isPlain()).isTrue();
+    void whatIgnoresCaseIsNeverLiteral() {
+        assertThat(Glob.ignoringCase("abc").isWildAt(0)).isTrue();
+        assertThat(Glob.literal("abc").isWildAt(0)).isFalse();
     }
 
     @ParameterizedTest

@@ -1,8 +1,9 @@
 package vpceguard.policy.proof;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,22 +11,25 @@ import vpceguard.policy.Glob;
 
 /// Representatives of all texts there are: for each combination of patterns that some text matches, one such text.
 ///
-/// Plain patterns need no search; others are walked (`Walk`). A character that no pattern names stands for all the
-/// others.
+/// What patterns begin with literally makes a tree, which is descended; where one has a wildcard, all that got so far
+/// are walked together (`Walk`). A character that no pattern names stands for all the others.
 final class Texts {
-    private static final int ARN_PREFIX = 3;
     private static final String FRESH = "xqzjkwy0123456789";
 
     /// What a text must look like: `?` stands for a character, and before each `:` there may be any others.
     enum Shape {
-        ANY("?"),
-        ACTION("?:?"),
-        ARN("arn:::::?");
+        ANY("?", 0),
+        ACTION("?:?", 0),
+        ARN("arn:::::?", 4);
 
         private final String form;
 
-        Shape(String form) {
+        /// How much of the form is meant literally.
+        private final int fixed;
+
+        Shape(String form, int fixed) {
             this.form = form;
+            this.fixed = fixed;
         }
 
         /// How far into the form another character leads, or -1 if it may not stand here.
@@ -40,7 +44,7 @@ final class Texts {
             if (wanted == c) {
                 return place + 1;
             }
-            return wanted == ':' ? place : -1;
+            return place >= fixed ? place : -1;
         }
 
         /// The place where all of the form is met.
@@ -48,62 +52,64 @@ final class Texts {
             return form.length();
         }
 
+        /// The character that it asks for next; `?` for any.
         char wanted(int place) {
-            return form.charAt(place);
+            return place == end() ? '?' : form.charAt(place);
         }
 
-        /// The text with what the form still asks for, and one character more.
+        /// The text with what the form still asks for, and something of its own.
         ///
         /// @param beginning fits as far as it goes
         /// @param fresh a character that no pattern names
         String completed(String beginning, char fresh) {
             var text = new StringBuilder(beginning);
             int place = place(beginning);
-            if (place == end()) {
-                text.append(fresh);
-            }
             while (place >= 0 && place < end()) {
                 char wanted = wanted(place);
-                var own = wanted == '?'
-                        || (wanted == ':' && place > ARN_PREFIX && text.charAt(text.length() - 1) != fresh);
-                text.append(own ? fresh : wanted);
-                place = step(place, own ? fresh : wanted);
+                var own = place >= fixed && !endsWith(text, fresh);
+                text.append(own || wanted == '?' ? fresh : wanted);
+                place = step(place, text.charAt(text.length() - 1));
+            }
+            if (!endsWith(text, fresh)) {
+                text.append(fresh);
             }
             return text.toString();
         }
 
+        private static boolean endsWith(StringBuilder text, char c) {
+            return !text.isEmpty() && text.charAt(text.length() - 1) == c;
+        }
+
         /// How far a text leads into the form, or -1 if it does not fit.
-        int place(String text) {
+        private int place(String text) {
             int place = 0;
             for (int i = 0; i < text.length() && place >= 0; i++) {
                 place = step(place, text.charAt(i));
             }
             return place;
         }
-
-        private boolean fits(String text) {
-            return place(text) == form.length();
-        }
     }
 
     private final Shape shape;
+
+    /// By their tokens, so that those which begin alike stand together.
     private final List<Glob> globs;
+
     private final char fresh;
+    private final Set<BitSet> combinations = new HashSet<>();
+    private final List<String> found = new ArrayList<>();
 
     private Texts(Collection<Glob> globs, Shape shape) {
         this.shape = shape;
-        this.globs = List.copyOf(globs);
+        this.globs = new ArrayList<>(globs);
+        this.globs.sort(Glob.BY_TOKENS);
         this.fresh = freshCharacter();
     }
 
-    /// The representatives, one that matches as little as possible first; empty if there are too many cases to be
-    /// walked.
+    /// The representatives, one that matches as little as possible first; empty if there are too many cases.
     static Optional<List<String>> representatives(Collection<Glob> globs, Shape shape) {
-        var texts =
-                new Texts(globs.stream().filter(glob -> !glob.isEverything()).toList(), shape);
-        return texts.globs.stream().allMatch(Glob::isPlain)
-                ? Optional.of(texts.plain())
-                : new Walk(texts.globs, shape, texts.fresh).representatives();
+        var texts = new Texts(globs, shape);
+        return texts.descend(0, globs.size(), 0, 0, new BitSet()) ? Optional.of(texts.found) : Optional.empty();
     }
 
     private char freshCharacter() {
@@ -124,17 +130,104 @@ final class Texts {
         return (char) c;
     }
 
-    /// Plain patterns nest or have nothing in common, so that each needs one text of its own: itself, or its beginning
-    /// followed by what none names.
-    private List<String> plain() {
-        Set<String> representatives = new LinkedHashSet<>(List.of(shape.completed("", fresh)));
-        for (var glob : globs) {
-            var tokens = glob.tokens();
-            representatives.add(
-                    glob.literal() == tokens.length()
-                            ? tokens
-                            : shape.completed(tokens.substring(0, glob.literal()), fresh));
+    /// Finds the texts that begin as some patterns do; false if there are too many cases.
+    ///
+    /// @param from the first of these patterns, which have their first `at` characters in common
+    /// @param to behind the last one
+    /// @param place how far these characters lead into the shape
+    /// @param settled patterns that match whatever follows
+    private boolean descend(int from, int to, int at, int place, BitSet settled) {
+        var matching = (BitSet) settled.clone();
+        var isWild = false;
+        var isOver = true;
+        for (int i = from; i < to; i++) {
+            var glob = globs.get(i);
+            if (glob.endsWithStarAt(at)) {
+                settled.set(i);
+                matching.set(i);
+            } else if (glob.tokens().length() == at) {
+                matching.set(i);
+            } else {
+                isOver = false;
+                isWild |= glob.isWildAt(at);
+            }
         }
-        return representatives.stream().filter(shape::fits).toList();
+        if (isWild) {
+            return walk(from, to, at, place, settled);
+        }
+        var beginning = from == to ? "" : globs.get(from).tokens().substring(0, at);
+        if (isOver || shape.step(place, fresh) >= 0) {
+            add(settled, shape.completed(beginning, fresh));
+        }
+        if (place == shape.end()) {
+            add(matching, beginning);
+        }
+        for (int i = from; i < to; i++) {
+            if (!matching.get(i)) {
+                int next = i + 1;
+                while (next < to
+                        && globs.get(next).tokens().charAt(at)
+                                == globs.get(i).tokens().charAt(at)) {
+                    next++;
+                }
+                if (!branch(i, next, at, place, settled)) {
+                    return false;
+                }
+                i = next - 1;
+            }
+        }
+        return true;
+    }
+
+    /// Goes on to where some patterns, which have their next character in common, differ or have a wildcard.
+    private boolean branch(int from, int to, int at, int place, BitSet settled) {
+        var first = globs.get(from).tokens();
+        int common = first.length();
+        for (int i = from; i < to; i++) {
+            common = Math.min(common, globs.get(i).literal());
+        }
+        var last = globs.get(to - 1).tokens();
+        int differs = at;
+        while (differs < common && first.charAt(differs) == last.charAt(differs)) {
+            differs++;
+        }
+        int reached = place;
+        for (int i = at; i < differs; i++) {
+            if (i > at && shape.step(reached, fresh) >= 0) {
+                add(settled, shape.completed(first.substring(0, i), fresh));
+            }
+            reached = shape.step(reached, first.charAt(i));
+            if (reached < 0) {
+                return true;
+            }
+        }
+        return descend(from, to, differs, reached, (BitSet) settled.clone());
+    }
+
+    private boolean walk(int from, int to, int at, int place, BitSet settled) {
+        var members = new ArrayList<Glob>();
+        var places = new int[to - from];
+        for (int i = from; i < to; i++) {
+            if (!settled.get(i)) {
+                places[members.size()] = i;
+                members.add(globs.get(i));
+            }
+        }
+        var matches = new Walk(members, at, shape, fresh).matches(place);
+        if (matches.isEmpty()) {
+            return false;
+        }
+        for (var match : matches.get()) {
+            var matching = (BitSet) settled.clone();
+            match.globs().stream().forEach(i -> matching.set(places[i]));
+            add(matching, match.text());
+        }
+        return true;
+    }
+
+    private void add(BitSet matching, String text) {
+        if (combinations.add(matching)) {
+            found.add(text);
+        }
     }
 }

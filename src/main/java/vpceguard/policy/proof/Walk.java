@@ -1,94 +1,110 @@
 package vpceguard.policy.proof;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vpceguard.policy.Glob;
 
 /// Walks all patterns at once, character by character, with an alphabet made on the way (subset construction). Breadth
 /// first, so that the texts found are short.
+///
+/// Where the patterns are is a set of positions in all their tokens, a bit for each, so that a step is a few shifts.
 final class Walk {
     private static final int MOST_STATES = 20_000;
 
-    /// Positions entered in all; a state may have as many as its patterns have characters.
-    private static final int MOST_WORK = 20_000_000;
+    /// Words written in all.
+    private static final int MOST_WORK = 5_000_000;
 
-    private static final char END = '\uE004';
+    static final char END = '\uE004';
 
     private final Texts.Shape shape;
     private final char fresh;
-    private final int count;
-
-    /// What all patterns begin with.
-    private final String common;
-
+    private final String beginning;
     private final char[] tokens;
-    private final boolean[] ignoreCase;
     private final int[] owner;
+    private final int[] beginnings;
+    private final Alphabet alphabet;
+    private final int words;
 
-    /// Positions entered in this step, each once, and patterns that match whatever follows.
-    private final int[] entered;
+    /// Positions that take any number of characters, and those of them with which a pattern ends.
+    private final long[] stars;
 
-    private final int[] enteredAt;
-    private final int[] doneAt;
-    private int enteredCount;
-    private int step;
+    private final long[] lastStars;
+
+    /// Positions that a pattern has come to where the text matches: its last star, or its end.
+    private final long[] matched;
+
     private int work;
 
-    Walk(List<Glob> globs, Texts.Shape shape, char fresh) {
+    /// @param globs have their first `at` characters in common
+    /// @param fresh a character that none of them names
+    Walk(List<Glob> globs, int at, Texts.Shape shape, char fresh) {
         this.shape = shape;
         this.fresh = fresh;
-        this.count = globs.size();
-        this.common = common(globs, shape);
-        int length = globs.stream().mapToInt(glob -> glob.tokens().length() + 1).sum();
-        this.tokens = new char[length];
-        this.ignoreCase = new boolean[length];
-        this.owner = new int[length];
-        this.entered = new int[length];
-        this.enteredAt = new int[length];
-        this.doneAt = new int[count];
-        int at = 0;
-        for (int i = 0; i < count; i++) {
-            var glob = globs.get(i);
-            for (int j = 0; j <= glob.tokens().length(); j++) {
-                tokens[at] = j < glob.tokens().length() ? glob.tokens().charAt(j) : END;
-                ignoreCase[at] = glob.ignoreCase();
-                owner[at++] = i;
-            }
-        }
-    }
-
-    private static String common(List<Glob> globs, Texts.Shape shape) {
-        var first = globs.getFirst();
-        int length = first.literal();
+        this.beginning = globs.getFirst().tokens().substring(0, at);
+        int length = 0;
         for (var glob : globs) {
-            int i = 0;
-            while (i < Math.min(length, glob.literal())
-                    && glob.tokens().charAt(i) == first.tokens().charAt(i)) {
-                i++;
-            }
-            length = glob.ignoreCase() ? 0 : i;
+            length += glob.tokens().length() - at + 1;
         }
-        var common = first.tokens().substring(0, length);
-        return shape.place(common) < 0 ? "" : common;
+        this.words = (length + Long.SIZE - 1) / Long.SIZE;
+        this.tokens = new char[length];
+        this.owner = new int[length];
+        this.beginnings = new int[globs.size() + 1];
+        this.stars = new long[words];
+        this.lastStars = new long[words];
+        this.matched = new long[words];
+        var ignoreCase = new long[words];
+        int p = 0;
+        for (int i = 0; i < globs.size(); i++) {
+            var glob = globs.get(i);
+            int end = p + glob.tokens().length() - at;
+            glob.tokens().getChars(at, glob.tokens().length(), tokens, p);
+            tokens[end] = END;
+            for (; p < end; p++) {
+                owner[p] = i;
+                if (Glob.repeats(tokens[p])) {
+                    Alphabet.set(stars, p);
+                }
+                if (glob.ignoreCase()) {
+                    Alphabet.set(ignoreCase, p);
+                }
+            }
+            var endsWithStar = end > beginnings[i] && tokens[end - 1] == Glob.ANY;
+            if (endsWithStar) {
+                Alphabet.set(lastStars, end - 1);
+            }
+            Alphabet.set(matched, endsWithStar ? end - 1 : end);
+            owner[p++] = i;
+            beginnings[i + 1] = p;
+        }
+        this.alphabet = new Alphabet(tokens, ignoreCase, fresh);
     }
 
-    /// Where all patterns are, and how far the text has come to its shape.
+    /// Where all patterns are, how far the text has come to its shape, and the way to here, backwards.
     private static final class State {
-        private final int[] positions;
+        private final long[] positions;
         private final int place;
-        private final int hash;
+        private final @Nullable State before;
+        private final char last;
 
-        private State(int[] positions, int place) {
+        private State(long[] positions, int place, @Nullable State before, char last) {
             this.positions = positions;
             this.place = place;
-            this.hash = 31 * Arrays.hashCode(positions) + place;
+            this.before = before;
+            this.last = last;
+        }
+
+        private String text(String beginning) {
+            var text = new StringBuilder();
+            for (var here = this; here.before != null; here = here.before) {
+                text.append(here.last);
+            }
+            return beginning + text.reverse();
         }
 
         @Override
@@ -98,176 +114,133 @@ final class Walk {
 
         @Override
         public int hashCode() {
-            return hash;
+            long hash = place;
+            for (var word : positions) {
+                hash = (hash ^ word) * 0x9E3779B97F4A7C15L;
+            }
+            return (int) (hash >>> Integer.SIZE);
         }
     }
 
-    /// A state and the way to it, backwards.
-    private record Reached(State state, @Nullable Reached before, char last) {
-        private String text(String beginning) {
-            var text = new StringBuilder();
-            for (var here = this; here.before != null; here = here.before) {
-                text.append(here.last);
-            }
-            return beginning + text.reverse();
-        }
-    }
+    /// A text, and which patterns match it.
+    record Match(BitSet globs, String text) {}
 
     /// One text for each combination of patterns; empty if there are too many states.
-    Optional<List<String>> representatives() {
-        var found = new ArrayList<String>();
-        Set<BitSet> combinations = new HashSet<>();
-        int place = shape.place(common);
-        var other = shape.completed("", fresh);
-        // All texts that do not begin as all patterns do match none.
-        if (!other.startsWith(common)) {
-            combinations.add(new BitSet());
-            found.add(other);
-        }
-        begin();
-        for (int p = 0; p < tokens.length; p++) {
-            if (p == 0 || tokens[p - 1] == END) {
-                enter(p + common.length());
-            }
-        }
-        var start = new State(positions(), place);
-        Set<State> seen = new HashSet<>(List.of(start));
-        var queue = new ArrayDeque<>(List.of(new Reached(start, null, fresh)));
+    ///
+    /// @param place how far the patterns' beginning leads into the shape
+    Optional<List<Match>> matches(int place) {
+        var found = new LinkedHashMap<BitSet, Match>();
+        var begun = new State(beginning(), place, null, fresh);
+        var seen = new HashSet<State>();
+        var queue = new ArrayDeque<State>();
+        seen.add(begun);
+        queue.add(begun);
         while (!queue.isEmpty()) {
-            var reached = queue.remove();
-            var state = reached.state();
-            var settled = isSettled(state);
-            if ((settled || state.place == shape.end()) && combinations.add(matching(state))) {
-                var text = reached.text(common);
-                found.add(settled ? shape.completed(text, fresh) : text);
-            }
-            if (settled) {
-                continue;
-            }
-            var alphabet = alphabet(state);
-            for (int i = 0; i < alphabet.length(); i++) {
-                char c = alphabet.charAt(i);
-                int after = shape.step(state.place, c);
-                if (after < 0) {
-                    continue;
+            var state = queue.remove();
+            var settled = isSettled(state.positions);
+            if (settled || state.place == shape.end()) {
+                var matching = matching(state.positions);
+                if (!found.containsKey(matching)) {
+                    var text = state.text(beginning);
+                    found.put(matching, new Match(matching, settled ? shape.completed(text, fresh) : text));
                 }
-                var next = new State(next(state, c), after);
-                if (seen.add(next)) {
-                    queue.add(new Reached(next, reached, c));
+            }
+            for (int i = 0; !settled && i < alphabet.size(); i++) {
+                char c = alphabet.character(i);
+                int after = isAsked(state, i) ? shape.step(state.place, c) : -1;
+                if (after >= 0) {
+                    var next = new State(next(state.positions, alphabet.takers(i)), after, state, c);
+                    if (seen.add(next)) {
+                        queue.add(next);
+                    }
                 }
             }
             if (seen.size() > MOST_STATES || work > MOST_WORK) {
                 return Optional.empty();
             }
         }
-        return Optional.of(found);
+        return Optional.of(List.copyOf(found.values()));
+    }
+
+    /// Whether that character may lead elsewhere than others.
+    private boolean isAsked(State state, int character) {
+        return character == Alphabet.FRESH
+                || alphabet.character(character) == shape.wanted(state.place)
+                || alphabet.isNamed(character, state.positions);
+    }
+
+    private BitSet matching(long[] positions) {
+        var matching = new BitSet(beginnings.length);
+        for (int w = 0; w < words; w++) {
+            for (long rest = positions[w] & matched[w]; rest != 0; rest &= rest - 1) {
+                matching.set(owner[w * Long.SIZE + Long.numberOfTrailingZeros(rest)]);
+            }
+        }
+        return matching;
     }
 
     /// Whether all patterns that may still match do so whatever follows.
-    private boolean isSettled(State state) {
-        for (int p : state.positions) {
-            if (!isLastStar(p)) {
+    private boolean isSettled(long[] positions) {
+        for (int w = 0; w < words; w++) {
+            if ((positions[w] & ~lastStars[w]) != 0) {
                 return false;
             }
         }
         return true;
     }
 
-    /// The characters that lead to different states: those that a pattern waits for, and one for all others.
-    private CharSequence alphabet(State state) {
-        var alphabet = new StringBuilder().append(fresh);
-        if (state.place < shape.end() && shape.wanted(state.place) != '?') {
-            addTo(alphabet, shape.wanted(state.place));
+    private long[] beginning() {
+        var positions = new long[words];
+        for (int i = 0; i + 1 < beginnings.length; i++) {
+            Alphabet.set(positions, beginnings[i]);
         }
-        for (int p : state.positions) {
-            char token = tokens[p];
-            if (token == Glob.ANY_IN_SEGMENT || token == Glob.ONE_IN_SEGMENT) {
-                addTo(alphabet, ':');
-            } else if (token < Glob.ANY || token > END) {
-                addTo(alphabet, token);
-                if (ignoreCase[p]) {
-                    addTo(alphabet, Character.toUpperCase(token));
-                }
-            }
-        }
-        return alphabet;
-    }
-
-    private static void addTo(StringBuilder alphabet, char c) {
-        for (int i = 0; i < alphabet.length(); i++) {
-            if (alphabet.charAt(i) == c) {
-                return;
-            }
-        }
-        alphabet.append(c);
-    }
-
-    private int[] next(State state, char c) {
-        begin();
-        for (int p : state.positions) {
-            char token = tokens[p];
-            if (token != END && Glob.takes(token, ignoreCase[p] ? Character.toLowerCase(c) : c)) {
-                enter(Glob.repeats(token) ? p : p + 1);
-            }
-        }
-        return positions();
-    }
-
-    private void begin() {
-        step++;
-        work += enteredCount;
-        enteredCount = 0;
-    }
-
-    /// Adds a position and those that are reached from it without a character.
-    private void enter(int position) {
-        int p = position;
-        while (true) {
-            if (enteredAt[p] != step) {
-                enteredAt[p] = step;
-                entered[enteredCount++] = p;
-            }
-            if (isLastStar(p)) {
-                doneAt[owner[p]] = step;
-                return;
-            }
-            if (!Glob.repeats(tokens[p])) {
-                return;
-            }
-            p++;
-        }
-    }
-
-    /// A pattern that has come there matches whatever follows, so that its other positions no longer matter.
-    private boolean isLastStar(int position) {
-        return tokens[position] == Glob.ANY && tokens[position + 1] == END;
-    }
-
-    private int[] positions() {
-        int kept = 0;
-        for (int i = 0; i < enteredCount; i++) {
-            int p = entered[i];
-            if (doneAt[owner[p]] != step || isLastStar(p)) {
-                entered[kept++] = p;
-            }
-        }
-        var positions = Arrays.copyOf(entered, kept);
-        for (int i = 1; i < kept; i++) {
-            if (positions[i - 1] > positions[i]) {
-                Arrays.sort(positions);
-                break;
-            }
-        }
+        passStars(positions);
+        settle(positions, new long[words]);
         return positions;
     }
 
-    private BitSet matching(State state) {
-        var matching = new BitSet(count);
-        for (int p : state.positions) {
-            if (tokens[p] == END || isLastStar(p)) {
-                matching.set(owner[p]);
+    /// @param takers the positions that take the character
+    private long[] next(long[] positions, long[] takers) {
+        var next = new long[words];
+        long carry = 0;
+        for (int w = 0; w < words; w++) {
+            long taken = positions[w] & takers[w];
+            long gone = taken & ~stars[w];
+            next[w] = (taken & stars[w]) | gone << 1 | carry;
+            carry = gone >>> 63;
+        }
+        work += words;
+        passStars(next);
+        settle(next, positions);
+        return next;
+    }
+
+    /// Adds what is reached without a character: what is behind a star.
+    private void passStars(long[] positions) {
+        var more = true;
+        while (more) {
+            more = false;
+            long carry = 0;
+            for (int w = 0; w < words; w++) {
+                long passed = positions[w] & stars[w] & ~lastStars[w];
+                long reached = passed << 1 | carry;
+                carry = passed >>> 63;
+                // A star behind a star needs another round.
+                more |= (reached & ~positions[w] & stars[w] & ~lastStars[w]) != 0;
+                positions[w] |= reached;
             }
         }
-        return matching;
+    }
+
+    /// A pattern that has come to its last star matches whatever follows, so that its other positions no longer matter.
+    private void settle(long[] positions, long[] before) {
+        for (int w = 0; w < words; w++) {
+            for (long come = positions[w] & lastStars[w] & ~before[w]; come != 0; come &= come - 1) {
+                int star = w * Long.SIZE + Long.numberOfTrailingZeros(come);
+                for (int p = beginnings[owner[star]]; p < star; p++) {
+                    positions[p >> 6] &= ~(1L << p);
+                }
+            }
+        }
     }
 }
