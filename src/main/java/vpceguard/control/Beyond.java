@@ -34,25 +34,29 @@ final class Beyond {
             case Containment.Unknown(var reason) -> new ControlResult.InsufficientData(reason);
             case Containment.NotContained(var any) -> {
                 var write = write(policy, ceiling, type);
-                var witness = write.orElse(any);
-                yield ControlResult.found(new Finding(
-                        control.id(),
-                        severity(clause, policy, write),
-                        "the policy lets through what lies outside the perimeter, for one: " + witness.sentence(),
-                        new Evidence("/Statement", witness.sentence(), "only requests that the ceiling lets through"),
-                        Optional.of(witness)));
+                var written = write.flatMap(Possible::witness);
+                var witness = written.orElse(any);
+                yield ControlResult.found(
+                        new Finding(
+                                control.id(),
+                                severity(clause, policy, written),
+                                "the policy lets through what lies outside the perimeter, for one: "
+                                        + witness.sentence(),
+                                new Evidence(
+                                        "/Statement",
+                                        witness.sentence(),
+                                        "only requests that the ceiling lets through"),
+                                Optional.of(witness)),
+                        write.orElse(answer).assumed());
             }
         };
     }
 
     /// The same for a call that writes and that a reader knows, if one is let through.
-    private static Optional<Request> write(Policy policy, Ceiling ceiling, EndpointType type) {
+    private static Optional<Possible> write(Policy policy, Ceiling ceiling, EndpointType type) {
         return ceiling.example()
-                .flatMap(example -> Possible.of(List.of(policy, example), ceiling.policy(), type)
-                                        .containment()
-                                instanceof Containment.NotContained(var witness)
-                        ? Optional.of(witness)
-                        : Optional.empty());
+                .map(example -> Possible.of(List.of(policy, example), ceiling.policy(), type))
+                .filter(answer -> answer.witness().isPresent());
     }
 
     /// Critical if anybody at all may write, also somebody whom the policy does not name.

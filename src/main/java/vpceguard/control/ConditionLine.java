@@ -1,15 +1,20 @@
 package vpceguard.control;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.json.JsonPointer;
 import vpceguard.json.JsonWriter;
+import vpceguard.policy.Actions;
 import vpceguard.policy.Condition;
 import vpceguard.policy.Effect;
 import vpceguard.policy.Operator;
+import vpceguard.policy.Operator.Values;
 import vpceguard.policy.Policy;
+import vpceguard.policy.Principals;
+import vpceguard.policy.Resources;
 import vpceguard.policy.Statement;
 
 /// One condition of an Allow statement, and the policies that show what it does. They are asked about, never written.
@@ -44,14 +49,30 @@ record ConditionLine(Policy policy, int index, Condition condition) {
         return policy.statements().get(index);
     }
 
-    /// The statement without conditions.
-    Policy bare() {
-        return policyOf(Stream.of(with(Stream.empty())));
+    /// Everything, on this condition alone.
+    Policy alone() {
+        return everything(List.of(condition));
     }
 
-    /// The statement with this condition alone.
-    Policy alone() {
-        return policyOf(Stream.of(with(Stream.of(condition))));
+    /// Everything.
+    Policy unconditioned() {
+        return everything(List.of());
+    }
+
+    private Policy everything(List<Condition> conditions) {
+        return policyOf(Stream.of(new Statement(
+                Optional.empty(),
+                Effect.ALLOW,
+                new Principals.Only(List.of(new Principals.Principal("AWS", "*"))),
+                new Actions.Only(List.of("*")),
+                new Resources.Only(List.of("*")),
+                conditions,
+                policy.source())));
+    }
+
+    /// The statement as it is.
+    Policy own() {
+        return policyOf(Stream.of(statement()));
     }
 
     /// The statement without this condition.
@@ -68,7 +89,20 @@ record ConditionLine(Policy policy, int index, Condition condition) {
 
     /// The policy's other Allow statements.
     Policy others() {
-        return policyOf(policy.allows().filter(other -> !other.equals(statement())));
+        return policyOf(IntStream.range(0, policy.statements().size())
+                .filter(i -> i != index)
+                .mapToObj(policy.statements()::get)
+                .filter(other -> other.effect() == Effect.ALLOW));
+    }
+
+    /// Whether a request without the key passes, and nothing in the statement asks for the key.
+    boolean passesWithoutKey() {
+        var operator = condition.operator();
+        return !operator.negated()
+                && (operator.ifExists() || operator.values() == Values.ALL)
+                && statement().conditions().stream()
+                        .noneMatch(other -> other.operator().name().equals("Null")
+                                && other.name().equals(condition.name()));
     }
 
     private Statement with(Stream<Condition> conditions) {

@@ -1,60 +1,101 @@
 package vpceguard.control;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import vpceguard.perimeter.Clause;
-import vpceguard.policy.Operator.Values;
 import vpceguard.policy.Policy;
 import vpceguard.policy.proof.Containment;
+import vpceguard.policy.proof.Possible;
 
-/// What is asked of one condition on one endpoint. An empty answer: the question does not arise.
+/// What is asked of the conditions of one policy on one endpoint. An empty answer: the question does not arise.
 ///
-/// @param through lets through what requests through the endpoint can be
-record ConditionQuestions(ConditionLine line, Subject subject, Policy through) {
-    static ConditionQuestions of(ConditionLine line, Subject subject) {
-        return new ConditionQuestions(line, subject, ThroughEndpoint.of(subject, line.policy()));
+/// Questions about one condition by itself are as short as it is. Those about the whole policy are counted: the longer
+/// it is, the fewer are asked, so that a policy made to be slow cannot keep the guard from its work.
+final class ConditionQuestions {
+    /// Characters of policy that questions may be about, all together: thirty times the longest policy.
+    private static final int MOST_CHARACTERS = 600_000;
+
+    private static final Containment NOT_ASKED =
+            new Containment.Unknown("not examined, since the policy is too long to ask so much of it");
+
+    private static final Possible NOT_ASKED_WITH_AXIOMS = new Possible(NOT_ASKED, Set.of());
+
+    /// With the axioms that a witness breaks, and again for a telling one.
+    private static final int EACH_WITH_AXIOMS = 4;
+
+    private final Subject subject;
+
+    /// Lets through what requests through the endpoint can be.
+    private final Policy through;
+
+    private final Map<Integer, Containment> redundant = new HashMap<>();
+    private int left;
+    private int leftOut;
+
+    ConditionQuestions(Policy policy, Subject subject) {
+        this.subject = subject;
+        this.through = ThroughEndpoint.of(subject, policy);
+        this.left = MOST_CHARACTERS / Math.max(policy.text().length(), 1);
+    }
+
+    /// How many questions were not asked.
+    int leftOut() {
+        return leftOut;
     }
 
     /// Whether no request meets it, because it asks for the address that requests through an endpoint do not have.
-    Optional<Containment> isNeverMet() {
+    Optional<Containment> isNeverMet(ConditionLine line) {
         return line.condition().name().equals("aws:sourceip")
-                ? Optional.of(within(line.alone(), PolicyLocksEveryoneOut.NOTHING))
+                ? Optional.of(byItself(line.alone(), PolicyLocksEveryoneOut.NOTHING, line))
                 : Optional.empty();
     }
 
     /// Whether every request meets it. It is asked of the condition by itself, since one that only repeats what stands
     /// beside it is careful, not idle.
-    Containment isAlwaysMet() {
-        return within(line.bare(), line.alone());
+    Containment isAlwaysMet(ConditionLine line) {
+        return byItself(line.unconditioned(), line.alone(), line);
     }
 
-    /// Whether other statements let through what it holds back.
-    Optional<Containment> isShadowed() {
+    /// Whether other statements let through what it holds back. They do not, if they hold back some of what the
+    /// statement
+    /// lets through with it, which is asked once a statement.
+    Optional<Containment> isShadowed(ConditionLine line) {
         var others = line.others();
-        return others.statements().isEmpty() ? Optional.empty() : Optional.of(within(line.left(), others));
+        if (others.statements().isEmpty()) {
+            return Optional.empty();
+        }
+        var own = redundant.computeIfAbsent(line.index(), _ -> ofWhole(() -> within(line.own(), others)));
+        return Optional.of(own instanceof Containment.NotContained ? own : ofWhole(() -> within(line.left(), others)));
     }
 
     /// Whether what passes it because the key is absent lies inside the perimeter all the same.
-    Optional<Containment> isHarmlessWithoutKey() {
-        return passesWithoutKey()
-                ? clause().map(clause -> TellingWitness.of(
-                        List.of(line.lacking(), through),
-                        subject.ceiling().only(clause).policy(),
-                        subject))
+    Optional<Possible> isHarmlessWithoutKey(ConditionLine line) {
+        return line.passesWithoutKey()
+                ? clause(line).map(clause -> mayAsk(EACH_WITH_AXIOMS) ? harmless(line, clause) : NOT_ASKED_WITH_AXIOMS)
                 : Optional.empty();
     }
 
-    private boolean passesWithoutKey() {
-        var operator = line.condition().operator();
-        return !operator.negated()
-                && (operator.ifExists() || operator.values() == Values.ALL)
-                && line.statement().conditions().stream()
-                        .noneMatch(other -> other.operator().name().equals("Null")
-                                && other.name().equals(line.condition().name()));
+    private Possible harmless(ConditionLine line, Clause clause) {
+        return TellingWitness.of(
+                List.of(line.lacking(), through), subject.ceiling().only(clause).policy(), subject);
+    }
+
+    private Containment ofWhole(Supplier<Containment> question) {
+        return mayAsk(1) ? question.get() : NOT_ASKED;
+    }
+
+    private boolean mayAsk(int questions) {
+        left -= questions;
+        leftOut += left < 0 ? 1 : 0;
+        return left >= 0;
     }
 
     /// The clause that a key is about.
-    private Optional<Clause> clause() {
+    private static Optional<Clause> clause(ConditionLine line) {
         var key = line.condition().name();
         if (key.startsWith("aws:principal")) {
             return Optional.of(Clause.IDENTITIES);
@@ -65,5 +106,12 @@ record ConditionQuestions(ConditionLine line, Subject subject, Policy through) {
     private Containment within(Policy policy, Policy other) {
         return Containment.of(
                 List.of(policy, through), other, subject.endpoint().type());
+    }
+
+    private Containment byItself(Policy policy, Policy other, ConditionLine line) {
+        return Containment.of(
+                List.of(policy, ThroughEndpoint.of(subject, line.alone())),
+                other,
+                subject.endpoint().type());
     }
 }

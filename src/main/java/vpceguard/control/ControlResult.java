@@ -6,9 +6,12 @@ import vpceguard.policy.proof.Axiom;
 
 /// A control's answer, in the four words of AWS Config.
 public sealed interface ControlResult {
+    /// What AWS says of requests, as far as the answer rests on it.
+    default Set<Axiom> assumed() {
+        return Set.of();
+    }
+
     /// The requirement is met.
-    ///
-    /// @param assumed what AWS says of requests, as far as the answer rests on it
     record Compliant(Set<Axiom> assumed) implements ControlResult {
         public Compliant {
             assumed = Set.copyOf(assumed);
@@ -19,9 +22,10 @@ public sealed interface ControlResult {
         }
     }
 
-    record NonCompliant(List<Finding> findings) implements ControlResult {
+    record NonCompliant(List<Finding> findings, Set<Axiom> assumed) implements ControlResult {
         public NonCompliant {
             findings = List.copyOf(findings);
+            assumed = Set.copyOf(assumed);
         }
     }
 
@@ -31,11 +35,19 @@ public sealed interface ControlResult {
     /// The question could not be answered, which is never taken for compliance.
     record InsufficientData(String reason) implements ControlResult {}
 
+    static ControlResult found(List<Finding> findings, Set<Axiom> assumed) {
+        return findings.isEmpty() ? new Compliant(assumed) : new NonCompliant(findings, assumed);
+    }
+
+    static ControlResult found(Finding finding, Set<Axiom> assumed) {
+        return found(List.of(finding), assumed);
+    }
+
     static ControlResult found(List<Finding> findings) {
-        return findings.isEmpty() ? new Compliant() : new NonCompliant(findings);
+        return found(findings, Set.of());
     }
 
     static ControlResult found(Finding finding) {
-        return new NonCompliant(List.of(finding));
+        return found(finding, Set.of());
     }
 }

@@ -2,11 +2,14 @@ package vpceguard.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vpceguard.json.JsonPointer;
 import vpceguard.policy.Policy;
 import vpceguard.policy.Principals;
 import vpceguard.policy.Statement;
+import vpceguard.policy.proof.Axiom;
 
 /// What the controls share that look at each statement by itself.
 final class PerStatement {
@@ -26,7 +29,7 @@ final class PerStatement {
             for (int i = 0; i < policy.statements().size(); i++) {
                 look.at(policy.statements().get(i), place(policy, i)).forEach(findings::add);
             }
-            return found(findings);
+            return found(findings, Set.of());
         });
     }
 
@@ -47,28 +50,25 @@ final class PerStatement {
     static ControlResult all(List<ControlResult> results) {
         var findings = results.stream()
                 .flatMap(result ->
-                        result instanceof ControlResult.NonCompliant(var some) ? some.stream() : Stream.empty())
+                        result instanceof ControlResult.NonCompliant(var some, var _) ? some.stream() : Stream.empty())
                 .toList();
+        var assumed =
+                results.stream().flatMap(result -> result.assumed().stream()).collect(Collectors.toSet());
         return results.stream()
                 .filter(ControlResult.InsufficientData.class::isInstance)
                 .filter(_ -> findings.isEmpty())
                 .findFirst()
-                .orElse(found(findings));
+                .orElse(found(findings, assumed));
     }
 
     /// The first findings, the last of which says how many more there are.
-    private static ControlResult found(List<Finding> findings) {
+    private static ControlResult found(List<Finding> findings, Set<Axiom> assumed) {
         if (findings.size() <= MOST) {
-            return ControlResult.found(findings);
+            return ControlResult.found(findings, assumed);
         }
         var shown = new ArrayList<>(findings.subList(0, MOST));
         var last = shown.removeLast();
-        shown.add(new Finding(
-                last.controlId(),
-                last.severity(),
-                last.message() + ", and so in " + (findings.size() - MOST) + " more places",
-                last.evidence(),
-                last.witness()));
-        return ControlResult.found(shown);
+        shown.add(last.saying(last.message() + ", and so in " + (findings.size() - MOST) + " more places"));
+        return ControlResult.found(shown, assumed);
     }
 }

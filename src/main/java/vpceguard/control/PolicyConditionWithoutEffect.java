@@ -1,12 +1,15 @@
 package vpceguard.control;
 
+import java.util.ArrayList;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import vpceguard.json.Quoted;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 import vpceguard.policy.Request;
 import vpceguard.policy.proof.Containment;
+import vpceguard.policy.proof.Possible;
 
 /// A condition of an Allow statement that looks strict and is not, decided by containment, one condition at a time.
 ///
@@ -30,51 +33,69 @@ final class PolicyConditionWithoutEffect implements Control {
 
     @Override
     public ControlResult check(Subject subject) {
-        return subject.policy()
-                .judge(policy -> PerStatement.all(ConditionLine.of(policy)
-                        .map(line -> check(line, ConditionQuestions.of(line, subject)))
-                        .toList()));
+        return subject.policy().judge(policy -> {
+            var asked = new ConditionQuestions(policy, subject);
+            var results =
+                    ConditionLine.of(policy).map(line -> check(line, asked)).toList();
+            return leavingOut(asked.leftOut(), PerStatement.all(results));
+        });
+    }
+
+    /// Says with the last finding that there may be more.
+    private static ControlResult leavingOut(int questions, ControlResult result) {
+        if (questions == 0 || !(result instanceof ControlResult.NonCompliant(var findings, var assumed))) {
+            return result;
+        }
+        var told = new ArrayList<>(findings);
+        var last = told.removeLast();
+        told.add(last.saying(last.message() + "; the policy is too long to examine all conditions, and " + questions
+                + " questions were left out"));
+        return ControlResult.found(told, assumed);
     }
 
     private ControlResult check(ConditionLine line, ConditionQuestions asked) {
-        if (asked.isNeverMet().filter(Containment.Contained.class::isInstance).isPresent()) {
+        if (asked.isNeverMet(line)
+                .filter(Containment.Contained.class::isInstance)
+                .isPresent()) {
             return found(
                     line,
                     "lets nothing through, since requests through an endpoint have no aws:SourceIp;"
-                            + " ask for aws:VpcSourceIp",
-                    Optional.empty());
+                            + " ask for aws:VpcSourceIp");
         }
-        var always = asked.isAlwaysMet();
+        var always = asked.isAlwaysMet(line);
         if (always instanceof Containment.Contained) {
             return found(
                     line,
                     "restricts nothing, since " + cause(line) + "; ask for what differs between callers,"
-                            + " such as aws:PrincipalOrgID",
-                    Optional.empty());
+                            + " such as aws:PrincipalOrgID");
         }
-        var shadowed = asked.isShadowed();
+        var shadowed = asked.isShadowed(line);
         if (shadowed.filter(Containment.Contained.class::isInstance).isPresent()) {
             return found(
                     line,
                     "restricts nothing, since other statements let the same through without it;"
-                            + " narrow those, or take this statement out",
-                    Optional.empty());
+                            + " narrow those, or take this statement out");
         }
-        var lacking = asked.isHarmlessWithoutKey();
-        if (lacking.orElse(new Containment.Contained()) instanceof Containment.NotContained(var witness)) {
-            return found(
-                    line,
-                    "is passed by leaving the key out, for one: " + Quoted.of(witness.sentence())
-                            + "; take the operator that an absent key fails",
-                    Optional.of(witness));
+        var lacking = asked.isHarmlessWithoutKey(line);
+        var assumed = lacking.map(Possible::assumed).orElse(Set.of());
+        var witness = lacking.flatMap(Possible::witness);
+        if (witness.isPresent()) {
+            return ControlResult.found(
+                    finding(
+                            line,
+                            "is passed by leaving the key out, for one: "
+                                    + Quoted.of(witness.get().sentence())
+                                    + "; take the operator that an absent key fails",
+                            witness),
+                    assumed);
         }
-        return Stream.of(Optional.of(always), shadowed, lacking)
+        return Stream.of(Optional.of(always), shadowed, lacking.map(Possible::containment))
                 .flatMap(Optional::stream)
                 .filter(Containment.Unknown.class::isInstance)
                 .<ControlResult>map(answer -> new ControlResult.InsufficientData(
                         "condition at " + line.place() + ": " + ((Containment.Unknown) answer).reason()))
                 .findFirst()
-                .orElse(new ControlResult.Compliant());
+                .orElse(new ControlResult.Compliant(assumed));
     }
 
     private static String cause(ConditionLine line) {
@@ -89,14 +110,18 @@ final class PolicyConditionWithoutEffect implements Control {
         };
     }
 
-    private ControlResult found(ConditionLine line, String what, Optional<Request> witness) {
+    private ControlResult found(ConditionLine line, String what) {
+        return ControlResult.found(finding(line, what, Optional.empty()));
+    }
+
+    private Finding finding(ConditionLine line, String what, Optional<Request> witness) {
         var name = line.condition().operator().name() + " on "
                 + Quoted.of(line.condition().key());
-        return ControlResult.found(new Finding(
+        return new Finding(
                 id(),
                 Severity.MEDIUM,
                 "the condition " + name + " " + what,
                 new Evidence(line.place().text(), line.text(), "a condition that some requests fail"),
-                witness));
+                witness);
     }
 }

@@ -2,10 +2,12 @@ package vpceguard.control;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import vpceguard.json.Json;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 import vpceguard.policy.Policy;
+import vpceguard.policy.proof.Axiom;
 import vpceguard.policy.proof.Containment;
 import vpceguard.policy.proof.Possible;
 
@@ -33,25 +35,31 @@ final class PolicyLocksEveryoneOut implements Control {
     public ControlResult check(Subject subject) {
         return subject.policy()
                 .judge(policy -> policy.allows().findAny().isEmpty()
-                        ? found("it has no Allow statement", "no Allow statement")
+                        ? found("it has no Allow statement", "no Allow statement", Set.of())
                         : check(policy, subject));
     }
 
     private ControlResult check(Policy policy, Subject subject) {
         var asked = List.of(policy, ThroughEndpoint.of(subject, policy));
-        return switch (Possible.of(asked, NOTHING, subject.endpoint().type()).containment()) {
+        var answer = Possible.of(asked, NOTHING, subject.endpoint().type());
+        return switch (answer.containment()) {
             case Containment.Contained() ->
-                found("no request through this endpoint meets an Allow and no Deny", "nothing is let through");
-            case Containment.NotContained _ -> new ControlResult.Compliant();
+                found(
+                        "no request through this endpoint meets an Allow and no Deny",
+                        "nothing is let through",
+                        answer.assumed());
+            case Containment.NotContained _ -> new ControlResult.Compliant(answer.assumed());
             case Containment.Unknown(var reason) -> new ControlResult.InsufficientData(reason);
         };
     }
 
-    private ControlResult found(String cause, String observed) {
-        return ControlResult.found(finding(
-                Severity.HIGH,
-                "the policy lets nobody through, since " + cause
-                        + "; everything that uses the endpoint fails, so correct it unless it was closed on purpose",
-                new Evidence("/Statement", observed, "at least one request")));
+    private ControlResult found(String cause, String observed, Set<Axiom> assumed) {
+        return ControlResult.found(
+                finding(
+                        Severity.HIGH,
+                        "the policy lets nobody through, since " + cause
+                                + "; everything that uses the endpoint fails, so correct it unless it was closed on purpose",
+                        new Evidence("/Statement", observed, "at least one request")),
+                assumed);
     }
 }

@@ -41,19 +41,23 @@ final class PolicyWidened implements Control {
         return switch (PolicyReader.read(intent)) {
             case Parsed.Malformed<Policy> malformed ->
                 new ControlResult.InsufficientData("the policy before cannot be read: " + malformed);
-            case Parsed.Ok<Policy>(var before) ->
-                switch (TellingWitness.of(List.of(policy), before, subject)) {
-                    case Containment.Contained() -> new ControlResult.Compliant();
+            case Parsed.Ok<Policy>(var before) -> {
+                var answer = TellingWitness.of(List.of(policy), before, subject);
+                yield switch (answer.containment()) {
+                    case Containment.Contained() -> new ControlResult.Compliant(answer.assumed());
                     case Containment.Unknown(var reason) -> new ControlResult.InsufficientData(reason);
                     case Containment.NotContained(var witness) ->
-                        ControlResult.found(new Finding(
-                                ID,
-                                Severity.LOW,
-                                "the change lets through what the policy before did not, for one: "
-                                        + Quoted.of(witness.sentence()) + "; check that this is wanted",
-                                new Evidence("/Statement", witness.sentence(), "no more than before"),
-                                Optional.of(witness)));
+                        ControlResult.found(
+                                new Finding(
+                                        ID,
+                                        Severity.LOW,
+                                        "the change lets through what the policy before did not, for one: "
+                                                + Quoted.of(witness.sentence()) + "; check that this is wanted",
+                                        new Evidence("/Statement", witness.sentence(), "no more than before"),
+                                        Optional.of(witness)),
+                                answer.assumed());
                 };
+            }
         };
     }
 }

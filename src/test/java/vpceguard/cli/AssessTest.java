@@ -73,6 +73,25 @@ class AssessTest {
                 .contains("arn:" + partition + ":s3:::any-bucket/any-key");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "111122223333 | COMPLIANT | a caller's account is its aws:PrincipalAccount, and stands in its aws:PrincipalArn",
+                "*            | NON_COMPLIANT | an anonymous caller has no ARN and no organization,"
+                        + " and its account is \"anonymous\"",
+            })
+    void namesWhatItAssumed(String principal, String result, String assumed) {
+        var policy = """
+                {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "%s"}, "Action": "sns:Publish",
+                  "Resource": "arn:aws:sns:us-east-1:111122223333:topic"}]}""".formatted(principal);
+
+        var answer = assess(policy, "sns", "Interface", PERIMETER);
+
+        assertThat(answer.textAt("result")).contains(result);
+        assertThat(((Json.Arr) answer.at("assumed").orElseThrow()).items()).contains(new Json.Str(assumed));
+    }
+
     @Test
     void trustsSeveralOrganizations() {
         var both = "{\"organizations\": [\"o-a1b2c3d4e5\", \"o-b2c3d4e5f6\"], \"accounts\": []}";

@@ -33,7 +33,7 @@ class ControlCasesTest {
                 assertThat(given.answer()).as("%s: %s", given, reason).isEqualTo("insufficient-data");
                 assertThat(reason).contains(given.json().text("reason"));
             }
-            case ControlResult.NonCompliant(var findings) -> {
+            case ControlResult.NonCompliant(var findings, var _) -> {
                 assertThat(given.answer()).as("%s: %s", given, findings).isEqualTo("non-compliant");
                 assertFindings(given, findings);
             }

@@ -66,9 +66,29 @@ class PossibleTest {
     void aStrangerIsNot(String principal, String condition) {
         for (var type : List.of(EndpointType.GATEWAY, EndpointType.INTERFACE)) {
             assertThat(ask(principal, "*", condition, HOME, type))
-                    .satisfies(answer -> assertThat(answer.containment()).isInstanceOf(Containment.NotContained.class))
-                    .satisfies(answer -> assertThat(answer.assumed()).isEmpty());
+                    .satisfies(answer -> assertThat(answer.witness()).isPresent())
+                    .satisfies(answer -> assertThat(answer.assumed()).doesNotContain(Axiom.SERVICE, Axiom.OWNER));
         }
+    }
+
+    /// The first request found would be one with an account of its own for an anonymous caller.
+    @Test
+    void whatTheWitnessRestsOnIsNamed() {
+        assertThat(ask("\"*\"", "*", "{}", HOME, EndpointType.INTERFACE))
+                .satisfies(answer -> assertThat(answer.assumed()).containsExactly(Axiom.ANONYMOUS))
+                .satisfies(answer -> assertThat(answer.witness())
+                        .hasValueSatisfying(witness -> assertThat(
+                                        witness.context().getOrDefault("aws:principalaccount", List.of("anonymous")))
+                                .isEqualTo(List.of("anonymous"))));
+    }
+
+    @Test
+    void aWitnessThatBreaksNothingRestsOnNothing() {
+        var stranger = "{\"StringEquals\": {\"aws:PrincipalAccount\": \"444455556666\"},"
+                + " \"Null\": {\"aws:PrincipalOrgID\": \"true\"}}";
+        assertThat(ask("{\"AWS\": \"444455556666\"}", "*", stranger, HOME, EndpointType.INTERFACE)
+                        .assumed())
+                .isEmpty();
     }
 
     @Test
