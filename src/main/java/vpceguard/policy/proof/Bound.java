@@ -28,8 +28,11 @@ public record Bound(List<Statement> allows, List<Statement> stops, List<Statemen
     }
 
     /// A policy as a bound, with its complement proved equal in both directions; empty if it cannot be written or is
-    /// not proved.
+    /// not proved, or if the policy mentions variables: these would be read by the version of the policy bounded.
     static Optional<Bound> of(Policy policy, EndpointType type) {
+        if (policy.mentionsVariables()) {
+            return Optional.empty();
+        }
         var allows = policy.allows().toList();
         var stops = policy.denies().toList();
         return Complement.of(allows).flatMap(complement -> {

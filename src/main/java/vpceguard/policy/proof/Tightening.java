@@ -48,7 +48,9 @@ public sealed interface Tightening {
             return new Unchanged("every request that it lets through lies inside");
         }
         var appended = Intersection.of(old, bound);
-        if (appended instanceof Intersection.Written(var policy, var proof) && proof.how() == Proof.How.REPLACE) {
+        if (appended instanceof Intersection.Written(var policy, var proof)
+                && proof.how() == Proof.How.REPLACE
+                && WritingRules.fault(policy, old, type).isEmpty()) {
             return new Written(policy, proof);
         }
         var shown = replaced(old, bound, ceiling, type).or(() -> narrowed(old, bound, ceiling, type, length(appended)));
@@ -57,7 +59,10 @@ public sealed interface Tightening {
         }
         return switch (appended) {
             case Intersection.Inside(var because) -> new Unchanged(because);
-            case Intersection.Written(var policy, var proof) -> new Written(policy, proof);
+            case Intersection.Written(var policy, var proof) ->
+                WritingRules.fault(policy, old, type)
+                        .<Tightening>map(fault -> new Refused("AWS would refuse the tightened policy: " + fault))
+                        .orElse(new Written(policy, proof));
             case Intersection.TooLong(var characters) ->
                 new Refused(
                         "the tightened policy would have " + characters + " characters, AWS accepts " + Policy.LONGEST);

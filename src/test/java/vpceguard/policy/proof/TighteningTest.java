@@ -183,6 +183,30 @@ class TighteningTest {
     }
 
     @Test
+    void aCeilingThatAwsWouldRefuseIsNotWritten() {
+        var ceiling = policy(
+                allow("'Action':'s3:*','Resource':'*'"),
+                "{'Effect':'Deny','NotPrincipal':{'AWS':'111122223333'},'Action':'s3:Put*','Resource':'*'}");
+        for (var old : List.of(ALL, allow("'Action':'s3:*','Resource':'*'"))) {
+            assertThat(Tightening.of(policy(old), ceiling, INTERFACE)).isInstanceOf(Tightening.Written.class);
+            assertThat(Tightening.of(policy(old), ceiling, EndpointType.GATEWAY))
+                    .isEqualTo(new Tightening.Refused("AWS would refuse the tightened policy: a statement of a gateway"
+                            + " endpoint's policy names a principal, only \"*\" is allowed"));
+        }
+    }
+
+    @Test
+    void whatIsPlainTextInTheCeilingNeverBecomesAVariable() {
+        var ceiling = Policies.read(Policies.document(
+                "2008-10-17",
+                ALL,
+                "{'Effect':'Deny','Principal':'*','Action':'s3:*','Resource':'arn:aws:s3:::${aws:userid}'}"));
+        var open = "{'ForAnyValue:StringEqualsIfExists':{'app:labels':'a'}}";
+        assertThat(Tightening.of(policy(ALL.replace("}", ",'Condition':" + open + "}")), ceiling, INTERFACE))
+                .isInstanceOf(Tightening.Refused.class);
+    }
+
+    @Test
     void theVersionStaysWhereStatementsAreKept() {
         for (var version : List.of("2008-10-17", "2012-10-17")) {
             var old = Policies.read(

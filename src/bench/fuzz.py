@@ -1,0 +1,79 @@
+"""Fuzzes the readers, and read → tighten → prove, with Jazzer: one after the other, for so many minutes in all. What it
+reached is kept in target/fuzz and gone on from; an input that fails is kept there too, and named."""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+WORK = Path("target/fuzz")
+PATIENCE_SECONDS = 60
+# Comparisons tell the fuzzer words that a reader expects; a repair is drawn from single bytes, which it finds by itself.
+TARGETS = {"readers": ("ReadersFuzz", "aTextIsReadOrRefused", ["-max_len=20480"]),
+           "repair": ("RepairFuzz", "aRepairIsTheIntersection", ["--trace=cov", "-max_len=400", "-len_control=0"])}
+
+
+def run(*command: str, **environment: str) -> str:
+    return subprocess.run(command, cwd=ROOT, env=os.environ | environment, stdout=subprocess.PIPE, text=True,
+                          check=True).stdout
+
+
+def compiled() -> list[str]:
+    """The java command that fuzzes."""
+    jdk = run("bash", "-c", ". local/find-jdk25 && echo $JDK25").strip()
+    run("./mvnw", "-B", "-ntp", "-q", "-Dspotless.check.skip", "test-compile", "dependency:build-classpath",
+        "-Dmdep.outputFile=target/fuzz.classpath", JAVA_HOME=jdk)
+    # Jazzer looks through the whole class path before it starts.
+    libraries = [jar for jar in (ROOT / "target/fuzz.classpath").read_text().split(os.pathsep)
+                 if re.search("junit|jazzer|assertj|byte-buddy|opentest4j|apiguardian|jspecify", jar)]
+    return [f"{jdk}/bin/java", "-XX:+EnableDynamicAgentLoading", "-Xshare:off", "-Xmx1g",
+            "-cp", os.pathsep.join(["target/test-classes", "target/classes", *libraries]),
+            "com.code_intelligence.jazzer.Jazzer", "--instrumentation_includes=vpceguard.**",
+            "--custom_hook_includes=vpceguard.**"]
+
+
+def fuzzed(java: list[str], name: str, seconds: int) -> dict:
+    """Executions, branches reached, the slowest input, and the file of an input that failed."""
+    target, method, options = TARGETS[name]
+    corpus = WORK / name
+    (ROOT / corpus).mkdir(parents=True, exist_ok=True)
+    print(f"{name}: {seconds} s ...", flush=True)
+    fuzzer = subprocess.Popen(
+        [*java, f"--target_class=vpceguard.fuzz.{target}", f"--target_method={method}", f"-max_total_time={seconds}",
+         f"-timeout={PATIENCE_SECONDS}", f"-artifact_prefix={WORK}/{name}-", "-print_final_stats=1", *options, str(corpus)],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    said = []
+    for line in fuzzer.stdout:
+        said.append(line)
+        if not re.match("INFO: |#.*(NEW|REDUCE|RELOAD) |stat::", line):
+            print(line, end="", flush=True)
+    out = "".join(said)
+
+    def last(pattern: str) -> int:
+        return int((re.findall(pattern, out) or ["0"])[-1])
+
+    failed = re.findall("Test unit written to (.+)", out)
+    if fuzzer.wait() and not failed:
+        sys.exit(f"{name} did not run: exit code {fuzzer.returncode}")
+    return {"seconds": seconds, "executions": last(r"number_of_executed_units: (\d+)"), "branches": last(r"cov: (\d+)"),
+            "slowestSeconds": last(r"slowest_unit_time_sec: +(\d+)"), "finding": failed[-1] if failed else None}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="./bench fuzz", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--target", choices=TARGETS, action="append", help="only this one; may be said again")
+    arguments = parser.parse_args()
+    only = arguments.target or list(TARGETS)
+    java = compiled()
+    figures = {name: fuzzed(java, name, round(60 * arguments.minutes / len(only))) for name in only}
+    print(json.dumps({"bench": "fuzz", "targets": figures}))
+    sys.exit(any(found["finding"] for found in figures.values()))
+
+
+if __name__ == "__main__":
+    main()
