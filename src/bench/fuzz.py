@@ -1,10 +1,11 @@
-"""Fuzzes the readers, and read → tighten → prove, with Jazzer: one after the other, for so many minutes in all. What it
-reached is kept in target/fuzz and gone on from; an input that fails is kept there too, and named."""
+"""Fuzzes the readers, and read → tighten → prove, with Jazzer: one after the other, for so many minutes in all. An
+input that fails is kept in target/fuzz, and named."""
 
 import argparse
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +32,7 @@ def compiled() -> list[str]:
     libraries = [jar for jar in (ROOT / "target/fuzz.classpath").read_text().split(os.pathsep)
                  if re.search("junit|jazzer|assertj|byte-buddy|opentest4j|apiguardian|jspecify", jar)]
     return [f"{jdk}/bin/java", "-XX:+EnableDynamicAgentLoading", "-Xshare:off", "-Xmx1g",
+            "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
             "-cp", os.pathsep.join(["target/test-classes", "target/classes", *libraries]),
             "com.code_intelligence.jazzer.Jazzer", "--instrumentation_includes=vpceguard.**",
             "--custom_hook_includes=vpceguard.**"]
@@ -40,7 +42,8 @@ def fuzzed(java: list[str], name: str, seconds: int) -> dict:
     """Executions, branches reached, the slowest input, and the file of an input that failed."""
     target, method, options = TARGETS[name]
     corpus = WORK / name
-    (ROOT / corpus).mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(ROOT / corpus, ignore_errors=True)
+    (ROOT / corpus).mkdir(parents=True)
     print(f"{name}: {seconds} s ...", flush=True)
     fuzzer = subprocess.Popen(
         [*java, f"--target_class=vpceguard.fuzz.{target}", f"--target_method={method}", f"-max_total_time={seconds}",
@@ -49,7 +52,7 @@ def fuzzed(java: list[str], name: str, seconds: int) -> dict:
     said = []
     for line in fuzzer.stdout:
         said.append(line)
-        if not re.match("INFO: |#.*(NEW|REDUCE|RELOAD) |stat::", line):
+        if not re.match("INFO: |#.*(NEW|REDUCE|RELOAD) |stat::|.* # Uses: |#{6}", line):
             print(line, end="", flush=True)
     out = "".join(said)
 

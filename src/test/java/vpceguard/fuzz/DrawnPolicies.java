@@ -2,7 +2,6 @@ package vpceguard.fuzz;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,7 +10,6 @@ import vpceguard.json.Json;
 import vpceguard.json.Parsed;
 import vpceguard.perimeter.Ceiling;
 import vpceguard.perimeter.Ceilings;
-import vpceguard.perimeter.ServiceKnowledge;
 import vpceguard.policy.NearMisses;
 import vpceguard.policy.Policies;
 import vpceguard.policy.Policy;
@@ -25,7 +23,7 @@ final class DrawnPolicies {
                     Policies.examples().values().stream(), Policies.texts().stream())
             .map(Policies::read)
             .toList();
-    private static final List<String> SERVICES = List.copyOf(new TreeSet<>(ServiceKnowledge.VERIFIED));
+    private static final List<String> SERVICES = List.copyOf(Ceilings.different());
     private static final List<String> SIGNS =
             List.of("*", "?", ":", "/", "${", "}", ",", "'", " ", ".", "-", "0", "1", "a", "A", "\u0130", "\uE000");
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.provider.MethodSource;
+import vpceguard.control.Controls;
 import vpceguard.event.EventReader;
 import vpceguard.event.EventReading;
 import vpceguard.event.Own;
@@ -19,7 +20,9 @@ import vpceguard.json.JsonReader;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Parsed;
 import vpceguard.perimeter.Perimeter;
-import vpceguard.perimeter.PerimeterReader;
+import vpceguard.perimeter.document.Documents;
+import vpceguard.perimeter.document.PerimeterReader;
+import vpceguard.perimeter.document.Place;
 import vpceguard.policy.Canonical;
 import vpceguard.policy.Policies;
 import vpceguard.policy.Policy;
@@ -29,16 +32,15 @@ import vpceguard.policy.PolicyReader;
 class ReadersFuzz {
     private static final Own OWN =
             new Own("111122223333", "us-east-1", Set.of("arn:aws:iam::111122223333:role/vpce-guard-remediator"));
-    private static final Set<String> CONTROLS = Set.of("policy-widened", "policy-full-access");
 
     static List<byte[]> seeds() throws IOException {
         var texts = new ArrayList<>(Policies.texts());
         texts.addAll(Policies.examples().values());
-        texts.add(Policies.json(
-                "{'organizations':['o-a1b2c3d4e5'],'accounts':['111122223333'],'controls':{'policy-widened':'off'}}"));
-        try (var events = Files.newDirectoryStream(Path.of("events"), "*.json")) {
-            for (var event : events) {
-                texts.add(Files.readString(event));
+        for (var folder : List.of("events", "docs/examples")) {
+            try (var files = Files.newDirectoryStream(Path.of(folder), "*.json")) {
+                for (var file : files) {
+                    texts.add(Files.readString(file));
+                }
             }
         }
         return texts.stream().map(text -> text.getBytes(UTF_8)).toList();
@@ -74,10 +76,10 @@ class ReadersFuzz {
     }
 
     private static void perimeter(Json json) {
-        switch (PerimeterReader.read(json, "aws", CONTROLS)) {
-            case Parsed.Malformed<Perimeter> refused -> isTold(refused.reason());
-            case Parsed.Ok<Perimeter>(var perimeter) ->
-                assertThat(perimeter.levels().keySet()).isSubsetOf(CONTROLS);
+        var perimeter = PerimeterReader.read(json, "test", Controls.known())
+                .then(document -> document.at(Place.anywhere("aws"), Documents.TODAY));
+        if (perimeter instanceof Parsed.Malformed<Perimeter>(var _, var reason)) {
+            isTold(reason);
         }
     }
 
