@@ -101,12 +101,7 @@ final class Assess extends Answering<Assessment> {
 
     private static Parsed<Perimeter> perimeter(Json document, ServiceName service) {
         return PerimeterReader.read(document, "document", Controls.known())
-                .then(read -> read.at(Place.anywhere(partition(service)), LocalDate.now(ZoneOffset.UTC)));
-    }
-
-    private static String partition(ServiceName service) {
-        var region = service.region().orElse("");
-        return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+                .then(read -> read.at(Place.anywhere(service.partition()), LocalDate.now(ZoneOffset.UTC)));
     }
 
     /// The policy as EC2 would show it: what cannot be read as a policy is a finding, not a bad question.

@@ -1,5 +1,6 @@
 package vpceguard.model;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -7,9 +8,20 @@ import java.util.regex.Pattern;
 /// `com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0`.
 public record ServiceName(String value) {
     private static final Pattern ENDPOINT_SERVICE = Pattern.compile("(.+\\.)?vpce-svc-[0-9a-f]+");
-    private static final Pattern AWS_SERVICE =
-            Pattern.compile("(?:cn\\.)?(?:com\\.amazonaws|aws\\.api|api\\.aws|aws\\.sagemaker|eu\\.amazonaws)"
-                    + "\\.(?:([a-z]+(?:-[a-z]+)+-[0-9]+)\\.)?(.+?)(-fips)?(?:\\.cn)?");
+    private static final Pattern AWS_SERVICE = Pattern.compile("(?:(?:cn\\.)?com\\.amazonaws|eu\\.amazonaws|aws\\.api"
+            + "|api\\.aws|aws\\.sagemaker|gov\\.ic\\.c2s|gov\\.sgov\\.sc2s|gov\\.ic\\.hci\\.csp|uk\\.adc-e\\.cloud)"
+            + "\\.(?:global\\.|([a-z]+(?:-[a-z]+)+-[0-9]+)\\.)?(.+?)(?:\\.c-[0-9]{4})?(?:\\.cn)?");
+    private static final Pattern FIPS = Pattern.compile("-fips(?=\\.|$)");
+
+    /// Partitions by how their Regions begin; all others are in `aws`.
+    private static final Map<String, String> PARTITIONS = Map.of(
+            "cn", "aws-cn",
+            "us-gov", "aws-us-gov",
+            "eusc", "aws-eusc",
+            "us-iso", "aws-iso",
+            "us-isob", "aws-iso-b",
+            "eu-isoe", "aws-iso-e",
+            "us-isof", "aws-iso-f");
 
     /// Whether this is an endpoint service of an account (one's own, another's, a Marketplace partner's or one that an
     /// AWS service created), not an AWS service by its public name.
@@ -17,17 +29,29 @@ public record ServiceName(String value) {
         return ENDPOINT_SERVICE.matcher(value).matches();
     }
 
-    /// The AWS service without prefix, Region and `-fips`: `kms` for `com.amazonaws.eu-west-1.kms-fips`; the whole name
-    /// for an endpoint service and for forms that are not known.
+    /// The AWS service without prefix, Region, `-fips` and the number of a cell: `kms` for
+    /// `com.amazonaws.eu-west-1.kms-fips`; the whole name for an endpoint service and for forms that are not known.
     public String shortName() {
         var aws = AWS_SERVICE.matcher(value);
-        return !isEndpointService() && aws.matches() ? aws.group(2) : value;
+        return !isEndpointService() && aws.matches()
+                ? FIPS.matcher(aws.group(2)).replaceFirst("")
+                : value;
     }
 
     /// The Region in the name; empty if there is none in it.
     public Optional<String> region() {
         var aws = AWS_SERVICE.matcher(value);
         return !isEndpointService() && aws.matches() ? Optional.ofNullable(aws.group(1)) : Optional.empty();
+    }
+
+    /// The partition of the Region in the name, `aws` if there is none.
+    public String partition() {
+        var region = region().orElse("");
+        return PARTITIONS.entrySet().stream()
+                .filter(partition -> region.startsWith(partition.getKey() + "-"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("aws");
     }
 
     @Override

@@ -68,7 +68,7 @@ public record ServiceKnowledge(
     public static ServiceKnowledge of(ServiceName name, String partition, String region) {
         var service = name.shortName();
         if (!CEILINGS.contains(service)) {
-            return new ServiceKnowledge(service, false, List.of(), List.of(), List.of(), List.of(), Optional.empty());
+            return unverified(service);
         }
         return switch (JsonReader.read(document("/vpceguard/ceilings/" + service + ".json"))) {
             case Parsed.Ok<Json>(var json) -> {
@@ -84,6 +84,13 @@ public record ServiceKnowledge(
             }
             case Parsed.Malformed<Json> malformed -> throw new IllegalStateException(service + ".json: " + malformed);
         };
+    }
+
+    /// Of a service that was not worked through at least the calls without credentials are known.
+    private static ServiceKnowledge unverified(String service) {
+        var unsigned =
+                KnownService.of(service).map(KnownService::unsignedActions).orElse(List.of());
+        return new ServiceKnowledge(service, false, List.of(), unsigned, List.of(), List.of(), Optional.empty());
     }
 
     /// What stands for `${…}` in a resource there.
@@ -134,7 +141,8 @@ public record ServiceKnowledge(
                 : List.of();
     }
 
-    private static String document(String path) {
+    /// The text of a file of this package.
+    static String document(String path) {
         try (var in = ServiceKnowledge.class.getResourceAsStream(path)) {
             if (in == null) {
                 throw new IllegalStateException("not in this package: " + path);

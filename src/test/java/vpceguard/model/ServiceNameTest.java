@@ -17,13 +17,23 @@ class ServiceNameTest {
         "com.amazonaws.eu-west-1.kms-fips,               kms",
         "com.amazonaws.us-gov-west-1.ecr.api,            ecr.api",
         "com.amazonaws.us-isob-east-1.ec2messages,       ec2messages",
-        "com.amazonaws.us-east-1.iot-fips.credentials,   iot-fips.credentials",
-        "com.amazonaws.us-east-1.transfer.server.c-0026, transfer.server.c-0026",
+        "com.amazonaws.us-gov-west-1.s3-fips,            s3",
+        "com.amazonaws.us-east-1.iot-fips.credentials,   iot.credentials",
+        "com.amazonaws.us-east-1.sagemaker.api-fips,     sagemaker.api",
+        "com.amazonaws.us-east-1.transfer.server.c-0026, transfer.server",
+        "com.amazonaws.us-east-1.s3express,              s3express",
+        "com.amazonaws.cn-northwest-1.transcribe.cn,     transcribe",
         "com.amazonaws.s3-global.accesspoint,            s3-global.accesspoint",
         "com.amazonaws.iam,                              iam",
         "cn.com.amazonaws.cn-north-1.ecs,                ecs",
         "aws.sagemaker.us-east-1.notebook,               notebook",
         "aws.api.us-east-1.kendra-ranking,               kendra-ranking",
+        "aws.api.global.codecatalyst,                    codecatalyst",
+        "api.aws.us-east-1.cassandra-streams,            cassandra-streams",
+        "gov.ic.c2s.us-iso-east-1.sqs,                   sqs",
+        "gov.sgov.sc2s.us-isob-east-1.sqs,               sqs",
+        "gov.ic.hci.csp.us-isof-south-1.sqs,             sqs",
+        "uk.adc-e.cloud.eu-isoe-west-1.sqs,              sqs",
         "eu.amazonaws.eusc-de-east-1.sns,                sns"
     })
     void theShortNameIsWithoutPrefixRegionAndFips(String name, String shortName) {
@@ -74,6 +84,24 @@ class ServiceNameTest {
             assertThat(new ServiceName(row[0]).shortName()).as(row[0]).isEqualTo(row[1].replaceFirst("-fips$", ""));
             assertThat(new ServiceName(row[0]).region()).as(row[0]).contains(region);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "com.amazonaws.eu-west-1.s3,         aws",
+        "com.amazonaws.us-gov-west-1.s3,     aws-us-gov",
+        "com.amazonaws.cn-north-1.s3,        aws-cn",
+        "cn.com.amazonaws.cn-north-1.ecs,    aws-cn",
+        "eu.amazonaws.eusc-de-east-1.sns,    aws-eusc",
+        "gov.ic.c2s.us-iso-east-1.sqs,       aws-iso",
+        "gov.sgov.sc2s.us-isob-east-1.sqs,   aws-iso-b",
+        "uk.adc-e.cloud.eu-isoe-west-1.sqs,  aws-iso-e",
+        "gov.ic.hci.csp.us-isof-south-1.sqs, aws-iso-f",
+        "com.amazonaws.iam,                  aws",
+        "s3,                                 aws"
+    })
+    void thePartitionIsThatOfTheRegion(String name, String partition) {
+        assertThat(new ServiceName(name).partition()).isEqualTo(partition);
     }
 
     @ParameterizedTest

@@ -17,7 +17,7 @@ class CeilingFormsProperties {
     private static final int REQUESTS = 3_000;
 
     static Stream<String> services() {
-        return Ceilings.different().stream();
+        return Stream.concat(Ceilings.different().stream(), Stream.of("cognito-idp"));
     }
 
     @ParameterizedTest

@@ -37,7 +37,7 @@ class CeilingsProvedTest {
             "s3:AbortMultipartUpload");
 
     static Stream<String> services() {
-        return Stream.concat(new TreeSet<>(ServiceKnowledge.CEILINGS).stream(), Stream.of("athena"));
+        return Stream.concat(new TreeSet<>(ServiceKnowledge.CEILINGS).stream(), Stream.of("athena", "cognito-idp"));
     }
 
     @ParameterizedTest
