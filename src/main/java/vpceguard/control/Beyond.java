@@ -62,7 +62,7 @@ final class Beyond {
     /// Critical if anybody at all may write, also somebody whom the policy does not name.
     private static Severity severity(Clause clause, Policy policy, Optional<Request> write) {
         return switch (clause) {
-            case RESOURCES -> Severity.MEDIUM;
+            case RESOURCES, STATEMENTS -> Severity.MEDIUM;
             case IDENTITIES ->
                 write.map(Request::principal)
                                 .filter(caller -> Callers.account(caller)

@@ -13,6 +13,7 @@ public final class Controls {
             new PolicyReset(),
             new PolicyBeyondTrustedIdentities(),
             new PolicyBeyondTrustedResources(),
+            new PolicyBeyondServiceStatements(),
             new PolicyUnreadable(),
             new PolicyConditionWithoutEffect(),
             new PolicyNegatedAllow(),

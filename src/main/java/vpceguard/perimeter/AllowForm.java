@@ -5,61 +5,80 @@ import java.util.List;
 import java.util.Set;
 import vpceguard.json.Json;
 import vpceguard.perimeter.ServiceKnowledge.Grant;
+import vpceguard.policy.Statement;
 
 /// A ceiling as Allow statements: a request passes if one of them matches.
+///
+/// Accounts that are trusted for some calls, and `only`, stand in it only where it holds one clause.
 final class AllowForm {
     private static final List<String> EVERYTHING = List.of("*");
+    private static final Json.Obj ANYHOW = Json.object().build();
 
+    private final Trusted identities;
+    private final Trusted resources;
+    private final ServiceKnowledge knowledge;
+    private final ServiceRule rule;
     private final List<Json.Obj> statements = new ArrayList<>();
 
-    private AllowForm() {}
+    private AllowForm(Perimeter perimeter, ServiceKnowledge knowledge) {
+        this.identities = Trusted.identities(perimeter, knowledge.service());
+        this.resources = Trusted.resources(perimeter, knowledge.service());
+        this.knowledge = knowledge;
+        this.rule = perimeter.rule(knowledge.service());
+    }
 
     static List<Json.Obj> of(Perimeter perimeter, ServiceKnowledge knowledge, Set<Clause> clauses) {
-        var form = new AllowForm();
+        var form = new AllowForm(perimeter, knowledge);
         if (clauses.isEmpty()) {
-            form.add("Everything", EVERYTHING, EVERYTHING, Json.object().build());
+            form.add("Everything", EVERYTHING, EVERYTHING, ANYHOW);
             return form.statements;
         }
-        form.add(
-                "AwsServices",
-                EVERYTHING,
-                EVERYTHING,
-                Json.object()
-                        .put(
-                                "Bool",
-                                Json.object()
-                                        .put("aws:PrincipalIsAWSService", "true")
-                                        .build())
-                        .build());
-        knowledge
-                .anyone()
-                .forEach(grant -> form.add("AwsOwned", grant, Json.object().build()));
-        var identities = clauses.contains(Clause.IDENTITIES)
-                ? TrustConditions.trusted(perimeter, Clause.IDENTITIES)
-                : List.of(Json.object().build());
-        for (var identity : identities) {
-            form.addResources(perimeter, knowledge, clauses, identity);
-        }
-        if (clauses.contains(Clause.IDENTITIES) && !knowledge.unsigned().isEmpty()) {
-            for (var resource : TrustConditions.trusted(perimeter, Clause.RESOURCES)) {
-                form.add("UnsignedToTrusted", knowledge.unsigned(), EVERYTHING, stringEquals(resource));
-            }
+        form.addExceptions();
+        if (clauses.contains(Clause.STATEMENTS)) {
+            form.addStatements(form.rule.only());
+        } else if (clauses.contains(Clause.IDENTITIES)) {
+            form.addIdentities(clauses.contains(Clause.RESOURCES));
+        } else {
+            form.addResources(ANYHOW);
+            form.addLimited(form.resources);
         }
         return form.statements;
     }
 
-    static Json.Obj example(Grant call) {
-        var form = new AllowForm();
-        form.add("Example", call, Json.object().build());
-        return form.statements.getFirst();
+    /// What passes every clause.
+    private void addExceptions() {
+        var isService = Json.object().put("aws:PrincipalIsAWSService", "true").build();
+        add(
+                "AwsServices",
+                EVERYTHING,
+                EVERYTHING,
+                Json.object().put("Bool", isService).build());
+        knowledge.anyone().forEach(grant -> add("AwsOwned", grant, ANYHOW));
+        addStatements(rule.also());
     }
 
-    private void addResources(Perimeter perimeter, ServiceKnowledge knowledge, Set<Clause> clauses, Json.Obj identity) {
-        if (!clauses.contains(Clause.RESOURCES)) {
-            add("Trusted", EVERYTHING, EVERYTHING, stringEquals(identity));
-            return;
+    private void addStatements(List<Statement> more) {
+        more.forEach(statement -> statements.add(statement.source()));
+    }
+
+    private void addIdentities(boolean resourcesToo) {
+        for (var identity : identities.ways()) {
+            if (resourcesToo) {
+                addResources(identity);
+            } else {
+                add("Trusted", EVERYTHING, EVERYTHING, stringEquals(identity));
+            }
         }
-        for (var resource : TrustConditions.trusted(perimeter, Clause.RESOURCES)) {
+        addLimited(identities);
+        if (!knowledge.unsigned().isEmpty()) {
+            for (var resource : resources.ways()) {
+                add("UnsignedToTrusted", knowledge.unsigned(), EVERYTHING, stringEquals(resource));
+            }
+        }
+    }
+
+    private void addResources(Json.Obj identity) {
+        for (var resource : resources.ways()) {
             var both = Json.object();
             identity.members().forEach(both::put);
             resource.members().forEach(both::put);
@@ -69,6 +88,12 @@ final class AllowForm {
         if (!knowledge.withoutResourceKeys().isEmpty()) {
             add("TrustedWithoutResourceKeys", knowledge.withoutResourceKeys(), EVERYTHING, stringEquals(identity));
         }
+    }
+
+    private void addLimited(Trusted trusted) {
+        trusted.limited()
+                .forEach((actions, accounts) ->
+                        add("Partners", actions, EVERYTHING, stringEquals(trusted.of(accounts))));
     }
 
     private static Json.Obj stringEquals(Json.Obj keys) {
@@ -82,16 +107,19 @@ final class AllowForm {
     }
 
     private void add(String name, List<String> actions, List<String> resources, Json.Obj condition) {
+        statements.add(statement(name + (statements.size() + 1), actions, resources, condition));
+    }
+
+    static Json.Obj statement(String name, List<String> actions, List<String> resources, Json.Obj condition) {
         var statement = Json.object()
-                .put("Sid", "VpceGuard" + name + (statements.size() + 1))
+                .put("Sid", "VpceGuard" + name)
                 .put("Effect", "Allow")
                 .put("Principal", "*")
                 .put("Action", scalarOrList(actions))
                 .put("Resource", scalarOrList(resources));
-        if (!condition.members().isEmpty()) {
-            statement.put("Condition", condition);
-        }
-        statements.add(statement.build());
+        return condition.members().isEmpty()
+                ? statement.build()
+                : statement.put("Condition", condition).build();
     }
 
     static Json scalarOrList(List<String> values) {

@@ -3,7 +3,9 @@ package vpceguard.perimeter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import vpceguard.json.Json;
 import vpceguard.model.ServiceName;
+import vpceguard.perimeter.ServiceKnowledge.Grant;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 import vpceguard.policy.Statement;
@@ -37,12 +39,13 @@ public record Ceiling(
                 region,
                 knowledge.verified(),
                 clauses,
-                new Bound(
-                        PolicyReader.own(AllowForm.of(perimeter, knowledge, clauses))
-                                .statements(),
-                        PolicyReader.own(DenyForm.of(perimeter, knowledge, clauses))
-                                .statements()),
-                knowledge.example().map(call -> PolicyReader.own(List.of(AllowForm.example(call)))));
+                new Forms(perimeter, knowledge).bound(clauses),
+                knowledge.example().map(Ceiling::example));
+    }
+
+    private static Policy example(Grant call) {
+        return PolicyReader.own(List.of(AllowForm.statement(
+                "Example", call.actions(), call.resources(), Json.object().build())));
     }
 
     /// The same with that clause alone.
@@ -52,6 +55,7 @@ public record Ceiling(
 
     /// The ceiling as a policy that anybody can read and paste.
     public Policy policy() {
-        return PolicyReader.own(bound.allows().stream().map(Statement::source).toList());
+        return PolicyReader.own(
+                bound.statements().stream().map(Statement::source).toList());
     }
 }

@@ -1,67 +1,110 @@
 package vpceguard.perimeter;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import vpceguard.json.Json;
-import vpceguard.perimeter.ServiceKnowledge.Grant;
 
-/// A ceiling's complement as Deny statements, by case split on the action: for each clause one statement for the
-/// actions that have an exception of their own, and one for all others. The exceptions of a clause have no action in
-/// common, so each request meets one case, and the text grows by one statement an exception, not by their product.
+/// A clause's complement as Deny statements, by case split on the action: one statement for the actions that some
+/// accounts may make, or everybody on some resources, and one for all others. Each request meets one case, so the text
+/// grows by one statement an exception, not by their product.
 final class DenyForm {
-    private DenyForm() {}
+    private final Clause clause;
+    private final Trusted trusted;
+    private final Exceptions exceptions;
+    private final Set<String> named;
+    private final List<Json.Obj> statements = new ArrayList<>();
 
-    static List<Json.Obj> of(Perimeter perimeter, ServiceKnowledge knowledge, Set<Clause> clauses) {
-        var statements = new ArrayList<Json.Obj>();
-        for (var clause : Clause.values()) {
-            if (clauses.contains(clause)) {
-                statements.addAll(complement(perimeter, knowledge, clause));
-            }
-        }
-        return statements;
+    private DenyForm(Clause clause, Trusted trusted, Exceptions exceptions) {
+        this.clause = clause;
+        this.trusted = trusted;
+        this.exceptions = exceptions;
+        this.named = exceptions.named(trusted);
     }
 
-    private static List<Json.Obj> complement(Perimeter perimeter, ServiceKnowledge knowledge, Clause clause) {
-        var untrusted = TrustConditions.untrusted(perimeter, clause);
-        var excepted = new ArrayList<Grant>(knowledge.anyone());
-        var unsigned = clause == Clause.IDENTITIES ? knowledge.unsigned() : List.<String>of();
-        var spared = new ArrayList<>(unsigned);
-        if (clause == Clause.RESOURCES) {
-            excepted.addAll(knowledge.trusted());
-            spared.addAll(knowledge.withoutResourceKeys());
-        }
-        excepted.forEach(grant -> spared.addAll(grant.actions()));
+    /// @param resources whom the resource clause trusts, for calls that are judged by the resource's owner alone
+    static List<Json.Obj> of(Clause clause, Trusted trusted, Trusted resources, Exceptions exceptions) {
+        var form = new DenyForm(clause, trusted, exceptions);
+        form.denyOthers();
+        form.denyUnsigned(resources);
+        form.denyElsewhere();
+        return form.statements;
+    }
 
-        var statements = new ArrayList<Json.Obj>();
+    /// Calls without an exception.
+    private void denyOthers() {
+        var spared = new LinkedHashSet<>(exceptions.unsigned());
+        spared.addAll(exceptions.free());
+        spared.addAll(named);
         if (!spared.contains("*")) {
-            var others = spared.isEmpty()
-                    ? Json.object().put("Action", "*")
-                    : Json.object().put("NotAction", AllowForm.scalarOrList(spared));
-            statements.add(deny(clause, 1, others.put("Resource", "*"), untrusted));
+            deny(not("Action", spared), "Resource", List.of("*"), strangers(trusted.strangers(List.of())));
         }
-        if (!unsigned.isEmpty()) {
-            var case_ = Json.object()
-                    .put("Action", AllowForm.scalarOrList(unsigned))
-                    .put("Resource", "*");
-            statements.add(
-                    deny(clause, statements.size() + 1, case_, TrustConditions.untrusted(perimeter, Clause.values())));
-        }
-        for (var grant : excepted) {
-            var case_ = Json.object()
-                    .put("Action", AllowForm.scalarOrList(grant.actions()))
-                    .put("NotResource", AllowForm.scalarOrList(grant.resources()));
-            statements.add(deny(clause, statements.size() + 1, case_, untrusted));
-        }
-        return statements;
     }
 
-    private static Json.Obj deny(Clause clause, int number, Json.Builder scope, Json.Obj condition) {
+    private void denyUnsigned(Trusted resources) {
+        byWhat(exceptions.unsigned(), this::whoMay).forEach((may, actions) -> {
+            var keys = Json.object();
+            trusted.strangers(may).members().forEach(keys::put);
+            resources.strangers(List.of()).members().forEach(keys::put);
+            deny(actions("Action", actions), "Resource", List.of("*"), strangers(keys.build()));
+        });
+    }
+
+    /// Calls that have an exception, by others than its accounts and on other resources than its.
+    private void denyElsewhere() {
+        record Case(Set<String> resources, Set<String> accounts) {}
+        byWhat(named, action -> new Case(exceptions.on(action), whoMay(action)))
+                .forEach((box, actions) -> deny(
+                        actions("Action", actions),
+                        box.resources().isEmpty() ? "Resource" : "NotResource",
+                        box.resources().isEmpty() ? List.of("*") : box.resources(),
+                        strangers(trusted.strangers(box.accounts()))));
+    }
+
+    private Set<String> whoMay(String action) {
+        return trusted.among(patterns -> patterns.stream().anyMatch(pattern -> Exceptions.matches(pattern, action)));
+    }
+
+    private static <T> Map<T, List<String>> byWhat(Collection<String> actions, Function<String, T> what) {
+        var cases = new LinkedHashMap<T, List<String>>();
+        actions.forEach(action -> cases.computeIfAbsent(what.apply(action), _ -> new ArrayList<>())
+                .add(action));
+        return cases;
+    }
+
+    private static Json.Obj not(String element, Collection<String> values) {
+        return values.isEmpty() ? actions(element, List.of("*")) : actions("Not" + element, values);
+    }
+
+    private static Json.Obj actions(String element, Collection<String> values) {
+        return Json.object()
+                .put(element, AllowForm.scalarOrList(List.copyOf(values)))
+                .build();
+    }
+
+    private static Json.Obj strangers(Json.Obj keys) {
+        return Json.object()
+                .put("StringNotEquals", keys)
+                .put(
+                        "BoolIfExists",
+                        Json.object().put("aws:PrincipalIsAWSService", "false").build())
+                .build();
+    }
+
+    private void deny(Json.Obj actions, String element, Collection<String> resources, Json.Obj condition) {
         var statement = Json.object()
-                .put("Sid", "VpceGuard" + clause.sid() + number)
+                .put("Sid", "VpceGuard" + clause.sid() + (statements.size() + 1))
                 .put("Effect", "Deny")
                 .put("Principal", "*");
-        scope.build().members().forEach(statement::put);
-        return statement.put("Condition", condition).build();
+        actions.members().forEach(statement::put);
+        statements.add(statement
+                .put(element, AllowForm.scalarOrList(List.copyOf(resources)))
+                .put("Condition", condition)
+                .build());
     }
 }

@@ -90,11 +90,10 @@ public record Perimeter(
     /// The clauses whose control is at `remediate`: only these are ever written.
     public Set<Clause> writtenClauses() {
         var written = EnumSet.noneOf(Clause.class);
-        if (level(Clause.IDENTITIES.controlId(), Level.REMEDIATE) == Level.REMEDIATE) {
-            written.add(Clause.IDENTITIES);
-        }
-        if (level(Clause.RESOURCES.controlId(), Level.NOTIFY) == Level.REMEDIATE) {
-            written.add(Clause.RESOURCES);
+        for (var clause : Clause.values()) {
+            if (level(clause.controlId(), clause.defaultLevel()) == Level.REMEDIATE) {
+                written.add(clause);
+            }
         }
         return written;
     }

@@ -1,8 +1,10 @@
 package vpceguard.remediation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import vpceguard.control.Assessment;
 import vpceguard.control.Controls;
 import vpceguard.control.PolicyView;
@@ -17,8 +19,10 @@ import vpceguard.remediation.Remediation.Tighten;
 /// From an assessment to a plan, within what the call itself set: what stood before is not surprised.
 public final class Planner {
     /// The controls that ask for a tighter policy.
-    public static final List<String> POLICY_CONTROLS =
-            List.of("policy-full-access", Clause.IDENTITIES.controlId(), Clause.RESOURCES.controlId());
+    public static final List<String> POLICY_CONTROLS = Stream.concat(
+                    Stream.of("policy-full-access"),
+                    Arrays.stream(Clause.values()).map(Clause::controlId))
+            .toList();
 
     private final Subject subject;
     private final Assessment assessment;

@@ -43,14 +43,20 @@ public record Bound(List<Statement> allows, List<Statement> stops, List<Statemen
         });
     }
 
+    /// What some Allow statements leave out, as Deny statements; empty if it cannot be written. It is a proposal until
+    /// `isExact` has shown that a bound of both means one thing.
+    public static Optional<List<Json.Obj>> complement(List<Statement> allows) {
+        return Complement.of(allows);
+    }
+
     /// Whether the two forms are shown to mean the same, in both directions.
-    boolean isExact(EndpointType type) {
+    public boolean isExact(EndpointType type) {
         return Containment.of(allowForm(), denyForm(), type) instanceof Containment.Contained
                 && Containment.of(denyForm(), allowForm(), type) instanceof Containment.Contained;
     }
 
     /// The statements of the first form.
-    List<Statement> statements() {
+    public List<Statement> statements() {
         return Stream.concat(allows.stream(), stops.stream()).toList();
     }
 

@@ -1,0 +1,32 @@
+package vpceguard.control;
+
+import vpceguard.perimeter.Clause;
+import vpceguard.perimeter.Level;
+
+/// Calls pass that the perimeter's `only` statements for the service do not name.
+final class PolicyBeyondServiceStatements implements Control {
+    @Override
+    public String id() {
+        return Clause.STATEMENTS.controlId();
+    }
+
+    @Override
+    public String title() {
+        return "the endpoint policy lets through more than the service's statements";
+    }
+
+    @Override
+    public Level defaultLevel() {
+        return Clause.STATEMENTS.defaultLevel();
+    }
+
+    @Override
+    public ControlResult check(Subject subject) {
+        return subject.perimeter()
+                        .rule(subject.endpoint().service().shortName())
+                        .only()
+                        .isEmpty()
+                ? new ControlResult.NotApplicable("the perimeter has no \"only\" for the service")
+                : Beyond.check(this, Clause.STATEMENTS, subject);
+    }
+}
