@@ -102,7 +102,7 @@ public final class CeilingCheck {
                         .length());
         if (longest > Policy.LONGEST) {
             return Optional.of("would have " + longest + " characters, AWS accepts " + Policy.LONGEST
-                    + "; name fewer partners with actions of their own, or the same actions for more of them");
+                    + "; use fewer partners with actions of their own, or fewer and plainer statements");
         }
         return bound.isExact(EndpointType.INTERFACE)
                 ? Optional.empty()

@@ -23,7 +23,8 @@ record Forms(Perimeter perimeter, ServiceKnowledge knowledge) {
             .put("Resource", "*")
             .build();
 
-    /// Complements that were found before: one takes up to a second, and a sweep asks for the same ones again and again.
+    /// Complements that were found before: one takes up to a second, and a sweep asks for the same ones again and
+    /// again.
     private static final Map<List<Statement>, List<Json.Obj>> FOUND = Collections.synchronizedMap(new Recent<>());
 
     private static final class Recent<K, V> extends LinkedHashMap<K, V> {

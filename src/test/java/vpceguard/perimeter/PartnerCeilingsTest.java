@@ -110,10 +110,10 @@ class PartnerCeilingsTest {
         var perimeter = Documents.perimeter("""
                 {'organizations': ['o-a1b2c3d4e5'], 'accounts': ['111122223333'],
                  'partners': [{'account': '%s', 'trust': 'resources', 'actions': ['ssm:GetParameter'], %s}],
-                 'services': {'s3': {
-                   'also': [{'Effect': 'Allow', 'Principal': '*', 'Action': 's3:Get*', 'Resource': '*',
+                 'services': {'sqs': {
+                   'also': [{'Effect': 'Allow', 'Principal': '*', 'Action': 'sqs:Get*', 'Resource': '*',
                      'Condition': {'StringEquals': {'aws:ResourceAccount': '999988887777'}}}],
-                   'only': [{'Effect': 'Allow', 'Principal': '*', 'Action': ['s3:*Object', 's3:List*'], 'Resource': '*',
+                   'only': [{'Effect': 'Allow', 'Principal': '*', 'Action': ['sqs:*Message', 'sqs:Get*'], 'Resource': '*',
                      'Condition': {'ArnLike': {'aws:PrincipalArn': 'arn:aws:iam::*:role/loader-*'}}}]}}}""".formatted(SELLER, REASON));
 
         assertThat(CeilingCheck.fault(perimeter, Ceilings.OWN, "us-east-1")).isEmpty();
@@ -147,7 +147,7 @@ class PartnerCeilingsTest {
         assertThat(CeilingCheck.fault(withPartners(127), Ceilings.OWN, "us-east-1"))
                 .hasValueSatisfying(fault -> assertThat(fault.toString())
                         .matches("the ceiling of s3 would have \\d+ characters, AWS accepts 20480;"
-                                + " name fewer partners .* at /partners"));
+                                + " use fewer partners .* at /partners"));
     }
 
     @Test
