@@ -50,7 +50,11 @@ public final class Ec2EndpointServices implements EndpointServices {
 
     private ServiceDetail ask(Key key) {
         if (key.name().value().startsWith("arn:")) {
-            return new ServiceDetail.Unknown("endpoints of type " + key.type() + " have no endpoint service");
+            return key.name()
+                    .arnAccount()
+                    .<ServiceDetail>map(account -> new ServiceDetail.Known(account, false))
+                    .orElseGet(() ->
+                            new ServiceDetail.Unknown("endpoints of type " + key.type() + " have no endpoint service"));
         }
         var request = DescribeVpcEndpointServicesRequest.builder()
                 .serviceNames(key.name().value());

@@ -26,6 +26,12 @@ public record EndpointType(String name) {
         return equals(GATEWAY) || equals(INTERFACE);
     }
 
+    /// Whether endpoints of this kind are ever changed: the two whose changes are understood. A Gateway Load Balancer's
+    /// endpoint stands in the path of the traffic itself.
+    public boolean isEverChanged() {
+        return mayCarryPolicy();
+    }
+
     @Override
     public String toString() {
         return name;

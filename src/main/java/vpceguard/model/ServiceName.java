@@ -11,6 +11,7 @@ public record ServiceName(String value) {
     private static final Pattern AWS_SERVICE = Pattern.compile("(?:(?:cn\\.)?com\\.amazonaws|eu\\.amazonaws|aws\\.api"
             + "|api\\.aws|aws\\.sagemaker|gov\\.ic\\.c2s|gov\\.sgov\\.sc2s|gov\\.ic\\.hci\\.csp|uk\\.adc-e\\.cloud)"
             + "\\.(?:global\\.|([a-z]+(?:-[a-z]+)+-[0-9]+)\\.)?(.+?)(?:\\.c-[0-9]{4})?(?:\\.cn)?");
+    private static final Pattern ARN = Pattern.compile("arn:[^:]+:[^:]+:[^:]*:([0-9]{12}):.+");
     private static final Pattern FIPS = Pattern.compile("-fips(?=\\.|$)");
 
     /// Partitions by how their Regions begin; all others are in `aws`.
@@ -27,6 +28,12 @@ public record ServiceName(String value) {
     /// AWS service created), not an AWS service by its public name.
     public boolean isEndpointService() {
         return ENDPOINT_SERVICE.matcher(value).matches();
+    }
+
+    /// The account in the ARN that stands here for endpoints that lead to a resource or a service network.
+    public Optional<String> arnAccount() {
+        var arn = ARN.matcher(value);
+        return arn.matches() ? Optional.of(arn.group(1)) : Optional.empty();
     }
 
     /// The AWS service without prefix, Region, `-fips` and the number of a cell: `kms` for

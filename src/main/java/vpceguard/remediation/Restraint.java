@@ -12,6 +12,7 @@ public record Restraint(Kind kind, String detail) {
         PERIMETER_UNCONFIRMED("perimeter-unconfirmed"),
         NOTIFY_ONLY("notify-only"),
         EXISTING("existing"),
+        KIND_NEVER_CHANGED("kind-never-changed"),
         UNVERIFIED_CEILING("unverified-ceiling"),
         NOTHING_TO_WRITE("nothing-to-write"),
         NOT_UNDERSTOOD("not-understood"),

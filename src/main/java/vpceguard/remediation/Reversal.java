@@ -9,6 +9,7 @@ import java.util.function.Function;
 import vpceguard.control.Assessment;
 import vpceguard.control.Subject;
 import vpceguard.event.Touched;
+import vpceguard.json.Quoted;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Remediation.Revert;
@@ -91,6 +92,13 @@ record Reversal(Optional<Revert> revert, List<Restraint> restraints) {
         }
         if (subject.perimeter().level(controlId, Level.NOTIFY) != Level.REMEDIATE) {
             restraints.add(new Restraint(Restraint.Kind.NOTIFY_ONLY, controlId + " only notifies"));
+            return Set.of();
+        }
+        var type = subject.endpoint().type();
+        if (!type.isEverChanged()) {
+            restraints.add(new Restraint(
+                    Restraint.Kind.KIND_NEVER_CHANGED,
+                    controlId + ": endpoints of type " + Quoted.of(type.name()) + " are never changed"));
             return Set.of();
         }
         var removals = new HashSet<>(present);
