@@ -16,7 +16,7 @@ SOURCE = ROOT / "src/main/java/vpceguard/policy"
 WORK = ROOT / "target/faults"
 JDK = Path(subprocess.run(["bash", "-c", ". local/find-jdk25; echo $JDK25"], cwd=ROOT, stdout=subprocess.PIPE, text=True,
                           check=True).stdout.strip())
-PATIENCE_SECONDS = 300
+PATIENCE_SECONDS = 120
 
 
 def compiled() -> str:
@@ -45,7 +45,7 @@ def failing(class_path: str, tests: list[str], reports: Path) -> list[str]:
 
 
 def outcome(number: int, fault: dict[str, str], class_path: str) -> str:
-    """`caught by …`, `survived`, or why the fault could not be seeded."""
+    """`caught …`, `survived`, or why the fault could not be seeded."""
     source = SOURCE / fault["file"]
     text = source.read_text()
     if text.count(fault["before"]) != 1:
@@ -58,7 +58,12 @@ def outcome(number: int, fault: dict[str, str], class_path: str) -> str:
                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if javac.returncode:
         return "does not compile: " + javac.stdout.splitlines()[0]
-    failed = failing(str(place) + os.pathsep + class_path, [fault["test"]], place / "reports")
+    try:
+        failed = failing(str(place) + os.pathsep + class_path, [fault["test"]], place / "reports")
+    except subprocess.TimeoutExpired:
+        return f"caught, as {fault['test']} does not end in {PATIENCE_SECONDS} s"
+    except RuntimeError as broken:
+        return f"not run: {broken}"
     return f"caught by {failed[0]}" + (f" and {len(failed) - 1} more" if failed[1:] else "") if failed else "survived"
 
 
@@ -72,9 +77,10 @@ def main() -> None:
     if without:
         sys.exit(f"tests fail without any fault: {', '.join(without)}")
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        outcomes = list(threads.map(lambda seeded: outcome(*seeded, class_path), enumerate(faults)))
-    for fault, found in zip(faults, outcomes):
-        print(f"{fault['name']}: {found}")
+        outcomes = []
+        for fault, found in zip(faults, threads.map(lambda seeded: outcome(*seeded, class_path), enumerate(faults))):
+            print(f"{fault['name']}: {found}", flush=True)
+            outcomes.append(found)
     caught = sum(found.startswith("caught") for found in outcomes)
     print(json.dumps({"bench": "faults", "faults": len(faults), "caught": caught}))
     sys.exit(caught != len(faults))

@@ -49,7 +49,6 @@ public final class Callers {
         return !principal.isAnyone()
                 && (id.contains("*")
                         || id.contains("?")
-                        || isUniqueId(principal)
                         || switch (principal.kind()) {
                             case "AWS" ->
                                 account(principal).isEmpty() && !id.startsWith("arn:") && !id.equals(Request.ANONYMOUS);
