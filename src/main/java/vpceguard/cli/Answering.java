@@ -1,12 +1,15 @@
 package vpceguard.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
+import vpceguard.json.Quoted;
 import vpceguard.model.EndpointType;
 
 /// A command that answers one question from files, or one in each line of its input.
@@ -38,6 +41,13 @@ abstract class Answering<A> implements Callable<Integer> {
     /// Whether files or options were given that do not go with `--lines`.
     abstract boolean asked();
 
+    /// The files that were given instead.
+    static String found(List<String> files) {
+        return files.isEmpty()
+                ? ""
+                : ", found " + files.stream().map(Quoted::of).collect(Collectors.joining(", "));
+    }
+
     abstract Input<A> answer(Question question);
 
     abstract Json.Obj json(A answer);
@@ -53,8 +63,7 @@ abstract class Answering<A> implements Callable<Integer> {
             if (asked()) {
                 return terminal.refuse("--lines reads its questions from standard input, expected no files beside it");
             }
-            new Filter(line -> answer(Question.ofLine(line, type)).map(this::json)).run(terminal);
-            return 0;
+            return new Filter(line -> answer(Question.ofLine(line, type)).map(this::json)).run(terminal);
         }
         return switch (question(type).then(this::answer)) {
             case Refused<A>(var reason) -> terminal.refuse(reason);

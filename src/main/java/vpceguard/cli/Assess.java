@@ -92,8 +92,7 @@ final class Assess extends Answering<Assessment> {
     @Override
     Input<Assessment> answer(Question question) {
         return question.anyType()
-                .then(type -> question.text("service")
-                        .map(ServiceName::new)
+                .then(type -> service(question)
                         .then(name -> question.document("perimeter", document -> perimeter(document, name))
                                 .then(within -> policyText(question)
                                         .map(text -> assessment(endpoint(type, name, text), within)))));
@@ -102,6 +101,13 @@ final class Assess extends Answering<Assessment> {
     private static Parsed<Perimeter> perimeter(Json document, ServiceName service) {
         return PerimeterReader.read(document, "document", Controls.known())
                 .then(read -> read.at(Place.anywhere(service.partition()), LocalDate.now(ZoneOffset.UTC)));
+    }
+
+    private static Input<ServiceName> service(Question question) {
+        return question.text("service")
+                .then(name -> name.isBlank()
+                        ? new Input.Refused<>("the service's name is empty, expected one such as s3")
+                        : new Input.Read<>(new ServiceName(name)));
     }
 
     /// The policy as EC2 would show it: what cannot be read as a policy is a finding, not a bad question.

@@ -23,14 +23,19 @@ record Filter(Function<Json.Obj, Input<Json.Obj>> answering) {
     private static final Pattern ID =
             Pattern.compile("\\s*\\{\\s*\"id\"\\s*:\\s*(\"[^\"\\\\]{0,200}\"|-?[0-9]{1,20})\\s*[,}]");
 
-    /// Ends with the input, or when nobody reads the answers any more.
-    void run(Terminal terminal) throws IOException {
-        var in = new BufferedInputStream(terminal.in());
-        for (var line = line(in); line.isPresent() && !terminal.out().checkError(); line = line(in)) {
-            answer(line.get()).ifPresent(answer -> {
-                terminal.out().print(JsonWriter.compact(answer) + "\n");
-                terminal.out().flush();
-            });
+    /// Ends with the input, or when nobody reads the answers any more; the exit code.
+    int run(Terminal terminal) {
+        try {
+            var in = new BufferedInputStream(terminal.in());
+            for (var line = line(in); line.isPresent() && !terminal.out().checkError(); line = line(in)) {
+                answer(line.get()).ifPresent(answer -> {
+                    terminal.out().print(JsonWriter.compact(answer) + "\n");
+                    terminal.out().flush();
+                });
+            }
+            return 0;
+        } catch (IOException e) {
+            return terminal.refuse("standard input cannot be read, " + Quoted.of(String.valueOf(e.getMessage())));
         }
     }
 

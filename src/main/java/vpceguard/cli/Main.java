@@ -2,8 +2,6 @@ package vpceguard.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -36,10 +34,17 @@ public final class Main implements Callable<Integer> {
     private Main() {}
 
     public static void main(String... args) {
-        var out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
-        var code = run(new Terminal(System.in, out, System.err), args);
+        var written = new StandardOutput();
+        var out = new PrintStream(written, false, UTF_8);
+        var terminal = new Terminal(System.in, out, System.err);
+        var code = run(terminal, args);
         out.flush();
-        System.exit(code);
+        System.exit(written.failure()
+                .map(failure -> {
+                    terminal.remark("vpce-guard: the answer cannot be written, " + failure);
+                    return BROKEN;
+                })
+                .orElse(code));
     }
 
     /// Somebody asks nothing and wants to know what can be asked.
@@ -68,7 +73,7 @@ public final class Main implements Callable<Integer> {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setOut(new PrintWriter(terminal.out(), true, UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, UTF_8))
-                .setParameterExceptionHandler((wrong, _) -> terminal.refuse(wrong.getMessage() + ", see "
+                .setParameterExceptionHandler((wrong, _) -> terminal.refuse(Usage.reason(wrong) + ", see "
                         + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help"))
                 .setExecutionExceptionHandler((broken, _, _) -> broken(terminal, broken));
     }

@@ -86,7 +86,7 @@ final class Prove extends Answering<Containment> {
     Input<Question> question(EndpointType ofType) {
         return files.size() == 2
                 ? Question.ofFiles(Map.of("a", files.get(0), "b", files.get(1)), ofType)
-                : new Input.Refused<>("prove needs two files, A.json and B.json, or --lines");
+                : new Input.Refused<>("prove needs two files, A.json and B.json, or --lines" + found(files));
     }
 
     @Override

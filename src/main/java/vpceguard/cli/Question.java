@@ -108,6 +108,8 @@ record Question(Json.Obj members, Map<String, String> files, EndpointType otherw
     private static Input<String> textOf(String file) {
         return switch (content(file)) {
             case Refused<String>(var reason) -> new Refused<>(Quoted.of(file) + ": " + reason);
+            case Read<String>(var text)
+            when text.isBlank() -> new Refused<>(Quoted.of(file) + ": empty, expected a JSON document");
             case Read<String> content -> content;
         };
     }
@@ -122,7 +124,7 @@ record Question(Json.Obj members, Map<String, String> files, EndpointType otherw
                 return Input.ofUtf8(in.readNBytes(Input.LONGEST + 1));
             }
         } catch (NoSuchFileException e) {
-            return new Refused<>("no such file");
+            return new Refused<>(file.equals("-") ? "no such file, for standard input say /dev/stdin" : "no such file");
         } catch (AccessDeniedException e) {
             return new Refused<>("access denied");
         } catch (IOException | InvalidPathException e) {

@@ -65,7 +65,8 @@ final class Tighten extends Answering<Tighten.Tightened> {
     Input<Question> question(EndpointType ofType) {
         return files.size() == 2
                 ? Question.ofFiles(Map.of("policy", files.get(0), "ceiling", files.get(1)), ofType)
-                : new Input.Refused<>("tighten needs two files, POLICY.json and CEILING.json, or --lines");
+                : new Input.Refused<>(
+                        "tighten needs two files, POLICY.json and CEILING.json, or --lines" + found(files));
     }
 
     @Override

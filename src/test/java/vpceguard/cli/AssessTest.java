@@ -216,6 +216,9 @@ class AssessTest {
 
         assertThat(Run.of("assess", "--service=s3", wrong).err())
                 .isEqualTo("vpce-guard: assess needs --service, --perimeter and one file, POLICY.json, or --lines\n");
+        assertThat(Run.of("assess", "--service=", "--perimeter", file("p.json", PERIMETER), file("open.json", OPEN))
+                        .err())
+                .isEqualTo("vpce-guard: the service's name is empty, expected one such as s3\n");
         assertThat(Run.of("assess", "--service=s3", "--lines").err())
                 .isEqualTo(
                         "vpce-guard: --lines reads its questions from standard input, expected no files beside it\n");

@@ -72,6 +72,12 @@ class CommandLineIT {
     }
 
     @Test
+    void saysThatTheAnswerCannotBeWritten() throws Exception {
+        assertThat(sh("prove 'full access.json' 'full access.json' > /dev/full"))
+                .isEqualTo(new Run(70, "", "vpce-guard: the answer cannot be written, No space left on device\n"));
+    }
+
+    @Test
     void buildsNothingWhenNothingChanged() throws Exception {
         var built = Path.of("target", "command-line.classpath");
         var before = Files.getLastModifiedTime(built);

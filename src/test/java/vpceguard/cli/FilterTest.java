@@ -12,7 +12,6 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,12 +131,29 @@ class FilterTest {
         return out.toString(UTF_8);
     }
 
-    private static void run(Terminal terminal) {
-        try {
-            ECHO.run(terminal);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static int run(Terminal terminal) {
+        return ECHO.run(terminal);
+    }
+
+    @Test
+    void saysWhyItCannotRead() {
+        var directory = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("Is a directory");
+            }
+
+            @Override
+            public int read(byte[] into, int from, int length) throws IOException {
+                return read();
+            }
+        };
+        var err = new ByteArrayOutputStream();
+        var nobody = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+
+        assertThat(run(new Terminal(directory, nobody, new PrintStream(err, true, UTF_8))))
+                .isEqualTo(2);
+        assertThat(err.toString(UTF_8)).isEqualTo("vpce-guard: standard input cannot be read, \"Is a directory\"\n");
     }
 
     /// A pipe whose reader is gone.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
@@ -42,6 +43,24 @@ class MainTest {
                 .contains("Exit codes:")
                 .contains("--lines")
                 .satisfies(help -> assertThat(help.lines()).allMatch(line -> line.length() <= 80));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "prov a b          | unknown command \"prov\", expected prove, tighten, assess, see vpce-guard --help",
+                "help              | unknown command \"help\", expected prove, tighten, assess, see vpce-guard --help",
+                "--lines prove     | unknown option \"--lines\", options follow the command, see vpce-guard --help",
+                "prove --typ=x a b | unknown option \"--typ=x\", see vpce-guard prove --help",
+                "prove a b c | prove needs two files, A.json and B.json, or --lines, found \"a\", \"b\", \"c\"",
+                "assess a b        | unexpected argument \"b\", see vpce-guard assess --help",
+                "assess a --service | missing required parameter for option '--service' (NAME), see vpce-guard assess --help",
+                "prove --json=yes a b | invalid value for option '--json': 'yes' is not a boolean,"
+                        + " see vpce-guard prove --help",
+            })
+    void saysWhatIsWrongInTheUsage(String words, String reason) {
+        assertThat(Run.of(words.split(" "))).isEqualTo(new Run(2, "", "vpce-guard: " + reason + "\n"));
     }
 
     @Test

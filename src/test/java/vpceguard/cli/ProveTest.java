@@ -162,7 +162,10 @@ class ProveTest {
         refused("\"none.json\": no such file", "prove", "none.json", wide);
         refused("\"" + folder + "\": a directory, expected a file", "prove", folder.toString(), wide);
         var empty = file("empty.json", "");
-        refused("\"" + empty + "\": the text ends too early, character 1 at the whole document", "prove", wide, empty);
+        refused("\"" + empty + "\": empty, expected a JSON document", "prove", wide, empty);
+        var blank = file("blank.json", " \r\n");
+        refused("\"" + blank + "\": empty, expected a JSON document", "prove", blank, wide);
+        refused("\"-\": no such file, for standard input say /dev/stdin", "prove", "-", wide);
         var binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, 0})
                 .toString();
         refused("\"" + binary + "\": not in UTF-8", "prove", binary, wide);
@@ -182,7 +185,7 @@ class ProveTest {
     @Test
     void saysWhatIsWrongInTheUsage() {
         refused("prove needs two files, A.json and B.json, or --lines", "prove");
-        refused("prove needs two files, A.json and B.json, or --lines", "prove", wide);
+        refused("prove needs two files, A.json and B.json, or --lines, found \"" + wide + "\"", "prove", wide);
         refused(
                 "--lines reads its questions from standard input, expected no files beside it",
                 "prove",

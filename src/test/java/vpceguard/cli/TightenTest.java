@@ -147,7 +147,10 @@ class TightenTest {
     void saysWhatIsWrongInTheUsage() {
         assertThat(Run.of("tighten", open))
                 .isEqualTo(new Run(
-                        2, "", "vpce-guard: tighten needs two files, POLICY.json and CEILING.json, or --lines\n"));
+                        2,
+                        "",
+                        "vpce-guard: tighten needs two files, POLICY.json and CEILING.json, or --lines, found \"" + open
+                                + "\"\n"));
     }
 
     private static Json answer(String policy, String ceiling) {

@@ -1,0 +1,30 @@
+package vpceguard.cli;
+
+import java.util.Locale;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+import vpceguard.json.Quoted;
+
+/// What is wrong with a command line, in our words, or in picocli's where they will do.
+final class Usage {
+    private Usage() {}
+
+    static String reason(ParameterException wrong) {
+        if (wrong instanceof UnmatchedArgumentException unmatched) {
+            return unmatched(unmatched);
+        }
+        var message = String.valueOf(wrong.getMessage());
+        return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+    }
+
+    private static String unmatched(UnmatchedArgumentException wrong) {
+        var argument = Quoted.of(wrong.getUnmatched().getFirst());
+        var commands = wrong.getCommandLine().getSubcommands().keySet();
+        if (wrong.isUnknownOption()) {
+            return "unknown option " + argument + (commands.isEmpty() ? "" : ", options follow the command");
+        }
+        return commands.isEmpty()
+                ? "unexpected argument " + argument
+                : "unknown command " + argument + ", expected " + String.join(", ", commands);
+    }
+}
