@@ -27,7 +27,7 @@ public final class Conditions {
             case ALL -> any(values, value -> passes.apply(value).not()).not();
             case ANY -> values.isEmpty() && operator.ifExists() ? Truth.UNKNOWN : any(values, passes);
             case ONE -> {
-                if (ConditionKeys.isMultivalued(condition.name()) || values.size() > 1) {
+                if (values.size() > 1) {
                     yield Truth.UNKNOWN;
                 }
                 yield values.isEmpty()

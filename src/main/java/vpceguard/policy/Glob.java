@@ -1,6 +1,7 @@
 package vpceguard.policy;
 
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /// A pattern over texts, as the tokens that it is made of: characters, and four that stand for others.
 ///
@@ -30,6 +31,18 @@ public record Glob(String tokens, boolean ignoreCase, int literal) {
 
     public Glob(String tokens, boolean ignoreCase) {
         this(tokens, ignoreCase, leading(tokens));
+    }
+
+    // By hand, since the JVM makes a record's own only when they are first asked for, and then slowly.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Glob glob && ignoreCase == glob.ignoreCase && tokens.equals(glob.tokens);
+    }
+
+    @Override
+    public int hashCode() {
+        return tokens.hashCode();
     }
 
     private static int leading(String tokens) {

@@ -12,6 +12,8 @@ public final class Variables {
     /// `${*}`, `${?}` and `${$}` are the characters themselves.
     private static final Pattern ESCAPED = Pattern.compile("[*?$]");
 
+    private static final Pattern ALONE = Pattern.compile("\\$\\{([^,'{}*?$]+)}");
+
     private Variables() {}
 
     /// The text with tokens in place of its wildcards, if it has any; empty if it holds a variable that only a request
@@ -22,7 +24,19 @@ public final class Variables {
                 : Optional.of(own(text, wildcards));
     }
 
-    /// The same for a pattern, with a star in place of each variable: it matches at least what the pattern does.
+    /// The same for a text of a policy, which has variables or not.
+    public static Optional<String> tokens(Policy policy, String text, boolean wildcards) {
+        return policy.hasVariables() ? tokens(text, wildcards) : Optional.of(own(text, wildcards));
+    }
+
+    /// The key, if the text is a variable without default and nothing else.
+    public static Optional<String> key(String text) {
+        var alone = ALONE.matcher(text);
+        return alone.matches() ? Optional.of(Glob.lower(alone.group(1).strip())) : Optional.empty();
+    }
+
+    /// The same as `tokens` for a pattern, with a star in place of each variable: it matches at least what the pattern
+    /// does.
     public static Optional<String> widened(String pattern) {
         return replaced(pattern, true, _ -> Optional.of(String.valueOf(Glob.ANY)));
     }

@@ -121,7 +121,7 @@ class EvaluatorConditionsTest {
             {'StringEquals':{'k':'a','l':'x'}}                        | a     | FALSE
             {'StringEquals':{'k':'a','K':'b'}}                        | a     | UNKNOWN
             {'StringEquals':{'k':'a','K':'b','l':'x'}}                | a     | FALSE
-            {'StringEquals':{'aws:TagKeys':'a'}}                      | a     | UNKNOWN
+            {'StringEquals':{'aws:TagKeys':'a'}}                      | a     | TRUE
             {'Bool':{'k':['true','x']}}                               | true  | TRUE
             {'Bool':{'k':['true','x']}}                               | false | UNKNOWN
             {'NumericLessThan':{'k':['5','x']}}                       | 4     | TRUE

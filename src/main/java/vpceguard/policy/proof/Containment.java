@@ -5,9 +5,6 @@ import java.util.List;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.Decision;
 import vpceguard.policy.Evaluator;
-import vpceguard.policy.Glob;
-import vpceguard.policy.Operator;
-import vpceguard.policy.Patterns.Reading;
 import vpceguard.policy.Policy;
 import vpceguard.policy.Request;
 import vpceguard.policy.proof.Space.Sides;
@@ -36,46 +33,26 @@ public sealed interface Containment {
     static Containment of(List<Policy> policies, Policy within, EndpointType type) {
         var all = new ArrayList<>(policies);
         all.add(within);
-        var found = of(all, type, Reading.SEGMENT, false);
-        if (found instanceof Contained
-                && all.stream().anyMatch(Containment::hasFrontWildcards)
-                && !(of(all, type, Reading.WHOLE, false) instanceof Contained)) {
-            return new Unknown("it depends on whether a wildcard in the front of an ARN crosses a colon");
-        }
-        if (found instanceof Contained
-                && all.stream().anyMatch(Containment::hasAddresses)
-                && !(of(all, type, Reading.SEGMENT, true) instanceof Contained)) {
-            return new Unknown("it depends on whether callers have IPv6 addresses, and only IPv4 ranges are named");
+        var found = of(all, type, Readings.USUAL);
+        if (found instanceof Contained) {
+            for (var reading : Readings.of(all)) {
+                if (!reading.equals(Readings.USUAL) && !(of(all, type, reading) instanceof Contained)) {
+                    return new Unknown("it depends on whether " + reading.difference());
+                }
+            }
         }
         return found;
     }
 
     /// What a policy says and is not understood, so that it is only ever carried along; sorted.
     static List<String> notUnderstood(Policy policy, EndpointType type) {
-        return Space.of(List.of(policy), type.equals(EndpointType.GATEWAY), Reading.SEGMENT, false)
+        return Space.of(List.of(policy), type.equals(EndpointType.GATEWAY), Readings.USUAL)
                 .map(space -> space.opaqueTexts().stream().sorted().toList())
                 .orElse(List.of("too many patterns together"));
     }
 
-    private static boolean hasFrontWildcards(Policy policy) {
-        for (var statement : policy.statements()) {
-            for (var pattern : statement.resources().patterns()) {
-                if (Glob.hasFrontWildcard(pattern)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean hasAddresses(Policy policy) {
-        return policy.statements().stream()
-                .flatMap(statement -> statement.conditions().stream())
-                .anyMatch(condition -> condition.operator().test() == Operator.Test.IP_ADDRESS);
-    }
-
-    private static Containment of(List<Policy> policies, EndpointType type, Reading reading, boolean ipv6) {
-        var space = Space.of(policies, type.equals(EndpointType.GATEWAY), reading, ipv6);
+    private static Containment of(List<Policy> policies, EndpointType type, Readings readings) {
+        var space = Space.of(policies, type.equals(EndpointType.GATEWAY), readings);
         if (space.isEmpty()) {
             return new Unknown("the patterns have too many cases together");
         }

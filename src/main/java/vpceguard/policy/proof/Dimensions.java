@@ -9,12 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import vpceguard.policy.Condition;
-import vpceguard.policy.ConditionKeys;
-import vpceguard.policy.Operator.Values;
 import vpceguard.policy.Request;
 
-/// What requests differ in, each with finitely many representatives: caller, action, resource, every condition key, and
-/// whatever is not understood, which is true or false.
+/// What requests differ in: caller, action, resource, every condition key, and whatever is not understood, which is
+/// true or false.
 ///
 /// A set of requests is an array of words: for each dimension a word or more, with a bit for each representative.
 final class Dimensions {
@@ -26,68 +24,38 @@ final class Dimensions {
     /// 2^8 sets of values; more is not worth the time.
     private static final int MOST_VALUES = 8;
 
-    /// One dimension.
-    ///
-    /// @param representatives each a list of values, empty where a key is absent
-    /// @param values single values of a key, whose sets are the representatives; empty where they are not sets
-    record Dimension(String name, List<List<String>> representatives, List<String> values) {
-        int words() {
-            return (representatives.size() + Long.SIZE - 1) / Long.SIZE;
-        }
-
-        long[] none() {
-            return new long[words()];
-        }
-    }
+    private static final List<String> BOTH = List.of("false", "true");
 
     private final List<Dimension> dimensions = new ArrayList<>();
     private final Map<String, Integer> keys = new HashMap<>();
+    private final Map<String, List<Condition>> asked = new HashMap<>();
     private final Map<String, Integer> opaque = new LinkedHashMap<>();
     private int understood;
 
     Dimensions(List<String> callers, List<String> actions, List<String> resources) {
-        add("principal", callers);
-        add("action", actions);
-        add("resource", resources);
+        add(Dimension.of("principal", callers));
+        add(Dimension.of("action", actions));
+        add(Dimension.of("resource", resources));
     }
 
-    private void add(String name, List<String> representatives) {
-        dimensions.add(
-                new Dimension(name, representatives.stream().map(List::of).toList(), List.of()));
+    private void add(Dimension dimension) {
+        dimensions.add(dimension);
         understood = dimensions.size();
     }
 
-    /// Adds a key, of which these conditions are asked. With too many values it is left out.
+    /// Adds a key, whose values these conditions tell apart. With too many values it is left out.
     void addKey(String name, List<Condition> conditions, boolean ipv6) {
-        var sets = ConditionKeys.isMultivalued(name)
-                || (!ConditionKeys.isSingleValued(name)
-                        && conditions.stream()
-                                .anyMatch(condition -> condition.operator().values() != Values.ONE));
         var values = Representatives.values(name, conditions, ipv6).orElse(List.of());
+        var sets = false;
+        for (var condition : conditions) {
+            sets |= condition.name().equals(name) && Readings.mayAskSets(condition);
+        }
         if (values.isEmpty() || (sets && values.size() > MOST_VALUES)) {
             return;
         }
-        var representatives = new ArrayList<List<String>>(List.of(List.of()));
-        if (sets) {
-            for (int members = 1; members < 1 << values.size(); members++) {
-                representatives.add(subset(values, members));
-            }
-        } else {
-            values.forEach(value -> representatives.add(List.of(value)));
-        }
+        asked.put(name, conditions);
         keys.put(name, dimensions.size());
-        dimensions.add(new Dimension(name, representatives, sets ? values : List.of()));
-        understood = dimensions.size();
-    }
-
-    private static List<String> subset(List<String> values, int members) {
-        var subset = new ArrayList<String>();
-        for (int i = 0; i < values.size(); i++) {
-            if ((members >> i & 1) == 1) {
-                subset.add(values.get(i));
-            }
-        }
-        return subset;
+        add(sets ? Dimension.ofSets(name, values) : Dimension.ofKey(name, values));
     }
 
     Dimension get(int index) {
@@ -99,12 +67,20 @@ final class Dimensions {
         return Optional.ofNullable(keys.get(name));
     }
 
-    /// Where the dimension of a text that is not understood is: first false, then true.
-    int opaque(String text) {
-        return opaque.computeIfAbsent(text, _ -> {
-            dimensions.add(new Dimension(text, List.of(List.of("false"), List.of("true")), List.of()));
-            return dimensions.size() - 1;
-        });
+    /// Values of a key that are told apart from all others; empty if it is not compared as text alone.
+    Optional<Set<String>> named(String key) {
+        return Representatives.named(asked.getOrDefault(key, List.of()));
+    }
+
+    /// That a text which is not understood is true, or false.
+    Side opaque(String text, boolean value) {
+        var index = opaque.get(text);
+        if (index == null) {
+            index = dimensions.size();
+            opaque.put(text, index);
+            dimensions.add(Dimension.of(text, BOTH));
+        }
+        return new Side(index, new long[] {value ? 2L : 1L});
     }
 
     boolean isOpaque(int index) {
@@ -125,12 +101,11 @@ final class Dimensions {
     }
 
     /// All requests.
-    long[] everything() {
-        var offsets = offsets();
+    long[] everything(int[] offsets) {
         var words = new long[offsets[dimensions.size()]];
         for (int i = 0; i < dimensions.size(); i++) {
             Arrays.fill(words, offsets[i], offsets[i + 1], -1L);
-            int rest = dimensions.get(i).representatives().size() % Long.SIZE;
+            int rest = dimensions.get(i).size() % Long.SIZE;
             words[offsets[i + 1] - 1] = rest == 0 ? -1L : (1L << rest) - 1;
         }
         return words;
@@ -160,6 +135,6 @@ final class Dimensions {
             word++;
         }
         int bit = (word - offsets[index]) * Long.SIZE + Long.numberOfTrailingZeros(requests[word]);
-        return dimensions.get(index).representatives().get(bit);
+        return dimensions.get(index).get(bit);
     }
 }

@@ -19,6 +19,7 @@ import vpceguard.policy.Comparison;
 import vpceguard.policy.Condition;
 import vpceguard.policy.ConditionKeys;
 import vpceguard.policy.Glob;
+import vpceguard.policy.Operator;
 import vpceguard.policy.Operator.Test;
 import vpceguard.policy.Principals.Principal;
 import vpceguard.policy.Request;
@@ -110,6 +111,22 @@ final class Representatives {
             }
         }
         return Optional.of(List.copyOf(values));
+    }
+
+    /// Values that conditions name literally, so that each is told apart from all others; empty if one of them does not
+    /// compare texts.
+    static Optional<Set<String>> named(Collection<Condition> conditions) {
+        Set<String> named = new TreeSet<>();
+        for (var condition : conditions) {
+            var test = condition.operator().test();
+            if (test.type() != Operator.Type.STRING && test.type() != Operator.Type.PRESENCE) {
+                return Optional.empty();
+            }
+            if (test == Test.STRING_EQUALS) {
+                named.addAll(condition.patterns());
+            }
+        }
+        return Optional.of(named);
     }
 
     /// The pattern as a document without variables has it, and with `${*}` and its like filled in.

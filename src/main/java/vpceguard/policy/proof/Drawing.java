@@ -1,0 +1,163 @@
+package vpceguard.policy.proof;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import vpceguard.policy.Actions;
+import vpceguard.policy.Callers;
+import vpceguard.policy.Glob;
+import vpceguard.policy.Patterns;
+import vpceguard.policy.Policy;
+import vpceguard.policy.Principals;
+import vpceguard.policy.Resources;
+import vpceguard.policy.Statement;
+import vpceguard.policy.Truth;
+import vpceguard.policy.Variables;
+
+/// Statements of a policy as boxes: conjunctions of sides, of which a request that matches is in one.
+final class Drawing {
+    private final Policy policy;
+    private final boolean gateway;
+    private final Readings readings;
+    private final Dimensions dimensions;
+    private final ConditionSides conditions;
+
+    Drawing(Policy policy, boolean gateway, Readings readings, Dimensions dimensions) {
+        this.policy = policy;
+        this.gateway = gateway;
+        this.readings = readings;
+        this.dimensions = dimensions;
+        this.conditions = new ConditionSides(policy, readings, dimensions);
+    }
+
+    List<List<Side>> boxes(Statement statement) {
+        var boxes = callers(statement.principals());
+        boxes = Side.both(boxes, actions(statement.actions()));
+        boxes = Side.both(boxes, resources(statement.resources()));
+        for (var condition : statement.conditions()) {
+            boxes = Side.both(boxes, conditions.of(statement, condition));
+        }
+        return boxes;
+    }
+
+    private List<List<Side>> callers(Principals principals) {
+        var listed = new Listed(Dimensions.CALLER);
+        for (var principal : principals.principals()) {
+            if (Callers.isUntold(principal)) {
+                listed.addOpaque("principal " + principal.kind() + " " + principal.id(), List.of());
+                continue;
+            }
+            var matching = Callers.matching(principal, gateway);
+            for (int i = 0; i < listed.of.size(); i++) {
+                if (matching.apply(listed.of.get(i).getFirst()) == Truth.TRUE) {
+                    Dimension.add(listed.union, i);
+                }
+            }
+        }
+        return switch (principals) {
+            case Principals.Only _ -> listed.any();
+            case Principals.AllExcept _ -> listed.none();
+            case Principals.Absent() -> List.of(List.of(dimensions.opaque("a statement without Principal", true)));
+        };
+    }
+
+    private List<List<Side>> actions(Actions actions) {
+        var listed = new Listed(Dimensions.ACTION);
+        for (var pattern : actions.patterns()) {
+            var glob = Patterns.action(pattern);
+            if (glob.isPresent()) {
+                listed.add(glob.get());
+            } else {
+                listed.addOpaque("action " + pattern, List.of());
+            }
+        }
+        return switch (actions) {
+            case Actions.Only _ -> listed.any();
+            case Actions.AllExcept _ -> listed.none();
+        };
+    }
+
+    private List<List<Side>> resources(Resources resources) {
+        var listed = new Listed(Dimensions.RESOURCE);
+        for (var pattern : resources.patterns()) {
+            var glob = resource(policy, pattern, readings.front());
+            if (glob.isPresent()) {
+                listed.add(glob.get());
+            } else {
+                var within = widened(pattern);
+                listed.addOpaque(
+                        "resource " + pattern + ConditionSides.suffix(policy),
+                        within.isEmpty()
+                                ? List.of()
+                                : List.of(new Side(
+                                        Dimensions.RESOURCE,
+                                        dimensions.get(Dimensions.RESOURCE).matching(within.get()))));
+            }
+        }
+        return switch (resources) {
+            case Resources.Only _ -> listed.any();
+            case Resources.AllExcept _ -> listed.none();
+            case Resources.Absent() -> List.of(List.of(dimensions.opaque("a statement without Resource", true)));
+        };
+    }
+
+    /// The resources that a pattern of the policy means; empty if that is not understood.
+    static Optional<Glob> resource(Policy policy, String pattern, Patterns.Reading reading) {
+        return Glob.clashes(pattern)
+                ? Optional.empty()
+                : Variables.tokens(policy, pattern, true).flatMap(tokens -> Patterns.resource(tokens, reading));
+    }
+
+    /// A pattern with variables matches no more than with stars in their place.
+    static Optional<Glob> widened(String pattern) {
+        return Glob.clashes(pattern)
+                ? Optional.empty()
+                : Variables.widened(pattern).flatMap(tokens -> Patterns.resource(tokens, Patterns.Reading.WHOLE));
+    }
+
+    /// The elements of a list: those that are understood together, and each of the others by itself.
+    private final class Listed {
+        private final int dimension;
+        private final Dimension of;
+        private final long[] union;
+        private final List<String> texts = new ArrayList<>();
+        private final List<List<Side>> others = new ArrayList<>();
+
+        private Listed(int dimension) {
+            this.dimension = dimension;
+            this.of = dimensions.get(dimension);
+            this.union = of.none();
+        }
+
+        private void add(Glob glob) {
+            var bits = of.matching(glob);
+            for (int w = 0; w < bits.length; w++) {
+                union[w] |= bits[w];
+            }
+        }
+
+        /// @param within what is known of it all the same
+        private void addOpaque(String text, List<Side> within) {
+            texts.add(text);
+            var sides = new ArrayList<>(within);
+            sides.add(dimensions.opaque(text, true));
+            others.add(sides);
+        }
+
+        private List<List<Side>> any() {
+            others.add(List.of(new Side(dimension, union)));
+            return others;
+        }
+
+        /// A variable without a value may count as named or not here, so it is not the same question as in a list of
+        /// those meant.
+        private List<List<Side>> none() {
+            var sides = new ArrayList<Side>();
+            sides.add(new Side(dimension, of.complement(union)));
+            for (var text : texts) {
+                sides.add(dimensions.opaque("except " + text, true));
+            }
+            return List.of(sides);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package vpceguard.policy.proof;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import vpceguard.policy.Condition;
+import vpceguard.policy.ConditionKeys;
+import vpceguard.policy.Glob;
+import vpceguard.policy.Operator.Test;
+import vpceguard.policy.Operator.Values;
+import vpceguard.policy.Patterns.Reading;
+import vpceguard.policy.Policy;
+
+/// How to read what AWS's text leaves open. What is contained must be so in each of the readings.
+///
+/// @param front how far a wildcard in the front of an ARN reaches
+/// @param ipv6 whether callers may have IPv6 addresses where only IPv4 ranges are named
+/// @param several how many values must pass an operator without set prefix, on a key that has several
+record Readings(Reading front, boolean ipv6, Values several) {
+    static final Readings USUAL = new Readings(Reading.SEGMENT, false, Values.ANY);
+
+    /// All that could give these policies different meanings, the usual one first.
+    static List<Readings> of(List<Policy> policies) {
+        var hasFronts = false;
+        var hasAddresses = false;
+        var inSets = new HashSet<String>();
+        var bare = new HashSet<String>();
+        for (var policy : policies) {
+            for (var statement : policy.statements()) {
+                for (var pattern : statement.resources().patterns()) {
+                    hasFronts |= Glob.hasFrontWildcard(pattern);
+                }
+                for (var condition : statement.conditions()) {
+                    hasAddresses |= condition.operator().test() == Test.IP_ADDRESS;
+                    if (isBare(condition)) {
+                        bare.add(condition.name());
+                    }
+                    if (mayAskSets(condition)) {
+                        inSets.add(condition.name());
+                    }
+                }
+            }
+        }
+        var readings = new ArrayList<Readings>();
+        for (var front : hasFronts ? List.of(Reading.SEGMENT, Reading.WHOLE) : List.of(Reading.SEGMENT)) {
+            for (var ipv6 : hasAddresses ? List.of(false, true) : List.of(false)) {
+                for (var several :
+                        Collections.disjoint(bare, inSets) ? List.of(Values.ANY) : List.of(Values.ANY, Values.ALL)) {
+                    readings.add(new Readings(front, ipv6, several));
+                }
+            }
+        }
+        return readings;
+    }
+
+    private static boolean isBare(Condition condition) {
+        return condition.operator().values() == Values.ONE
+                && condition.operator().test() != Test.NULL;
+    }
+
+    /// Whether the key has to be taken as one of several values.
+    static boolean mayAskSets(Condition condition) {
+        return ConditionKeys.isMultivalued(condition.name())
+                || (condition.operator().values() != Values.ONE && !ConditionKeys.isSingleValued(condition.name()));
+    }
+
+    /// In which way others differ from the usual one.
+    String difference() {
+        var differences = new ArrayList<String>();
+        if (front != USUAL.front) {
+            differences.add("a wildcard in the front of an ARN crosses a colon");
+        }
+        if (ipv6 != USUAL.ipv6) {
+            differences.add("callers have IPv6 addresses, and only IPv4 ranges are named");
+        }
+        if (several != USUAL.several) {
+            differences.add("an operator without a set prefix asks all of several values");
+        }
+        return String.join(", and ", differences);
+    }
+}
