@@ -23,17 +23,24 @@ import vpceguard.model.ServiceDetail;
 import vpceguard.perimeter.Ceiling;
 import vpceguard.perimeter.Ceilings;
 import vpceguard.perimeter.Clause;
+import vpceguard.perimeter.document.Documents;
 import vpceguard.policy.Policies;
 
 /// Endpoint policies in the form that AWS publishes are compliant under a perimeter that says the same.
 ///
 /// `src/test/resources/published` holds one for each form, by service; AWS's own are read where the shared data lies.
-/// Their last statement lets tagged callers reach everything, which no perimeter says: it is found, and nothing else.
+/// Their last statement lets tagged callers reach everything: it is found, and nothing else, unless the perimeter adds
+/// it.
 class PublishedPoliciesTest {
     private static final Path OWN = Path.of("src", "test", "resources", "published");
     private static final String TAG = "aws:PrincipalTag/dp:exclude:resource";
     /// A bucket of AWS whose name holds an id that only AWS knows.
     private static final String CLOUD9 = "arn:aws:s3:::static-us-east-1-prod-static-a1b2c3/content/dependencies/*";
+
+    private static final Json.Obj PERIMETER = Json.object()
+            .put("organizations", List.of(Ceilings.ORGANIZATION))
+            .put("accounts", List.of(Ceilings.OWN, "444455556666", "777788889999"))
+            .build();
 
     private static final Map<String, String> PLACEHOLDERS = Map.ofEntries(
             Map.entry("<my-org-id>", Ceilings.ORGANIZATION),
@@ -86,6 +93,12 @@ class PublishedPoliciesTest {
         assertThat(found(service, JsonWriter.compact(untagged))).as(service).isEmpty();
         assertThat(assessment(service, JsonWriter.compact(untagged)).result()).isEqualTo("COMPLIANT");
         assertThat(found(service, JsonWriter.compact(whole))).containsExactly(Clause.RESOURCES.controlId());
+        assertThat(assessment(
+                                service,
+                                JsonWriter.compact(whole),
+                                adding(service, statements(whole, PublishedPoliciesTest::hasTag)))
+                        .result())
+                .isEqualTo("COMPLIANT");
     }
 
     private static List<String> found(String service, String policy) {
@@ -95,8 +108,17 @@ class PublishedPoliciesTest {
     }
 
     private static Assessment assessment(String service, String policy) {
-        var perimeter = Ceilings.perimeter(
-                "aws", Set.of(Ceilings.ORGANIZATION), Set.of(Ceilings.OWN, "444455556666", "777788889999"));
+        return assessment(service, policy, PERIMETER);
+    }
+
+    /// The perimeter with statements that are let through besides.
+    private static Json.Obj adding(String service, List<Json> also) {
+        var rule = Json.object().put("also", new Json.Arr(also)).build();
+        return PERIMETER.with("services", Json.object().put(service, rule).build());
+    }
+
+    private static Assessment assessment(String service, String policy, Json.Obj document) {
+        var perimeter = Documents.perimeter(document, "aws");
         var name = "com.amazonaws." + (service.equals("iam") ? "" : "us-east-1.") + service;
         var endpoint = endpoint(name, policy);
         return Assessment.of(Subject.of(
@@ -130,11 +152,14 @@ class PublishedPoliciesTest {
         }
         assertThat(text).doesNotContain("<");
         var json = Policies.read(text).source();
-        var kept = json.get("Statement").map(Json.Arr.class::cast).orElseThrow().items().stream()
-                .filter(statements)
+        return json.with("Statement", new Json.Arr(statements(json, statements)));
+    }
+
+    private static List<Json> statements(Json policy, Predicate<Json> which) {
+        return policy.at("Statement").map(Json.Arr.class::cast).orElseThrow().items().stream()
+                .filter(which)
                 .map(PublishedPoliciesTest::withoutCloud9)
                 .toList();
-        return json.with("Statement", new Json.Arr(kept));
     }
 
     private static Json withoutCloud9(Json statement) {
@@ -149,7 +174,11 @@ class PublishedPoliciesTest {
     }
 
     private static boolean hasNoTag(Json statement) {
-        return statement.at("Condition", "StringEquals", TAG).isEmpty();
+        return !hasTag(statement);
+    }
+
+    private static boolean hasTag(Json statement) {
+        return statement.at("Condition", "StringEquals", TAG).isPresent();
     }
 
     /// The service that a file is for; AWS's default policy is for those without a policy of their own.
