@@ -1,9 +1,11 @@
 package vpceguard.policy.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -11,11 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.model.EndpointType;
+import vpceguard.policy.Actions;
 import vpceguard.policy.Effect;
 import vpceguard.policy.Policies;
 import vpceguard.policy.Policy;
 import vpceguard.policy.ReferenceEvaluator;
 import vpceguard.policy.RequestSampler;
+import vpceguard.policy.Resources;
 import vpceguard.policy.Statement;
 
 /// Policies compiled to Deny form: the same requests pass, or there is a refusal.
@@ -48,6 +52,31 @@ class BoundTest {
                                 request -> ReferenceEvaluator.allows(policy, request)
                                         == ReferenceEvaluator.allows(denyForm, request)))
                 .isEmpty();
+    }
+
+    @Test
+    void callsByNameAreCasesOfTheirOwn() {
+        var bound = bound(policy(
+                "'Action':'s3:GetObject','Resource':'arn:aws:s3:::a/*'",
+                "'Action':'s3:PutObject','Resource':'arn:aws:s3:::b/*'",
+                "'Action':'S3:putobject','Resource':'arn:aws:s3:::d/*'",
+                "'Action':'*','Resource':'arn:aws:s3:::c/*'"));
+        assertThat(bound.denies())
+                .extracting(Statement::sid, Statement::actions, Statement::resources)
+                .containsExactly(
+                        tuple(
+                                Optional.of("VpceGuard1"),
+                                new Actions.Only(List.of("s3:GetObject")),
+                                new Resources.AllExcept(List.of("arn:aws:s3:::a/*", "arn:aws:s3:::c/*"))),
+                        tuple(
+                                Optional.of("VpceGuard2"),
+                                new Actions.Only(List.of("s3:PutObject")),
+                                new Resources.AllExcept(
+                                        List.of("arn:aws:s3:::b/*", "arn:aws:s3:::d/*", "arn:aws:s3:::c/*"))),
+                        tuple(
+                                Optional.of("VpceGuard3"),
+                                new Actions.AllExcept(List.of("s3:GetObject", "s3:PutObject")),
+                                new Resources.AllExcept(List.of("arn:aws:s3:::c/*"))));
     }
 
     @ParameterizedTest

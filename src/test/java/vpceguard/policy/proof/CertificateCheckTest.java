@@ -1,12 +1,14 @@
 package vpceguard.policy.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
@@ -136,6 +138,75 @@ class CertificateCheckTest {
                 List.of());
         assertThat(CertificateCheck.fault(forged, CUSTOM, written(FULL).policy().text(), BOUND))
                 .hasValueSatisfying(fault -> assertThat(fault).contains("did not allow everything"));
+    }
+
+    /// Certificates that count and digest as they should: what they claim is still not so.
+    static Stream<Arguments> forged() {
+        var appended = written(CUSTOM).policy().text();
+        var replaced = written(FULL).policy().text();
+        var append = Proof.How.APPEND;
+        var replace = Proof.How.REPLACE;
+        return Stream.of(
+                arguments(append, 2, CUSTOM, CUSTOM, "a Deny statement of the ceiling is missing"),
+                arguments(append, 2, CUSTOM, smuggle(appended), "an added statement is none of the ceiling's Deny"),
+                arguments(append, 3, CUSTOM, appended, "the certificate counts other statements"),
+                arguments(append, 2, CUSTOM, appended.replace(DENY_OLD, ""), "an old statement changed"),
+                arguments(append, 2, CUSTOM, appended.replace("ours", "theirs"), "something beside the statements"),
+                arguments(replace, 2, FULL, replaced, "the certificate counts other statements"),
+                arguments(
+                        replace,
+                        1,
+                        FULL,
+                        replaced.replace("{\"Version\"", "{\"Id\":\"x\",\"Version\""),
+                        "something beside"),
+                arguments(replace, 1, FULL, replaced.replace("\"Version\":\"2012-10-17\",", ""), "the version changed"),
+                arguments(replace, 1, FULL, smuggle(replaced), "the new policy is not the ceiling followed by"),
+                arguments(Proof.How.NARROW, 2, CUSTOM, appended, "no certificate has that form"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("forged")
+    void aForgedCertificateIsRefused(Proof.How how, int statements, String old, String changed, String because) {
+        assertThat(CertificateCheck.fault(forged(how, statements, old, changed, BOUND), old, changed, BOUND))
+                .hasValueSatisfying(fault -> assertThat(fault).startsWith(because));
+    }
+
+    @Test
+    void aCertificateForAnotherCeilingIsRefused() {
+        var changed = written(CUSTOM).policy().text();
+        var other = new Bound(List.of(ALLOW, ALLOW), List.of(DENY));
+        assertThat(CertificateCheck.fault(forged(Proof.How.APPEND, 2, CUSTOM, changed, other), CUSTOM, changed, BOUND))
+                .hasValue("the certificate speaks of another ceiling");
+    }
+
+    @Test
+    void aCeilingWithAVariableHasNoCertificate() {
+        var deny = Policies.read(CUSTOM.replace("\"NotAction\":\"s3:*\"", "\"NotAction\":\"${x}\""))
+                .statements()
+                .getLast();
+        var bound = new Bound(List.of(ALLOW), List.of(deny));
+        var changed = written(CUSTOM).policy().text();
+        assertThat(CertificateCheck.fault(forged(Proof.How.APPEND, 2, CUSTOM, changed, bound), CUSTOM, changed, bound))
+                .hasValue("a statement of the ceiling holds a variable");
+    }
+
+    @Test
+    void whatDeniesAlreadyNeedsNoStatementMore() {
+        var old = written(CUSTOM).policy().text();
+        assertThat(CertificateCheck.fault(forged(Proof.How.APPEND, 3, old, old, BOUND), old, old, BOUND))
+                .isEmpty();
+    }
+
+    private static Proof forged(Proof.How how, int statements, String old, String changed, Bound bound) {
+        return new Proof(
+                how,
+                Proof.Basis.THEOREM,
+                Digest.of(Policies.parsed(old)),
+                bound.digest(),
+                Digest.of(Policies.parsed(changed)),
+                statements,
+                List.of(),
+                List.of());
     }
 
     private static final String DENY_OLD =

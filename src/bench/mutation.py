@@ -1,0 +1,68 @@
+"""Mutates the policy language and the proof with PIT, one group of classes after the other, and tells what the tests
+that name them did not notice. Only quick tests are asked: no corpora, no solver, no hostile texts."""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as xml
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+WORK = ROOT / "target/pit"
+PROOF = "vpceguard.policy.proof."
+GROUPS = {
+    "language": ["vpceguard.policy.*"],
+    "repair": [PROOF + name + "*" for name in (
+        "Bound", "Certificate", "Complement", "Digest", "Inclusions", "Intersection", "KnownInside", "Literal", "Meet",
+        "Part", "PatternOrder", "Proof", "Rest", "Term", "Tightening")],
+    "decide": [PROOF + name + "*" for name in (
+        "Axiom", "Containment", "Cover", "Dimensions", "Mentions", "Possible", "Question", "Space")],
+    "texts": [PROOF + name + "*" for name in ("Alphabet", "Representatives", "Texts", "Walk")],
+    "smt": [PROOF + "Smt*"]}
+SLOW = ["*HostilePolicyTest", "*Agreement*", "*ReferenceEvaluatorTest", "*SolvedPairsTest", "*LiveSolverTest", "*NearMissesTest"]
+
+
+def mutants(group: str, jdk: str) -> list[xml.Element]:
+    """What became of each mutant."""
+    language = group == "language"
+    print(f"{group} ...", file=sys.stderr)
+    subprocess.run(
+        ["./mvnw", "-B", "-ntp", "-Pmutation", "org.pitest:pitest-maven:mutationCoverage", "-DmutationThreshold=0",
+         "-DtargetClasses=" + ",".join(GROUPS[group]),
+         "-DexcludedClasses=" + (PROOF + "*" if language else "none"),
+         "-DtargetTests=" + ("vpceguard.policy.*Test" if language else PROOF + "*Test"),
+         "-DexcludedTestClasses=" + ",".join([*SLOW, *([PROOF + "*"] if language else [])]),
+         f"-Dthreads={os.cpu_count()}", "-DtimeoutConstant=3000", "-DoutputFormats=XML",
+         f"-DreportsDirectory={WORK / group}"],
+        cwd=ROOT, env=os.environ | {"JAVA_HOME": jdk}, stdout=subprocess.DEVNULL, check=True)
+    return list(xml.parse(WORK / group / "mutations.xml").getroot())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="./bench mutation", description=__doc__)
+    parser.add_argument("--group", choices=GROUPS, action="append", help="only this one; may be said again")
+    only = parser.parse_args().group or list(GROUPS)
+    shutil.rmtree(WORK, ignore_errors=True)
+    jdk = subprocess.run(["bash", "-c", ". local/find-jdk25 && echo $JDK25"], cwd=ROOT, stdout=subprocess.PIPE,
+                         text=True, check=True).stdout.strip()
+    subprocess.run(["./mvnw", "-B", "-ntp", "-q", "-Dspotless.check.skip", "test-compile"], cwd=ROOT,
+                   env=os.environ | {"JAVA_HOME": jdk}, check=True)
+    figures = {}
+    for group in only:
+        found = mutants(group, jdk)
+        for mutant in (mutant for mutant in found if mutant.get("detected") != "true"):
+            place = f"{mutant.findtext('sourceFile')}:{mutant.findtext('lineNumber')}"
+            print(f"{place} {mutant.findtext('mutatedMethod')}: {mutant.findtext('description')}"
+                  f" ({mutant.get('status').lower().replace('_', ' ')})", flush=True)
+        killed = sum(mutant.get("detected") == "true" for mutant in found)
+        figures[group] = {"mutants": len(found), "killed": killed}
+    total = sum(group["mutants"] for group in figures.values())
+    print(json.dumps({"bench": "mutation", "groups": figures,
+                      "killedPercent": round(100 * sum(group["killed"] for group in figures.values()) / total, 1)}))
+
+
+if __name__ == "__main__":
+    main()
