@@ -1,6 +1,6 @@
 """All that is changed inside the two emulators, in one list."""
 
-from localaws import log_streams, rules, stacks, topics
+from localaws import conditions, log_streams, rules, stacks, topics
 from localaws.ec2 import endpoints
 from localaws.functions import asynchronous, credentials, jvm
 
@@ -11,6 +11,7 @@ def patch() -> None:
     jvm.patch()
     asynchronous.patch()
     rules.patch()
+    conditions.patch()
     stacks.patch()
     topics.patch()
     log_streams.patch()

@@ -1,6 +1,9 @@
 package vpceguard.aws;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.retry.RetryMode;
@@ -13,6 +16,12 @@ public final class Clients {
     private static final SdkHttpClient HTTP = UrlConnectionHttpClient.create();
 
     private Clients() {}
+
+    /// Single calls by the same HTTP client, and like all clients to `AWS_ENDPOINT_URL` where that is set.
+    public static SignedCalls calls() {
+        var endpoint = Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL"));
+        return new SignedCalls(HTTP, DefaultCredentialsProvider.builder().build(), endpoint.map(URI::create));
+    }
 
     /// Region and credentials come from Lambda's environment. A call may take five seconds and is tried three times by
     /// the SDK's standard mode, which knows throttling; what fails then fails the invocation, and

@@ -4,11 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import vpceguard.perimeter.OrganizationClaim;
 import vpceguard.perimeter.OrganizationClaim.Verdict;
-import vpceguard.perimeter.Perimeter;
 
 /// The perimeter, confirmed by AWS Organizations. A confirmation holds for an hour; a failure is never remembered.
 public final class Perimeters {
@@ -16,44 +13,38 @@ public final class Perimeters {
 
     private final OrganizationClaim claim;
     private final Organization organization;
-    private final Function<Set<String>, Perimeter> ofOrganizations;
+    private final PerimeterSource source;
     private final Clock clock;
     private Optional<Remembered> remembered = Optional.empty();
 
-    /// @param ofOrganizations the perimeter for the organizations that were confirmed
-    public Perimeters(
-            OrganizationClaim claim,
-            Organization organization,
-            Function<Set<String>, Perimeter> ofOrganizations,
-            Clock clock) {
+    public Perimeters(OrganizationClaim claim, Organization organization, PerimeterSource source, Clock clock) {
         this.claim = claim;
         this.organization = organization;
-        this.ofOrganizations = ofOrganizations;
+        this.source = source;
         this.clock = clock;
     }
 
     public Trust current() {
         return remembered
-                .filter(trust -> clock.instant().isBefore(trust.at().plus(HOLDS)))
-                .<Trust>map(Remembered::trust)
+                .filter(confirmed -> clock.instant().isBefore(confirmed.at().plus(HOLDS)))
+                .map(confirmed -> source.trust(confirmed.organization()))
                 .orElseGet(this::fresh);
     }
 
-    /// Asks again.
+    /// Asks Organizations again.
     public Trust fresh() {
         remembered = Optional.empty();
         return switch (claim.against(organization.membership())) {
-            case Verdict.InOrganization(var id) -> remember(ofOrganizations.apply(Set.of(id)));
-            case Verdict.OnItsOwn() -> remember(ofOrganizations.apply(Set.of()));
+            case Verdict.InOrganization(var id) -> confirmed(Optional.of(id));
+            case Verdict.OnItsOwn() -> confirmed(Optional.empty());
             case Verdict.Unconfirmed(var reason) -> new Trust.Unconfirmed(reason);
         };
     }
 
-    private Trust remember(Perimeter perimeter) {
-        var trust = new Trust.Confirmed(perimeter);
-        remembered = Optional.of(new Remembered(trust, clock.instant()));
-        return trust;
+    private Trust confirmed(Optional<String> id) {
+        remembered = Optional.of(new Remembered(id, clock.instant()));
+        return source.trust(id);
     }
 
-    private record Remembered(Trust.Confirmed trust, Instant at) {}
+    private record Remembered(Optional<String> organization, Instant at) {}
 }

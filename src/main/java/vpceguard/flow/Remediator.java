@@ -11,6 +11,7 @@ import vpceguard.event.EndpointChange;
 import vpceguard.event.Touched;
 import vpceguard.flow.Endpoints.Modification;
 import vpceguard.flow.Ledger.Opening;
+import vpceguard.flow.Trust.Earlier;
 import vpceguard.model.Endpoint;
 import vpceguard.model.Severity;
 import vpceguard.notice.RecordNotice;
@@ -56,39 +57,51 @@ public final class Remediator {
         }
         var endpoint = found.get();
         return switch (perimeters.current()) {
-            case Trust.Confirmed(var perimeter) -> assess(change, endpoint, perimeter, trail);
+            case Trust.Confirmed confirmed -> assess(change, endpoint, confirmed, trail);
             case Trust.Unconfirmed(var reason) -> tell(unconfirmed(change, endpoint, reason), trail);
         };
     }
 
-    private String assess(EndpointChange change, Endpoint endpoint, Perimeter perimeter, Trail trail) {
+    private String assess(EndpointChange change, Endpoint endpoint, Trust.Confirmed trust, Trail trail) {
+        var perimeter = trust.perimeter();
         var subject = subject(change, endpoint, perimeter);
         var assessment = Assessment.of(subject);
         trail.step("assessed", assessment.json());
         if (assessment.findings().isEmpty() && assessment.open().isEmpty()) {
-            return note(endpoint, change, perimeter, assessment, trail);
+            return note(endpoint, change, trust, assessment, trail);
         }
-        var plan = Planner.plan(subject, assessment, touched(change, endpoint, assessment));
+        var earlier = trust.narrowed(endpoint, region(change, endpoint));
+        var written = earlier.map(before -> subject(change, endpoint, before.perimeter()))
+                .orElse(subject);
+        var plan = Planner.plan(
+                        written,
+                        earlier.isEmpty() ? assessment : Assessment.of(written),
+                        touched(change, endpoint, assessment))
+                .with(earlier.map(Earlier::restraint));
         var record = record(change, endpoint, perimeter, assessment, plan);
         if (!plan.writes()) {
             return tell(record.closed(new Outcome.NotChanged(), clock.instant()), trail);
         }
-        if (stack.mode() == Mode.OBSERVE) {
+        if (stack.mode().with(perimeter.mode()) == Mode.OBSERVE) {
             return tell(record.closed(new Outcome.WouldChange(), clock.instant()), trail);
         }
-        var fault = fault(plan, subject.ceiling(), endpoint);
+        var fault = fault(plan, written.ceiling(), endpoint);
         if (fault.isPresent()) {
             return tell(unproved(record, fault.get()), trail);
         }
         return switch (ports.ledger().open(record)) {
             case Opening.Opened() -> carryOut(record, trail.step("recorded", "before-image stored"));
             case Opening.Closed() -> duplicate(trail);
-            case Opening.Unfinished(var earlier) -> resume(earlier, endpoint, perimeter, trail);
+            case Opening.Unfinished(var begun) -> resume(begun, endpoint, trust, trail);
         };
     }
 
+    private static String region(EndpointChange change, Endpoint endpoint) {
+        return endpoint.serviceRegion().orElse(change.origin().region());
+    }
+
     private Subject subject(EndpointChange change, Endpoint endpoint, Perimeter perimeter) {
-        var region = endpoint.serviceRegion().orElse(change.origin().region());
+        var region = region(change, endpoint);
         var subject = Subject.of(
                 endpoint,
                 change.origin().account(),
@@ -123,12 +136,12 @@ public final class Remediator {
 
     /// A compliant endpoint, unless a repair for this very call was interrupted after it was made.
     private String note(
-            Endpoint endpoint, EndpointChange change, Perimeter perimeter, Assessment assessment, Trail trail) {
+            Endpoint endpoint, EndpointChange change, Trust.Confirmed trust, Assessment assessment, Trail trail) {
         var cause = change.origin().causeId();
         if (ports.ledger().note(endpoint, change.origin()).open().contains(cause)) {
             var earlier = ports.ledger().unfinished(endpoint.id(), cause);
             if (earlier.isPresent()) {
-                return resume(earlier.get(), endpoint, perimeter, trail);
+                return resume(earlier.get(), endpoint, trust, trail);
             }
         }
         trail.steps().forEach(ports.journal()::mention);
@@ -136,7 +149,7 @@ public final class Remediator {
     }
 
     /// Ends a record that was begun by an earlier invocation, by this function's own or by the sweep's.
-    String resume(RemediationRecord earlier, Endpoint now, Perimeter perimeter, Trail trail) {
+    String resume(RemediationRecord earlier, Endpoint now, Trust.Confirmed trust, Trail trail) {
         trail.step("resumed", "record of " + earlier.openedAt());
         if (!(earlier.outcome() instanceof Outcome.Planned)) {
             return finish(earlier, trail);
@@ -145,13 +158,14 @@ public final class Remediator {
             return finish(earlier.closed(new Outcome.Changed(), clock.instant()), trail);
         }
         var region = now.serviceRegion().orElse(earlier.origin().region());
+        var perimeter = trust.narrowed(now, region).map(Earlier::perimeter).orElse(trust.perimeter());
         var ceiling = Ceiling.of(perimeter, now.service(), region, perimeter.writtenClauses());
         var unchanged =
                 now.withPolicy(Optional.empty()).equals(earlier.endpoint().withPolicy(Optional.empty()))
                         && same(now.policy(), earlier.endpoint().policy());
         return unchanged
-                        && stack.mode() == Mode.ENFORCE
-                        && earlier.plan().isRevertWanted(perimeter)
+                        && stack.mode().with(trust.perimeter().mode()) == Mode.ENFORCE
+                        && earlier.plan().isRevertWanted(trust.perimeter())
                         && fault(earlier.plan(), ceiling, now).isEmpty()
                 ? carryOut(earlier, trail)
                 : finish(earlier.closed(new Outcome.Superseded(), clock.instant()), trail);
@@ -243,7 +257,7 @@ public final class Remediator {
         return new RemediationRecord(
                 change.origin(),
                 endpoint,
-                stack.mode(),
+                stack.mode().with(perimeter.mode()),
                 perimeter.revision(),
                 assessment.severity(),
                 assessment.findings(),

@@ -40,7 +40,7 @@ public final class Sweep {
     /// Sweeps the Region; returns one line with the counts.
     public String run() {
         return switch (perimeters.fresh()) {
-            case Trust.Confirmed(var perimeter) -> run(perimeter);
+            case Trust.Confirmed confirmed -> run(confirmed);
             case Trust.Unconfirmed(var reason) -> {
                 ports.notices()
                         .publish(SweepNotice.unconfirmed(stack.account(), stack.region(), reason, clock.instant()));
@@ -49,11 +49,11 @@ public final class Sweep {
         };
     }
 
-    private String run(Perimeter perimeter) {
+    private String run(Trust.Confirmed trust) {
         var broken = new ArrayList<RuntimeException>();
-        int finished = finish(perimeter, broken);
+        int finished = finish(trust, broken);
         var seen = new ArrayList<Line>();
-        ports.endpoints().all().forEach(endpoint -> seen.add(new Line(endpoint, assess(endpoint, perimeter))));
+        ports.endpoints().all().forEach(endpoint -> seen.add(new Line(endpoint, assess(endpoint, trust.perimeter()))));
         var told = seen.stream()
                 .filter(line -> !line.assessment().findings().isEmpty()
                         || !line.assessment().open().isEmpty())
@@ -80,12 +80,12 @@ public final class Sweep {
 
     /// One record that fails keeps neither the others nor the look at the endpoints from being done; it fails the
     /// sweep in the end.
-    private int finish(Perimeter perimeter, List<RuntimeException> broken) {
+    private int finish(Trust.Confirmed trust, List<RuntimeException> broken) {
         var abandoned =
                 ports.ledger().unfinished(clock.instant().minus(ABANDONED)).toList();
         for (var record : abandoned) {
             try {
-                finish(record, perimeter);
+                finish(record, trust);
             } catch (RuntimeException e) {
                 broken.add(e);
             }
@@ -93,12 +93,12 @@ public final class Sweep {
         return abandoned.size() - broken.size();
     }
 
-    private void finish(RemediationRecord record, Perimeter perimeter) {
+    private void finish(RemediationRecord record, Trust.Confirmed trust) {
         var id = record.endpoint().id();
         var trail = new Trail(clock, id, record.cause());
         var now = ports.endpoints().find(id);
         if (now.isPresent()) {
-            remediator.resume(record, now.get(), perimeter, trail);
+            remediator.resume(record, now.get(), trust, trail);
         } else {
             remediator.abandon(record, trail);
         }

@@ -1,11 +1,47 @@
 package vpceguard.flow;
 
+import java.util.Optional;
+import vpceguard.model.Endpoint;
+import vpceguard.perimeter.Ceiling;
 import vpceguard.perimeter.Perimeter;
+import vpceguard.policy.proof.Containment;
+import vpceguard.remediation.Restraint;
 
 /// Whether the perimeter may be applied.
 public sealed interface Trust {
-    record Confirmed(Perimeter perimeter) implements Trust {}
+    /// It may.
+    ///
+    /// @param earlier what repairs still write by, where the perimeter narrows it
+    record Confirmed(Perimeter perimeter, Optional<Earlier> earlier) implements Trust {
+        public Confirmed(Perimeter perimeter) {
+            this(perimeter, Optional.empty());
+        }
+
+        /// The perimeter that repairs of an endpoint write by, if it is the earlier one.
+        ///
+        /// @param region the Region of the endpoint's service
+        Optional<Earlier> narrowed(Endpoint endpoint, String region) {
+            return earlier.filter(before -> {
+                var clauses = before.perimeter().writtenClauses();
+                var old = Ceiling.of(before.perimeter(), endpoint.service(), region, clauses);
+                var now = Ceiling.of(perimeter, endpoint.service(), region, perimeter.writtenClauses());
+                return !(Containment.of(old.policy(), now.policy(), endpoint.type()) instanceof Containment.Contained);
+            });
+        }
+    }
 
     /// Nothing may be written until it is.
     record Unconfirmed(String reason) implements Trust {}
+
+    /// The perimeter before, while a narrower one waits.
+    ///
+    /// @param until when it ends, for people
+    record Earlier(Perimeter perimeter, String until) {
+        Restraint restraint() {
+            return new Restraint(
+                    Restraint.Kind.NARROWED,
+                    "the perimeter document narrows this service's ceiling; until " + until
+                            + " repairs are made by the one before");
+        }
+    }
 }

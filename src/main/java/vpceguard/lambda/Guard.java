@@ -10,17 +10,25 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import vpceguard.aws.AwsOrganization;
 import vpceguard.aws.Clients;
 import vpceguard.aws.DynamoLedger;
+import vpceguard.aws.DynamoPerimeterShelf;
 import vpceguard.aws.Ec2EndpointServices;
 import vpceguard.aws.Ec2Endpoints;
 import vpceguard.aws.LogsJournal;
 import vpceguard.aws.Patience;
+import vpceguard.aws.S3PerimeterText;
 import vpceguard.aws.SnsNotices;
+import vpceguard.aws.SsmPerimeterText;
 import vpceguard.event.Own;
+import vpceguard.flow.DocumentPerimeters;
+import vpceguard.flow.Notices;
+import vpceguard.flow.PerimeterSource;
+import vpceguard.flow.PerimeterText;
 import vpceguard.flow.Perimeters;
 import vpceguard.flow.Remediator;
 import vpceguard.flow.Remediator.Ports;
 import vpceguard.flow.Stack;
 import vpceguard.flow.Sweep;
+import vpceguard.flow.Trust;
 
 /// The pieces, put together once for each instance of a function.
 record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep) {
@@ -28,10 +36,12 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep) {
     static Guard of(Settings settings) {
         var clock = Clock.systemUTC();
         var ec2 = Clients.of(Ec2Client.builder());
+        var dynamo = Clients.of(DynamoDbClient.builder());
+        var stack = new Stack(settings.mode(), settings.account(), settings.region(), settings.table());
         var ports = new Ports(
                 new Ec2Endpoints(ec2, Patience.USUAL),
                 new Ec2EndpointServices(ec2, clock),
-                new DynamoLedger(Clients.of(DynamoDbClient.builder()), settings.table(), clock),
+                new DynamoLedger(dynamo, settings.table(), clock),
                 new LogsJournal(
                         Clients.of(CloudWatchLogsClient.builder()),
                         settings.journalGroup(),
@@ -42,14 +52,34 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep) {
         var perimeters = new Perimeters(
                 settings.organization(),
                 new AwsOrganization(Clients.of(OrganizationsClient.builder())),
-                settings::perimeter,
+                source(settings, stack, dynamo, ports.notices(), clock),
                 clock);
-        var stack = new Stack(settings.mode(), settings.account(), settings.region(), settings.table());
         var remediator = new Remediator(ports, perimeters, stack, clock);
         return new Guard(
                 new Own(settings.account(), settings.region(), Set.of(settings.role())),
                 ports,
                 remediator,
                 new Sweep(ports, remediator, perimeters, stack, clock));
+    }
+
+    private static PerimeterSource source(
+            Settings settings, Stack stack, DynamoDbClient dynamo, Notices notices, Clock clock) {
+        return settings.document()
+                .<PerimeterSource>map(place -> new DocumentPerimeters(
+                        text(place, settings),
+                        new DynamoPerimeterShelf(dynamo, settings.table(), clock),
+                        notices,
+                        settings.place(),
+                        stack,
+                        clock))
+                .orElse(organization -> new Trust.Confirmed(settings.perimeter(organization)));
+    }
+
+    private static PerimeterText text(DocumentPlace place, Settings settings) {
+        var calls = Clients.calls();
+        return switch (place) {
+            case DocumentPlace.S3(var bucket, var key) -> new S3PerimeterText(calls, bucket, key, settings.region());
+            case DocumentPlace.Ssm(var name) -> new SsmPerimeterText(calls, name, settings.region());
+        };
     }
 }

@@ -15,6 +15,15 @@ import vpceguard.policy.proof.Digest;
 
 /// The perimeter document that the template's parameters make, where none is given.
 final class ParameterDocument {
+    private static final List<String> SETTINGS = List.of(
+            "TRUSTED_ACCOUNTS",
+            "CONTROL_LEVELS",
+            "APPROVED_SERVICE_OWNERS",
+            "APPROVED_ENDPOINT_SERVICES",
+            "APPROVED_SECURITY_GROUPS",
+            "APPROVED_SUBNETS",
+            "APPROVED_ROUTE_TABLES");
+
     private ParameterDocument() {}
 
     /// The document of an account; what the parameters say and is not understood is refused.
@@ -32,6 +41,11 @@ final class ParameterDocument {
             throw new IllegalArgumentException("the stack's parameters make no perimeter: " + malformed);
         }
         return document;
+    }
+
+    /// Whether parameters beside the account are set.
+    static boolean saysMore(Variables read) {
+        return SETTINGS.stream().anyMatch(name -> !read.list(name).isEmpty());
     }
 
     static Parsed<PerimeterDocument> read(Json.Obj document) {

@@ -3,8 +3,6 @@ package vpceguard.lambda;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import vpceguard.json.Json;
 import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
@@ -15,6 +13,8 @@ import vpceguard.perimeter.document.Place;
 
 /// The stack's parameters, as the template hands them over in the environment.
 ///
+/// @param document where the perimeter document lies; if none is given, the parameters make one
+/// @param ring the ring of the document that the account is in
 /// @param parameters the perimeter document that they make, but for the organization, which AWS confirms
 /// @param role the ARN of the role that the functions run in
 public record Settings(
@@ -23,6 +23,8 @@ public record Settings(
         String account,
         String partition,
         String region,
+        Optional<DocumentPlace> document,
+        Optional<String> ring,
         Json.Obj parameters,
         String role,
         String table,
@@ -39,6 +41,8 @@ public record Settings(
                 read.matching("ACCOUNT_ID", Perimeter.ACCOUNT),
                 read.required("PARTITION"),
                 read.required("AWS_REGION"),
+                read.given("PERIMETER_DOCUMENT").map(DocumentPlace::of),
+                read.given("RING"),
                 ParameterDocument.of(read),
                 read.required("ROLE_ARN"),
                 read.required("TABLE"),
@@ -49,14 +53,23 @@ public record Settings(
             throw new IllegalArgumentException("ORGANIZATION_ID is empty, but MODE enforce needs it in writing:"
                     + " give the organization's id, or none for an account that is in no organization");
         }
+        if (settings.document().isPresent() && ParameterDocument.saysMore(read)) {
+            throw new IllegalArgumentException("PERIMETER_DOCUMENT is set, and trusted accounts, levels or approved"
+                    + " settings beside it: expected these in the document alone");
+        }
         return settings;
     }
 
-    /// The perimeter that the parameters make, for the organizations that AWS confirmed.
-    public Perimeter perimeter(Set<String> organizations) {
-        var document = parameters.with("organizations", Json.Arr.ofTexts(new TreeSet<>(organizations)));
-        var here = new Place(partition, Optional.of(account), Optional.empty(), Optional.empty());
-        return switch (ParameterDocument.read(document).then(read -> read.at(here, LocalDate.EPOCH))) {
+    /// Where this stack is, for a document; its organization is not confirmed yet.
+    public Place place() {
+        return new Place(partition, Optional.of(account), Optional.empty(), ring);
+    }
+
+    /// The perimeter that the parameters make, for the organization that AWS confirmed.
+    public Perimeter perimeter(Optional<String> organization) {
+        var document = parameters.with(
+                "organizations", Json.Arr.ofTexts(organization.stream().toList()));
+        return switch (ParameterDocument.read(document).then(read -> read.at(place(), LocalDate.EPOCH))) {
             case Parsed.Ok<Perimeter>(var perimeter) -> perimeter;
             case Parsed.Malformed<Perimeter> malformed -> throw new IllegalStateException("own document: " + malformed);
         };

@@ -15,6 +15,10 @@ record Variables(Map<String, String> environment) {
         return environment.getOrDefault(name, "").strip();
     }
 
+    Optional<String> given(String name) {
+        return Optional.of(optional(name)).filter(text -> !text.isEmpty());
+    }
+
     String required(String name) {
         var text = optional(name);
         if (text.isEmpty()) {

@@ -49,7 +49,7 @@ public final class SweepNotice {
         return notice("NOT_CHANGED", Severity.HIGH, account, region, at, text, "perimeter not confirmed", List.of());
     }
 
-    private static Notice notice(
+    static Notice notice(
             String result,
             Severity severity,
             String account,

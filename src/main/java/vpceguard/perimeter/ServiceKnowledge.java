@@ -31,6 +31,9 @@ public record ServiceKnowledge(
         List<Grant> trusted,
         List<String> withoutResourceKeys,
         Optional<Grant> example) {
+    /// Names what is known of all of them; a new month where a ceiling changes.
+    public static final String REVISION = "2026-11";
+
     /// The services with a ceiling of their own, each a file `ceilings/<name>.json`. A file without the date `verified`
     /// holds what is known of a service that was not worked through.
     public static final Set<String> CEILINGS = Set.of(

@@ -2,6 +2,7 @@ package vpceguard.remediation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Remediation.Revert;
 import vpceguard.remediation.Remediation.Tighten;
@@ -12,6 +13,14 @@ import vpceguard.remediation.Remediation.Tighten;
 public record Plan(Optional<Tighten> tighten, Optional<Revert> revert, List<Restraint> restraints) {
     public Plan {
         restraints = List.copyOf(restraints);
+    }
+
+    /// The same with one restraint more.
+    public Plan with(Optional<Restraint> restraint) {
+        return new Plan(
+                tighten,
+                revert,
+                Stream.concat(restraints.stream(), restraint.stream()).toList());
     }
 
     /// Whether another perimeter than the one it was made under asks for its reversal too.

@@ -12,6 +12,7 @@ import vpceguard.control.Subject;
 import vpceguard.event.Touched;
 import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.Level;
+import vpceguard.perimeter.ServiceKnowledge;
 import vpceguard.policy.Policy;
 import vpceguard.policy.proof.Tightening;
 import vpceguard.remediation.Remediation.Tighten;
@@ -78,6 +79,14 @@ public final class Planner {
                     Restraint.Kind.UNVERIFIED_CEILING,
                     "what a tightened policy would break was not worked through for "
                             + ceiling.service().shortName());
+        }
+        var pinned = subject.perimeter().ceilings();
+        if (pinned.filter(revision -> !revision.equals(ServiceKnowledge.REVISION))
+                .isPresent()) {
+            return restrained(
+                    Restraint.Kind.CEILINGS_REVISED,
+                    "the perimeter document is for the built-in ceilings of " + pinned.get() + ", these are of "
+                            + ServiceKnowledge.REVISION);
         }
         if (ceiling.bound().isEverything()) {
             return restrained(Restraint.Kind.NOTHING_TO_WRITE, "no clause of the ceiling is at remediate");

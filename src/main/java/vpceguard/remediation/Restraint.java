@@ -18,6 +18,8 @@ public record Restraint(Kind kind, String detail) {
         NOT_UNDERSTOOD("not-understood"),
         NOT_WRITABLE("not-writable"),
         UNPROVED("unproved"),
+        NARROWED("narrowed"),
+        CEILINGS_REVISED("ceilings-revised"),
         WOULD_LEAVE_NOTHING("would-leave-nothing");
 
         private final String id;

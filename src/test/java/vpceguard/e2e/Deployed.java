@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -32,9 +33,20 @@ final class Deployed implements AutoCloseable {
     private final List<Json> notices = new ArrayList<>();
     private final String queue;
 
-    /// Starts a local AWS, makes the network, deploys with these parameters, and subscribes.
+    /// Starts a local AWS, makes the network, deploys with these parameters and some that say what is approved, and
+    /// subscribes.
     Deployed(List<String> options, String... parameters) {
+        this(options, _ -> {}, true, parameters);
+    }
+
+    /// The same with a perimeter document, which is prepared before.
+    static Deployed withDocument(Consumer<LocalAws> prepare, String... parameters) {
+        return new Deployed(List.of("--auth"), prepare, false, parameters);
+    }
+
+    private Deployed(List<String> options, Consumer<LocalAws> prepare, boolean approves, String... parameters) {
         aws = LocalAws.start(options.toArray(String[]::new));
+        prepare.accept(aws);
         ec2 = aws.client(Ec2Client.builder());
         vpc = ec2.createVpc(request -> request.cidrBlock("10.0.0.0/16")).vpc().vpcId();
         subnet = ec2.createSubnet(request -> request.vpcId(vpc).cidrBlock("10.0.1.0/24"))
@@ -44,8 +56,10 @@ final class Deployed implements AutoCloseable {
         strangeGroup = group("strange");
         olderEndpoint = create("com.amazonaws." + REGION + ".s3", VpcEndpointType.GATEWAY);
         var all = new ArrayList<>(List.of(parameters));
-        all.add("ApprovedSecurityGroups=" + approvedGroup);
-        all.add("ControlLevels=security-group-not-approved=remediate,policy-beyond-trusted-resources=remediate");
+        if (approves) {
+            all.add("ApprovedSecurityGroups=" + approvedGroup);
+            all.add("ControlLevels=security-group-not-approved=remediate,policy-beyond-trusted-resources=remediate");
+        }
         aws.deploy(all.toArray(String[]::new));
         queue = subscribe();
     }
@@ -108,6 +122,12 @@ final class Deployed implements AutoCloseable {
                     .toList();
             return Optional.of(about).filter(found -> found.size() >= atLeast);
         });
+    }
+
+    /// All notices until now.
+    List<Json> allNotices() {
+        receive(queue).forEach(message -> notices.add(parse(message)));
+        return List.copyOf(notices);
     }
 
     /// Messages that wait in a queue, taken out of it.

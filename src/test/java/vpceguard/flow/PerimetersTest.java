@@ -1,5 +1,6 @@
 package vpceguard.flow;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import vpceguard.json.Json;
@@ -97,12 +99,16 @@ class PerimetersTest {
                     asked++;
                     return answer;
                 },
-                PerimetersTest::perimeter,
+                PerimetersTest::source,
                 clock);
     }
 
     private static Trust trusting(Set<String> organizations) {
         return new Trust.Confirmed(perimeter(organizations));
+    }
+
+    static Trust source(Optional<String> organization) {
+        return new Trust.Confirmed(perimeter(organization.stream().collect(toSet())));
     }
 
     static Perimeter perimeter(Set<String> organizations) {

@@ -120,8 +120,7 @@ class SweepTest {
         var clock = Clock.fixed(World.NOW, ZoneOffset.UTC);
         var ports = new Fakes().ports();
         var stack = new Stack(Mode.ENFORCE, "111122223333", "us-east-1", "ledger");
-        var perimeters =
-                new Perimeters(new OrganizationClaim.Unsaid(), answers::remove, PerimetersTest::perimeter, clock);
+        var perimeters = new Perimeters(new OrganizationClaim.Unsaid(), answers::remove, PerimetersTest::source, clock);
         var sweep = new Sweep(ports, new Remediator(ports, perimeters, stack, clock), perimeters, stack, clock);
 
         assertThat(perimeters.current()).isInstanceOf(Trust.Confirmed.class);

@@ -1,11 +1,14 @@
 package vpceguard.flow;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import vpceguard.event.Actor;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.Origin;
@@ -37,6 +40,8 @@ final class World {
     Mode mode = Mode.ENFORCE;
     Membership membership = new Membership.Member("o-a1b2c3d4e5");
     Instant now = NOW;
+    UnaryOperator<Perimeter> change = perimeter -> perimeter;
+    Optional<String> earlier = Optional.empty();
     Level resources = Level.OFF;
     Level widened = Level.OFF;
 
@@ -101,8 +106,13 @@ final class World {
     }
 
     private Perimeters perimeters() {
-        return new Perimeters(
-                new OrganizationClaim.Belongs("o-a1b2c3d4e5"), () -> membership, this::perimeter, clock());
+        return new Perimeters(new OrganizationClaim.Belongs("o-a1b2c3d4e5"), () -> membership, this::trust, clock());
+    }
+
+    private Trust trust(Optional<String> organization) {
+        return new Trust.Confirmed(
+                change.apply(perimeter(organization.stream().collect(toSet()))),
+                earlier.map(document -> new Trust.Earlier(Documents.perimeter(document), "2026-12-01T00:00:00Z")));
     }
 
     private Perimeter perimeter(Set<String> organizations) {

@@ -21,6 +21,7 @@ import vpceguard.perimeter.Levels;
 import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.Network;
 import vpceguard.perimeter.OrganizationClaim;
+import vpceguard.perimeter.document.Place;
 
 class SettingsTest {
     private static final Map<String, String> REQUIRED = Map.of(
@@ -68,6 +69,8 @@ class SettingsTest {
                         "111122223333",
                         "aws",
                         "us-east-1",
+                        Optional.empty(),
+                        Optional.empty(),
                         NO_PARAMETERS,
                         "arn:aws:iam::111122223333:role/guard",
                         "ledger",
@@ -85,7 +88,7 @@ class SettingsTest {
 
         assertThat(settings.mode()).isEqualTo(Mode.ENFORCE);
         assertThat(settings.organization()).isEqualTo(new OrganizationClaim.Belongs("o-a1b2c3d4e5"));
-        var perimeter = settings.perimeter(Set.of());
+        var perimeter = settings.perimeter(Optional.empty());
         assertThat(perimeter.accounts()).containsExactlyInAnyOrder("111122223333", "222233334444", "333344445555");
         assertThat(perimeter.levels())
                 .isEqualTo(new Levels(
@@ -112,10 +115,11 @@ class SettingsTest {
     void theOrganizationThatAwsConfirmedIsTrustedAndNamedByTheRevision() {
         var settings = Settings.from(REQUIRED);
 
-        assertThat(settings.perimeter(Set.of("o-a1b2c3d4e5")).organizations()).containsExactly("o-a1b2c3d4e5");
-        assertThat(settings.perimeter(Set.of("o-a1b2c3d4e5")).revision())
+        assertThat(settings.perimeter(Optional.of("o-a1b2c3d4e5")).organizations())
+                .containsExactly("o-a1b2c3d4e5");
+        assertThat(settings.perimeter(Optional.of("o-a1b2c3d4e5")).revision())
                 .matches("parameters-[0-9a-f]{12}")
-                .isNotEqualTo(settings.perimeter(Set.of()).revision());
+                .isNotEqualTo(settings.perimeter(Optional.empty()).revision());
     }
 
     static Set<String> required() {
@@ -174,6 +178,35 @@ class SettingsTest {
         assertRefused(
                 with("CONTROL_LEVELS", "policy-reset=off,policy-reset=notify"),
                 "CONTROL_LEVELS names \"policy-reset\" twice, expected one level");
+    }
+
+    @Test
+    void aDocumentHasAPlaceAndARing() {
+        var environment = with("PERIMETER_DOCUMENT", "s3://perimeters.example.com/prod/perimeter.json");
+        environment.put("RING", "canary");
+
+        var settings = Settings.from(environment);
+
+        assertThat(settings.document()).contains(new DocumentPlace.S3("perimeters.example.com", "prod/perimeter.json"));
+        assertThat(settings.place())
+                .isEqualTo(new Place("aws", Optional.of("111122223333"), Optional.empty(), Optional.of("canary")));
+        assertThat(Settings.from(with("PERIMETER_DOCUMENT", "ssm:/org/perimeter"))
+                        .document())
+                .contains(new DocumentPlace.Ssm("/org/perimeter"));
+        assertRefused(
+                with("PERIMETER_DOCUMENT", "https://example.com"),
+                "PERIMETER_DOCUMENT is \"https://example.com\", expected s3://bucket/key, ssm:/name or nothing");
+    }
+
+    @Test
+    void aDocumentTakesThePlaceOfTheParameters() {
+        var environment = with("PERIMETER_DOCUMENT", "ssm:/org/perimeter");
+        environment.put("CONTROL_LEVELS", "policy-reset=off");
+
+        assertRefused(
+                environment,
+                "PERIMETER_DOCUMENT is set, and trusted accounts, levels or approved settings beside it:"
+                        + " expected these in the document alone");
     }
 
     @Test

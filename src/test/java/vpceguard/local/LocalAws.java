@@ -143,6 +143,11 @@ public final class LocalAws implements AutoCloseable {
                 .POST(BodyPublishers.ofString(event)));
     }
 
+    /// Puts an object into S3, or changes a setting of a bucket.
+    public void put(String path, String body) {
+        var _ = send(signed("s3", path).PUT(BodyPublishers.ofString(body)));
+    }
+
     /// An output of the stack.
     public String output(String name) {
         var stacks = query("cloudformation", "Action=DescribeStacks&Version=2010-05-15&StackName=vpce-guard");

@@ -1,6 +1,9 @@
 package vpceguard.perimeter.document;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,9 @@ import vpceguard.perimeter.Perimeter;
 /// @param written what holds where no ring and no day says otherwise
 public record PerimeterDocument(
         Optional<String> partition, Perimeter written, Map<String, Ring> rings, Optional<Rollout> rollout) {
+    /// How long a document that narrows a ceiling only reports, if it says nothing of its rollout.
+    private static final Duration WAIT = Duration.ofDays(1);
+
     public PerimeterDocument {
         rings = Map.copyOf(rings);
     }
@@ -29,6 +35,23 @@ public record PerimeterDocument(
         return fault(place)
                 .<Parsed<Perimeter>>map(fault -> fault.as())
                 .orElseGet(() -> new Parsed.Ok<>(in(place, day)));
+    }
+
+    /// Until when a ceiling that this document narrows is not written there; empty if it is.
+    ///
+    /// A day that had come when the document was seen first does not speak of it, but of one before.
+    ///
+    /// @param seen when the stack read the document first
+    public Optional<String> waitsUntil(Place place, Instant seen, Instant now) {
+        if (place.ring().isPresent() && rollout.flatMap(Rollout::ring).equals(place.ring())) {
+            return Optional.empty();
+        }
+        return Optional.of(rollout.map(plan ->
+                                plan.applyAfter().atStartOfDay(ZoneOffset.UTC).toInstant())
+                        .filter(seen::isBefore)
+                        .orElse(seen.plus(WAIT)))
+                .filter(now::isBefore)
+                .map(Instant::toString);
     }
 
     private Optional<Malformed<Perimeter>> fault(Place place) {

@@ -8,6 +8,11 @@ import java.util.Optional;
 /// @param organization the account's organization, as far as it is known to be in one
 /// @param ring the ring that the stack names
 public record Place(String partition, Optional<String> account, Optional<String> organization, Optional<String> ring) {
+    /// The same in that organization.
+    public Place in(Optional<String> confirmed) {
+        return new Place(partition, account, confirmed, ring);
+    }
+
     /// No account in particular.
     public static Place anywhere(String partition) {
         return new Place(partition, Optional.empty(), Optional.empty(), Optional.empty());

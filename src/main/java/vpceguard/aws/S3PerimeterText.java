@@ -1,0 +1,59 @@
+package vpceguard.aws;
+
+import java.io.IOException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.utils.http.SdkHttpUtils;
+import vpceguard.flow.PerimeterText;
+import vpceguard.json.Quoted;
+
+/// The perimeter document in an S3 bucket, of any Region of the partition. Addressed by path, since a bucket's name may
+/// hold dots, which no certificate covers.
+public final class S3PerimeterText implements PerimeterText {
+    private final SignedCalls calls;
+    private final String bucket;
+    private final String key;
+    private final String region;
+
+    /// @param region where the bucket is asked for first
+    public S3PerimeterText(SignedCalls calls, String bucket, String key, String region) {
+        this.calls = calls;
+        this.bucket = bucket;
+        this.key = key;
+        this.region = region;
+    }
+
+    @Override
+    public Reading read() {
+        var place = "s3://" + bucket + "/" + key;
+        try {
+            var answer = get(region);
+            var elsewhere = answer.header().apply("x-amz-bucket-region").filter(other -> !other.equals(region));
+            if (answer.status() != 200 && elsewhere.isPresent()) {
+                answer = get(elsewhere.get());
+            }
+            if (answer.status() != 200) {
+                return new Reading.Unread(place + " answered " + answer.status() + ": "
+                        + Quoted.of(answer.text().strip()));
+            }
+            return answer.text().length() > LONGEST
+                    ? new Reading.Unread(place + " is longer than " + LONGEST + " characters")
+                    : new Reading.Found(
+                            answer.text(),
+                            place
+                                    + answer.header()
+                                            .apply("x-amz-version-id")
+                                            .map("?versionId="::concat)
+                                            .orElse(""));
+        } catch (IOException | SdkException e) {
+            return new Reading.Unread(place + ": " + Quoted.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private SignedCalls.Answer get(String from) throws IOException {
+        var request = calls.to("s3", from, "/" + bucket + "/" + SdkHttpUtils.urlEncodeIgnoreSlashes(key))
+                .method(SdkHttpMethod.GET)
+                .build();
+        return calls.send(request, "", "s3", from, LONGEST);
+    }
+}

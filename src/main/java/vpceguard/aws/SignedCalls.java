@@ -1,0 +1,78 @@
+package vpceguard.aws;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.regions.Region;
+
+/// Single calls to services of which nothing else is wanted: a client of the SDK for each would make the package and
+/// each cold start heavier (`docs/decisions`).
+public final class SignedCalls {
+    private static final int TRIES = 3;
+
+    private final SdkHttpClient http;
+    private final AwsCredentialsProvider credentials;
+    private final Optional<URI> endpoint;
+
+    /// @param endpoint in place of AWS's own, for a local AWS
+    public SignedCalls(SdkHttpClient http, AwsCredentialsProvider credentials, Optional<URI> endpoint) {
+        this.http = http;
+        this.credentials = credentials;
+        this.endpoint = endpoint;
+    }
+
+    /// What came back; `header` finds a header of the answer.
+    record Answer(int status, String text, Function<String, Optional<String>> header) {}
+
+    /// The address of a service, for the path given.
+    SdkHttpRequest.Builder to(String service, String region, String path) {
+        var base = endpoint.orElseGet(() -> URI.create("https://" + service + "." + region + "."
+                + Region.of(region).metadata().partition().dnsSuffix()));
+        return SdkHttpRequest.builder().uri(base).encodedPath(path);
+    }
+
+    /// Signs and sends; what is throttled or broken is tried again.
+    ///
+    /// @param longest at most so many bytes, and one, are read of the answer
+    Answer send(SdkHttpRequest request, String body, String service, String region, int longest) throws IOException {
+        var answer = once(request, body, service, region, longest);
+        for (int tries = 1; tries < TRIES && (answer.status() >= 500 || answer.status() == 429); tries++) {
+            answer = once(request, body, service, region, longest);
+        }
+        return answer;
+    }
+
+    private Answer once(SdkHttpRequest request, String body, String service, String region, int longest)
+            throws IOException {
+        var payload = ContentStreamProvider.fromUtf8String(body);
+        var signed = AwsV4HttpSigner.create()
+                .sign(sign -> sign.identity(credentials.resolveCredentials())
+                        .request(request)
+                        .payload(payload)
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, region)
+                        .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, !service.equals("s3"))
+                        .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, !service.equals("s3")));
+        var sent = HttpExecuteRequest.builder().request(signed.request());
+        if (!body.isEmpty()) {
+            sent.contentStreamProvider(payload);
+        }
+        var response = http.prepareRequest(sent.build()).call();
+        try (InputStream in =
+                response.responseBody().map(InputStream.class::cast).orElse(InputStream.nullInputStream())) {
+            return new Answer(
+                    response.httpResponse().statusCode(),
+                    new String(in.readNBytes(longest + 1), StandardCharsets.UTF_8),
+                    response.httpResponse()::firstMatchingHeader);
+        }
+    }
+}

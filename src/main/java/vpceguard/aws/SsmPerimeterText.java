@@ -1,0 +1,52 @@
+package vpceguard.aws;
+
+import java.io.IOException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import vpceguard.flow.PerimeterText;
+import vpceguard.json.Json;
+import vpceguard.json.JsonReader;
+import vpceguard.json.JsonWriter;
+import vpceguard.json.Parsed;
+import vpceguard.json.Quoted;
+
+/// A small perimeter document in a parameter of Systems Manager, in the stack's Region.
+public final class SsmPerimeterText implements PerimeterText {
+    private final SignedCalls calls;
+    private final String name;
+    private final String region;
+
+    public SsmPerimeterText(SignedCalls calls, String name, String region) {
+        this.calls = calls;
+        this.name = name;
+        this.region = region;
+    }
+
+    @Override
+    public Reading read() {
+        var place = "ssm:" + name;
+        try {
+            var question = JsonWriter.compact(
+                    Json.object().put("Name", name).put("WithDecryption", true).build());
+            var request = calls.to("ssm", region, "/")
+                    .method(SdkHttpMethod.POST)
+                    .putHeader("Content-Type", "application/x-amz-json-1.1")
+                    .putHeader("X-Amz-Target", "AmazonSSM.GetParameter")
+                    .build();
+            var answer = calls.send(request, question, "ssm", region, LONGEST);
+            return answer.status() == 200 && JsonReader.read(answer.text()) instanceof Parsed.Ok<Json>(var json)
+                    ? found(place, json)
+                    : new Reading.Unread(place + " answered " + answer.status() + ": "
+                            + Quoted.of(answer.text().strip()));
+        } catch (IOException | SdkException e) {
+            return new Reading.Unread(place + ": " + Quoted.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Reading found(String place, Json json) {
+        var version = json.at("Parameter", "Version").map(JsonWriter::compact).map(":"::concat);
+        return json.textAt("Parameter", "Value")
+                .<Reading>map(value -> new Reading.Found(value, place + version.orElse("")))
+                .orElseGet(() -> new Reading.Unread(place + " has no value"));
+    }
+}

@@ -1,0 +1,154 @@
+package vpceguard.flow;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import vpceguard.control.Controls;
+import vpceguard.flow.PerimeterShelf.Document;
+import vpceguard.flow.PerimeterShelf.Kept;
+import vpceguard.flow.PerimeterText.Reading;
+import vpceguard.flow.Trust.Earlier;
+import vpceguard.json.JsonReader;
+import vpceguard.json.Parsed;
+import vpceguard.json.Parsed.Malformed;
+import vpceguard.json.Parsed.Ok;
+import vpceguard.notice.PerimeterNotice;
+import vpceguard.perimeter.CeilingCheck;
+import vpceguard.perimeter.Perimeter;
+import vpceguard.perimeter.document.PerimeterDocument;
+import vpceguard.perimeter.document.PerimeterReader;
+import vpceguard.perimeter.document.Place;
+import vpceguard.policy.proof.Digest;
+
+/// The perimeter by a document, which is read again every five minutes. One that cannot be read or is refused changes
+/// nothing: the last good one stays in force, and a notice says so once a day.
+public final class DocumentPerimeters implements PerimeterSource {
+    private static final Duration HOLDS = Duration.ofMinutes(5);
+
+    private final PerimeterText source;
+    private final PerimeterShelf shelf;
+    private final Notices notices;
+    private final Place place;
+    private final Stack stack;
+    private final Clock clock;
+    private Optional<Remembered> remembered = Optional.empty();
+
+    /// @param place where the stack is, but for its organization
+    public DocumentPerimeters(
+            PerimeterText source, PerimeterShelf shelf, Notices notices, Place place, Stack stack, Clock clock) {
+        this.source = source;
+        this.shelf = shelf;
+        this.notices = notices;
+        this.place = place;
+        this.stack = stack;
+        this.clock = clock;
+    }
+
+    @Override
+    public Trust trust(Optional<String> organization) {
+        var now = clock.instant();
+        var here = place.in(organization);
+        if (remembered.filter(trust -> trust.holds(here, now)).isEmpty()) {
+            remembered = Optional.of(new Remembered(here, read(here, now), now));
+        }
+        var trust = remembered.get().trust();
+        if (trust instanceof Trust.Unconfirmed) {
+            remembered = Optional.empty();
+        }
+        return trust;
+    }
+
+    private record Remembered(Place place, Trust trust, Instant at) {
+        boolean holds(Place here, Instant now) {
+            return place.equals(here) && now.isBefore(at.plus(HOLDS));
+        }
+    }
+
+    private Trust read(Place here, Instant now) {
+        var kept = shelf.kept();
+        return switch (source.read()) {
+            case Reading.Unread(var reason) ->
+                lastGood(kept, here, now, "the perimeter document cannot be read: " + reason);
+            case Reading.Found(var text, var version) -> {
+                var known = kept.latest().filter(latest -> latest.text().equals(text));
+                var found =
+                        new Document(text, version, known.map(Document::seen).orElse(now));
+                yield switch (perimeter(found, here, now)
+                        .then(fresh -> known.isPresent() ? new Ok<>(fresh) : checked(fresh))) {
+                    case Ok<Perimeter>(var perimeter) -> confirmed(perimeter, keep(kept, found, here, now), here, now);
+                    case Malformed<Perimeter> refused ->
+                        lastGood(kept, here, now, "the perimeter document " + version + " is refused: " + refused);
+                };
+            }
+        };
+    }
+
+    private Trust lastGood(Kept kept, Place here, Instant now, String fault) {
+        if (kept.latest().isEmpty()
+                || !(perimeter(kept.latest().get(), here, now) instanceof Ok<Perimeter>(var perimeter))) {
+            return new Trust.Unconfirmed(fault + "; there is no earlier one");
+        }
+        var notice = PerimeterNotice.of(
+                stack.account(), stack.region(), fault, kept.latest().get().version(), now);
+        if (shelf.isNews(fault, day(now))) {
+            notices.publish(notice);
+        }
+        return confirmed(perimeter, kept, here, now);
+    }
+
+    private Trust confirmed(Perimeter perimeter, Kept kept, Place here, Instant now) {
+        var until = kept.latest().flatMap(latest -> until(latest, here, now));
+        var earlier = kept.applied()
+                .filter(applied ->
+                        !applied.text().equals(kept.latest().map(Document::text).orElse("")))
+                .flatMap(applied -> perimeter(applied, here, now) instanceof Ok<Perimeter>(var before)
+                        ? until.map(end -> new Earlier(before, end))
+                        : Optional.empty());
+        return new Trust.Confirmed(perimeter, earlier);
+    }
+
+    /// A new document takes the place of the latest, whose ceilings count as the earlier ones if they no longer waited.
+    private Kept keep(Kept kept, Document found, Place here, Instant now) {
+        if (kept.latest().filter(found::equals).isPresent()) {
+            return kept;
+        }
+        var before = kept.latest().isEmpty()
+                ? Optional.of(found)
+                : kept.latest()
+                        .filter(latest -> until(latest, here, now).isEmpty())
+                        .or(kept::applied);
+        if (!before.equals(kept.applied())) {
+            before.ifPresent(shelf::keepApplied);
+        }
+        shelf.keepLatest(found);
+        return new Kept(Optional.of(found), before);
+    }
+
+    private Optional<String> until(Document document, Place here, Instant now) {
+        return document(document) instanceof Ok<PerimeterDocument>(var read)
+                ? read.waitsUntil(here, document.seen(), now)
+                : Optional.empty();
+    }
+
+    private Parsed<Perimeter> perimeter(Document document, Place here, Instant now) {
+        return document(document).then(read -> read.at(here, LocalDate.ofInstant(now, ZoneOffset.UTC)));
+    }
+
+    private static Parsed<PerimeterDocument> document(Document document) {
+        var revision = document.version() + " sha256:" + Digest.of(document.text());
+        return JsonReader.read(document.text()).then(json -> PerimeterReader.read(json, revision, Controls.known()));
+    }
+
+    private Parsed<Perimeter> checked(Perimeter perimeter) {
+        return CeilingCheck.fault(perimeter, stack.account(), stack.region())
+                .<Parsed<Perimeter>>map(fault -> fault)
+                .orElseGet(() -> new Ok<>(perimeter));
+    }
+
+    private static String day(Instant now) {
+        return LocalDate.ofInstant(now, ZoneOffset.UTC).toString();
+    }
+}

@@ -1,0 +1,11 @@
+package vpceguard.flow;
+
+import java.util.Optional;
+
+/// The perimeter of an account whose organization AWS confirmed.
+public interface PerimeterSource {
+    /// The perimeter as it is in force now.
+    ///
+    /// @param organization empty for an account in none
+    Trust trust(Optional<String> organization);
+}

@@ -1,0 +1,117 @@
+package vpceguard.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
+import vpceguard.json.Json;
+import vpceguard.local.LocalAws;
+
+/// The stack by a perimeter document. Each function is new when its document is: it would read it again after minutes.
+class PerimeterDocumentIT {
+    private static final String S3 = "com.amazonaws." + Deployed.REGION + ".s3";
+    private static final String OBJECT = "/perimeters/prod/perimeter.json";
+    private static final String ENFORCING = """
+            {"organizations": ["%s"], "rings": {"canary": {}},
+             "partners": [{"account": "444455556666", "trust": "identities", "services": ["s3"],
+               "actions": ["s3:GetObject"], "reason": "a test", "owner": "us"}]}""".formatted(Deployed.ORGANIZATION);
+
+    @Test
+    void aDocumentInS3IsAppliedOneThatIsRefusedChangesNothingAndAnotherReplacesIt() {
+        try (var stack = Deployed.withDocument(
+                PerimeterDocumentIT::bucket,
+                "Mode=enforce",
+                "OrganizationId=" + Deployed.ORGANIZATION,
+                "Ring=canary",
+                "PerimeterDocument=s3:/" + OBJECT)) {
+            var id = stack.create(S3, VpcEndpointType.GATEWAY);
+            var changed = stack.notice(id, "CHANGED");
+            assertThat(stack.endpoint(id).policyDocument()).contains("444455556666", "s3:GetObject");
+            assertThat(changed.textAt("perimeter"))
+                    .hasValueSatisfying(revision ->
+                            assertThat(revision).matches("s3:/" + OBJECT + "\\?versionId=\\S+ sha256:[0-9a-f]{64}"));
+
+            stack.aws.put(OBJECT, ENFORCING.replace("\"reason\"", "\"raison\""));
+            var _ = stack.aws.invoke(stack.aws.output("SweepFunctionName"), "{}");
+            assertThat(refusal(stack))
+                    .contains("is refused: unknown member \"raison\"")
+                    .contains("at /partners/0/raison");
+
+            stack.aws.put(OBJECT, "{\"mode\": \"observe\"," + ENFORCING.strip().substring(1));
+            stack.ec2.modifyVpcEndpoint(request -> request.vpcEndpointId(id).resetPolicy(true));
+            var observed = stack.notice(id, "WOULD_CHANGE");
+            assertThat(observed.textAt("mode")).hasValue("observe");
+            assertThat(observed.textAt("perimeter")).isNotEqualTo(changed.textAt("perimeter"));
+            assertThat(denied(stack)).isEmpty();
+        }
+    }
+
+    @Test
+    void aSmallDocumentMayBeAParameterOfSystemsManager() {
+        try (var stack = Deployed.withDocument(
+                aws -> aws.call(
+                        "ssm",
+                        "AmazonSSM.PutParameter",
+                        Json.object()
+                                .put("Name", "/guard/perimeter")
+                                .put("Type", "String")
+                                .put("Value", "{\"organizations\": [\"" + Deployed.ORGANIZATION + "\"]}")
+                                .build()),
+                "Mode=enforce",
+                "OrganizationId=" + Deployed.ORGANIZATION,
+                "PerimeterDocument=ssm:/guard/perimeter")) {
+            var id = stack.create(S3, VpcEndpointType.GATEWAY);
+
+            assertThat(stack.notice(id, "CHANGED").textAt("perimeter"))
+                    .hasValueSatisfying(
+                            revision -> assertThat(revision).matches("ssm:/guard/perimeter:1 sha256:[0-9a-f]{64}"));
+            assertThat(denied(stack)).isEmpty();
+        }
+    }
+
+    @Test
+    void withoutAnyDocumentNothingIsWritten() {
+        try (var stack = Deployed.withDocument(
+                _ -> {},
+                "Mode=enforce",
+                "OrganizationId=" + Deployed.ORGANIZATION,
+                "PerimeterDocument=s3:/" + OBJECT)) {
+            var id = stack.create(S3, VpcEndpointType.GATEWAY);
+
+            assertThat(stack.notice(id, "NOT_CHANGED").textAt("text"))
+                    .hasValueSatisfying(text -> assertThat(text)
+                            .contains("the perimeter document cannot be read: s3:/" + OBJECT + " answered 4")
+                            .contains("there is no earlier one"));
+            assertThat(stack.endpoint(id).policyDocument()).doesNotContain("Condition");
+        }
+    }
+
+    private static void bucket(LocalAws aws) {
+        aws.put("/perimeters", "");
+        aws.put(
+                "/perimeters?versioning",
+                "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>");
+        aws.put(OBJECT, ENFORCING);
+    }
+
+    private static String refusal(Deployed stack) {
+        return Deployed.await(
+                "a notice of the refused document",
+                () -> stack.allNotices().stream()
+                        .flatMap(notice -> notice.textAt("text").stream())
+                        .filter(text -> text.contains("perimeter document"))
+                        .findFirst());
+    }
+
+    private static List<Json> denied(Deployed stack) {
+        return stack.aws.allCalls().stream()
+                .filter(call -> call.textAt("function").isPresent())
+                .filter(call -> call.textAt("error")
+                                .filter(error -> error.contains("Denied"))
+                                .isPresent()
+                        || call.at("status").equals(Optional.of(Json.Num.of(403))))
+                .toList();
+    }
+}
