@@ -4,7 +4,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import vpceguard.json.JsonPointer;
 import vpceguard.json.Quoted;
-import vpceguard.model.EndpointType;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 import vpceguard.policy.Callers;
@@ -37,7 +36,7 @@ final class PolicyOrphanedPrincipal implements Control {
 
     @Override
     public ControlResult check(Subject subject) {
-        var gateway = subject.endpoint().type().equals(EndpointType.GATEWAY);
+        var gateway = subject.endpoint().type().isGateway();
         return PerStatement.check(
                 subject,
                 (statement, place) ->

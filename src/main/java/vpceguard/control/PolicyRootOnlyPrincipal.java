@@ -3,7 +3,6 @@ package vpceguard.control;
 import java.util.stream.Stream;
 import vpceguard.json.JsonPointer;
 import vpceguard.json.Quoted;
-import vpceguard.model.EndpointType;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 import vpceguard.policy.Callers;
@@ -31,7 +30,7 @@ final class PolicyRootOnlyPrincipal implements Control {
     @Override
     public ControlResult check(Subject subject) {
         return subject.policy() instanceof PolicyView.Read
-                        && !subject.endpoint().type().equals(EndpointType.GATEWAY)
+                        && !subject.endpoint().type().isGateway()
                 ? new ControlResult.NotApplicable("an account means all its principals, except on a gateway endpoint")
                 : PerStatement.check(subject, this::check);
     }

@@ -5,7 +5,12 @@ import java.util.function.Function;
 /// What became of reading a document: its value, or where and why it could not be read.
 public sealed interface Parsed<T> {
     /// The document was understood whole.
-    record Ok<T>(T value) implements Parsed<T> {}
+    record Ok<T>(T value) implements Parsed<T> {
+        @Override
+        public <U> Parsed<U> then(Function<T, Parsed<U>> next) {
+            return next.apply(value);
+        }
+    }
 
     /// The document was refused; `reason` is lower case without a full stop, and text from it is quoted.
     record Malformed<T>(JsonPointer pointer, String reason) implements Parsed<T> {
@@ -15,16 +20,16 @@ public sealed interface Parsed<T> {
         }
 
         @Override
+        public <U> Parsed<U> then(Function<T, Parsed<U>> next) {
+            return as();
+        }
+
+        @Override
         public String toString() {
             return reason + " at " + pointer;
         }
     }
 
     /// The next step of reading, taken only if this one went well.
-    default <U> Parsed<U> then(Function<T, Parsed<U>> next) {
-        return switch (this) {
-            case Ok<T>(var value) -> next.apply(value);
-            case Malformed<T> refused -> refused.as();
-        };
-    }
+    <U> Parsed<U> then(Function<T, Parsed<U>> next);
 }

@@ -15,6 +15,10 @@ public record EndpointType(String name) {
             new EndpointType("Resource"),
             new EndpointType("ServiceNetwork"));
 
+    public boolean isGateway() {
+        return name.equals(GATEWAY.name);
+    }
+
     /// Whether endpoints of this kind never carry a policy; not known of kinds that do not exist yet.
     public boolean carriesNoPolicy() {
         return KNOWN.contains(this) && !mayCarryPolicy();

@@ -7,10 +7,20 @@ public sealed interface Actions {
     /// The patterns, whichever element holds them.
     List<String> patterns();
 
+    /// Whether the statement speaks of something.
+    ///
+    /// @param listed whether one of its patterns means it
+    Truth speaksOf(Truth listed);
+
     /// `Action`.
     record Only(List<String> patterns) implements Actions {
         public Only {
             patterns = List.copyOf(patterns);
+        }
+
+        @Override
+        public Truth speaksOf(Truth listed) {
+            return listed;
         }
     }
 
@@ -18,6 +28,11 @@ public sealed interface Actions {
     record AllExcept(List<String> patterns) implements Actions {
         public AllExcept {
             patterns = List.copyOf(patterns);
+        }
+
+        @Override
+        public Truth speaksOf(Truth listed) {
+            return listed.not();
         }
     }
 }

@@ -14,7 +14,7 @@ public final class Evaluator {
 
     private Evaluator(Policy policy, Request request, EndpointType type) {
         this.variables = policy.hasVariables();
-        this.gateway = type.equals(EndpointType.GATEWAY);
+        this.gateway = type.isGateway();
         this.request = request;
     }
 
@@ -37,12 +37,7 @@ public final class Evaluator {
     }
 
     private Truth principals(Principals principals) {
-        return switch (principals) {
-            case Principals.Only(var ids) -> Conditions.any(ids, this::isCaller);
-            case Principals.AllExcept(var ids) ->
-                Conditions.any(ids, this::isCaller).not();
-            case Principals.Absent() -> Truth.UNKNOWN;
-        };
+        return principals.speaksOf(Conditions.any(principals.principals(), this::isCaller));
     }
 
     private Truth isCaller(Principals.Principal principal) {
@@ -50,11 +45,7 @@ public final class Evaluator {
     }
 
     private Truth actions(Actions actions) {
-        return switch (actions) {
-            case Actions.Only(var patterns) -> Conditions.any(patterns, this::action);
-            case Actions.AllExcept(var patterns) ->
-                Conditions.any(patterns, this::action).not();
-        };
+        return actions.speaksOf(Conditions.any(actions.patterns(), this::action));
     }
 
     private Truth action(String pattern) {
@@ -62,13 +53,8 @@ public final class Evaluator {
     }
 
     private Truth resources(Resources resources) {
-        return switch (resources) {
-            case Resources.Only(var patterns) -> Conditions.any(patterns, pattern -> resource(pattern, Truth.FALSE));
-            case Resources.AllExcept(var patterns) ->
-                Conditions.any(patterns, pattern -> resource(pattern, Truth.UNKNOWN))
-                        .not();
-            case Resources.Absent() -> Truth.UNKNOWN;
-        };
+        var unresolved = resources.speaksOf(Truth.FALSE) == Truth.FALSE ? Truth.FALSE : Truth.UNKNOWN;
+        return resources.speaksOf(Conditions.any(resources.patterns(), pattern -> resource(pattern, unresolved)));
     }
 
     private Truth resource(String pattern, Truth unresolved) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param literal how many tokens stand before the first that is no character
 public record Glob(String tokens, boolean ignoreCase, int literal) {
     /// Those that begin alike stand together.
-    public static final Comparator<Glob> BY_TOKENS = Comparator.comparing(Glob::tokens);
+    public static final Comparator<Glob> BY_TOKENS = (one, other) -> one.tokens.compareTo(other.tokens);
 
     /// Any characters, or none.
     public static final char ANY = '\uE000';

@@ -7,10 +7,20 @@ public sealed interface Principals {
     /// The principals named, whichever element names them.
     List<Principal> principals();
 
+    /// Whether the statement speaks of something.
+    ///
+    /// @param listed whether one of its principals means it
+    Truth speaksOf(Truth listed);
+
     /// `Principal`.
     record Only(List<Principal> principals) implements Principals {
         public Only {
             principals = List.copyOf(principals);
+        }
+
+        @Override
+        public Truth speaksOf(Truth listed) {
+            return listed;
         }
     }
 
@@ -19,6 +29,11 @@ public sealed interface Principals {
         public AllExcept {
             principals = List.copyOf(principals);
         }
+
+        @Override
+        public Truth speaksOf(Truth listed) {
+            return listed.not();
+        }
     }
 
     /// Neither element; AWS asks for one in an endpoint policy.
@@ -26,6 +41,11 @@ public sealed interface Principals {
         @Override
         public List<Principal> principals() {
             return List.of();
+        }
+
+        @Override
+        public Truth speaksOf(Truth listed) {
+            return Truth.UNKNOWN;
         }
     }
 

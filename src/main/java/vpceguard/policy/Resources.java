@@ -7,10 +7,20 @@ public sealed interface Resources {
     /// The patterns, whichever element holds them.
     List<String> patterns();
 
+    /// Whether the statement speaks of something.
+    ///
+    /// @param listed whether one of its patterns means it
+    Truth speaksOf(Truth listed);
+
     /// `Resource`.
     record Only(List<String> patterns) implements Resources {
         public Only {
             patterns = List.copyOf(patterns);
+        }
+
+        @Override
+        public Truth speaksOf(Truth listed) {
+            return listed;
         }
     }
 
@@ -19,6 +29,11 @@ public sealed interface Resources {
         public AllExcept {
             patterns = List.copyOf(patterns);
         }
+
+        @Override
+        public Truth speaksOf(Truth listed) {
+            return listed.not();
+        }
     }
 
     /// Neither element.
@@ -26,6 +41,11 @@ public sealed interface Resources {
         @Override
         public List<String> patterns() {
             return List.of();
+        }
+
+        @Override
+        public Truth speaksOf(Truth listed) {
+            return Truth.UNKNOWN;
         }
     }
 }

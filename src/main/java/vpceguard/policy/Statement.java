@@ -22,11 +22,14 @@ public record Statement(
     /// Whether the condition's key stands twice under its operator, in different spellings: AWS does not say what then
     /// counts.
     public boolean isRepeated(Condition condition) {
-        return conditions.stream()
-                        .filter(other -> other.operator().equals(condition.operator())
-                                && other.name().equals(condition.name()))
-                        .count()
-                > 1;
+        int found = 0;
+        for (var other : conditions) {
+            if (other.name().equals(condition.name())
+                    && other.operator().name().equals(condition.operator().name())) {
+                found++;
+            }
+        }
+        return found > 1;
     }
 
     /// Whether the statement matches every request there is.

@@ -45,7 +45,7 @@ public final class WritingRules {
         if (statement.principals() instanceof Principals.Absent) {
             return Optional.of("a statement has no Principal");
         }
-        if (type.equals(EndpointType.GATEWAY)
+        if (type.isGateway()
                 && !statement.principals().principals().stream().allMatch(Principals.Principal::isAnyone)) {
             return Optional.of("a statement of a gateway endpoint's policy names a principal, only \"*\" is allowed");
         }

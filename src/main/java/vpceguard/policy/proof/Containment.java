@@ -46,13 +46,13 @@ public sealed interface Containment {
 
     /// What a policy says and is not understood, so that it is only ever carried along; sorted.
     static List<String> notUnderstood(Policy policy, EndpointType type) {
-        return Space.of(List.of(policy), type.equals(EndpointType.GATEWAY), Readings.USUAL)
+        return Space.of(List.of(policy), type.isGateway(), Readings.USUAL)
                 .map(space -> space.opaqueTexts().stream().sorted().toList())
                 .orElse(List.of("too many patterns together"));
     }
 
     private static Containment of(List<Policy> policies, EndpointType type, Readings readings) {
-        var space = Space.of(policies, type.equals(EndpointType.GATEWAY), readings);
+        var space = Space.of(policies, type.isGateway(), readings);
         if (space.isEmpty()) {
             return new Unknown("the patterns have too many cases together");
         }

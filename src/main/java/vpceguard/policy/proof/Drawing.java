@@ -54,10 +54,10 @@ final class Drawing {
                 }
             }
         }
-        return switch (principals) {
-            case Principals.Only _ -> listed.any();
-            case Principals.AllExcept _ -> listed.none();
-            case Principals.Absent() -> List.of(List.of(dimensions.opaque("a statement without Principal", true)));
+        return switch (principals.speaksOf(Truth.TRUE)) {
+            case TRUE -> listed.any();
+            case FALSE -> listed.none();
+            case UNKNOWN -> List.of(List.of(dimensions.opaque("a statement without Principal", true)));
         };
     }
 
@@ -71,10 +71,7 @@ final class Drawing {
                 listed.addOpaque("action " + pattern, List.of());
             }
         }
-        return switch (actions) {
-            case Actions.Only _ -> listed.any();
-            case Actions.AllExcept _ -> listed.none();
-        };
+        return actions.speaksOf(Truth.TRUE) == Truth.TRUE ? listed.any() : listed.none();
     }
 
     private List<List<Side>> resources(Resources resources) {
@@ -94,10 +91,10 @@ final class Drawing {
                                         dimensions.get(Dimensions.RESOURCE).matching(within.get()))));
             }
         }
-        return switch (resources) {
-            case Resources.Only _ -> listed.any();
-            case Resources.AllExcept _ -> listed.none();
-            case Resources.Absent() -> List.of(List.of(dimensions.opaque("a statement without Resource", true)));
+        return switch (resources.speaksOf(Truth.TRUE)) {
+            case TRUE -> listed.any();
+            case FALSE -> listed.none();
+            case UNKNOWN -> List.of(List.of(dimensions.opaque("a statement without Resource", true)));
         };
     }
 

@@ -98,7 +98,7 @@ final class Mentions {
             case CALLERS ->
                 principals.entrySet().stream().flatMap(entry -> denies(axiom, entry.getKey(), aws(entry.getValue())));
             case ROOT_USERS ->
-                type.equals(EndpointType.GATEWAY)
+                type.isGateway()
                         ? principals.keySet().stream().flatMap(account -> denies(axiom, account, aws(List.of(account))))
                         : Stream.of();
             case ANYBODY -> accounts.stream().flatMap(account -> denies(axiom, account, aws(List.of("*"))));

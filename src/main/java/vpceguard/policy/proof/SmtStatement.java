@@ -68,7 +68,7 @@ record SmtStatement(Policy policy, SmtKeys keys, EndpointType type) {
         }
         var itself = SmtText.literally(id);
         return Callers.account(principal)
-                .map(account -> type.equals(EndpointType.GATEWAY)
+                .map(account -> type.isGateway()
                         ? "(re.++ (str.to_re \"arn:\") component (str.to_re \":iam::" + account + ":root\"))"
                         : "(re.++ (str.to_re \"arn:\") component iam-or-sts (str.to_re \"" + account + ":\") re.all)")
                 .or(() -> Callers.sessions(principal)
