@@ -39,8 +39,20 @@ def distribution(java: list[str], corpus: str, warmups: int, passes: int) -> dic
     return json.loads(next(line for line in out.splitlines() if line.startswith("figures ")).removeprefix("figures "))
 
 
-def first(java: list[str]) -> float:
-    return float(run(*java, "vpceguard.bench.FirstQuestion", *FIRST).split()[0])
+def first(java: list[str]) -> dict[str, float]:
+    """The first question in a fresh JVM, in ms: from directories of classes, and from one jar with an AOT cache."""
+    jar, cache = "target/first.jar", "target/first.aot"
+    name = "vpceguard.bench.FirstQuestion"
+    run(f"{Path(java[0]).parent}/jar", "--create", "--file", jar, "-C", "target/classes", ".",
+        "-C", "target/test-classes", "vpceguard/bench")
+    one = [java[0], "-XX:+UseSerialGC", "-cp", f"{jar}:{(ROOT / 'target/bench.classpath').read_text()}"]
+    subprocess.run([*one, f"-XX:AOTCacheOutput={cache}", name, *FIRST], cwd=ROOT, check=True, capture_output=True)
+    cached = [*one, f"-XX:AOTCache={cache}", "-XX:AOTMode=on", name]
+
+    def median(*command: str) -> float:
+        return statistics.median(float(run(*command, *FIRST).split()[0]) for _ in range(5))
+
+    return {"plain": median(*java, name), "aotCache": median(*cached)}
 
 
 def solver(java: list[str]) -> dict | None:
@@ -63,7 +75,7 @@ def main() -> None:
               f"  p99 {found['p99Micros']:8}  max {found['maxMicros']:8}  raw p99 {found['rawP99Micros']:8}"
               f"  calibration {found['calibrationMicros']} µs, median is {found['medianInCalibrations']} of it")
     print(json.dumps({"bench": "proof", "corpora": figures,
-                      "firstQuestionMs": statistics.median(first(java) for _ in range(5)), "solver": solver(java),
+                      "firstQuestionMs": first(java), "solver": solver(java),
                       "tightened": json.loads(run(*java, "vpceguard.bench.SmallestChange"))}))
 
 
