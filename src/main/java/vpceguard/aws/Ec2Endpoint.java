@@ -1,15 +1,20 @@
 package vpceguard.aws;
 
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.model.DnsOptions;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
+import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.EndpointState;
 import vpceguard.model.EndpointType;
+import vpceguard.model.NetworkSettings;
 import vpceguard.model.ServiceName;
 
 /// The SDK's endpoint, read into ours. The `AsString` forms are used throughout: the SDK's enums do not know the wire's
@@ -35,11 +40,39 @@ final class Ec2Endpoint {
                         .orElse("unknown")),
                 Optional.ofNullable(endpoint.serviceRegion()),
                 Optional.ofNullable(endpoint.policyDocument()).filter(text -> !text.isBlank()),
-                endpoint.groups().stream().map(SecurityGroupIdentifier::groupId).collect(Collectors.toSet()),
-                endpoint.subnetIds().stream().collect(Collectors.toSet()),
-                endpoint.routeTableIds().stream().collect(Collectors.toSet()),
+                network(endpoint),
                 Optional.ofNullable(endpoint.requesterManaged()),
                 tags,
                 Optional.ofNullable(endpoint.creationTimestamp()));
+    }
+
+    private static NetworkSettings network(VpcEndpoint endpoint) {
+        return new NetworkSettings(
+                new Attachments(
+                        endpoint.groups().stream()
+                                .map(SecurityGroupIdentifier::groupId)
+                                .collect(Collectors.toSet()),
+                        Set.copyOf(endpoint.subnetIds()),
+                        Set.copyOf(endpoint.routeTableIds())),
+                Optional.ofNullable(endpoint.privateDnsEnabled()),
+                Optional.ofNullable(endpoint.ipAddressTypeAsString()),
+                Optional.ofNullable(endpoint.dnsOptions())
+                        .map(Ec2Endpoint::options)
+                        .orElse(Map.of()));
+    }
+
+    private static Map<String, String> options(DnsOptions options) {
+        var all = new LinkedHashMap<String, String>();
+        Optional.ofNullable(options.dnsRecordIpTypeAsString()).ifPresent(type -> all.put("DnsRecordIpType", type));
+        Optional.ofNullable(options.privateDnsOnlyForInboundResolverEndpoint())
+                .ifPresent(only -> all.put("PrivateDnsOnlyForInboundResolverEndpoint", only.toString()));
+        Optional.ofNullable(options.privateDnsPreference())
+                .ifPresent(preference -> all.put("PrivateDnsPreference", preference));
+        if (options.hasPrivateDnsSpecifiedDomains()) {
+            all.put(
+                    "PrivateDnsSpecifiedDomains",
+                    options.privateDnsSpecifiedDomains().stream().sorted().collect(Collectors.joining(",")));
+        }
+        return all;
     }
 }

@@ -52,7 +52,7 @@ public final class Ec2EndpointServices implements EndpointServices {
         if (key.name().value().startsWith("arn:")) {
             return key.name()
                     .arnAccount()
-                    .<ServiceDetail>map(account -> new ServiceDetail.Known(account, false))
+                    .<ServiceDetail>map(account -> new ServiceDetail.Known(account, false, false))
                     .orElseGet(() ->
                             new ServiceDetail.Unknown("endpoints of type " + key.type() + " have no endpoint service"));
         }
@@ -66,7 +66,8 @@ public final class Ec2EndpointServices implements EndpointServices {
                     .findFirst()
                     .<ServiceDetail>map(detail -> new ServiceDetail.Known(
                             Optional.ofNullable(detail.owner()).orElse("unknown"),
-                            Boolean.TRUE.equals(detail.vpcEndpointPolicySupported())))
+                            Boolean.TRUE.equals(detail.vpcEndpointPolicySupported()),
+                            !detail.privateDnsNames().isEmpty()))
                     .orElseGet(() -> new ServiceDetail.Unknown("AWS shows no such service of type " + key.type()));
         } catch (Ec2Exception e) {
             if (e.awsErrorDetails() != null && e.awsErrorDetails().errorCode().startsWith("InvalidServiceName")) {

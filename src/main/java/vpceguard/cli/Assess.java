@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -14,10 +13,12 @@ import vpceguard.control.Subject;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Parsed;
+import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.EndpointState;
 import vpceguard.model.EndpointType;
+import vpceguard.model.NetworkSettings;
 import vpceguard.model.ServiceDetail;
 import vpceguard.model.ServiceName;
 import vpceguard.perimeter.Ceiling;
@@ -122,7 +123,7 @@ final class Assess extends Answering<Assessment> {
         var name = endpoint.service();
         ServiceDetail detail = name.isEndpointService()
                 ? new ServiceDetail.Unknown("it is an endpoint service of an account")
-                : new ServiceDetail.Known("amazon", true);
+                : new ServiceDetail.Known("amazon", true, true);
         var within = ofPolicies(perimeter);
         return Assessment.of(Subject.of(
                 endpoint,
@@ -153,9 +154,7 @@ final class Assess extends Answering<Assessment> {
                 service,
                 service.region(),
                 policy,
-                Set.of(),
-                Set.of(),
-                Set.of(),
+                new NetworkSettings(Attachments.NONE),
                 Optional.of(false),
                 Map.of(),
                 Optional.empty());

@@ -43,7 +43,7 @@ final class ServiceOwnerNotApproved implements Control {
         return switch (subject.service()) {
             case ServiceDetail.Unknown(var reason) ->
                 new ControlResult.InsufficientData("the owner of the service is not known: " + reason);
-            case ServiceDetail.Known(var owner, var _) ->
+            case ServiceDetail.Known(var owner, var _, var _) ->
                 isApproved(owner, perimeter)
                                 || byName.stream()
                                         .anyMatch(approved -> approved.owner().equals(Optional.of(owner)))

@@ -62,7 +62,7 @@ public record Subject(
         return switch (service) {
             case ServiceDetail.Unknown(var reason) ->
                 new PolicyView.Unclear("whether the service supports endpoint policies is not known: " + reason);
-            case ServiceDetail.Known(var _, var supported)
+            case ServiceDetail.Known(var _, var supported, var _)
             when !supported -> new PolicyView.None("the service supports only the full-access policy");
             case ServiceDetail.Known _ ->
                 endpoint.policy()

@@ -12,6 +12,7 @@ import vpceguard.json.JsonPointer;
 import vpceguard.json.Parsed;
 import vpceguard.json.Parsed.Malformed;
 import vpceguard.json.Parsed.Ok;
+import vpceguard.model.Attachments;
 
 /// The members of a `ModifyVpcEndpointRequest` by their EC2 names, in whichever of its spellings CloudTrail wrote them.
 record ModifyRequest(JsonPointer at, Map<String, Value> members) {
@@ -22,7 +23,10 @@ record ModifyRequest(JsonPointer at, Map<String, Value> members) {
             "ResetPolicy",
             "AddSecurityGroupId",
             "AddSubnetId",
-            "AddRouteTableId");
+            "AddRouteTableId",
+            "RemoveSecurityGroupId",
+            "RemoveSubnetId",
+            "RemoveRouteTableId");
 
     static Parsed<ModifyRequest> of(Value request) {
         var members = new LinkedHashMap<String, Value>();
@@ -57,9 +61,8 @@ record ModifyRequest(JsonPointer at, Map<String, Value> members) {
         var touched = new Touched.Members(
                 policy(refused),
                 kept(member("ResetPolicy").truth(), false, refused),
-                ids("AddSecurityGroupId", refused),
-                ids("AddSubnetId", refused),
-                ids("AddRouteTableId", refused),
+                attachments("Add", refused),
+                attachments("Remove", refused),
                 others);
         return refused.isEmpty() ? new Ok<>(touched) : refused.getFirst().as();
     }
@@ -71,6 +74,13 @@ record ModifyRequest(JsonPointer at, Map<String, Value> members) {
             refused.add(document.refused("a policy document in a string"));
         }
         return text;
+    }
+
+    private Attachments attachments(String verb, List<Malformed<?>> refused) {
+        return new Attachments(
+                ids(verb + "SecurityGroupId", refused),
+                ids(verb + "SubnetId", refused),
+                ids(verb + "RouteTableId", refused));
     }
 
     private Set<String> ids(String name, List<Malformed<?>> refused) {

@@ -2,6 +2,7 @@ package vpceguard.event;
 
 import java.util.Optional;
 import java.util.Set;
+import vpceguard.model.Attachments;
 
 /// The settings that a call set.
 public sealed interface Touched {
@@ -12,19 +13,11 @@ public sealed interface Touched {
     ///
     /// @param policy the policy document's text, if the call set one
     /// @param policyReset whether the call put the full-access policy back (`ResetPolicy`)
-    /// @param others names of all other members, such as `PrivateDnsEnabled` or `RemoveSubnetId`
+    /// @param others names of all other members, such as `PrivateDnsEnabled` or `SubnetConfiguration`
     record Members(
-            Optional<String> policy,
-            boolean policyReset,
-            Set<String> addedSecurityGroups,
-            Set<String> addedSubnets,
-            Set<String> addedRouteTables,
-            Set<String> others)
+            Optional<String> policy, boolean policyReset, Attachments added, Attachments removed, Set<String> others)
             implements Touched {
         public Members {
-            addedSecurityGroups = Set.copyOf(addedSecurityGroups);
-            addedSubnets = Set.copyOf(addedSubnets);
-            addedRouteTables = Set.copyOf(addedRouteTables);
             others = Set.copyOf(others);
         }
     }

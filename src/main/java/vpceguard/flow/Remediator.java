@@ -123,12 +123,7 @@ public final class Remediator {
             var intent = ports.ledger().standing(endpoint.id()).intent();
             if (intent.isPresent() && !same(intent, endpoint.policy())) {
                 return new Touched.Members(
-                        endpoint.policy(),
-                        false,
-                        members.addedSecurityGroups(),
-                        members.addedSubnets(),
-                        members.addedRouteTables(),
-                        members.others());
+                        endpoint.policy(), false, members.added(), members.removed(), members.others());
             }
         }
         return change.touched();

@@ -19,34 +19,38 @@ public record Endpoint(
         ServiceName service,
         Optional<String> serviceRegion,
         Optional<String> policy,
-        Set<String> securityGroups,
-        Set<String> subnets,
-        Set<String> routeTables,
+        NetworkSettings network,
         Optional<Boolean> requesterManaged,
         Map<String, String> tags,
         Optional<Instant> createdAt) {
     public Endpoint {
-        securityGroups = Set.copyOf(securityGroups);
-        subnets = Set.copyOf(subnets);
-        routeTables = Set.copyOf(routeTables);
         tags = Map.copyOf(tags);
+    }
+
+    public Set<String> securityGroups() {
+        return network.attachments().securityGroups();
+    }
+
+    public Set<String> subnets() {
+        return network.attachments().subnets();
+    }
+
+    public Set<String> routeTables() {
+        return network.attachments().routeTables();
     }
 
     /// The same endpoint with another policy, or none.
     public Endpoint withPolicy(Optional<String> text) {
+        return with(text, network);
+    }
+
+    /// The same endpoint with other network settings.
+    public Endpoint withNetwork(NetworkSettings settings) {
+        return with(policy, settings);
+    }
+
+    private Endpoint with(Optional<String> text, NetworkSettings settings) {
         return new Endpoint(
-                id,
-                type,
-                state,
-                vpcId,
-                service,
-                serviceRegion,
-                text,
-                securityGroups,
-                subnets,
-                routeTables,
-                requesterManaged,
-                tags,
-                createdAt);
+                id, type, state, vpcId, service, serviceRegion, text, settings, requesterManaged, tags, createdAt);
     }
 }

@@ -3,7 +3,6 @@ package vpceguard.model;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import vpceguard.json.Json;
 import vpceguard.json.Stored;
 
@@ -21,10 +20,8 @@ public final class EndpointJson {
                 .put("vpcId", endpoint.vpcId())
                 .put("service", endpoint.service().value())
                 .put("serviceRegion", endpoint.serviceRegion())
-                .put("policy", endpoint.policy())
-                .put("securityGroups", new TreeSet<>(endpoint.securityGroups()))
-                .put("subnets", new TreeSet<>(endpoint.subnets()))
-                .put("routeTables", new TreeSet<>(endpoint.routeTables()))
+                .put("policy", endpoint.policy());
+        NetworkJson.write(endpoint.network(), json)
                 .put("tags", tags.build())
                 .put("createdAt", endpoint.createdAt().map(Instant::toString));
         endpoint.requesterManaged().ifPresent(flag -> json.put("requesterManaged", flag));
@@ -40,9 +37,7 @@ public final class EndpointJson {
                 new ServiceName(stored.text("service")),
                 stored.optionalText("serviceRegion"),
                 stored.optionalText("policy"),
-                stored.textSet("securityGroups"),
-                stored.textSet("subnets"),
-                stored.textSet("routeTables"),
+                NetworkJson.read(stored),
                 stored.optionalBool("requesterManaged"),
                 stored.textMap("tags"),
                 stored.optionalText("createdAt").map(Instant::parse));

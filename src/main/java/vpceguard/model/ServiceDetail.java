@@ -5,7 +5,8 @@ public sealed interface ServiceDetail {
     /// The service is known.
     ///
     /// @param owner `amazon`, `aws-marketplace` or a 12-digit account id
-    record Known(String owner, boolean policySupported) implements ServiceDetail {}
+    /// @param privateDns whether the service has names of its own that an endpoint can answer for
+    record Known(String owner, boolean policySupported, boolean privateDns) implements ServiceDetail {}
 
     /// AWS does not show the service to this account, as with deprecated and private ones.
     record Unknown(String reason) implements ServiceDetail {}

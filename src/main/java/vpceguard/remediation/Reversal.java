@@ -10,6 +10,7 @@ import vpceguard.control.Assessment;
 import vpceguard.control.Subject;
 import vpceguard.event.Touched;
 import vpceguard.json.Quoted;
+import vpceguard.model.Attachments;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Remediation.Revert;
@@ -28,7 +29,7 @@ record Reversal(Optional<Revert> revert, List<Restraint> restraints) {
                 "security-group-not-approved",
                 endpoint.securityGroups(),
                 network.securityGroups(),
-                added(touched, Touched.Members::addedSecurityGroups),
+                added(touched, Attachments::securityGroups),
                 subject,
                 assessment,
                 restraints);
@@ -36,7 +37,7 @@ record Reversal(Optional<Revert> revert, List<Restraint> restraints) {
                 "subnet-not-approved",
                 endpoint.subnets(),
                 network.subnets(),
-                added(touched, Touched.Members::addedSubnets),
+                added(touched, Attachments::subnets),
                 subject,
                 assessment,
                 restraints);
@@ -44,7 +45,7 @@ record Reversal(Optional<Revert> revert, List<Restraint> restraints) {
                 "route-table-not-approved",
                 endpoint.routeTables(),
                 network.routeTables(),
-                added(touched, Touched.Members::addedRouteTables),
+                added(touched, Attachments::routeTables),
                 subject,
                 assessment,
                 restraints);
@@ -72,10 +73,10 @@ record Reversal(Optional<Revert> revert, List<Restraint> restraints) {
     }
 
     /// What the call added, or empty if it set everything.
-    private static Optional<Set<String>> added(Touched touched, Function<Touched.Members, Set<String>> members) {
+    private static Optional<Set<String>> added(Touched touched, Function<Attachments, Set<String>> kind) {
         return switch (touched) {
             case Touched.Everything() -> Optional.empty();
-            case Touched.Members some -> Optional.of(members.apply(some));
+            case Touched.Members some -> Optional.of(kind.apply(some.added()));
         };
     }
 

@@ -28,10 +28,12 @@ import vpceguard.event.Actor;
 import vpceguard.event.Origin;
 import vpceguard.flow.Ledger.Opening;
 import vpceguard.json.Json;
+import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.EndpointState;
 import vpceguard.model.EndpointType;
+import vpceguard.model.NetworkSettings;
 import vpceguard.model.ServiceName;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Mode;
@@ -217,9 +219,7 @@ abstract class AdapterCases {
                 new ServiceName("com.amazonaws.us-east-1.s3"),
                 Optional.empty(),
                 Optional.of(OPEN),
-                Set.of(),
-                Set.of(),
-                Set.of("rtb-1"),
+                new NetworkSettings(new Attachments(Set.of(), Set.of(), Set.of("rtb-1"))),
                 Optional.of(false),
                 Map.of("Name", "one"),
                 Optional.of(NOW));

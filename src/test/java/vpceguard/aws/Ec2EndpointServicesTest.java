@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.EndpointState;
 import vpceguard.model.EndpointType;
+import vpceguard.model.NetworkSettings;
 import vpceguard.model.ServiceDetail;
 import vpceguard.model.ServiceName;
 
@@ -21,7 +22,7 @@ class Ec2EndpointServicesTest {
 
     @Test
     void theOwnerOfAServiceNetworkStandsInItsArn() {
-        assertThat(services().of(endpoint(ARN))).isEqualTo(new ServiceDetail.Known("444455556666", false));
+        assertThat(services().of(endpoint(ARN))).isEqualTo(new ServiceDetail.Known("444455556666", false, false));
     }
 
     @Test
@@ -43,9 +44,7 @@ class Ec2EndpointServicesTest {
                 new ServiceName(service),
                 Optional.empty(),
                 Optional.empty(),
-                Set.of(),
-                Set.of(),
-                Set.of(),
+                new NetworkSettings(Attachments.NONE),
                 Optional.of(false),
                 Map.of(),
                 Optional.empty());

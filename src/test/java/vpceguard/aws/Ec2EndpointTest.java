@@ -3,9 +3,14 @@ package vpceguard.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
+import vpceguard.model.Attachments;
 import vpceguard.model.EndpointType;
+import vpceguard.model.NetworkSettings;
 
 class Ec2EndpointTest {
     @Test
@@ -57,6 +62,32 @@ class Ec2EndpointTest {
 
         assertThat(Ec2Endpoint.read(bare().creationTimestamp(created).build()).createdAt())
                 .hasValue(created);
+    }
+
+    @Test
+    void howItIsConnectedIsKept() {
+        var network = Ec2Endpoint.read(bare().groups(group -> group.groupId("sg-1"))
+                        .subnetIds("subnet-1", "subnet-2")
+                        .privateDnsEnabled(true)
+                        .ipAddressType("dualstack")
+                        .dnsOptions(options -> options.dnsRecordIpType("service-defined")
+                                .privateDnsOnlyForInboundResolverEndpoint(false)
+                                .privateDnsSpecifiedDomains("b", "a"))
+                        .build())
+                .network();
+
+        assertThat(network)
+                .isEqualTo(new NetworkSettings(
+                        new Attachments(Set.of("sg-1"), Set.of("subnet-1", "subnet-2"), Set.of()),
+                        Optional.of(true),
+                        Optional.of("dualstack"),
+                        Map.of(
+                                "DnsRecordIpType",
+                                "service-defined",
+                                "PrivateDnsOnlyForInboundResolverEndpoint",
+                                "false",
+                                "PrivateDnsSpecifiedDomains",
+                                "a,b")));
     }
 
     private static VpcEndpoint.Builder bare() {

@@ -18,6 +18,7 @@ import vpceguard.event.Touched;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Stored;
+import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointJson;
 import vpceguard.model.ServiceDetail;
@@ -106,7 +107,7 @@ record Case(Path file, Stored json) {
         return Subject.of(
                 endpoint,
                 ACCOUNT,
-                json.optionalChild("service").map(Case::service).orElse(new ServiceDetail.Known("amazon", true)),
+                json.optionalChild("service").map(Case::service).orElse(new ServiceDetail.Known("amazon", true, true)),
                 perimeter,
                 Ceiling.of(perimeter, endpoint.service(), REGION, Set.of(Clause.IDENTITIES)),
                 Optional.of(change(endpoint)));
@@ -132,7 +133,8 @@ record Case(Path file, Stored json) {
                 .<ServiceDetail>map(ServiceDetail.Unknown::new)
                 .orElseGet(() -> new ServiceDetail.Known(
                         facts.optionalText("owner").orElse("amazon"),
-                        facts.optionalBool("policies").orElse(true)));
+                        facts.optionalBool("policies").orElse(true),
+                        facts.optionalBool("privateDns").orElse(true)));
     }
 
     private Perimeter perimeter() {
@@ -156,9 +158,8 @@ record Case(Path file, Stored json) {
                 new Touched.Members(
                         endpoint.policy(),
                         json.optionalBool("reset").orElse(false),
-                        Set.of(),
-                        Set.of(),
-                        Set.of(),
+                        Attachments.NONE,
+                        Attachments.NONE,
                         Set.of()));
     }
 

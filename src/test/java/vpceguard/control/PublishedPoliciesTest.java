@@ -124,7 +124,7 @@ class PublishedPoliciesTest {
         return Assessment.of(Subject.of(
                 endpoint,
                 Ceilings.OWN,
-                new ServiceDetail.Known("amazon", true),
+                new ServiceDetail.Known("amazon", true, true),
                 perimeter,
                 Ceiling.of(perimeter, endpoint.service(), "us-east-1", Set.of(Clause.values())),
                 Optional.empty()));

@@ -37,14 +37,14 @@ class EventReaderTest {
             entry("modify-add-subnet.json", modified("subnet-0a1b2c3d4e5f60713")),
             entry(
                     "modify-add-security-groups-private-dns.json",
-                    modified("DnsOptions PrivateDnsEnabled RemoveSecurityGroupId"
+                    modified("-sg-0a1b2c3d4e5f60711 DnsOptions PrivateDnsEnabled"
                             + " sg-0a1b2c3d4e5f60712 sg-0a1b2c3d4e5f60713")),
             entry(
                     "modify-two-route-tables.json",
-                    modified("RemoveRouteTableId rtb-0a1b2c3d4e5f60711 rtb-0a1b2c3d4e5f60712")),
+                    modified("-rtb-0a1b2c3d4e5f60713 rtb-0a1b2c3d4e5f60711 rtb-0a1b2c3d4e5f60712")),
             entry("modify-cloudformation-invoked-by.json", modified("policy")),
             entry("modify-service-linked-role.json", modified("subnet-0a1b2c3d4e5f60713")),
-            entry("modify-aws-service.json", modified("RemoveSubnetId")),
+            entry("modify-aws-service.json", modified("-subnet-0a1b2c3d4e5f60713")),
             entry("modify-no-identity-type.json", modified("PrivateDnsEnabled")),
             entry("modify-addendum.json", modified("policy")),
             entry("modify-through-endpoint.json", modified("policy")),

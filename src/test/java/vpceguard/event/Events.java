@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import vpceguard.event.EndpointChange.Created;
 import vpceguard.event.EndpointChange.Modified;
 import vpceguard.event.EventReading.Change;
@@ -15,6 +16,7 @@ import vpceguard.event.EventReading.Unreadable;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
+import vpceguard.model.Attachments;
 
 /// The events of `events/`, pieces to build others from, and readings put into words.
 final class Events {
@@ -93,14 +95,20 @@ final class Events {
         };
     }
 
+    private static List<String> ids(String sign, Attachments some) {
+        return Stream.of(some.securityGroups(), some.subnets(), some.routeTables())
+                .flatMap(Set::stream)
+                .map(sign::concat)
+                .toList();
+    }
+
     private static String words(Touched touched) {
         return switch (touched) {
             case Touched.Everything() -> " everything";
             case Touched.Members members -> {
                 var words = new TreeSet<>(members.others());
-                words.addAll(members.addedSecurityGroups());
-                words.addAll(members.addedSubnets());
-                words.addAll(members.addedRouteTables());
+                words.addAll(ids("", members.added()));
+                words.addAll(ids("-", members.removed()));
                 yield members.policy().map(_ -> " policy").orElse("")
                         + (members.policyReset() ? " reset" : "")
                         + (words.isEmpty() ? "" : " " + String.join(" ", words));

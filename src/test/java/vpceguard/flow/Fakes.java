@@ -16,6 +16,7 @@ import vpceguard.event.Origin;
 import vpceguard.flow.Endpoints.Modification;
 import vpceguard.flow.Remediator.Ports;
 import vpceguard.json.Json;
+import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.ServiceDetail;
@@ -36,7 +37,7 @@ final class Fakes {
     final List<String> calls = new ArrayList<>();
     final List<Notice> notices = new ArrayList<>();
     final List<Json.Obj> journal = new ArrayList<>();
-    ServiceDetail service = new ServiceDetail.Known("amazon", true);
+    ServiceDetail service = new ServiceDetail.Known("amazon", true, true);
     Optional<String> refusal = Optional.empty();
     boolean forgetsModifications;
     private int crashAt = -1;
@@ -110,20 +111,8 @@ final class Fakes {
     private static Endpoint without(Endpoint endpoint, Set<String> groups) {
         var kept = new LinkedHashSet<>(endpoint.securityGroups());
         kept.removeAll(groups);
-        return new Endpoint(
-                endpoint.id(),
-                endpoint.type(),
-                endpoint.state(),
-                endpoint.vpcId(),
-                endpoint.service(),
-                endpoint.serviceRegion(),
-                endpoint.policy(),
-                kept,
-                endpoint.subnets(),
-                endpoint.routeTables(),
-                endpoint.requesterManaged(),
-                endpoint.tags(),
-                endpoint.createdAt());
+        var attachments = new Attachments(kept, endpoint.subnets(), endpoint.routeTables());
+        return endpoint.withNetwork(endpoint.network().with(attachments));
     }
 
     private final class Table implements Ledger {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.event.Touched;
+import vpceguard.model.Attachments;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceDetail;
 import vpceguard.perimeter.Level;
@@ -127,7 +128,7 @@ class RemediatorTest {
     @Test
     void aServiceWithoutPoliciesIsLeftAlone() {
         var world = World.openS3();
-        world.fakes.service = new ServiceDetail.Known("amazon", false);
+        world.fakes.service = new ServiceDetail.Known("amazon", false, true);
 
         assertThat(world.handle(World.created("cause"))).isEqualTo("COMPLIANT");
 
@@ -247,7 +248,7 @@ class RemediatorTest {
     void aResetIsAFindingOfItsOwn() {
         var world = repaired();
         world.fakes.endpoints.put(World.ID, world.endpoint().withPolicy(Optional.of(World.FULL_ACCESS)));
-        var reset = new Touched.Members(Optional.empty(), true, Set.of(), Set.of(), Set.of(), Set.of());
+        var reset = new Touched.Members(Optional.empty(), true, Attachments.NONE, Attachments.NONE, Set.of());
 
         assertThat(world.handle(World.modified("reset", reset))).isEqualTo("CHANGED");
         assertThat(world.fakes.notices.getLast().text()).contains("policy-reset");

@@ -136,9 +136,7 @@ class SweepTest {
                 one.service(),
                 one.serviceRegion(),
                 one.policy(),
-                one.securityGroups(),
-                one.subnets(),
-                one.routeTables(),
+                one.network(),
                 requesterManaged,
                 one.tags(),
                 one.createdAt());

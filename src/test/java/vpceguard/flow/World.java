@@ -13,10 +13,12 @@ import vpceguard.event.Actor;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.Origin;
 import vpceguard.event.Touched;
+import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.EndpointState;
 import vpceguard.model.EndpointType;
+import vpceguard.model.NetworkSettings;
 import vpceguard.model.ServiceName;
 import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.Level;
@@ -66,9 +68,7 @@ final class World {
                         new ServiceName("com.amazonaws.us-east-1." + service),
                         Optional.empty(),
                         Optional.of(policy),
-                        groups,
-                        Set.of(),
-                        Set.of(),
+                        new NetworkSettings(new Attachments(groups, Set.of(), Set.of())),
                         Optional.of(false),
                         Map.of("Name", "one"),
                         Optional.of(NOW)));
@@ -141,7 +141,8 @@ final class World {
     }
 
     static Touched groupsAdded(String... groups) {
-        return new Touched.Members(Optional.empty(), false, Set.of(groups), Set.of(), Set.of(), Set.of());
+        var added = new Attachments(Set.of(groups), Set.of(), Set.of());
+        return new Touched.Members(Optional.empty(), false, added, Attachments.NONE, Set.of());
     }
 
     private static Origin origin(String cause, String name) {

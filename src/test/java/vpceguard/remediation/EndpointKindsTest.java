@@ -16,10 +16,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import vpceguard.control.Assessment;
 import vpceguard.control.Subject;
 import vpceguard.event.Touched;
+import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.EndpointState;
 import vpceguard.model.EndpointType;
+import vpceguard.model.NetworkSettings;
 import vpceguard.model.ServiceDetail;
 import vpceguard.model.ServiceName;
 import vpceguard.perimeter.Ceiling;
@@ -138,7 +140,7 @@ class EndpointKindsTest {
     private static ServiceDetail service(String owner) {
         return owner.equals("?")
                 ? new ServiceDetail.Unknown("AWS does not show the service to this account")
-                : new ServiceDetail.Known(owner.replace("/none", ""), !owner.endsWith("/none"));
+                : new ServiceDetail.Known(owner.replace("/none", ""), !owner.endsWith("/none"), true);
     }
 
     private static Subject subject(Endpoint endpoint, ServiceDetail service) {
@@ -178,9 +180,10 @@ class EndpointKindsTest {
                 service,
                 service.region(),
                 Optional.of(Policies.FULL_ACCESS),
-                gateway ? Set.of() : Set.of("sg-0aaaaaaaaaaaaaaa1", "sg-0bbbbbbbbbbbbbbb2"),
-                Set.of("subnet-0aaaaaaaaaaaaaaa1"),
-                gateway ? Set.of("rtb-0aaaaaaaaaaaaaaa1", "rtb-0bbbbbbbbbbbbbbb2") : Set.of(),
+                new NetworkSettings(new Attachments(
+                        gateway ? Set.of() : Set.of("sg-0aaaaaaaaaaaaaaa1", "sg-0bbbbbbbbbbbbbbb2"),
+                        Set.of("subnet-0aaaaaaaaaaaaaaa1"),
+                        gateway ? Set.of("rtb-0aaaaaaaaaaaaaaa1", "rtb-0bbbbbbbbbbbbbbb2") : Set.of())),
                 managed ? Optional.of(true) : Optional.empty(),
                 tags,
                 Optional.empty());

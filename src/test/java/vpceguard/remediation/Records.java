@@ -10,10 +10,12 @@ import vpceguard.control.Evidence;
 import vpceguard.control.Finding;
 import vpceguard.event.Actor;
 import vpceguard.event.Origin;
+import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.EndpointState;
 import vpceguard.model.EndpointType;
+import vpceguard.model.NetworkSettings;
 import vpceguard.model.ServiceName;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Mode;
@@ -68,9 +70,14 @@ final class Records {
                         new ServiceName("com.amazonaws.us-west-2.sns"),
                         Optional.of("us-west-2"),
                         text,
-                        Set.of("sg-1", "sg-2"),
-                        Set.of("subnet-1", "subnet-2"),
-                        Set.of("rtb-1", "rtb-2"),
+                        new NetworkSettings(
+                                new Attachments(
+                                        Set.of("sg-1", "sg-2"),
+                                        Set.of("subnet-1", "subnet-2"),
+                                        Set.of("rtb-1", "rtb-2")),
+                                Optional.of(true),
+                                Optional.of("dualstack"),
+                                Map.of("DnsRecordIpType", "ipv4", "PrivateDnsPreference", HOSTILE)),
                         Optional.of(true),
                         Map.of("Name", HOSTILE, HOSTILE, "", "", "b"),
                         Optional.of(NOW)),
@@ -119,9 +126,7 @@ final class Records {
                         new ServiceName("unknown"),
                         nobody,
                         nobody,
-                        Set.of(),
-                        Set.of(),
-                        Set.of(),
+                        new NetworkSettings(Attachments.NONE),
                         Optional.empty(),
                         Map.of(),
                         Optional.empty()),
