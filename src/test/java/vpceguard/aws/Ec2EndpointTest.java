@@ -3,10 +3,12 @@ package vpceguard.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 import vpceguard.model.Attachments;
 import vpceguard.model.EndpointType;
@@ -66,7 +68,9 @@ class Ec2EndpointTest {
 
     @Test
     void howItIsConnectedIsKept() {
-        var network = Ec2Endpoint.read(bare().groups(group -> group.groupId("sg-1"))
+        var network = Ec2Endpoint.read(bare().groups(List.of(SecurityGroupIdentifier.builder()
+                                .groupId("sg-1")
+                                .build()))
                         .subnetIds("subnet-1", "subnet-2")
                         .privateDnsEnabled(true)
                         .ipAddressType("dualstack")
