@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
@@ -11,39 +12,62 @@ import vpceguard.policy.proof.Axiom;
 
 /// The answers of all controls that are not off, for one endpoint at one time.
 ///
+/// @param exempt the controls that the endpoint is exempt from, by id
 /// @param leftAlone why the endpoint was not judged, if AWS manages it or it is gone
-public record Assessment(Map<Control, ControlResult> results, Optional<String> leftAlone) {
+public record Assessment(Map<Control, ControlResult> results, Map<String, Exempt> exempt, Optional<String> leftAlone) {
     public Assessment {
         results = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(results));
+        exempt = Map.copyOf(exempt);
     }
 
     public static Assessment of(Subject subject) {
         var leftAlone = Untouchable.reason(subject);
         var results = new LinkedHashMap<Control, ControlResult>();
+        var exempt = new LinkedHashMap<String, Exempt>();
         if (leftAlone.isEmpty()) {
             for (var control : Controls.ALL) {
                 if (subject.perimeter().level(control.id(), control.defaultLevel()) != Level.OFF) {
                     results.put(control, control.check(subject));
+                    subject.perimeter()
+                            .exemption(control.id(), subject.endpoint())
+                            .ifPresent(exemption -> exempt.put(control.id(), Exempt.by(exemption)));
                 }
             }
         }
-        return new Assessment(results, leftAlone);
+        return new Assessment(results, exempt, leftAlone);
     }
 
-    /// All findings, the worst first.
+    /// All findings from which something follows, the worst first.
     public List<Finding> findings() {
+        return all().filter(finding -> finding.exempt().isEmpty()).toList();
+    }
+
+    /// All findings from which nothing follows, the worst first.
+    public List<Finding> exemptFindings() {
+        return all().filter(finding -> finding.exempt().isPresent()).toList();
+    }
+
+    /// Both, the exempt ones last.
+    public List<Finding> allFindings() {
+        return Stream.concat(findings().stream(), exemptFindings().stream()).toList();
+    }
+
+    private Stream<Finding> all() {
         return results.values().stream()
                 .filter(ControlResult.NonCompliant.class::isInstance)
                 .flatMap(result -> ((ControlResult.NonCompliant) result).findings().stream())
-                .sorted(java.util.Comparator.comparing(Finding::severity).reversed())
-                .toList();
+                .map(finding -> Optional.ofNullable(exempt.get(finding.controlId()))
+                        .map(finding::exempt)
+                        .orElse(finding))
+                .sorted(java.util.Comparator.comparing(Finding::severity).reversed());
     }
 
     /// The reasons of the controls that could not answer, each once, with the controls that it keeps from answering.
+    /// An endpoint that is exempt from a control is so from its questions.
     public List<String> open() {
         var controls = new LinkedHashMap<String, String>();
         results.forEach((control, result) -> {
-            if (result instanceof ControlResult.InsufficientData(var reason)) {
+            if (result instanceof ControlResult.InsufficientData(var reason) && !exempt.containsKey(control.id())) {
                 controls.merge(reason, control.id(), (some, other) -> some + ", " + other);
             }
         });
@@ -71,23 +95,27 @@ public record Assessment(Map<Control, ControlResult> results, Optional<String> l
                 .toList();
     }
 
-    /// Whether the control of that id is the reason for something to do: it found something or could not answer.
+    /// Whether the control of that id is the reason for something to do: it found something or could not answer, and
+    /// the
+    /// endpoint is not exempt from it.
     public boolean raises(String controlId) {
-        return results.entrySet().stream()
-                .anyMatch(entry -> entry.getKey().id().equals(controlId)
-                        && (entry.getValue() instanceof ControlResult.NonCompliant
-                                || entry.getValue() instanceof ControlResult.InsufficientData));
+        return !exempt.containsKey(controlId)
+                && results.entrySet().stream()
+                        .anyMatch(entry -> entry.getKey().id().equals(controlId)
+                                && (entry.getValue() instanceof ControlResult.NonCompliant
+                                        || entry.getValue() instanceof ControlResult.InsufficientData));
     }
 
-    /// One word for the endpoint: the worst of the answers.
+    /// One word for the endpoint: the worst of the answers. What is exempt counts as compliant, what is not known
+    /// never.
     public String result() {
         if (!findings().isEmpty()) {
             return "NON_COMPLIANT";
         }
-        if (!open().isEmpty()) {
+        if (results.values().stream().anyMatch(ControlResult.InsufficientData.class::isInstance)) {
             return "INSUFFICIENT_DATA";
         }
-        return results.values().stream().anyMatch(ControlResult.Compliant.class::isInstance)
+        return results.values().stream().anyMatch(result -> !(result instanceof ControlResult.NotApplicable))
                 ? "COMPLIANT"
                 : "NOT_APPLICABLE";
     }
@@ -103,7 +131,7 @@ public record Assessment(Map<Control, ControlResult> results, Optional<String> l
                 .put(
                         "findings",
                         new Json.Arr(List.copyOf(
-                                findings().stream().map(Finding::json).toList())))
+                                allFindings().stream().map(Finding::json).toList())))
                 .put("open", open())
                 .put("notApplicable", notApplicable())
                 .put("assumed", assumed())

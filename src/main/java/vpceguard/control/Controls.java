@@ -2,6 +2,7 @@ package vpceguard.control;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import vpceguard.model.Endpoint;
 import vpceguard.perimeter.KnownControls;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
@@ -48,6 +49,19 @@ public final class Controls {
         var quarantining = new LinkedHashSet<>(List.of("service-not-approved"));
         ALL.stream().filter(Control::mayQuarantine).forEach(control -> quarantining.add(control.id()));
         return new KnownControls(ids, quarantining);
+    }
+
+    /// The perimeter as it is in force for one endpoint: what exempts it lowers a control's level, so that nothing is
+    /// written for it.
+    public static Perimeter on(Endpoint endpoint, Perimeter perimeter) {
+        var within = perimeter;
+        for (var control : ALL) {
+            if (perimeter.exemption(control.id(), endpoint).isPresent()
+                    && perimeter.level(control.id(), control.defaultLevel()).compareTo(Level.NOTIFY) > 0) {
+                within = within.with(control.id(), Level.NOTIFY);
+            }
+        }
+        return within;
     }
 
     /// The level of a control in a perimeter.

@@ -9,11 +9,25 @@ import vpceguard.policy.Request;
 ///
 /// @param message for people, lower case, with text from outside quoted
 /// @param witness a request that shows it, where there is one
+/// @param exempt why nothing follows from it, where that is so
 public record Finding(
-        String controlId, Severity severity, String message, Evidence evidence, Optional<Request> witness) {
+        String controlId,
+        Severity severity,
+        String message,
+        Evidence evidence,
+        Optional<Request> witness,
+        Optional<Exempt> exempt) {
+    public Finding(String controlId, Severity severity, String message, Evidence evidence, Optional<Request> witness) {
+        this(controlId, severity, message, evidence, witness, Optional.empty());
+    }
+
     /// The same in other words.
     Finding saying(String other) {
-        return new Finding(controlId, severity, other, evidence, witness);
+        return new Finding(controlId, severity, other, evidence, witness, exempt);
+    }
+
+    Finding exempt(Exempt because) {
+        return new Finding(controlId, severity, message, evidence, witness, Optional.of(because));
     }
 
     public Json.Obj json() {
@@ -23,6 +37,7 @@ public record Finding(
                 .put("message", message)
                 .put("evidence", evidence.json());
         witness.ifPresent(request -> json.put("witness", request.json()));
+        exempt.ifPresent(because -> json.put("exempt", because.json()));
         return json.build();
     }
 }

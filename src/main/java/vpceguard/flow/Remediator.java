@@ -57,7 +57,7 @@ public final class Remediator {
         }
         var endpoint = found.get();
         return switch (perimeters.current()) {
-            case Trust.Confirmed confirmed -> assess(change, endpoint, confirmed, trail);
+            case Trust.Confirmed confirmed -> assess(change, endpoint, confirmed.on(endpoint), trail);
             case Trust.Unconfirmed(var reason) -> tell(unconfirmed(change, endpoint, reason), trail);
         };
     }
@@ -129,7 +129,8 @@ public final class Remediator {
         return change.touched();
     }
 
-    /// A compliant endpoint, unless a repair for this very call was interrupted after it was made.
+    /// A compliant endpoint, or one whose findings are all exempt, unless a repair for this very call was interrupted
+    /// after it was made.
     private String note(
             Endpoint endpoint, EndpointChange change, Trust.Confirmed trust, Assessment assessment, Trail trail) {
         var cause = change.origin().causeId();
@@ -139,12 +140,19 @@ public final class Remediator {
                 return resume(earlier.get(), endpoint, trust, trail);
             }
         }
+        if (!assessment.exemptFindings().isEmpty()) {
+            ports.journal()
+                    .append(trail.step("exempt", "nothing follows from what was found")
+                            .steps());
+            return "EXEMPT";
+        }
         trail.steps().forEach(ports.journal()::mention);
         return assessment.result();
     }
 
     /// Ends a record that was begun by an earlier invocation, by this function's own or by the sweep's.
-    String resume(RemediationRecord earlier, Endpoint now, Trust.Confirmed trust, Trail trail) {
+    String resume(RemediationRecord earlier, Endpoint now, Trust.Confirmed everywhere, Trail trail) {
+        var trust = everywhere.on(now);
         trail.step("resumed", "record of " + earlier.openedAt());
         if (!(earlier.outcome() instanceof Outcome.Planned)) {
             return finish(earlier, trail);
@@ -255,7 +263,7 @@ public final class Remediator {
                 stack.mode().with(perimeter.mode()),
                 perimeter.revision(),
                 assessment.severity(),
-                assessment.findings(),
+                assessment.allFindings(),
                 assessment.open(),
                 plan,
                 new Outcome.Planned(),

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import vpceguard.control.Assessment;
+import vpceguard.control.Controls;
 import vpceguard.control.Subject;
 import vpceguard.flow.Remediator.Ports;
 import vpceguard.json.Json;
@@ -104,7 +105,8 @@ public final class Sweep {
         }
     }
 
-    private Assessment assess(Endpoint endpoint, Perimeter perimeter) {
+    private Assessment assess(Endpoint endpoint, Perimeter everywhere) {
+        var perimeter = Controls.on(endpoint, everywhere);
         var region = endpoint.serviceRegion().orElse(stack.region());
         var ceiling = Ceiling.of(perimeter, endpoint.service(), region, perimeter.writtenClauses());
         return Assessment.of(Subject.of(

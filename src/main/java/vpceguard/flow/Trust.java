@@ -1,6 +1,7 @@
 package vpceguard.flow;
 
 import java.util.Optional;
+import vpceguard.control.Controls;
 import vpceguard.model.Endpoint;
 import vpceguard.perimeter.Ceiling;
 import vpceguard.perimeter.Perimeter;
@@ -15,6 +16,13 @@ public sealed interface Trust {
     record Confirmed(Perimeter perimeter, Optional<Earlier> earlier) implements Trust {
         public Confirmed(Perimeter perimeter) {
             this(perimeter, Optional.empty());
+        }
+
+        /// The same as it is in force for one endpoint, with what exempts it.
+        Confirmed on(Endpoint endpoint) {
+            return new Confirmed(
+                    Controls.on(endpoint, perimeter),
+                    earlier.map(before -> new Earlier(Controls.on(endpoint, before.perimeter()), before.until())));
         }
 
         /// The perimeter that repairs of an endpoint write by, if it is the earlier one.

@@ -100,8 +100,8 @@ final class RecordText {
         lines.add("");
         lines.add("Why");
         record.findings()
-                .forEach(finding ->
-                        lines.add("  " + finding.severity() + ", " + finding.controlId() + ": " + finding.message()));
+                .forEach(finding -> lines.add("  " + finding.severity() + ", " + finding.controlId()
+                        + finding.exempt().map(_ -> " (exempt)").orElse("") + ": " + finding.message()));
         record.open().stream().limit(4).forEach(open -> lines.add("  not known, " + Ascii.of(open)));
         record.plan().restraints().stream()
                 .map(Restraint::detail)

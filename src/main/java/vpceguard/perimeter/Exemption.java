@@ -3,6 +3,7 @@ package vpceguard.perimeter;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
+import vpceguard.model.Endpoint;
 
 /// Endpoints that some controls leave alone for a time.
 ///
@@ -16,7 +17,19 @@ public record Exemption(Match match, Set<String> controls, String reason, String
 
     /// Which endpoints: those to which every member applies; at least one is there.
     ///
+    /// @param account a perimeter in force for an account holds none of other accounts
     /// @param service the service's short name
     public record Match(
-            Optional<String> account, Optional<String> vpc, Optional<String> service, Optional<String> endpoint) {}
+            Optional<String> account, Optional<String> vpc, Optional<String> service, Optional<String> endpoint) {
+        /// Whether it is about an endpoint of its account. Tags say nothing here: an endpoint's owner sets them.
+        boolean fits(Endpoint of) {
+            return is(vpc, of.vpcId())
+                    && is(service, of.service().shortName())
+                    && is(endpoint, of.id().value());
+        }
+
+        private static boolean is(Optional<String> named, String found) {
+            return named.isEmpty() || named.get().equals(found);
+        }
+    }
 }

@@ -1,11 +1,13 @@
 package vpceguard.perimeter;
 
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import vpceguard.model.Endpoint;
 
 /// Who and what the organization trusts, and what follows: a perimeter document as it is in force for one account, in
 /// its ring, on one day (`docs/perimeter.md`).
@@ -17,6 +19,7 @@ import java.util.regex.Pattern;
 /// @param accounts trusted accounts beside these; where a stack runs, its own one is always among them
 /// @param partners accounts that are trusted in one direction
 /// @param services by the service's short name
+/// @param exemptions of this account, in force on this day
 /// @param revision names this perimeter in records and notices
 public record Perimeter(
         String partition,
@@ -56,6 +59,14 @@ public record Perimeter(
 
     public Level level(String controlId, Level byDefault) {
         return levels.of(controlId, byDefault);
+    }
+
+    /// What exempts an endpoint from a control; of several the one that holds longest.
+    public Optional<Exemption> exemption(String controlId, Endpoint endpoint) {
+        return exemptions.stream()
+                .filter(exemption -> exemption.controls().contains(controlId))
+                .filter(exemption -> exemption.match().fits(endpoint))
+                .max(Comparator.comparing(Exemption::until));
     }
 
     /// What the perimeter says of a service.

@@ -2,11 +2,13 @@ package vpceguard.remediation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import vpceguard.control.Assessment;
 import vpceguard.control.Controls;
+import vpceguard.control.Exempt;
 import vpceguard.control.PolicyView;
 import vpceguard.control.Subject;
 import vpceguard.event.Touched;
@@ -47,7 +49,19 @@ public final class Planner {
         var tighten = planner.tighten();
         var reversal = Reversal.of(subject, assessment, touched);
         planner.restraints.addAll(reversal.restraints());
+        planner.exempt();
         return new Plan(tighten, reversal.revert(), planner.restraints);
+    }
+
+    /// Each control that would ask for something if the endpoint were not exempt from it.
+    private void exempt() {
+        var because = new LinkedHashMap<String, Exempt>();
+        assessment
+                .exemptFindings()
+                .forEach(finding ->
+                        finding.exempt().ifPresent(exempt -> because.putIfAbsent(finding.controlId(), exempt)));
+        because.forEach((controlId, exempt) ->
+                restraints.add(new Restraint(Restraint.Kind.EXEMPT, controlId + " is exempt " + exempt.sentence())));
     }
 
     private Optional<Tighten> tighten() {

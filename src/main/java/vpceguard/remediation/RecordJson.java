@@ -1,12 +1,14 @@
 package vpceguard.remediation;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import vpceguard.control.Evidence;
+import vpceguard.control.Exempt;
 import vpceguard.control.Finding;
 import vpceguard.event.OriginJson;
 import vpceguard.json.Json;
@@ -128,7 +130,12 @@ public final class RecordJson {
                 Severity.valueOf(stored.text("severity").toUpperCase(Locale.ROOT)),
                 stored.text("message"),
                 new Evidence(evidence.text("pointer"), evidence.text("observed"), evidence.text("expected")),
-                stored.optionalChild("witness").map(RecordJson::request));
+                stored.optionalChild("witness").map(RecordJson::request),
+                stored.optionalChild("exempt").map(RecordJson::exempt));
+    }
+
+    private static Exempt exempt(Stored stored) {
+        return new Exempt(stored.text("reason"), stored.text("owner"), LocalDate.parse(stored.text("until")));
     }
 
     private static Request request(Stored stored) {

@@ -11,6 +11,7 @@ public record Restraint(Kind kind, String detail) {
     public enum Kind {
         PERIMETER_UNCONFIRMED("perimeter-unconfirmed"),
         NOTIFY_ONLY("notify-only"),
+        EXEMPT("exempt"),
         EXISTING("existing"),
         KIND_NEVER_CHANGED("kind-never-changed"),
         UNVERIFIED_CEILING("unverified-ceiling"),

@@ -64,7 +64,7 @@ final class World {
                         ID,
                         type,
                         new EndpointState("available"),
-                        "vpc-1",
+                        "vpc-0123456789abcdef0",
                         new ServiceName("com.amazonaws.us-east-1." + service),
                         Optional.empty(),
                         Optional.of(policy),

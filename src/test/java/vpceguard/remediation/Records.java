@@ -1,12 +1,14 @@
 package vpceguard.remediation;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import vpceguard.control.Evidence;
+import vpceguard.control.Exempt;
 import vpceguard.control.Finding;
 import vpceguard.event.Actor;
 import vpceguard.event.Origin;
@@ -86,7 +88,12 @@ final class Records {
                 Severity.CRITICAL,
                 Arrays.stream(Severity.values())
                         .map(severity -> new Finding(
-                                "control", severity, "message", new Evidence("/a~1b", HOSTILE, ""), witness()))
+                                "control",
+                                severity,
+                                "message",
+                                new Evidence("/a~1b", HOSTILE, ""),
+                                witness(),
+                                Optional.of(new Exempt(HOSTILE, HOSTILE, LocalDate.EPOCH))))
                         .toList(),
                 List.of("one", HOSTILE),
                 new Plan(Optional.of(APPEND), Optional.of(REVERT), everyRestraint()),

@@ -114,8 +114,8 @@ public record PerimeterDocument(
                 .toList();
     }
 
-    /// Whether what names an account, or none, may concern the place.
+    /// Whether what names an account, or none, concerns the place.
     private static boolean isOf(Place place, Optional<String> account) {
-        return account.isEmpty() || place.account().isEmpty() || account.equals(place.account());
+        return account.isEmpty() || account.equals(place.account());
     }
 }
