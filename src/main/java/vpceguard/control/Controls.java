@@ -23,21 +23,19 @@ public final class Controls {
             new PolicyLocksEveryoneOut(),
             new PolicyNearSizeLimit(),
             new PolicyWidened(),
+            new ServiceNotApproved(),
             new ServiceOwnerNotApproved(),
             new SecurityGroupNotApproved(),
             new SubnetNotApproved(),
-            new RouteTableNotApproved());
+            new RouteTableNotApproved(),
+            new PrivateDnsDisabled(),
+            new NoRouteTable(),
+            new SingleAvailabilityZone(),
+            new RequiredTagsMissing(),
+            new ActorNotApproved());
 
     /// Controls that a document may speak of already, so that one document serves stacks of this and the next version.
-    private static final List<String> TO_COME = List.of(
-            "service-not-approved",
-            "security-group-open",
-            "private-dns-disabled",
-            "no-route-table",
-            "single-availability-zone",
-            "required-tags-missing",
-            "actor-not-approved",
-            "endpoint-missing");
+    private static final List<String> TO_COME = List.of("security-group-open", "endpoint-missing");
 
     private Controls() {}
 
@@ -46,7 +44,7 @@ public final class Controls {
         var ids = new LinkedHashSet<String>();
         ALL.forEach(control -> ids.add(control.id()));
         ids.addAll(TO_COME);
-        var quarantining = new LinkedHashSet<>(List.of("service-not-approved"));
+        var quarantining = new LinkedHashSet<String>();
         ALL.stream().filter(Control::mayQuarantine).forEach(control -> quarantining.add(control.id()));
         return new KnownControls(ids, quarantining);
     }

@@ -4,9 +4,7 @@ import java.util.Optional;
 import vpceguard.json.Quoted;
 import vpceguard.model.ServiceDetail;
 import vpceguard.model.Severity;
-import vpceguard.perimeter.EndpointServices;
 import vpceguard.perimeter.Level;
-import vpceguard.perimeter.Perimeter;
 
 /// An endpoint to a service of somebody else is a private line out of the VPC, which no endpoint policy guards.
 final class ServiceOwnerNotApproved implements Control {
@@ -34,19 +32,15 @@ final class ServiceOwnerNotApproved implements Control {
     public ControlResult check(Subject subject) {
         var name = subject.endpoint().service();
         var perimeter = subject.perimeter();
-        var byName = perimeter.endpointServices().approved().stream()
-                .filter(approved -> approved.name().equals(name.value()))
-                .toList();
-        if (byName.stream().anyMatch(approved -> approved.owner().isEmpty())) {
+        var services = perimeter.endpointServices();
+        if (services.approves(name, Optional.empty())) {
             return new ControlResult.Compliant();
         }
         return switch (subject.service()) {
             case ServiceDetail.Unknown(var reason) ->
                 new ControlResult.InsufficientData("the owner of the service is not known: " + reason);
             case ServiceDetail.Known(var owner, var _, var _) ->
-                isApproved(owner, perimeter)
-                                || byName.stream()
-                                        .anyMatch(approved -> approved.owner().equals(Optional.of(owner)))
+                perimeter.isApprovedOwner(owner) || services.approves(name, Optional.of(owner))
                         ? new ControlResult.Compliant()
                         : ControlResult.found(finding(
                                 owner.equals("aws-marketplace") ? Severity.MEDIUM : Severity.CRITICAL,
@@ -55,12 +49,5 @@ final class ServiceOwnerNotApproved implements Control {
                                         + " the endpoint, or approve the owner",
                                 new Evidence("/ServiceName", owner, "amazon, a trusted account or an approved owner")));
         };
-    }
-
-    private static boolean isApproved(String owner, Perimeter perimeter) {
-        var owners = perimeter.endpointServices().owners();
-        return owners.contains(owner)
-                || (owners.contains(EndpointServices.ORGANIZATION)
-                        && perimeter.accounts().contains(owner));
     }
 }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import vpceguard.model.ServiceName;
 
 /// Which endpoint services may be connected to.
 ///
@@ -19,6 +20,16 @@ public record EndpointServices(Set<String> owners, List<Approved> approved) {
     public EndpointServices {
         owners = Set.copyOf(owners);
         approved = List.copyOf(approved);
+    }
+
+    /// Whether a service is approved by name.
+    ///
+    /// @param owner who owns it; if that is not said, only approval whoever owns it counts
+    public boolean approves(ServiceName service, Optional<String> owner) {
+        return approved.stream()
+                .filter(one -> one.name().equals(service.value()))
+                .anyMatch(one -> one.owner().isEmpty()
+                        || (owner.isPresent() && one.owner().equals(owner)));
     }
 
     /// A service that is approved by name.

@@ -69,6 +69,14 @@ public record Perimeter(
                 .max(Comparator.comparing(Exemption::until));
     }
 
+    /// Whether endpoint services of an owner may be connected to.
+    ///
+    /// @param owner `amazon`, `aws-marketplace` or an account
+    public boolean isApprovedOwner(String owner) {
+        var owners = endpointServices.owners();
+        return owners.contains(owner) || (owners.contains(EndpointServices.ORGANIZATION) && accounts.contains(owner));
+    }
+
     /// What the perimeter says of a service.
     ///
     /// @param service its short name

@@ -41,6 +41,8 @@ record Case(Path file, Stored json) {
             "length",
             "before",
             "reset",
+            "actor",
+            "noCall",
             "perimeter",
             "findings",
             "reason");
@@ -110,7 +112,7 @@ record Case(Path file, Stored json) {
                 json.optionalChild("service").map(Case::service).orElse(new ServiceDetail.Known("amazon", true, true)),
                 perimeter,
                 Ceiling.of(perimeter, endpoint.service(), REGION, Set.of(Clause.IDENTITIES)),
-                Optional.of(change(endpoint)));
+                json.object().get("noCall").isPresent() ? Optional.empty() : Optional.of(change(endpoint)));
     }
 
     private Endpoint endpoint() {
@@ -151,7 +153,14 @@ record Case(Path file, Stored json) {
                 Instant.parse("2026-11-24T06:00:00Z"),
                 ACCOUNT,
                 REGION,
-                new Actor(nobody, nobody, nobody, nobody, nobody, nobody, nobody));
+                new Actor(
+                        nobody,
+                        json.optionalChild("actor").flatMap(actor -> actor.optionalText("arn")),
+                        nobody,
+                        json.optionalChild("actor").flatMap(actor -> actor.optionalText("roleArn")),
+                        nobody,
+                        nobody,
+                        nobody));
         return new EndpointChange.Modified(
                 origin,
                 endpoint.id(),

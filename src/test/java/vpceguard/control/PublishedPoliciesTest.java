@@ -140,6 +140,7 @@ class PublishedPoliciesTest {
                 .put("securityGroups", List.of())
                 .put("subnets", List.of())
                 .put("routeTables", List.of())
+                .put("privateDns", true)
                 .build();
         return EndpointJson.read(new Stored(json)).withPolicy(Optional.of(policy));
     }

@@ -17,13 +17,15 @@ import vpceguard.json.Parsed;
 import vpceguard.json.Stored;
 import vpceguard.policy.Policies;
 
-/// All controls on real policies, as if each stood on an endpoint of either kind. The policies' index was made by
+/// The controls of policies on real ones, as if each stood on an endpoint of either kind. The policies' index was made
+/// by
 /// others, by looking at them.
 class RealPoliciesControlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"Gateway", "Interface"})
     void openQuestionsAreRare(String type) {
         var answers = Controls.ALL.stream()
+                .filter(control -> control.id().startsWith("policy-"))
                 .flatMap(control -> Policies.corpus().values().stream().map(text -> control.check(subject(text, type))))
                 .toList();
 

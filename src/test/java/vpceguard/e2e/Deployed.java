@@ -26,6 +26,7 @@ final class Deployed implements AutoCloseable {
     final Ec2Client ec2;
     final String vpc;
     final String subnet;
+    final String routeTable;
     final String approvedGroup;
     final String strangeGroup;
     /// A gateway endpoint with full access that was there before the stack.
@@ -52,6 +53,8 @@ final class Deployed implements AutoCloseable {
         subnet = ec2.createSubnet(request -> request.vpcId(vpc).cidrBlock("10.0.1.0/24"))
                 .subnet()
                 .subnetId();
+        routeTable =
+                ec2.createRouteTable(request -> request.vpcId(vpc)).routeTable().routeTableId();
         approvedGroup = group("approved");
         strangeGroup = group("strange");
         olderEndpoint = create("com.amazonaws." + REGION + ".s3", VpcEndpointType.GATEWAY);
@@ -95,6 +98,9 @@ final class Deployed implements AutoCloseable {
                     request.vpcId(vpc).serviceName(service).vpcEndpointType(type);
                     if (type == VpcEndpointType.INTERFACE) {
                         request.subnetIds(subnet).securityGroupIds(approvedGroup);
+                    }
+                    if (type == VpcEndpointType.GATEWAY) {
+                        request.routeTableIds(routeTable);
                     }
                 })
                 .vpcEndpoint()

@@ -68,11 +68,17 @@ final class World {
                         new ServiceName("com.amazonaws.us-east-1." + service),
                         Optional.empty(),
                         Optional.of(policy),
-                        new NetworkSettings(new Attachments(groups, Set.of(), Set.of())),
+                        network(type, groups),
                         Optional.of(false),
                         Map.of("Name", "one"),
                         Optional.of(NOW)));
         return world;
+    }
+
+    private static NetworkSettings network(EndpointType type, Set<String> groups) {
+        var tables = type.isGateway() ? Set.of("rtb-0aaaaaaaaaaaaaaa1") : Set.<String>of();
+        return new NetworkSettings(
+                new Attachments(groups, Set.of(), tables), Optional.of(true), Optional.of("ipv4"), Map.of());
     }
 
     /// A policy that lets the organization make such calls.

@@ -1,0 +1,37 @@
+package vpceguard.control;
+
+import vpceguard.model.Severity;
+import vpceguard.perimeter.Level;
+
+/// A gateway endpoint works through routes alone.
+final class NoRouteTable implements Control {
+    @Override
+    public String id() {
+        return "no-route-table";
+    }
+
+    @Override
+    public String title() {
+        return "the gateway endpoint has no route table";
+    }
+
+    @Override
+    public Level defaultLevel() {
+        return Level.NOTIFY;
+    }
+
+    @Override
+    public ControlResult check(Subject subject) {
+        var endpoint = subject.endpoint();
+        if (!endpoint.type().isGateway()) {
+            return new ControlResult.NotApplicable("only gateway endpoints have route tables");
+        }
+        return endpoint.routeTables().isEmpty()
+                ? ControlResult.found(finding(
+                        Severity.LOW,
+                        "no route table leads to the endpoint, so what should go through it goes past it; add route tables,"
+                                + " or delete the endpoint",
+                        new Evidence("/RouteTableIds", "none", "at least one")))
+                : new ControlResult.Compliant();
+    }
+}

@@ -1,0 +1,39 @@
+package vpceguard.control;
+
+import java.util.TreeSet;
+import vpceguard.json.Quoted;
+import vpceguard.model.Severity;
+import vpceguard.perimeter.Level;
+
+/// Tags by which others find who owns an endpoint and pays for it.
+final class RequiredTagsMissing implements Control {
+    @Override
+    public String id() {
+        return "required-tags-missing";
+    }
+
+    @Override
+    public String title() {
+        return "the endpoint lacks required tags";
+    }
+
+    @Override
+    public Level defaultLevel() {
+        return Level.NOTIFY;
+    }
+
+    @Override
+    public ControlResult check(Subject subject) {
+        var missing = new TreeSet<>(subject.perimeter().required().tags());
+        if (missing.isEmpty()) {
+            return new ControlResult.NotApplicable("no tags are required");
+        }
+        missing.removeAll(subject.endpoint().tags().keySet());
+        return ControlResult.found(missing.stream()
+                .map(tag -> finding(
+                        Severity.LOW,
+                        "the endpoint has no tag " + Quoted.of(tag) + "; add it",
+                        new Evidence("/Tags", "none", tag)))
+                .toList());
+    }
+}

@@ -1,0 +1,40 @@
+package vpceguard.control;
+
+import vpceguard.model.EndpointType;
+import vpceguard.model.Severity;
+import vpceguard.perimeter.Level;
+
+/// AWS takes one subnet of an Availability Zone, so subnets count zones (EC2 API reference, CreateVpcEndpoint,
+/// `DuplicateSubnetsInSameZone`).
+final class SingleAvailabilityZone implements Control {
+    @Override
+    public String id() {
+        return "single-availability-zone";
+    }
+
+    @Override
+    public String title() {
+        return "the endpoint is in fewer than two Availability Zones";
+    }
+
+    @Override
+    public Level defaultLevel() {
+        return Level.OFF;
+    }
+
+    @Override
+    public ControlResult check(Subject subject) {
+        var endpoint = subject.endpoint();
+        if (!endpoint.type().equals(EndpointType.INTERFACE)) {
+            return new ControlResult.NotApplicable("only interface endpoints are in zones of one's choice");
+        }
+        int zones = endpoint.subnets().size();
+        return zones < 2
+                ? ControlResult.found(finding(
+                        Severity.LOW,
+                        "the endpoint is in " + (zones == 0 ? "no Availability Zone" : "one Availability Zone")
+                                + ", so the service is lost with it; add subnets of other zones",
+                        new Evidence("/SubnetIds", Integer.toString(zones), "2 or more")))
+                : new ControlResult.Compliant();
+    }
+}
