@@ -13,7 +13,7 @@ import vpceguard.policy.Glob;
 
 /// Who may create and change endpoints, whatever they made of them. A session counts by its own ARN and by its role's,
 /// since the caller chooses the end of the first.
-final class ActorNotApproved implements Control {
+final class ActorNotApproved implements EndpointControl {
     @Override
     public String id() {
         return "actor-not-approved";

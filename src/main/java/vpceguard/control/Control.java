@@ -4,8 +4,8 @@ import java.util.Optional;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 
-/// One requirement on an endpoint. It only judges; what follows is the planner's matter.
-public interface Control {
+/// One requirement: on an endpoint, or on a VPC. It only judges; what follows is the planner's matter.
+public sealed interface Control permits EndpointControl, EndpointMissing {
     /// The class's name in kebab case: it stands in findings, exemptions, file names and pages, and never changes.
     String id();
 
@@ -19,8 +19,6 @@ public interface Control {
     default boolean mayQuarantine() {
         return false;
     }
-
-    ControlResult check(Subject subject);
 
     /// A finding of this control.
     default Finding finding(Severity severity, String message, Evidence evidence) {

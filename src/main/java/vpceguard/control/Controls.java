@@ -2,6 +2,7 @@ package vpceguard.control;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Stream;
 import vpceguard.model.Endpoint;
 import vpceguard.perimeter.KnownControls;
 import vpceguard.perimeter.Level;
@@ -26,16 +27,24 @@ public final class Controls {
             new ServiceNotApproved(),
             new ServiceOwnerNotApproved(),
             new SecurityGroupNotApproved(),
+            new SecurityGroupOpen(),
             new SubnetNotApproved(),
             new RouteTableNotApproved(),
             new PrivateDnsDisabled(),
             new NoRouteTable(),
             new SingleAvailabilityZone(),
+            new NetworkSettingsChanged(),
             new RequiredTagsMissing(),
-            new ActorNotApproved());
+            new ActorNotApproved(),
+            new EndpointMissing());
 
-    /// Controls that a document may speak of already, so that one document serves stacks of this and the next version.
-    private static final List<String> TO_COME = List.of("security-group-open", "endpoint-missing");
+    /// Those that an endpoint is asked about, in the same order.
+    static final List<EndpointControl> OF_ENDPOINTS = ALL.stream()
+            .flatMap(control -> switch (control) {
+                case EndpointControl ofEndpoints -> Stream.of(ofEndpoints);
+                case EndpointMissing _ -> Stream.<EndpointControl>empty();
+            })
+            .toList();
 
     private Controls() {}
 
@@ -43,7 +52,6 @@ public final class Controls {
     public static KnownControls known() {
         var ids = new LinkedHashSet<String>();
         ALL.forEach(control -> ids.add(control.id()));
-        ids.addAll(TO_COME);
         var quarantining = new LinkedHashSet<String>();
         ALL.stream().filter(Control::mayQuarantine).forEach(control -> quarantining.add(control.id()));
         return new KnownControls(ids, quarantining);

@@ -4,7 +4,7 @@ import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 
 /// A gateway endpoint works through routes alone.
-final class NoRouteTable implements Control {
+final class NoRouteTable implements EndpointControl {
     @Override
     public String id() {
         return "no-route-table";

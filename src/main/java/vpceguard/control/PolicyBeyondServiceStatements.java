@@ -4,7 +4,7 @@ import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.Level;
 
 /// Calls pass that the perimeter's `only` statements for the service do not name.
-final class PolicyBeyondServiceStatements implements Control {
+final class PolicyBeyondServiceStatements implements EndpointControl {
     @Override
     public String id() {
         return Clause.STATEMENTS.controlId();

@@ -4,7 +4,7 @@ import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.Level;
 
 /// Somebody who is not trusted may use the endpoint, with credentials of an account of their own or with none.
-final class PolicyBeyondTrustedIdentities implements Control {
+final class PolicyBeyondTrustedIdentities implements EndpointControl {
     @Override
     public String id() {
         return Clause.IDENTITIES.controlId();

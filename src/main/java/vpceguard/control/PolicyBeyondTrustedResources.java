@@ -4,7 +4,7 @@ import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.Level;
 
 /// Trusted callers may reach what belongs to others, which is the way out for data.
-final class PolicyBeyondTrustedResources implements Control {
+final class PolicyBeyondTrustedResources implements EndpointControl {
     @Override
     public String id() {
         return Clause.RESOURCES.controlId();

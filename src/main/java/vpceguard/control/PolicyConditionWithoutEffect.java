@@ -15,7 +15,7 @@ import vpceguard.policy.proof.Possible;
 ///
 /// Deny statements are left out: many stand there as a second line of defence, and what a Deny lets through too much or
 /// too little is found with the whole policy.
-final class PolicyConditionWithoutEffect implements Control {
+final class PolicyConditionWithoutEffect implements EndpointControl {
     @Override
     public String id() {
         return "policy-condition-without-effect";

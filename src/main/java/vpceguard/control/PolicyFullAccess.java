@@ -5,7 +5,7 @@ import vpceguard.perimeter.Level;
 import vpceguard.policy.Statement;
 
 /// The default policy lets everybody's credentials reach everybody's resources.
-final class PolicyFullAccess implements Control {
+final class PolicyFullAccess implements EndpointControl {
     @Override
     public String id() {
         return "policy-full-access";

@@ -12,7 +12,7 @@ import vpceguard.policy.proof.Containment;
 import vpceguard.policy.proof.Possible;
 
 /// A policy that lets nobody through: a mistake, or an incident responder's doing, so it is only told.
-final class PolicyLocksEveryoneOut implements Control {
+final class PolicyLocksEveryoneOut implements EndpointControl {
     static final Policy NOTHING =
             new Policy(Optional.empty(), List.of(), Json.object().build());
 

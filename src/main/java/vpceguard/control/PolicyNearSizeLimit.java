@@ -5,7 +5,7 @@ import vpceguard.perimeter.Level;
 import vpceguard.policy.Policy;
 
 /// A policy that is nearly full has no room for a repair that only adds.
-final class PolicyNearSizeLimit implements Control {
+final class PolicyNearSizeLimit implements EndpointControl {
     private static final int LEAST_LEFT = Policy.LONGEST / 10;
 
     @Override

@@ -10,7 +10,7 @@ import vpceguard.policy.Resources;
 import vpceguard.policy.Statement;
 
 /// An Allow for all but a few grows by itself: with each new principal, action and resource.
-final class PolicyNegatedAllow implements Control {
+final class PolicyNegatedAllow implements EndpointControl {
     /// An ARN that says whose resource it is, or a bucket's.
     private static final Pattern OWNED = Pattern.compile("arn:[^:]*:[^:]*:[^:]*:(?:[0-9]{12}:.*|:[^*?].*)");
 

@@ -16,7 +16,7 @@ import vpceguard.policy.Statement;
 /// there: an ARN "is transformed to a unique principal ID when the policy is saved" (AWS PrivateLink guide).
 ///
 /// `aws:PrincipalArn` never equals an id; `aws:userid` holds one, so an id is right there.
-final class PolicyOrphanedPrincipal implements Control {
+final class PolicyOrphanedPrincipal implements EndpointControl {
     private static final Pattern ROLE_OR_USER = Pattern.compile("A(?:ROA|IDA)[A-Z0-9]{12,}.*");
 
     @Override

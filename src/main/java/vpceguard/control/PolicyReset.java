@@ -7,7 +7,7 @@ import vpceguard.perimeter.Level;
 import vpceguard.policy.Statement;
 
 /// `ResetPolicy` puts full access back: the opposite of a repair, however it sounds.
-final class PolicyReset implements Control {
+final class PolicyReset implements EndpointControl {
     @Override
     public String id() {
         return "policy-reset";

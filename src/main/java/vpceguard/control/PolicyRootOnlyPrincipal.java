@@ -11,7 +11,7 @@ import vpceguard.policy.Statement;
 
 /// On a gateway endpoint an account as principal is "the AWS account root user only, not all users and roles for the
 /// account" (AWS PrivateLink guide, "Endpoint policies for gateway endpoints").
-final class PolicyRootOnlyPrincipal implements Control {
+final class PolicyRootOnlyPrincipal implements EndpointControl {
     @Override
     public String id() {
         return "policy-root-only-principal";

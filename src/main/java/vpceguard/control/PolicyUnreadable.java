@@ -4,7 +4,7 @@ import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 
 /// A policy that cannot be read cannot be judged, and is never called compliant.
-final class PolicyUnreadable implements Control {
+final class PolicyUnreadable implements EndpointControl {
     @Override
     public String id() {
         return "policy-unreadable";

@@ -11,7 +11,7 @@ import vpceguard.policy.PolicyReader;
 import vpceguard.policy.proof.Containment;
 
 /// A change that lets in what the policy before it did not, whether or not the perimeter has room for it.
-final class PolicyWidened implements Control {
+final class PolicyWidened implements EndpointControl {
     static final String ID = "policy-widened";
 
     @Override
@@ -32,7 +32,8 @@ final class PolicyWidened implements Control {
     @Override
     public ControlResult check(Subject subject) {
         return subject.policy()
-                .judge(policy -> subject.intent()
+                .judge(policy -> subject.before()
+                        .intent()
                         .map(intent -> check(policy, intent, subject))
                         .orElse(new ControlResult.NotApplicable("no policy is known from before the change")));
     }

@@ -8,7 +8,7 @@ import vpceguard.perimeter.Level;
 
 /// Without private DNS a service's own name leads past the endpoint, to its public addresses. Rightly so where hosted
 /// zones answer for the name: `privateDns: elsewhere` of a central VPC.
-final class PrivateDnsDisabled implements Control {
+final class PrivateDnsDisabled implements EndpointControl {
     @Override
     public String id() {
         return "private-dns-disabled";

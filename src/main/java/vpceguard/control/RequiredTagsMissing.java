@@ -6,7 +6,7 @@ import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 
 /// Tags by which others find who owns an endpoint and pays for it.
-final class RequiredTagsMissing implements Control {
+final class RequiredTagsMissing implements EndpointControl {
     @Override
     public String id() {
         return "required-tags-missing";

@@ -3,7 +3,7 @@ package vpceguard.control;
 import vpceguard.perimeter.Level;
 
 /// Each route table of a gateway endpoint sends the traffic of its subnets through the endpoint.
-final class RouteTableNotApproved implements Control {
+final class RouteTableNotApproved implements EndpointControl {
     @Override
     public String id() {
         return "route-table-not-approved";

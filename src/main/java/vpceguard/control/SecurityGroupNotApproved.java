@@ -3,7 +3,7 @@ package vpceguard.control;
 import vpceguard.perimeter.Level;
 
 /// A security group decides who in the network reaches an interface endpoint.
-final class SecurityGroupNotApproved implements Control {
+final class SecurityGroupNotApproved implements EndpointControl {
     @Override
     public String id() {
         return "security-group-not-approved";

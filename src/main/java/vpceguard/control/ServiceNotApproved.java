@@ -11,7 +11,7 @@ import vpceguard.perimeter.Perimeter;
 
 /// Which services, beside whose: in Regions that are approved, and by name where the owner says too little. A seller on
 /// the Marketplace is anybody, and so is an account that nobody approved.
-final class ServiceNotApproved implements Control {
+final class ServiceNotApproved implements EndpointControl {
     @Override
     public String id() {
         return "service-not-approved";

@@ -7,7 +7,7 @@ import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 
 /// An endpoint to a service of somebody else is a private line out of the VPC, which no endpoint policy guards.
-final class ServiceOwnerNotApproved implements Control {
+final class ServiceOwnerNotApproved implements EndpointControl {
     @Override
     public String id() {
         return "service-owner-not-approved";

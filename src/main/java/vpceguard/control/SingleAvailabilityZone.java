@@ -6,7 +6,7 @@ import vpceguard.perimeter.Level;
 
 /// AWS takes one subnet of an Availability Zone, so subnets count zones (EC2 API reference, CreateVpcEndpoint,
 /// `DuplicateSubnetsInSameZone`).
-final class SingleAvailabilityZone implements Control {
+final class SingleAvailabilityZone implements EndpointControl {
     @Override
     public String id() {
         return "single-availability-zone";

@@ -5,6 +5,8 @@ import vpceguard.event.EndpointChange;
 import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 import vpceguard.model.Endpoint;
+import vpceguard.model.NetworkFacts;
+import vpceguard.model.NetworkSettings;
 import vpceguard.model.ServiceDetail;
 import vpceguard.perimeter.Ceiling;
 import vpceguard.perimeter.Level;
@@ -18,7 +20,7 @@ import vpceguard.policy.PolicyReader;
 /// @param ceiling the most that the endpoint's policy may let through
 /// @param policy the endpoint's policy as far as one can be judged
 /// @param change the call that set this off; empty in a sweep
-/// @param intent the policy before the change, if a control asks for it and one is known
+/// @param network VPC and security groups of the endpoint, if they were read
 public record Subject(
         Endpoint endpoint,
         String account,
@@ -27,7 +29,8 @@ public record Subject(
         Ceiling ceiling,
         PolicyView policy,
         Optional<EndpointChange> change,
-        Optional<String> intent) {
+        Before before,
+        Optional<NetworkFacts> network) {
 
     public static Subject of(
             Endpoint endpoint,
@@ -37,17 +40,53 @@ public record Subject(
             Ceiling ceiling,
             Optional<EndpointChange> change) {
         return new Subject(
-                endpoint, account, service, perimeter, ceiling, view(endpoint, service), change, Optional.empty());
+                endpoint,
+                account,
+                service,
+                perimeter,
+                ceiling,
+                view(endpoint, service),
+                change,
+                Before.UNKNOWN,
+                Optional.empty());
     }
 
     /// The same with the policy that stood before the change.
-    public Subject since(Optional<String> before) {
-        return new Subject(endpoint, account, service, perimeter, ceiling, policy, change, before);
+    public Subject since(Optional<String> intent) {
+        return with(before.with(intent), network);
+    }
+
+    /// The same with the network settings that stood before the change.
+    public Subject with(NetworkSettings baseline) {
+        return with(before.with(baseline), network);
+    }
+
+    /// The same with what is known of the network around the endpoint.
+    public Subject with(NetworkFacts facts) {
+        return with(before, Optional.of(facts));
+    }
+
+    private Subject with(Before other, Optional<NetworkFacts> facts) {
+        return new Subject(endpoint, account, service, perimeter, ceiling, policy, change, other, facts);
     }
 
     /// Whether a control asks for the policy before, which is a call to have.
     public boolean asksForIntent() {
-        return change.isPresent() && Controls.level(PolicyWidened.ID, perimeter) != Level.OFF;
+        return change.isPresent() && isOn(PolicyWidened.ID);
+    }
+
+    /// Whether a control asks for the network settings before, which is a call to have.
+    public boolean asksForBaseline() {
+        return change.isPresent() && isOn(NetworkSettingsChanged.ID);
+    }
+
+    /// Whether a control asks for the network around the endpoint, which is some calls to have.
+    public boolean asksForNetwork() {
+        return !endpoint.securityGroups().isEmpty() && isOn(SecurityGroupOpen.ID);
+    }
+
+    private boolean isOn(String controlId) {
+        return Controls.level(controlId, perimeter) != Level.OFF;
     }
 
     private static PolicyView view(Endpoint endpoint, ServiceDetail service) {

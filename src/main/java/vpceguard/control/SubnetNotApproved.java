@@ -3,7 +3,7 @@ package vpceguard.control;
 import vpceguard.perimeter.Level;
 
 /// Each subnet of an interface endpoint is a place where the service can be reached.
-final class SubnetNotApproved implements Control {
+final class SubnetNotApproved implements EndpointControl {
     @Override
     public String id() {
         return "subnet-not-approved";

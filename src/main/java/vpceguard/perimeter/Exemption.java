@@ -28,6 +28,11 @@ public record Exemption(Match match, Set<String> controls, String reason, String
                     && is(endpoint, of.id().value());
         }
 
+        /// Whether it is about all that a VPC of its account has of a service.
+        boolean fits(String ofVpc, String ofService) {
+            return endpoint.isEmpty() && is(vpc, ofVpc) && is(service, ofService);
+        }
+
         private static boolean is(Optional<String> named, String found) {
             return named.isEmpty() || named.get().equals(found);
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import vpceguard.model.Endpoint;
 
@@ -63,9 +64,20 @@ public record Perimeter(
 
     /// What exempts an endpoint from a control; of several the one that holds longest.
     public Optional<Exemption> exemption(String controlId, Endpoint endpoint) {
+        return exemption(controlId, match -> match.fits(endpoint));
+    }
+
+    /// The same for what a VPC has of a service, or has not.
+    ///
+    /// @param service its short name
+    public Optional<Exemption> exemption(String controlId, String vpc, String service) {
+        return exemption(controlId, match -> match.fits(vpc, service));
+    }
+
+    private Optional<Exemption> exemption(String controlId, Predicate<Exemption.Match> fits) {
         return exemptions.stream()
                 .filter(exemption -> exemption.controls().contains(controlId))
-                .filter(exemption -> exemption.match().fits(endpoint))
+                .filter(exemption -> fits.test(exemption.match()))
                 .max(Comparator.comparing(Exemption::until));
     }
 

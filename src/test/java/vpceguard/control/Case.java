@@ -14,11 +14,9 @@ import java.util.stream.Stream;
 import vpceguard.event.Actor;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.Origin;
-import vpceguard.event.Touched;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Stored;
-import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointJson;
 import vpceguard.model.ServiceDetail;
@@ -30,7 +28,7 @@ import vpceguard.perimeter.document.Documents;
 /// A case of `src/test/resources/cases`: an endpoint and what one control says of it. The folder's README has the form.
 record Case(Path file, Stored json) {
     static final Path FOLDER = Path.of("src", "test", "resources", "cases");
-    private static final String ACCOUNT = "111122223333";
+    static final String ACCOUNT = "111122223333";
     private static final String REGION = "us-east-1";
     private static final Set<String> MEMBERS = Set.of(
             "about",
@@ -43,6 +41,13 @@ record Case(Path file, Stored json) {
             "reset",
             "actor",
             "noCall",
+            "removed",
+            "set",
+            "everything",
+            "baseline",
+            "vpc",
+            "groups",
+            "endpoints",
             "perimeter",
             "findings",
             "reason");
@@ -100,8 +105,24 @@ record Case(Path file, Stored json) {
                 .orElseThrow(() -> new AssertionError("the name of " + file + " begins with no answer"));
     }
 
+    ControlResult result(Control control) {
+        return switch (control) {
+            case EndpointControl ofEndpoints -> ofEndpoints.check(subject());
+            case EndpointMissing ofVpcs -> ofVpcs.check(vpc());
+        };
+    }
+
     Subject subject() {
-        return subject(endpoint()).since(json.object().get("before").map(JsonWriter::compact));
+        var network = new CaseNetwork(json);
+        var subject = subject(endpoint()).since(json.object().get("before").map(JsonWriter::compact));
+        var since = network.baseline().map(subject::with).orElse(subject);
+        return network.facts().map(since::with).orElse(since);
+    }
+
+    private VpcSubject vpc() {
+        var endpoints =
+                json.list("endpoints", facts -> EndpointJson.read(new Stored(with(ENDPOINT, Stored.of(facts)))));
+        return new VpcSubject(new CaseNetwork(json).vpc(), ACCOUNT, REGION, endpoints, perimeter());
     }
 
     Subject subject(Endpoint endpoint) {
@@ -124,9 +145,13 @@ record Case(Path file, Stored json) {
     }
 
     private Json.Obj with(Json.Obj usual, String name) {
+        return json.optionalChild(name).map(facts -> with(usual, facts)).orElse(usual);
+    }
+
+    private static Json.Obj with(Json.Obj usual, Stored facts) {
         var all = Json.object();
         usual.members().forEach(all::put);
-        json.optionalChild(name).ifPresent(facts -> facts.object().members().forEach(all::put));
+        facts.object().members().forEach(all::put);
         return all.build();
     }
 
@@ -164,12 +189,8 @@ record Case(Path file, Stored json) {
         return new EndpointChange.Modified(
                 origin,
                 endpoint.id(),
-                new Touched.Members(
-                        endpoint.policy(),
-                        json.optionalBool("reset").orElse(false),
-                        Attachments.NONE,
-                        Attachments.NONE,
-                        Set.of()));
+                new CaseNetwork(json)
+                        .touched(endpoint.policy(), json.optionalBool("reset").orElse(false)));
     }
 
     @Override

@@ -1,0 +1,100 @@
+package vpceguard.aws;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.PrefixListEntry;
+import vpceguard.flow.Networks;
+import vpceguard.model.Endpoint;
+import vpceguard.model.NetworkFacts;
+import vpceguard.model.Vpc;
+
+/// The network around endpoints, through the EC2 API. Filters are asked for instead of ids, since one id that is gone
+/// would make EC2 refuse the whole question.
+public final class Ec2Networks implements Networks {
+    /// So many values may a filter have (EC2 user guide, "List and filter using the CLI and API").
+    private static final int VALUES = 200;
+
+    private static final int PAGE = 1000;
+
+    /// The most that GetManagedPrefixListEntries gives at once.
+    private static final int ENTRIES = 100;
+
+    private final Ec2Client ec2;
+
+    public Ec2Networks(Ec2Client ec2) {
+        this.ec2 = ec2;
+    }
+
+    @Override
+    public NetworkFacts of(Collection<Endpoint> endpoints) {
+        var vpcs = batches(endpoints.stream().map(Endpoint::vpcId)).flatMap(ids -> vpcs(filter("vpc-id", ids)));
+        var lists = new HashMap<String, Optional<Set<String>>>();
+        Function<String, Optional<Set<String>>> cidrs = id -> lists.computeIfAbsent(id, this::cidrs);
+        var groups = batches(endpoints.stream().map(Endpoint::securityGroups).flatMap(Set::stream))
+                .flatMap(ids -> ec2
+                        .describeSecurityGroupsPaginator(request ->
+                                request.filters(filter("group-id", ids)).maxResults(PAGE))
+                        .securityGroups()
+                        .stream())
+                .map(group -> Ec2SecurityGroup.read(group, cidrs));
+        return NetworkFacts.of(vpcs.toList(), groups.toList());
+    }
+
+    @Override
+    public List<Vpc> vpcs() {
+        return vpcs(new Filter[0]).toList();
+    }
+
+    private Stream<Vpc> vpcs(Filter... filters) {
+        return ec2.describeVpcsPaginator(request -> request.filters(filters).maxResults(PAGE)).vpcs().stream()
+                .map(Ec2Networks::read);
+    }
+
+    private static Vpc read(software.amazon.awssdk.services.ec2.model.Vpc vpc) {
+        var cidrs = Stream.of(
+                Stream.ofNullable(vpc.cidrBlock()),
+                vpc.cidrBlockAssociationSet().stream().map(of -> of.cidrBlock()),
+                vpc.ipv6CidrBlockAssociationSet().stream().map(of -> of.ipv6CidrBlock()));
+        return new Vpc(
+                vpc.vpcId(),
+                Optional.ofNullable(vpc.ownerId()).orElse("unknown"),
+                cidrs.flatMap(Function.identity()).collect(Collectors.toSet()));
+    }
+
+    /// Empty if the list is not shown to this account: it was somebody else's and is no longer shared.
+    private Optional<Set<String>> cidrs(String prefixList) {
+        try {
+            return Optional.of(ec2
+                    .getManagedPrefixListEntriesPaginator(
+                            request -> request.prefixListId(prefixList).maxResults(ENTRIES))
+                    .entries()
+                    .stream()
+                    .map(PrefixListEntry::cidr)
+                    .collect(Collectors.toSet()));
+        } catch (Ec2Exception e) {
+            var code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+            if (code.startsWith("InvalidPrefixList") || code.equals("UnauthorizedOperation")) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static Filter filter(String name, List<String> values) {
+        return Filter.builder().name(name).values(values).build();
+    }
+
+    private static Stream<List<String>> batches(Stream<String> ids) {
+        return ids.distinct().sorted().gather(Gatherers.windowFixed(VALUES));
+    }
+}
