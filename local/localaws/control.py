@@ -2,7 +2,7 @@
 
 import json
 
-from localaws import calls, settings
+from localaws import calls, clock, settings
 from localaws.cloudtrail import delivery
 from localaws.ec2 import api as ec2
 from localaws.request import Reply, Request
@@ -19,6 +19,8 @@ def answer(request: Request) -> Reply:
         case "DELETE", ["calls"]:
             calls.clear()
             return _json(200, {})
+        case "POST", ["clock"]:
+            return _json(*clock.change(json.loads(request.body)))
         case "POST", ["events"]:
             delivery.deliver(json.loads(request.body))
             return _json(200, {})

@@ -1,8 +1,8 @@
 """All that is changed inside the two emulators, in one list."""
 
-from localaws import conditions, log_streams, rules, stacks, topics
+from localaws import conditions, delays, log_streams, rules, stacks, topics
 from localaws.ec2 import endpoints
-from localaws.functions import asynchronous, credentials, jvm
+from localaws.functions import asynchronous, credentials, jvm, mappings, queues
 
 
 def patch() -> None:
@@ -10,6 +10,9 @@ def patch() -> None:
     credentials.patch()
     jvm.patch()
     asynchronous.patch()
+    mappings.patch()
+    queues.patch()
+    delays.patch()
     rules.patch()
     conditions.patch()
     stacks.patch()

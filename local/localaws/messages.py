@@ -5,6 +5,8 @@ import logging
 
 from ministack.services import lambda_svc, sns, sqs
 
+from localaws import onloop
+
 _log = logging.getLogger(__name__)
 
 
@@ -24,7 +26,7 @@ def _to_queue(arn: str, body: str, attributes: dict[str, str]) -> None:
     if queue is None:
         _log.error("no queue %s: a message is lost", arn)
         return
-    sqs._act_send_message({
+    onloop.run(sqs._act_send_message, {
         "MessageBody": body,
         "MessageAttributes": {name: {"DataType": "String", "StringValue": value} for name, value in attributes.items()},
     }, queue["url"])

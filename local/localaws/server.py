@@ -10,7 +10,7 @@ from collections.abc import Callable
 from hypercorn.asyncio import serve as hypercorn
 from hypercorn.config import Config
 
-from localaws import settings
+from localaws import onloop, settings
 from localaws.gateway import gateway
 
 
@@ -30,6 +30,7 @@ def serve(listener: socket.socket, ready: Callable[[], None]) -> None:
 
 async def _until_ended(config: Config, ready: Callable[[], None]) -> None:
     loop = asyncio.get_running_loop()
+    onloop.remember(loop)
     ended = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)

@@ -8,6 +8,7 @@ from ministack.services.cloudformation import provisioners, stacks
 
 from localaws import faked
 from localaws.ec2 import stack_endpoints
+from localaws.functions import mappings
 
 _HANDLERS = provisioners._RESOURCE_HANDLERS
 
@@ -15,6 +16,7 @@ _HANDLERS = provisioners._RESOURCE_HANDLERS
 def patch() -> None:
     _after("AWS::Lambda::Function", _function_limits)
     _before("AWS::CloudWatch::Alarm", _first_metric)
+    _before("AWS::Lambda::EventSourceMapping", mappings.checked)
     _HANDLERS["AWS::EC2::VPCEndpoint"] = stack_endpoints.HANDLER
     provision = provisioners._provision_resource
 

@@ -16,9 +16,10 @@ HERE = Path(__file__).parent
 def stack(tmp_path_factory) -> Path:
     """The test stack's template beside its packaged function."""
     directory = tmp_path_factory.mktemp("stack")
-    subprocess.run([f"{jdk25()}/bin/javac", "-d", directory, HERE / "Probe.java"], check=True)
+    subprocess.run([f"{jdk25()}/bin/javac", "-d", directory, *HERE.glob("*.java")], check=True)
     with zipfile.ZipFile(directory / "probe.zip", "w") as package:
-        package.write(directory / "Probe.class", "Probe.class")
+        for compiled in directory.glob("*.class"):
+            package.write(compiled, compiled.name)
     return Path(shutil.copy(HERE / "stack.yaml", directory))
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from ministack.core.responses import request_scope
 from ministack.services import eventbridge
 
-from localaws import settings
+from localaws import onloop, settings
 
 
 def publish(envelope: dict) -> None:
@@ -32,4 +32,4 @@ def deliver(envelope: dict) -> None:
         "Region": envelope["region"],
     }
     with request_scope(settings.options.account, settings.options.region):
-        eventbridge._dispatch_event(event)
+        onloop.run(eventbridge._dispatch_event, event)

@@ -6,11 +6,17 @@ from ministack.core import lambda_runtime
 from ministack.services import iam, sts
 
 from localaws import settings
-from localaws.caller import remember_function
+from localaws.caller import Caller, remember_function
 
 
 def patch() -> None:
     lambda_runtime.execution_credentials = credentials
+
+
+def caller_for(config: dict) -> Caller:
+    """Lambda itself, which reads and sends for a function with the function's role."""
+    region = config["FunctionArn"].split(":")[3]
+    return Caller(credentials(config)["AWS_ACCESS_KEY_ID"], region, "lambda.amazonaws.com", "lambda.amazonaws.com")
 
 
 def credentials(config: dict) -> dict[str, str]:

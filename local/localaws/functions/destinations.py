@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from localaws import authorization, messages
-from localaws.caller import Caller
-from localaws.functions.credentials import credentials
+from localaws.functions.credentials import caller_for
 
 _log = logging.getLogger(__name__)
 
@@ -54,10 +53,8 @@ def _envelope(config: dict, outcome: Outcome) -> dict:
 
 def _deliver(config: dict, target: str, body: object, attributes: dict[str, str]) -> None:
     """Lambda sends with the function's role, which must allow it."""
-    service, region = target.split(":")[2:4]
-    action = {"sqs": "sqs:SendMessage", "sns": "sns:Publish", "lambda": "lambda:InvokeFunction"}[service]
-    caller = Caller(credentials(config)["AWS_ACCESS_KEY_ID"], region, "lambda.amazonaws.com", "lambda.amazonaws.com")
-    if denied := authorization.denied(caller, action, target):
+    action = {"sqs": "sqs:SendMessage", "sns": "sns:Publish", "lambda": "lambda:InvokeFunction"}[target.split(":")[2]]
+    if denied := authorization.denied(caller_for(config), action, target):
         _log.error("%s: its outcome is lost: %s", config["FunctionName"], denied)
         return
     messages.send(target, json.dumps(body), attributes)
