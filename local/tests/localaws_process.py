@@ -10,6 +10,7 @@ from pathlib import Path
 
 import boto3
 import pytest
+from botocore.config import Config
 
 LOCAL = Path(__file__).parent.parent
 
@@ -47,9 +48,10 @@ class LocalAws:
         subprocess.run([LOCAL / "deploy", self.url], check=True, capture_output=True,
                        env={**os.environ, "VPCEGUARD_TEMPLATE": str(template)})
 
-    def client(self, service: str, key: str = "test", secret: str = "test", token: str | None = None):
+    def client(self, service: str, key: str = "test", secret: str = "test", token: str | None = None, **config):
+        """A client; `config` are botocore's settings."""
         return boto3.client(service, endpoint_url=self.url, region_name="us-east-1", aws_access_key_id=key,
-                            aws_secret_access_key=secret, aws_session_token=token)
+                            aws_secret_access_key=secret, aws_session_token=token, config=Config(**config))
 
     @cached_property
     def outputs(self) -> dict[str, str]:

@@ -32,12 +32,14 @@ def denied(call, **members) -> str:
 
 def test_whatTheRoleAllowsIsDone(as_function, endpoint):
     as_function["ec2"].describe_vpc_endpoints()
+    assert as_function["ec2"].describe_security_groups(GroupIds=[endpoint["Groups"][0]["GroupId"]])["SecurityGroups"]
+    assert as_function["ec2"].describe_vpcs(VpcIds=[endpoint["VpcId"]])["Vpcs"]
     as_function["ec2"].modify_vpc_endpoint(VpcEndpointId=endpoint["VpcEndpointId"], ResetPolicy=True)
     assert as_function["organizations"].describe_organization()["Organization"]["Id"] == "o-a1b2c3d4e5"
 
 
 def test_whatItDoesNotIsRefused(as_function, endpoint):
-    assert "ec2:DescribeVpcs" in denied(as_function["ec2"].describe_vpcs)
+    assert "ec2:DescribeSubnets" in denied(as_function["ec2"].describe_subnets)
     assert "ec2:DeleteVpcEndpoints" in denied(as_function["ec2"].delete_vpc_endpoints,
                                               VpcEndpointIds=[endpoint["VpcEndpointId"]])
 
@@ -101,7 +103,7 @@ def test_theFunctionsRoleMustAllowItsDestination(aws_with_auth):
 def test_callsTellWhoMadeThem(aws_with_auth, as_function):
     aws_with_auth.local("DELETE", "calls")
     as_function["ec2"].describe_vpc_endpoints()
-    denied(as_function["ec2"].describe_vpcs)
+    denied(as_function["ec2"].describe_subnets)
     done, refused = aws_with_auth.local("GET", "calls")
     assert (done["service"], done["action"], done["status"], done["error"]) == ("ec2", "DescribeVpcEndpoints", 200, None)
     assert (done["caller"], done["function"]) == (aws_with_auth.outputs["Role"], aws_with_auth.outputs["Function"])

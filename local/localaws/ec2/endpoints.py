@@ -10,6 +10,7 @@ from moto.ec2.responses.vpcs import VPCs
 from moto.ec2.utils import add_tag_specification, random_resource_id
 
 from localaws.ec2 import attachments, catalogue, policies
+from localaws.ec2.paging import page
 
 
 def patch() -> None:
@@ -97,8 +98,8 @@ def describe(call: VPCs) -> ActionResult:
             endpoint.state, endpoint.settles = "available", False
     found = call.ec2_backend.describe_vpc_endpoints(
         vpc_end_point_ids=call._get_param("VpcEndpointIds", []), filters=call._filters_from_querystring())
-    page, next_token = _page(call, found)
-    return ActionResult({"VpcEndpoints": page, "NextToken": next_token})
+    shown, token = page(call, found)
+    return ActionResult({"VpcEndpoints": shown, "NextToken": token})
 
 
 def describe_services(call: VPCs) -> ActionResult:
@@ -112,9 +113,9 @@ def describe_services(call: VPCs) -> ActionResult:
              and service.kind in filters.get("service-type", [service.kind])
              and service.name in filters.get("service-name", [service.name])
              and service.owner in filters.get("owner", [service.owner])]
-    page, next_token = _page(call, found)
-    return ActionResult({"ServiceNames": list(dict.fromkeys(service.name for service in page)),
-                         "ServiceDetails": [service.described for service in page], "NextToken": next_token})
+    shown, token = page(call, found)
+    return ActionResult({"ServiceNames": list(dict.fromkeys(service.name for service in shown)),
+                         "ServiceDetails": [service.described for service in shown], "NextToken": token})
 
 
 def find(call: VPCs, endpoint_id: str) -> VPCEndPoint:
@@ -122,11 +123,6 @@ def find(call: VPCs, endpoint_id: str) -> VPCEndPoint:
     if endpoint is None or endpoint.state == "deleted":
         raise InvalidVpcEndPointIdError(endpoint_id)
     return endpoint
-
-
-def _page(call: VPCs, found: list) -> tuple[list, str | None]:
-    start, size = int(call._get_param("NextToken") or 0), call._get_int_param("MaxResults") or 1000
-    return found[start:start + size], str(start + size) if start + size < len(found) else None
 
 
 def _not_for_requester_managed(endpoint: VPCEndPoint) -> EC2ClientError:
