@@ -1,12 +1,13 @@
 """All that is changed inside the two emulators, in one list."""
 
 from localaws import conditions, delays, log_streams, rules, stacks, topics
-from localaws.ec2 import endpoints, networks
+from localaws.ec2 import endpoints, looks, networks
 from localaws.functions import asynchronous, credentials, jvm, mappings, queues
 
 
 def patch() -> None:
     endpoints.patch()
+    looks.patch()
     networks.patch()
     credentials.patch()
     jvm.patch()

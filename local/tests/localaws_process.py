@@ -11,6 +11,7 @@ from pathlib import Path
 import boto3
 import pytest
 from botocore.config import Config
+from botocore.exceptions import ClientError
 
 LOCAL = Path(__file__).parent.parent
 
@@ -27,6 +28,14 @@ def runtime_client() -> str:
     if not any(directory.glob("aws-lambda-java-runtime-interface-client-*.jar")):
         pytest.skip(f"no runtime interface client in {directory}: package the project first, or set VPCEGUARD_RIC")
     return str(directory)
+
+
+def refusal(call, **members) -> tuple[str, str]:
+    """Code and message of the error that the call must end with."""
+    with pytest.raises(ClientError) as refused:
+        call(**members)
+    error = refused.value.response["Error"]
+    return error["Code"], error["Message"]
 
 
 class LocalAws:

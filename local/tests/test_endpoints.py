@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from botocore.exceptions import ClientError
+
+from localaws_process import refusal
 
 POLICY = {"Version": "2012-10-17", "Statement": [
     {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}]}
@@ -21,13 +22,6 @@ def endpoint(ec2, vpc, service="com.amazonaws.us-east-1.s3", kind="Interface", *
 
 def described(ec2, endpoint_id: str) -> dict:
     return ec2.describe_vpc_endpoints(VpcEndpointIds=[endpoint_id])["VpcEndpoints"][0]
-
-
-def refusal(call, **members) -> tuple[str, str]:
-    with pytest.raises(ClientError) as refused:
-        call(**members)
-    error = refused.value.response["Error"]
-    return error["Code"], error["Message"]
 
 
 def test_defaultPoliciesDifferByKind(ec2, vpc):

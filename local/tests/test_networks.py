@@ -1,7 +1,8 @@
 """Security groups and VPCs are described as EC2 describes them."""
 
 import pytest
-from botocore.exceptions import ClientError
+
+from localaws_process import refusal
 
 NOWHERE = "0123456789abcdef0"
 
@@ -13,13 +14,6 @@ def ec2(aws):
 
 def in_vpc(vpc: str) -> list[dict]:
     return [{"Name": "vpc-id", "Values": [vpc]}]
-
-
-def refusal(call, **members) -> tuple[str, str]:
-    with pytest.raises(ClientError) as refused:
-        call(**members)
-    error = refused.value.response["Error"]
-    return error["Code"], error["Message"]
 
 
 def test_theDefaultGroupLetsInItself(ec2, vpc):

@@ -1,4 +1,4 @@
-"""The endpoint services that exist here: AWS's own, and three that are not."""
+"""The endpoint services that exist here: AWS's own, and four that are not."""
 
 import hashlib
 from dataclasses import dataclass
@@ -12,9 +12,10 @@ from localaws import settings
 _BOTH = {"s3", "dynamodb"}
 _GATEWAY_ONLY = {"s3express"}
 _WITHOUT_POLICY = {"appsync-api", "appstream.streaming"}
-_OTHER_OWNERS = {
-    "vpce-svc-0a1b2c3d4e5f60718": "444455556666",
-    "vpce-svc-0123456789abcdef0": "aws-marketplace",
+_OTHERS = {
+    "vpce-svc-0a1b2c3d4e5f60718": ("Interface", "444455556666"),
+    "vpce-svc-0123456789abcdef0": ("Interface", "aws-marketplace"),
+    "vpce-svc-0123456789abcdef1": ("GatewayLoadBalancer", "444455556666"),
 }
 
 
@@ -59,9 +60,9 @@ def services(region: str) -> tuple[Service, ...]:
     """All services of a Region, sorted by name."""
     names = {*AWS_ENDPOINT_SERVICES, *COVERED_ENDPOINT_SERVICES, *_GATEWAY_ONLY}
     found = [_of_aws(name, kind, region) for name in names for kind in _kinds(name)]
-    owners = {**_OTHER_OWNERS, "vpce-svc-0fedcba9876543210": settings.options.account}
-    for service_id, owner in owners.items():
-        found.append(Service(f"com.amazonaws.vpce.{region}.{service_id}", "Interface", owner, False, region,
+    others = {**_OTHERS, "vpce-svc-0fedcba9876543210": ("Interface", settings.options.account)}
+    for service_id, (kind, owner) in others.items():
+        found.append(Service(f"com.amazonaws.vpce.{region}.{service_id}", kind, owner, False, region,
                              f"{service_id}.{region}.amazonaws.com"))
     return tuple(sorted(found, key=lambda service: (service.name, service.kind)))
 

@@ -1,4 +1,4 @@
-"""VPC endpoints as EC2 treats them: the calls that stand in the place of moto's.
+"""VPC endpoints as EC2 makes, changes and deletes them: the calls that stand in the place of moto's.
 
 Each takes moto's request object and answers with moto's, so that reading members and writing XML stay moto's.
 """
@@ -7,72 +7,85 @@ from moto.core.responses import ActionResult
 from moto.ec2.exceptions import EC2ClientError, InvalidVpcEndPointIdError
 from moto.ec2.models.vpcs import VPCEndPoint
 from moto.ec2.responses.vpcs import VPCs
-from moto.ec2.utils import add_tag_specification, random_resource_id
+from moto.ec2.utils import add_tag_specification
 
-from localaws.ec2 import attachments, catalogue, policies
-from localaws.ec2.paging import page
+from localaws.ec2 import attachments, catalogue, kinds, made, policies
+from localaws.ec2.attachments import Change
+from localaws.ec2.catalogue import Service
 
 
 def patch() -> None:
     VPCs.create_vpc_endpoint = create
     VPCs.modify_vpc_endpoint = modify
     VPCs.delete_vpc_endpoints = delete
-    VPCs.describe_vpc_endpoints = describe
-    VPCs.describe_vpc_endpoint_services = describe_services
 
 
 def create(call: VPCs) -> ActionResult:
-    backend, kind = call.ec2_backend, call._get_param("VpcEndpointType") or "Gateway"
+    backend, name = call.ec2_backend, call._get_param("VpcEndpointType") or "Gateway"
     token = call._get_param("ClientToken")
     for endpoint in backend.vpc_end_points.values():
         if token and endpoint.client_token == token:
             return ActionResult({"VpcEndpoint": endpoint, "ClientToken": token})
-    service = catalogue.find(call._get_param("ServiceName"), kind, call.region)
+    kind, region = kinds.of(name), call._get_param("ServiceRegion") or call.region
+    target = call._get_param(kind.target)
+    if not target:
+        raise EC2ClientError("MissingParameter", f"The request must contain the parameter {kind.target}")
+    service = catalogue.find(target, name, region) if kind.target == "ServiceName" else None
     vpc = backend.get_vpc(call._get_param("VpcId"))
-    text = call._get_param("PolicyDocument")
-    policy = policies.accepted(text, kind, service) if text else policies.default(kind)
-    groups = call._get_param("SecurityGroupIds", [])
-    if kind == "Interface" and not groups:
-        groups = [backend.get_default_security_group(vpc.id).id]
-    attached = {"subnet_ids": call._get_param("SubnetIds", []), "security_group_ids": groups,
-                "route_table_ids": call._get_param("RouteTableIds", [])}
-    attachments.check(backend, **attached)
+    kind.check(call)
+    endpoint = made.endpoint(backend, name, vpc.id, service, region)
+    endpoint.resource_configuration_arn = call._get_param("ResourceConfigurationArn")
+    endpoint.service_network_arn = call._get_param("ServiceNetworkArn")
+    change = Change.of_create(call)
+    if "groups" in kind.has and not change.add_security_groups:
+        change.add_security_groups.append(backend.get_default_security_group(vpc.id).id)
+    change.check(backend, endpoint)
+    settings = _settings(call, endpoint, service)
     call.error_on_dryrun()
-    endpoint = backend.create_vpc_endpoint(
-        vpc_id=vpc.id, service_name=service.name, endpoint_type=kind, policy_document=policy, client_token=token,
-        tags=add_tag_specification(call._get_param("TagSpecifications", [])), **attached,
-        private_dns_enabled=call._get_bool_param("PrivateDnsEnabled", if_none=service.has_private_dns))
-    endpoint.policy_document = policy
-    endpoint.requester_managed = False
-    endpoint.service_region = call.region
-    endpoint.ip_address_type = call._get_param("IpAddressType") or "ipv4"
-    endpoint.dns_options = call._get_param("DnsOptions") or {
-        "DnsRecordIpType": "service-defined" if kind == "Gateway" else "ipv4"}
-    for entry in endpoint.dns_entries:
-        entry["dns_name"] = f"{endpoint.id}-{random_resource_id(8)}.{service.endpoint_host}"
-    endpoint.settles = kind != "Gateway"  # pending in the answer and the record, available when next looked at
-    endpoint.state = "pending" if endpoint.settles else "available"
+    endpoint.client_token = token
+    backend.vpc_end_points[endpoint.id] = endpoint
+    endpoint.add_tags(add_tag_specification(call._get_param("TagSpecifications", [])))
+    vars(endpoint).update(settings)
+    change.apply(backend, endpoint)
     return ActionResult({"VpcEndpoint": endpoint, "ClientToken": token})
 
 
 def modify(call: VPCs) -> ActionResult:
     backend, endpoint = call.ec2_backend, find(call, call._get_param("VpcEndpointId"))
-    service = catalogue.find(endpoint.service_name, endpoint.vpc_endpoint_type, call.region)
     if endpoint.requester_managed:
         raise _not_for_requester_managed(endpoint)
-    text = call._get_param("PolicyDocument")
-    policy = policies.accepted(text, endpoint.vpc_endpoint_type, service) if text else None
-    if call._get_bool_param("ResetPolicy", if_none=False):
-        policy = policies.default(endpoint.vpc_endpoint_type)
-    change = attachments.Change.of(call)
+    kinds.of(endpoint.vpc_endpoint_type).check(call)
+    change = Change.of(call)
     change.check(backend, endpoint)
+    service = endpoint.service_name and catalogue.find(
+        endpoint.service_name, endpoint.vpc_endpoint_type, endpoint.service_region)
+    settings = _settings(call, endpoint, service)
     call.error_on_dryrun()
-    endpoint.policy_document = policy or endpoint.policy_document
-    endpoint.private_dns_enabled = call._get_bool_param("PrivateDnsEnabled", if_none=endpoint.private_dns_enabled)
-    endpoint.ip_address_type = call._get_param("IpAddressType") or endpoint.ip_address_type
-    endpoint.dns_options = {**endpoint.dns_options, **(call._get_param("DnsOptions") or {})}
+    vars(endpoint).update(settings)
     change.apply(backend, endpoint)
     return ActionResult({"Return": True})
+
+
+def _settings(call: VPCs, endpoint: VPCEndPoint, service: Service | None) -> dict:
+    """What the call sets besides attachments, by the endpoint's attribute; EC2's error if it cannot be so."""
+    kind, settings = endpoint.vpc_endpoint_type, {}
+    if text := call._get_param("PolicyDocument"):
+        settings["policy_document"] = policies.accepted(text, kind, service)
+    if call._get_bool_param("ResetPolicy"):
+        settings["policy_document"] = policies.default(kind)
+    private_dns = call._get_bool_param("PrivateDnsEnabled")
+    if private_dns and service and not service.has_private_dns:
+        raise EC2ClientError("InvalidParameter", "Private DNS can't be enabled because the service "
+                                                 f"{service.name} does not provide a private DNS name.")
+    if private_dns is not None:
+        settings["private_dns_enabled"] = private_dns
+    if address_type := call._get_param("IpAddressType"):
+        settings["ip_address_type"] = address_type
+    options = call._get_param("DnsOptions") or {}
+    if "PrivateDnsOnlyForInboundResolverEndpoint" in options and kind != "Interface":
+        raise EC2ClientError("InvalidParameter", "DnsOptions PrivateDnsOnlyForInboundResolverEndpoint is applicable only "
+                                                 "to Interface VPC Endpoints.")
+    return {**settings, "dns_options": {**endpoint.dns_options, **options}}
 
 
 def delete(call: VPCs) -> ActionResult:
@@ -89,33 +102,6 @@ def delete(call: VPCs) -> ActionResult:
             unsuccessful.append({"ResourceId": endpoint_id,
                                  "Error": {"Code": problem.code, "Message": problem.message}})
     return ActionResult({"Unsuccessful": unsuccessful})
-
-
-def describe(call: VPCs) -> ActionResult:
-    call.error_on_dryrun()
-    for endpoint in call.ec2_backend.vpc_end_points.values():
-        if endpoint.settles:
-            endpoint.state, endpoint.settles = "available", False
-    found = call.ec2_backend.describe_vpc_endpoints(
-        vpc_end_point_ids=call._get_param("VpcEndpointIds", []), filters=call._filters_from_querystring())
-    shown, token = page(call, found)
-    return ActionResult({"VpcEndpoints": shown, "NextToken": token})
-
-
-def describe_services(call: VPCs) -> ActionResult:
-    names, filters = call._get_param("ServiceNames", []), call._filters_from_querystring()
-    known = catalogue.services(call.region)
-    for name in names:
-        if not any(service.name == name for service in known):
-            raise catalogue.unknown(name)
-    found = [service for service in known
-             if (not names or service.name in names)
-             and service.kind in filters.get("service-type", [service.kind])
-             and service.name in filters.get("service-name", [service.name])
-             and service.owner in filters.get("owner", [service.owner])]
-    shown, token = page(call, found)
-    return ActionResult({"ServiceNames": list(dict.fromkeys(service.name for service in shown)),
-                         "ServiceDetails": [service.described for service in shown], "NextToken": token})
 
 
 def find(call: VPCs, endpoint_id: str) -> VPCEndPoint:

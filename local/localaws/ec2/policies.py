@@ -4,6 +4,7 @@ import json
 
 from moto.ec2.exceptions import EC2ClientError
 
+from localaws.ec2 import kinds
 from localaws.ec2.catalogue import Service
 
 _LONGEST = 20_480
@@ -14,7 +15,7 @@ _MEMBERS = {"Effect": ("Effect",), "Principal": ("Principal", "NotPrincipal"), "
 
 def default(kind: str) -> str | None:
     """Full access: on one line and with a Version for gateways, pretty-printed and without one for interfaces."""
-    if kind == "GatewayLoadBalancer":
+    if "policy" not in kinds.of(kind).has:
         return None
     version = {"Version": "2008-10-17"} if kind == "Gateway" else {}
     return _shown({**version, "Statement": [_FULL_ACCESS]}, kind)

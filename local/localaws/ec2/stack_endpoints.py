@@ -9,11 +9,12 @@ from xml.etree import ElementTree
 from localaws.caller import CURRENT
 from localaws.ec2 import api
 
+_FIXED = ("VpcId", "ServiceName", "VpcEndpointType", "ServiceRegion", "ResourceConfigurationArn", "ServiceNetworkArn")
 _LISTS = {"SubnetIds": "SubnetId", "SecurityGroupIds": "SecurityGroupId", "RouteTableIds": "RouteTableId"}
 
 
 def _create(logical_id: str, props: dict, stack_name: str) -> tuple[str, dict]:
-    form = {name: str(props[name]) for name in ("VpcId", "ServiceName", "VpcEndpointType") if name in props}
+    form = {name: str(props[name]) for name in _FIXED if name in props}
     form |= _policy_and_dns(props)
     for name, member in _LISTS.items():
         form |= _numbered(member, props.get(name) or [])
@@ -49,6 +50,8 @@ def _policy_and_dns(props: dict) -> dict[str, str]:
         form["PolicyDocument"] = policy if isinstance(policy, str) else json.dumps(policy)
     if "PrivateDnsEnabled" in props:
         form["PrivateDnsEnabled"] = str(props["PrivateDnsEnabled"]).lower()
+    if "IpAddressType" in props:
+        form["IpAddressType"] = props["IpAddressType"]
     return form
 
 

@@ -26,7 +26,6 @@ final class Deployed implements AutoCloseable {
     final Ec2Client ec2;
     final String vpc;
     final String subnet;
-    final String routeTable;
     final String approvedGroup;
     final String strangeGroup;
     /// A gateway endpoint with full access that was there before the stack.
@@ -53,8 +52,6 @@ final class Deployed implements AutoCloseable {
         subnet = ec2.createSubnet(request -> request.vpcId(vpc).cidrBlock("10.0.1.0/24"))
                 .subnet()
                 .subnetId();
-        routeTable =
-                ec2.createRouteTable(request -> request.vpcId(vpc)).routeTable().routeTableId();
         approvedGroup = group("approved");
         strangeGroup = group("strange");
         olderEndpoint = create("com.amazonaws." + REGION + ".s3", VpcEndpointType.GATEWAY);
@@ -100,11 +97,16 @@ final class Deployed implements AutoCloseable {
                         request.subnetIds(subnet).securityGroupIds(approvedGroup);
                     }
                     if (type == VpcEndpointType.GATEWAY) {
-                        request.routeTableIds(routeTable);
+                        request.routeTableIds(routeTable());
                     }
                 })
                 .vpcEndpoint()
                 .vpcEndpointId();
+    }
+
+    /// A new one: a route table takes one gateway endpoint of a service.
+    private String routeTable() {
+        return ec2.createRouteTable(request -> request.vpcId(vpc)).routeTable().routeTableId();
     }
 
     VpcEndpoint endpoint(String id) {

@@ -1,0 +1,27 @@
+"""A new endpoint, not yet among the others: what it is before anything is attached to it."""
+
+from moto.ec2.models.vpcs import VPCEndPoint
+from moto.ec2.utils import random_resource_id, random_vpc_ep_id
+
+from localaws.ec2 import policies
+from localaws.ec2.catalogue import Service
+
+
+def endpoint(backend, kind: str, vpc_id: str, service: Service | None, region: str) -> VPCEndPoint:
+    """An endpoint to the service, or to a resource or service network, in that Region."""
+    made = VPCEndPoint(backend, random_vpc_ep_id(), vpc_id, service and service.name, kind, None, [], [], [], [],
+                       private_dns_enabled=service is not None and service.has_private_dns)
+    made.policy_document = policies.default(kind)
+    made.requester_managed = False
+    made.service_region = region
+    made.ip_address_type = "ipv4"
+    made.dns_options = {"DnsRecordIpType": "service-defined" if kind == "Gateway" else "ipv4"}
+    if kind == "Gateway":
+        made.destination_prefix_list_id = next((
+            listed.id for listed in backend.managed_prefix_lists.values() if listed.prefix_list_name == service.name), None)
+    if kind == "Interface":
+        made.dns_entries = [{"dns_name": f"{made.id}-{random_resource_id(8)}.{service.endpoint_host}",
+                             "hosted_zone_id": random_resource_id(13).upper()}]
+    made.settles = kind != "Gateway"  # pending in the answer and the record, available when next looked at
+    made.state = "pending" if made.settles else "available"
+    return made
