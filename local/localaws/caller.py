@@ -9,7 +9,7 @@ from localaws import settings
 from localaws.request import Request
 
 CURRENT: ContextVar["Caller"] = ContextVar("caller")
-_FUNCTIONS: dict[str, str] = {}
+_INSTANCES: dict[str, tuple[str, int]] = {}
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,12 @@ class Caller:
 
     @property
     def function(self) -> str | None:
-        return _FUNCTIONS.get(self.access_key)
+        return _INSTANCES.get(self.access_key, (None, 0))[0]
+
+    @property
+    def instance(self) -> int:
+        """The port of the Runtime API of the function's instance that calls; 0 for none."""
+        return _INSTANCES.get(self.access_key, (None, 0))[1]
 
     @property
     def name(self) -> str:
@@ -56,5 +61,5 @@ class Caller:
         return self.role["Arn"] if self.role else self.access_key
 
 
-def remember_function(access_key: str, function: str) -> None:
-    _FUNCTIONS[access_key] = function
+def remember_instance(access_key: str, function: str, instance: int) -> None:
+    _INSTANCES[access_key] = function, instance

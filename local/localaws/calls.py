@@ -31,6 +31,7 @@ def begin(request: Request, caller: Caller) -> dict:
         "error": None,
         "at": int(time.time() * 1000),
         "resource": _resource(request, caller),
+        "fault": None,
     }
     _calls.append(call)
     return call

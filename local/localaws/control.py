@@ -5,6 +5,7 @@ import json
 from localaws import calls, clock, settings
 from localaws.cloudtrail import delivery
 from localaws.ec2 import api as ec2
+from localaws.faults import injected
 from localaws.request import Reply, Request
 
 
@@ -18,6 +19,13 @@ def answer(request: Request) -> Reply:
             return _json(200, calls.all_calls())
         case "DELETE", ["calls"]:
             calls.clear()
+            return _json(200, {})
+        case "GET", ["faults"]:
+            return _json(200, injected.told())
+        case "POST", ["faults"]:
+            return _json(*injected.add(json.loads(request.body)))
+        case "DELETE", ["faults"]:
+            injected.clear()
             return _json(200, {})
         case "POST", ["clock"]:
             return _json(*clock.change(json.loads(request.body)))

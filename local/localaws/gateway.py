@@ -4,10 +4,11 @@ import asyncio
 
 import ministack.app
 
-from localaws import calls, control, faked, organization
+from localaws import calls, control, faked, organization, sending
 from localaws.caller import CURRENT, Caller
 from localaws.ec2 import api as ec2
-from localaws.request import Reply, Request
+from localaws.faults import effects, injected
+from localaws.request import Request
 
 _OWN = {"ec2": ec2.answer, "organizations": organization.answer}
 _HEAD = 4096
@@ -18,16 +19,26 @@ async def gateway(scope, receive, send) -> None:
         return await ministack.app.app(scope, receive, send)
     request = await Request.read(scope, receive)
     if request.path.startswith("/_local/"):
-        return await _send(send, await asyncio.to_thread(control.answer, request))
+        return await sending.reply(send, await asyncio.to_thread(control.answer, request))
     caller = Caller.of(request)
     CURRENT.set(caller)
     call = calls.begin(request, caller)
+
+    async def answer(to) -> None:
+        await _answer(request, caller, call, receive, to)
+
+    if fault := injected.striking(call, request.body):
+        return await effects.happen(fault, request, caller, call, answer, send)
+    await answer(send)
+
+
+async def _answer(request: Request, caller: Caller, call: dict, receive, send) -> None:
     if own := _OWN.get(request.service):
         reply = await asyncio.to_thread(own, request, caller)
         calls.end(call, reply.status, reply.body[:_HEAD])
-        return await _send(send, reply)
+        return await sending.reply(send, reply)
     seen = _Seen(send)
-    await ministack.app.app(scope, await request.replay(receive), seen)
+    await ministack.app.app(request.scope, await request.replay(receive), seen)
     calls.end(call, seen.status, seen.head)
     faked.check_text(seen.head.decode(errors="replace"), f"{call['service']} {call['action']}")
 
@@ -44,10 +55,3 @@ class _Seen:
         elif len(self.head) < _HEAD:
             self.head += message.get("body", b"")[:_HEAD]
         await self.send(message)
-
-
-async def _send(send, reply: Reply) -> None:
-    headers = {**reply.headers, "content-length": str(len(reply.body))}
-    await send({"type": "http.response.start", "status": reply.status,
-                "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()]})
-    await send({"type": "http.response.body", "body": reply.body})

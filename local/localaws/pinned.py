@@ -2,7 +2,7 @@
 
 from importlib.metadata import version
 
-VERSIONS = {"ministack": "1.5.33", "moto": "5.2.5"}
+VERSIONS = {"ministack": "1.5.33", "moto": "5.2.5", "Hypercorn": "0.18.0"}
 
 
 def check() -> None:

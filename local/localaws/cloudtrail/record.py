@@ -54,8 +54,10 @@ def _outcome(reply: Reply) -> dict:
     root = ElementTree.fromstring(reply.body)
     if reply.status < 300:
         return {"responseElements": _kept("responseElements", encoding.response_elements(root))}
+    code = root.findtext(".//{*}Code")
+    fault = "Server" if reply.status >= 500 and code != "RequestLimitExceeded" else "Client"
     return {
-        "errorCode": "Client." + root.findtext(".//{*}Code"),
+        "errorCode": f"{fault}.{code}",
         "errorMessage": root.findtext(".//{*}Message")[:1024],
         "responseElements": None,
     }

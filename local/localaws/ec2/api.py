@@ -3,7 +3,6 @@
 import re
 import threading
 import uuid
-from xml.sax.saxutils import escape
 
 from moto.core.request import Request as MotoRequest
 from moto.ec2.models import ec2_backends
@@ -12,7 +11,7 @@ from moto.ec2.responses import EC2Response
 from localaws import authorization, settings
 from localaws.caller import Caller
 from localaws.cloudtrail import delivery, record
-from localaws.ec2 import resources
+from localaws.ec2 import errors, resources
 from localaws.request import Reply, Request
 
 _RECORDED = {"CreateVpcEndpoint", "ModifyVpcEndpoint", "DeleteVpcEndpoints"}
@@ -25,9 +24,14 @@ def answer(request: Request, caller: Caller) -> Reply:
 
 
 def call(form: dict[str, str], caller: Caller, body: bytes) -> Reply:
-    request_id = str(uuid.uuid4())
     with _lock:
         reply = _refusal(form, caller) or _moto(body, caller)
+    return recorded(form, caller, reply)
+
+
+def recorded(form: dict[str, str], caller: Caller, reply: Reply) -> Reply:
+    """The reply with its request id; CloudTrail hears of it."""
+    request_id = str(uuid.uuid4())
     body = _REQUEST_ID.sub(rb"\g<1>" + request_id.encode(), reply.body)
     reply = Reply(reply.status, {"content-type": "text/xml;charset=UTF-8", "x-amzn-requestid": request_id}, body)
     if form["Action"] in _RECORDED:
@@ -56,9 +60,8 @@ def _refusal(form: dict[str, str], caller: Caller) -> Reply | None:
     action = f"ec2:{form['Action']}"
     for resource, context in resources.of(form, caller, backend(caller.region)):
         if message := authorization.denied(caller, action, resource, context):
-            text = escape(f"You are not authorized to perform this operation. {message}")
-            return Reply(403, {}, ("<Response><Errors><Error><Code>UnauthorizedOperation</Code>"
-                                   f"<Message>{text}</Message></Error></Errors><RequestID/></Response>").encode())
+            return errors.reply(403, "UnauthorizedOperation",
+                                f"You are not authorized to perform this operation. {message}")
     return None
 
 

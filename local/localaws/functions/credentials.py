@@ -6,7 +6,7 @@ from ministack.core import lambda_runtime
 from ministack.services import iam, sts
 
 from localaws import settings
-from localaws.caller import Caller, remember_function
+from localaws.caller import Caller, remember_instance
 
 
 def patch() -> None:
@@ -19,10 +19,11 @@ def caller_for(config: dict) -> Caller:
     return Caller(credentials(config)["AWS_ACCESS_KEY_ID"], region, "lambda.amazonaws.com", "lambda.amazonaws.com")
 
 
-def credentials(config: dict) -> dict[str, str]:
+def credentials(config: dict, instance: int = 0) -> dict[str, str]:
+    """The key of one instance of the function, which is known by the port of its Runtime API."""
     function, role_name = config["FunctionName"], config["Role"].rsplit("/", 1)[-1]
     role = iam._roles.get_scoped(settings.options.account, None, role_name) or {}
-    digest = hashlib.sha256(f"{config['FunctionArn']} {config['Role']}".encode()).hexdigest()
+    digest = hashlib.sha256(f"{config['FunctionArn']} {config['Role']} {instance}".encode()).hexdigest()
     key, secret, token = f"ASIA{digest[:16].upper()}", digest[16:56], digest
     if key not in sts._sessions:
         sts.register_session(key, {
@@ -31,5 +32,5 @@ def credentials(config: dict) -> dict[str, str]:
             "SecretAccessKey": secret,
             "SessionToken": token,
         })
-        remember_function(key, function)
+        remember_instance(key, function, instance)
     return {"AWS_ACCESS_KEY_ID": key, "AWS_SECRET_ACCESS_KEY": secret, "AWS_SESSION_TOKEN": token}

@@ -68,10 +68,18 @@ def environment(config: dict, code_directory: str, port: int) -> dict[str, str]:
         "AWS_REGION": settings.options.region,
         "AWS_DEFAULT_REGION": settings.options.region,
         **lambda_svc._runtime_env_vars(config),
-        **credentials(config),
+        **credentials(config, port),
         "AWS_ENDPOINT_URL": settings.url,
         "AWS_EC2_METADATA_DISABLED": "true",
     }
+
+
+def kill(instance: int) -> None:
+    """End the JVM whose Runtime API has that port, as a crash would."""
+    for workers in list(lambda_runtime._workers.values()):
+        for worker in workers:
+            if worker._server and worker._server.server_address[1] == instance:
+                worker._proc.kill()
 
 
 def _is_java(config: dict) -> bool:
