@@ -3,7 +3,7 @@
 import json
 
 from localaws import calls, clock, settings
-from localaws.cloudtrail import delivery
+from localaws.cloudtrail import delivery, mishaps
 from localaws.ec2 import api as ec2
 from localaws.faults import injected
 from localaws.request import Reply, Request
@@ -27,6 +27,10 @@ def answer(request: Request) -> Reply:
         case "DELETE", ["faults"]:
             injected.clear()
             return _json(200, {})
+        case "GET", ["deliveries"]:
+            return _json(200, mishaps.told())
+        case "POST", ["deliveries"]:
+            return _json(*mishaps.change(json.loads(request.body)))
         case "POST", ["clock"]:
             return _json(*clock.change(json.loads(request.body)))
         case "POST", ["events"]:
