@@ -5,6 +5,7 @@ import json
 from localaws import calls, clock, settings
 from localaws.cloudtrail import delivery, mishaps
 from localaws.ec2 import api as ec2
+from localaws.ec2 import consistency
 from localaws.faults import injected
 from localaws.request import Reply, Request
 
@@ -31,6 +32,8 @@ def answer(request: Request) -> Reply:
             return _json(200, mishaps.told())
         case "POST", ["deliveries"]:
             return _json(*mishaps.change(json.loads(request.body)))
+        case "POST", ["consistency"]:
+            return _json(*consistency.change(json.loads(request.body)))
         case "POST", ["clock"]:
             return _json(*clock.change(json.loads(request.body)))
         case "POST", ["events"]:

@@ -11,7 +11,7 @@ from moto.ec2.responses import EC2Response
 from localaws import authorization, settings
 from localaws.caller import Caller
 from localaws.cloudtrail import delivery, record
-from localaws.ec2 import errors, resources
+from localaws.ec2 import consistency, errors, resources
 from localaws.request import Reply, Request
 
 _RECORDED = {"CreateVpcEndpoint", "ModifyVpcEndpoint", "DeleteVpcEndpoints"}
@@ -44,12 +44,13 @@ def backend(region: str):
 
 
 def pretend(endpoint_id: str, wanted: dict) -> tuple[int, dict]:
-    """Give an endpoint a state, or make it a service's own, which no call can."""
+    """Give an endpoint a state, make it a service's own, or let it be shown late, which no call can."""
     endpoint = backend(settings.options.region).vpc_end_points.get(endpoint_id)
     if endpoint is None:
         return 404, {"error": f"no endpoint {endpoint_id}"}
-    if unknown := set(wanted) - {"requesterManaged", "state"}:
+    if unknown := set(wanted) - {"requesterManaged", "state"} - consistency.MEMBERS:
         return 400, {"error": f"not something to set: {', '.join(sorted(unknown))}"}
+    endpoint.wanted |= {name: value for name, value in wanted.items() if name in consistency.MEMBERS}
     endpoint.requester_managed = wanted.get("requesterManaged", endpoint.requester_managed)
     if "state" in wanted:
         endpoint.state, endpoint.settles = wanted["state"], False

@@ -9,7 +9,7 @@ from moto.ec2.models.vpcs import VPCEndPoint
 from moto.ec2.responses.vpcs import VPCs
 from moto.ec2.utils import add_tag_specification
 
-from localaws.ec2 import attachments, catalogue, kinds, made, policies
+from localaws.ec2 import attachments, catalogue, consistency, kinds, made, policies
 from localaws.ec2.attachments import Change
 from localaws.ec2.catalogue import Service
 
@@ -47,6 +47,7 @@ def create(call: VPCs) -> ActionResult:
     endpoint.add_tags(add_tag_specification(call._get_param("TagSpecifications", [])))
     vars(endpoint).update(settings)
     change.apply(backend, endpoint)
+    consistency.changed(endpoint, None)
     return ActionResult({"VpcEndpoint": endpoint, "ClientToken": token})
 
 
@@ -61,6 +62,7 @@ def modify(call: VPCs) -> ActionResult:
         endpoint.service_name, endpoint.vpc_endpoint_type, endpoint.service_region)
     settings = _settings(call, endpoint, service)
     call.error_on_dryrun()
+    consistency.changed(endpoint, consistency.before(endpoint))
     vars(endpoint).update(settings)
     change.apply(backend, endpoint)
     return ActionResult({"Return": True})
@@ -96,6 +98,7 @@ def delete(call: VPCs) -> ActionResult:
             endpoint = find(call, endpoint_id)
             if endpoint.requester_managed:
                 raise _not_for_requester_managed(endpoint)
+            consistency.changed(endpoint, consistency.before(endpoint))
             attachments.release(call.ec2_backend, endpoint)
             endpoint.state, endpoint.settles = "deleted", False
         except EC2ClientError as problem:

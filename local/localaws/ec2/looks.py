@@ -1,9 +1,15 @@
 """What EC2 shows of endpoints and of the services that they may lead to."""
 
-from moto.core.responses import ActionResult
-from moto.ec2.responses.vpcs import VPCs
+from collections.abc import Iterator
 
-from localaws.ec2 import catalogue
+from moto.core.responses import ActionResult
+from moto.ec2.exceptions import InvalidVpcEndPointIdError
+from moto.ec2.models.vpcs import VPCEndPoint
+from moto.ec2.responses.vpcs import VPCs
+from moto.ec2.utils import generic_filter
+
+from localaws.caller import CURRENT
+from localaws.ec2 import catalogue, consistency
 from localaws.ec2.paging import page
 
 
@@ -14,13 +20,23 @@ def patch() -> None:
 
 def _endpoints(call: VPCs) -> ActionResult:
     call.error_on_dryrun()
-    for endpoint in call.ec2_backend.vpc_end_points.values():
+    ids = call._get_param("VpcEndpointIds", [])
+    seen = {endpoint.id: endpoint for endpoint in _seen(call.ec2_backend.vpc_end_points, ids)}
+    for endpoint_id in ids:
+        if endpoint_id not in seen:
+            raise InvalidVpcEndPointIdError(endpoint_id)
+    shown, token = page(call, generic_filter(call._filters_from_querystring(), [*seen.values()]))
+    return ActionResult({"VpcEndpoints": shown, "NextToken": token})
+
+
+def _seen(endpoints: dict[str, VPCEndPoint], ids: list[str]) -> Iterator[VPCEndPoint]:
+    """Those with the ids, or all, as the caller sees them."""
+    for endpoint in [endpoints[endpoint_id] for endpoint_id in ids if endpoint_id in endpoints] if ids else endpoints.values():
         if endpoint.settles:
             endpoint.state, endpoint.settles = "available", False
-    found = call.ec2_backend.describe_vpc_endpoints(
-        vpc_end_point_ids=call._get_param("VpcEndpointIds", []), filters=call._filters_from_querystring())
-    shown, token = page(call, found)
-    return ActionResult({"VpcEndpoints": shown, "NextToken": token})
+        view = consistency.seen(endpoint) if CURRENT.get().function else endpoint
+        if view is not None:
+            yield view
 
 
 def _services(call: VPCs) -> ActionResult:

@@ -13,6 +13,7 @@ def endpoint(backend, kind: str, vpc_id: str, service: Service | None, region: s
                        private_dns_enabled=service is not None and service.has_private_dns)
     made.policy_document = policies.default(kind)
     made.requester_managed = False
+    made.wanted = {}  # of consistency.py
     made.service_region = region
     made.ip_address_type = "ipv4"
     made.dns_options = {"DnsRecordIpType": "service-defined" if kind == "Gateway" else "ipv4"}
