@@ -11,7 +11,7 @@ from moto.ec2.responses import EC2Response
 from localaws import authorization, settings
 from localaws.caller import Caller
 from localaws.cloudtrail import delivery, record
-from localaws.ec2 import consistency, errors, resources
+from localaws.ec2 import consistency, errors, resources, throttling
 from localaws.request import Reply, Request
 
 _RECORDED = {"CreateVpcEndpoint", "ModifyVpcEndpoint", "DeleteVpcEndpoints"}
@@ -25,7 +25,7 @@ def answer(request: Request, caller: Caller) -> Reply:
 
 def call(form: dict[str, str], caller: Caller, body: bytes) -> Reply:
     with _lock:
-        reply = _refusal(form, caller) or _moto(body, caller)
+        reply = throttling.refusal(form["Action"]) or _refusal(form, caller) or _moto(body, caller)
     return recorded(form, caller, reply)
 
 
