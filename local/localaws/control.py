@@ -2,7 +2,7 @@
 
 import json
 
-from localaws import calls, clock, settings
+from localaws import calls, clock, schedules, settings
 from localaws.cloudtrail import delivery, mishaps
 from localaws.ec2 import api as ec2
 from localaws.ec2 import consistency, throttling
@@ -16,6 +16,8 @@ def answer(request: Request) -> Reply:
     match request.method, first, rest:
         case "POST", "endpoints", [endpoint_id]:
             return _json(*ec2.pretend(endpoint_id, body))
+        case "POST", "schedules", [pattern]:
+            return _json(*schedules.fire(pattern))
         case "GET" | "DELETE" as method, name, [] if (method, name) in _ASKED:
             return _json(200, _ASKED[method, name]())
         case "POST", name, [] if name in _GIVEN:
