@@ -47,6 +47,7 @@ _ASKED = {
 }
 _GIVEN = {
     "events": _event,
+    "endpoints": ec2.plant,
     "faults": injected.add,
     "throttles": throttling.add,
     "deliveries": mishaps.change,

@@ -5,13 +5,14 @@ import threading
 import uuid
 
 from moto.core.request import Request as MotoRequest
+from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models import ec2_backends
 from moto.ec2.responses import EC2Response
 
 from localaws import authorization, settings
 from localaws.caller import Caller
 from localaws.cloudtrail import delivery, record
-from localaws.ec2 import consistency, errors, resources, throttling
+from localaws.ec2 import consistency, errors, resources, seeding, throttling
 from localaws.request import Reply, Request
 
 _RECORDED = {"CreateVpcEndpoint", "ModifyVpcEndpoint", "DeleteVpcEndpoints"}
@@ -41,6 +42,15 @@ def recorded(form: dict[str, str], caller: Caller, reply: Reply) -> Reply:
 
 def backend(region: str):
     return ec2_backends[settings.options.account][region]
+
+
+def plant(wanted: list[dict]) -> tuple[int, dict]:
+    """Make endpoints at once; those before one that cannot be stay."""
+    try:
+        with _lock:
+            return 200, {"ids": [seeding.plant(backend(settings.options.region), one) for one in wanted]}
+    except (ValueError, EC2ClientError) as problem:
+        return 400, {"error": str(problem)}
 
 
 def pretend(endpoint_id: str, wanted: dict) -> tuple[int, dict]:

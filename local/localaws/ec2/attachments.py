@@ -37,8 +37,9 @@ class Change:
         """Raise EC2's error if one of them does not exist or cannot be had."""
         subnets.check(backend, endpoint.vpc_endpoint_type, endpoint.subnet_ids, self.add_subnets, self.configurations)
         for group_id in self.add_security_groups:
-            if backend.get_security_group_from_id(group_id) is None:
-                raise EC2ClientError("InvalidGroup.NotFound", f"The security group '{group_id}' does not exist")
+            if group_id not in backend.groups[endpoint.vpc_id]:
+                elsewhere = f" in VPC '{endpoint.vpc_id}'" if backend.get_security_group_from_id(group_id) else ""
+                raise EC2ClientError("InvalidGroup.NotFound", f"The security group '{group_id}' does not exist{elsewhere}")
         left = {*endpoint.security_group_ids, *self.add_security_groups} - {*self.remove_security_groups}
         if self.remove_security_groups and not left:
             raise EC2ClientError("InvalidParameter", "At least one security group must be associated with the endpoint.")

@@ -26,7 +26,7 @@ def create(call: VPCs) -> ActionResult:
     for endpoint in backend.vpc_end_points.values():
         if token and endpoint.client_token == token:
             return ActionResult({"VpcEndpoint": endpoint, "ClientToken": token})
-    kind, region = kinds.of(name), call._get_param("ServiceRegion") or call.region
+    kind, region = kinds.to_create(name), call._get_param("ServiceRegion") or call.region
     target = call._get_param(kind.target)
     if not target:
         raise EC2ClientError("MissingParameter", f"The request must contain the parameter {kind.target}")

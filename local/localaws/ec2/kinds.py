@@ -44,6 +44,11 @@ KINDS = {
 
 
 def of(name: str) -> Kind:
+    """The kind; one that does not exist yet has nothing."""
+    return KINDS.get(name, Kind(frozenset()))
+
+
+def to_create(name: str) -> Kind:
     if name not in KINDS:
         raise EC2ClientError("InvalidVpcEndpointType", f"The VPC endpoint type '{name}' is not valid")
     return KINDS[name]

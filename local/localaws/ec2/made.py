@@ -7,9 +7,21 @@ from localaws.ec2 import policies
 from localaws.ec2.catalogue import Service
 
 
+class Endpoint(VPCEndPoint):
+    """moto looks through all tags and all groups of the account for each endpoint, which is slow with a thousand."""
+
+    def get_tags(self) -> list[dict[str, str]]:
+        return [{"key": key, "value": value} for key, value in self.ec2_backend.tags.get(self.id, {}).items()]
+
+    @property
+    def groups(self) -> list[dict[str, str]]:
+        known = self.ec2_backend.groups[self.vpc_id]
+        return [{"GroupId": group_id, "GroupName": known[group_id].name} for group_id in self.security_group_ids]
+
+
 def endpoint(backend, kind: str, vpc_id: str, service: Service | None, region: str) -> VPCEndPoint:
     """An endpoint to the service, or to a resource or service network, in that Region."""
-    made = VPCEndPoint(backend, random_vpc_ep_id(), vpc_id, service and service.name, kind, None, [], [], [], [],
+    made = Endpoint(backend, random_vpc_ep_id(), vpc_id, service and service.name, kind, None, [], [], [], [],
                        private_dns_enabled=service is not None and service.has_private_dns)
     made.policy_document = policies.default(kind)
     made.requester_managed = False

@@ -18,7 +18,7 @@ def default(kind: str) -> str | None:
     if "policy" not in kinds.of(kind).has:
         return None
     version = {"Version": "2008-10-17"} if kind == "Gateway" else {}
-    return _shown({**version, "Statement": [_FULL_ACCESS]}, kind)
+    return shown({**version, "Statement": [_FULL_ACCESS]}, kind)
 
 
 def accepted(text: str, kind: str, service: Service) -> str:
@@ -29,7 +29,7 @@ def accepted(text: str, kind: str, service: Service) -> str:
     if not service.policy_supported and not _is_full_access(policy):
         raise EC2ClientError("InvalidParameter",
                              f"Service {service.name} only supports the full-access endpoint policy.")
-    return _shown(policy, kind)
+    return shown(policy, kind)
 
 
 def _parsed(text: str) -> dict:
@@ -61,7 +61,8 @@ def _is_full_access(policy: dict) -> bool:
     return [{key: value for key, value in statement.items() if key != "Sid"} for statement in statements] == [_FULL_ACCESS]
 
 
-def _shown(policy: dict, kind: str) -> str:
+def shown(policy: dict, kind: str) -> str:
+    """A policy as EC2 writes it."""
     if kind == "Gateway":
         return json.dumps(policy, separators=(",", ":"), ensure_ascii=False)
     return json.dumps(policy, indent=2, sort_keys=True, ensure_ascii=False)
