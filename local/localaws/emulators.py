@@ -1,6 +1,6 @@
 """All that is changed inside the two emulators, in one list."""
 
-from localaws import conditions, delays, log_streams, rules, stacks, topics
+from localaws import conditions, delays, documents, log_streams, rules, stacks, topics
 from localaws.ec2 import endpoints, looks, networks
 from localaws.functions import asynchronous, credentials, jvm, mappings, queues
 
@@ -20,3 +20,4 @@ def patch() -> None:
     stacks.patch()
     topics.patch()
     log_streams.patch()
+    documents.patch()
