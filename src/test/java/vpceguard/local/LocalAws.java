@@ -92,11 +92,7 @@ public final class LocalAws implements AutoCloseable {
 
     /// All calls since the last reset, as `local/README.md` describes them.
     public List<Json> calls() {
-        return json(send(HttpRequest.newBuilder(URI.create(url + "/_local/calls"))
-                                .GET()))
-                        instanceof Json.Arr(var items)
-                ? items
-                : List.of();
+        return told("calls");
     }
 
     /// All calls since the start.
@@ -109,17 +105,73 @@ public final class LocalAws implements AutoCloseable {
     /// Starts a new count.
     public void forgetCalls() {
         earlier.addAll(calls());
-        var _ = send(HttpRequest.newBuilder(URI.create(url + "/_local/calls")).DELETE());
+        forget("calls");
     }
 
     /// Hands an EventBridge event to the rules, as a redelivery would.
     public void deliver(String envelope) {
-        post("/_local/events", envelope);
+        var _ = give("events", envelope);
     }
 
     /// Changes what only AWS can change on an endpoint, such as `{"requesterManaged": true}`.
     public void pretend(String endpoint, String members) {
-        post("/_local/endpoints/" + endpoint, members);
+        var _ = give("endpoints/" + endpoint, members);
+    }
+
+    /// Makes endpoints at once, without calls or records, from a JSON list; returns their ids.
+    public List<String> plant(String endpoints) {
+        var ids = give("endpoints", endpoints).at("ids");
+        return ids.orElseThrow() instanceof Json.Arr(var items)
+                ? items.stream().map(id -> ((Json.Str) id).value()).toList()
+                : List.of();
+    }
+
+    /// Puts faults in the way of calls, a JSON list of them, besides those that are in force.
+    public void addFaults(String faults) {
+        var _ = give("faults", faults);
+    }
+
+    /// The faults in force: each with how many calls matched, and which it struck.
+    public List<Json> faults() {
+        return told("faults");
+    }
+
+    public void clearFaults() {
+        forget("faults");
+    }
+
+    /// Gives EC2 token buckets, a JSON list of them.
+    public void addThrottles(String buckets) {
+        var _ = give("throttles", buckets);
+    }
+
+    public void clearThrottles() {
+        forget("throttles");
+    }
+
+    /// Says what befalls events from now on, such as `{"duplicate": 0.2, "seed": 7}`; `{}` for nothing.
+    public void befall(String chances) {
+        var _ = give("deliveries", chances);
+    }
+
+    /// What befell the events since `befall`.
+    public List<Json> befallen() {
+        return told("deliveries");
+    }
+
+    /// Says how late functions see changes of endpoints, such as `{"staleLooks": 2}`; `{}` for at once.
+    public void consistency(String looks) {
+        var _ = give("consistency", looks);
+    }
+
+    /// Lets delays take that part of their time; 1 for all of it.
+    public void delayFactor(double factor) {
+        var _ = give("clock", "{\"delayFactor\": " + factor + "}");
+    }
+
+    /// Fires the scheduled rules of that name or pattern now.
+    public void fire(String rule) {
+        var _ = give("schedules/" + rule, "{}");
     }
 
     /// Calls a service that speaks JSON, such as SQS, as the administrator.
@@ -168,8 +220,20 @@ public final class LocalAws implements AutoCloseable {
                                 + "/aws4_request, SignedHeaders=host, Signature=0");
     }
 
-    private void post(String path, String body) {
-        var _ = send(HttpRequest.newBuilder(URI.create(url + path)).POST(BodyPublishers.ofString(body)));
+    private Json give(String path, String body) {
+        return json(send(local(path).POST(BodyPublishers.ofString(body))));
+    }
+
+    private List<Json> told(String path) {
+        return json(send(local(path).GET())) instanceof Json.Arr(var items) ? items : List.of();
+    }
+
+    private void forget(String path) {
+        var _ = send(local(path).DELETE());
+    }
+
+    private HttpRequest.Builder local(String path) {
+        return HttpRequest.newBuilder(URI.create(url + "/_local/" + path));
     }
 
     private String send(HttpRequest.Builder request) {
