@@ -1,9 +1,8 @@
 """EC2 refuses what goes beyond an action's bucket."""
 
-import time
-
 import pytest
 
+from localaws.ec2 import throttling
 from localaws_process import refusal
 
 
@@ -13,17 +12,26 @@ def throttles(aws):
     aws.local("DELETE", "throttles")
 
 
-def test_anEmptyBucketRefusesUntilItIsRefilled(aws, throttles):
+def test_anEmptyBucketRefuses(aws, throttles):
     ec2 = aws.client("ec2", retries={"total_max_attempts": 1})
-    throttles({"action": "DescribeVpcEndpoints", "bucket": 2, "refill": 0.5})
+    throttles({"action": "DescribeSubnets", "bucket": 2, "refill": 0})
     for _ in range(2):
-        ec2.describe_vpc_endpoints()
-    assert refusal(ec2.describe_vpc_endpoints) == ("RequestLimitExceeded", "Request limit exceeded.")
+        ec2.describe_subnets()
+    assert refusal(ec2.describe_subnets) == ("RequestLimitExceeded", "Request limit exceeded.")
     assert aws.local("GET", "calls")[-1]["status"] == 503
+    assert aws.local("GET", "throttles") == [{"action": "DescribeSubnets", "bucket": 2, "refill": 0, "tokens": 0}]
     ec2.describe_vpcs()
-    time.sleep(2)
-    ec2.describe_vpc_endpoints()
-    assert aws.local("GET", "throttles")[0]["tokens"] < 1
+
+
+def test_aBucketIsRefilledAndNeverOverflows(monkeypatch):
+    now = 100.0
+    monkeypatch.setattr(throttling.time, "monotonic", lambda: now)
+    bucket = throttling.Bucket("DescribeVpcs", 2, 4)
+    assert [bucket.take() for _ in range(3)] == [True, True, False]
+    now += 0.25
+    assert [bucket.take() for _ in range(2)] == [True, False]
+    now += 60
+    assert [bucket.take() for _ in range(3)] == [True, True, False]
 
 
 def test_anSdkWaits(aws, throttles):
