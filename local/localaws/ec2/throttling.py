@@ -16,10 +16,10 @@ class Bucket:
     bucket: float
     refill: float  # tokens a second
     tokens: float = field(init=False)
-    at: float = field(init=False, default_factory=time.monotonic)
+    at: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self.tokens = self.bucket
+        self.tokens, self.at = self.bucket, time.monotonic()
 
     def take(self) -> bool:
         now = time.monotonic()
