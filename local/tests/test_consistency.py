@@ -78,6 +78,17 @@ def test_oneEndpointAlone(aws, ec2, function, vpc):
     assert (look(function, made)[1], look(function, other)[1]) == (False, True)
 
 
+def test_oneEndpointIsPendingFromNowOn(aws, ec2, function, vpc):
+    made = make(ec2, vpc)
+    aws.local("POST", f"endpoints/{made}", {"pendingLooks": 2})
+    assert [look(function, made)[0] for _ in range(3)] == ["pending", "pending", "available"]
+    ec2.modify_vpc_endpoint(VpcEndpointId=made, PolicyDocument=POLICY)
+    assert look(function, made) == ("pending", True)
+
+
 def test_whatCannotBeIsRefused(aws):
     with pytest.raises(OSError, match="400"):
         aws.local("POST", "consistency", {"staleLooks": -1})
+    made, = aws.local("POST", "endpoints", [{"ServiceName": "com.amazonaws.us-east-1.s3"}])["ids"]
+    with pytest.raises(OSError, match="400"):
+        aws.local("POST", f"endpoints/{made}", {"pendingLooks": -1})

@@ -60,7 +60,11 @@ def pretend(endpoint_id: str, wanted: dict) -> tuple[int, dict]:
         return 404, {"error": f"no endpoint {endpoint_id}"}
     if unknown := set(wanted) - {"requesterManaged", "state"} - consistency.MEMBERS:
         return 400, {"error": f"not something to set: {', '.join(sorted(unknown))}"}
-    endpoint.wanted |= {name: value for name, value in wanted.items() if name in consistency.MEMBERS}
+    late = {name: value for name, value in wanted.items() if name in consistency.MEMBERS}
+    if problem := consistency.refused(late):
+        return 400, {"error": problem}
+    if late:
+        consistency.change_of(endpoint, late)
     endpoint.requester_managed = wanted.get("requesterManaged", endpoint.requester_managed)
     if "state" in wanted:
         endpoint.state, endpoint.settles = wanted["state"], False

@@ -38,6 +38,16 @@ def changed(endpoint: VPCEndPoint, was: VPCEndPoint | None) -> None:
     """Begin to deceive about an endpoint that was like that, or was not."""
     wanted = {**_wanted, **endpoint.wanted}
     endpoint.was, endpoint.stale_looks = was, wanted.get("staleLooks", 0)
+    _pend(endpoint, wanted)
+
+
+def change_of(endpoint: VPCEndPoint, wanted: dict) -> None:
+    """Take what is wanted of one endpoint after its changes; it is pending from now on, too."""
+    endpoint.wanted = wanted
+    _pend(endpoint, wanted)
+
+
+def _pend(endpoint: VPCEndPoint, wanted: dict) -> None:
     endpoint.pending_looks = wanted.get("pendingLooks", 0)
     endpoint.pending_until = time.monotonic() + wanted.get("pendingSeconds", 0)
 

@@ -3,7 +3,7 @@
 from moto.ec2.models.vpcs import VPCEndPoint
 from moto.ec2.utils import random_resource_id, random_vpc_ep_id
 
-from localaws.ec2 import policies
+from localaws.ec2 import consistency, policies
 from localaws.ec2.catalogue import Service
 
 
@@ -25,7 +25,8 @@ def endpoint(backend, kind: str, vpc_id: str, service: Service | None, region: s
                        private_dns_enabled=service is not None and service.has_private_dns)
     made.policy_document = policies.default(kind)
     made.requester_managed = False
-    made.wanted = {}  # of consistency.py
+    made.stale_looks = 0
+    consistency.change_of(made, {})
     made.service_region = region
     made.ip_address_type = "ipv4"
     made.dns_options = {"DnsRecordIpType": "service-defined" if kind == "Gateway" else "ipv4"}

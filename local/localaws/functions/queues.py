@@ -95,7 +95,7 @@ def _run(mapping: dict, func: dict, config: dict, queue: dict, records: list[dic
         failed = batch_response.failed(result["body"], ids)
     else:
         failed = set()
-    mapping["LastProcessingResult"] = "FAILED" if failed == ids else "OK"
+    mapping["LastProcessingResult"] = "PROBLEM: Function call failed" if failed == ids else "OK"
     _delete(mapping, config, queue, [record for record in records if record["messageId"] not in failed])
 
 
