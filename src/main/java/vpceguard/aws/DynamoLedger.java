@@ -3,130 +3,184 @@ package vpceguard.aws;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import vpceguard.event.Origin;
 import vpceguard.flow.Ledger;
+import vpceguard.flow.Standing;
+import vpceguard.flow.Standing.Told;
+import vpceguard.flow.SweepState;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.remediation.RecordJson;
 import vpceguard.remediation.RemediationRecord;
 
-/// The ledger in one DynamoDB table, with three kinds of items (`docs/ledger.md`):
-///
-/// | pk | sk | holds |
-/// |---|---|---|
-/// | endpoint id | `state` | intent, what was last written, causes of unfinished records |
-/// | endpoint id | `change#` and the cause | the record |
-/// | `unfinished` | endpoint id and cause | a mark as long as the record is not closed |
+/// The ledger in one DynamoDB table (`docs/ledger.md`).
 public final class DynamoLedger implements Ledger {
-    private static final Duration KEPT = Duration.ofDays(400);
-    private static final String FAILED = "ConditionalCheckFailed";
+    private static final Duration GONE_KEPT = Duration.ofDays(400);
+    private static final Duration NEWS_KEPT = Duration.ofDays(2);
 
     private final DynamoDbClient dynamo;
     private final String table;
     private final Clock clock;
-    private final LedgerItems items;
+    private final StateItem states;
 
     public DynamoLedger(DynamoDbClient dynamo, String table, Clock clock) {
         this.dynamo = dynamo;
         this.table = table;
         this.clock = clock;
-        this.items = new LedgerItems(table);
+        this.states = new StateItem(table);
     }
 
     @Override
-    public Standing note(Endpoint endpoint, Origin origin) {
-        try {
-            var old = dynamo.updateItem(items.intent(endpoint, origin)).attributes();
-            return LedgerItems.standing(old);
-        } catch (ConditionalCheckFailedException e) {
-            return LedgerItems.standing(e.item());
-        }
+    public Standing note(Endpoint endpoint, boolean isBaseline) {
+        return StateItem.read(
+                dynamo.updateItem(states.note(endpoint, isBaseline)).attributes());
     }
 
     @Override
     public Standing standing(EndpointId endpoint) {
-        return LedgerItems.standing(dynamo.getItem(request -> request.tableName(table)
-                        .key(LedgerItems.stateKey(endpoint))
-                        .consistentRead(true))
-                .item());
+        return StateItem.read(item(LedgerKeys.state(endpoint)));
     }
 
     @Override
-    public Opening open(RemediationRecord record) {
-        try {
-            return open(record, true);
-        } catch (TransactionCanceledException e) {
-            var reasons = e.cancellationReasons();
-            if (failed(reasons, LedgerItems.RECORD)) {
-                return opened(reasons.get(LedgerItems.RECORD).item());
-            }
-            if (failed(reasons, LedgerItems.STATE)) {
-                return open(record, false);
-            }
-            throw e;
-        }
+    public Map<EndpointId, Standing> standings() {
+        var standings = new HashMap<EndpointId, Standing>();
+        query(LedgerKeys.STATES)
+                .filter(item -> !item.containsKey("expires"))
+                .forEach(item -> standings.put(new EndpointId(Attributes.needed(item, "sk")), StateItem.read(item)));
+        return standings;
     }
 
-    /// @param withIntent whether the policy becomes the intent; refused by the table if it is what we wrote last
-    private Opening open(RemediationRecord record, boolean withIntent) {
-        var expires = clock.instant().plus(KEPT);
-        transact(List.of(items.putRecord(record, expires), items.openState(record, withIntent), items.putMark(record)));
-        return new Opening.Opened();
+    @Override
+    public void tell(EndpointId endpoint, Told told) {
+        dynamo.updateItem(states.tell(endpoint, told));
+    }
+
+    @Override
+    public void unheard(EndpointId endpoint, String digest) {
+        dynamo.updateItem(states.unheard(endpoint, digest));
+    }
+
+    @Override
+    public void gone(EndpointId endpoint) {
+        dynamo.updateItem(states.gone(endpoint, clock.instant().plus(GONE_KEPT)));
+    }
+
+    @Override
+    public Opening open(RemediationRecord record, Terms terms) {
+        return new Opener(dynamo, table, record, terms).open();
+    }
+
+    @Override
+    public void conclude(RemediationRecord record) {
+        end(record, false);
     }
 
     @Override
     public void close(RemediationRecord record) {
-        transact(List.of(items.closeRecord(record), items.closeState(record), items.deleteMark(record)));
+        end(record, true);
+    }
+
+    private void end(RemediationRecord record, boolean told) {
+        try {
+            transact(ending(record, told, record.plan().writes()));
+        } catch (TransactionCanceledException e) {
+            boolean isAnothersLease = record.plan().writes()
+                    && e.cancellationReasons().stream()
+                            .anyMatch(reason -> "ConditionalCheckFailed".equals(reason.code()));
+            if (!isAnothersLease) {
+                throw e;
+            }
+            transact(ending(record, told, false));
+        }
+    }
+
+    private List<TransactWriteItem> ending(RemediationRecord record, boolean told, boolean withLease) {
+        var items = new RecordItems(table, record);
+        var members = new ArrayList<>(List.of(items.keepRecord(told)));
+        if (told || withLease) {
+            members.add(items.closeState(told, withLease));
+        }
+        if (told) {
+            members.add(items.deleteMark());
+            members.addAll(items.putRequests());
+        }
+        return members;
     }
 
     @Override
     public Optional<RemediationRecord> unfinished(EndpointId endpoint, String cause) {
-        var item = dynamo.getItem(request -> request.tableName(table)
-                        .key(LedgerItems.recordKey(endpoint, cause))
-                        .consistentRead(true))
-                .item();
+        var item = item(LedgerKeys.record(endpoint, cause));
         return item.containsKey("record") && !item.containsKey("closedAt")
-                ? Optional.of(RecordJson.read(text(item, "record")))
+                ? Optional.of(RecordJson.read(Attributes.needed(item, "record")))
                 : Optional.empty();
     }
 
     @Override
     public Stream<RemediationRecord> unfinished(Instant openedBefore) {
+        return query(LedgerKeys.UNFINISHED)
+                .filter(mark ->
+                        Instant.parse(Attributes.needed(mark, "openedAt")).isBefore(openedBefore))
+                .flatMap(
+                        mark -> unfinished(
+                                new EndpointId(Attributes.needed(mark, "endpoint")), Attributes.needed(mark, "cause"))
+                                .stream());
+    }
+
+    @Override
+    public boolean isOwnRequest(String requestId) {
+        return !item(LedgerKeys.request(requestId)).isEmpty();
+    }
+
+    @Override
+    public boolean isNews(String what, Instant now) {
+        var item = new HashMap<>(
+                LedgerKeys.news(what, LocalDate.ofInstant(now, ZoneOffset.UTC).toString()));
+        item.put("expires", Attributes.seconds(now.plus(NEWS_KEPT)));
+        try {
+            dynamo.putItem(
+                    request -> request.tableName(table).item(item).conditionExpression("attribute_not_exists(pk)"));
+            return true;
+        } catch (ConditionalCheckFailedException _) {
+            return false;
+        }
+    }
+
+    @Override
+    public Optional<SweepState> sweepState() {
+        var item = item(LedgerKeys.sweep());
+        return item.isEmpty() ? Optional.empty() : Optional.of(SweepItem.read(item));
+    }
+
+    @Override
+    public void keep(SweepState state) {
+        dynamo.putItem(request -> request.tableName(table).item(SweepItem.write(state)));
+    }
+
+    private Map<String, AttributeValue> item(Map<String, AttributeValue> key) {
+        return dynamo.getItem(request -> request.tableName(table).key(key).consistentRead(true))
+                .item();
+    }
+
+    private Stream<Map<String, AttributeValue>> query(String partition) {
         return dynamo
                 .queryPaginator(request -> request.tableName(table)
                         .consistentRead(true)
-                        .keyConditionExpression("pk = :unfinished")
-                        .expressionAttributeValues(Map.of(":unfinished", AttributeValue.fromS("unfinished"))))
+                        .keyConditionExpression("pk = :partition")
+                        .expressionAttributeValues(Map.of(":partition", Attributes.text(partition))))
                 .items()
-                .stream()
-                .filter(mark -> Instant.parse(text(mark, "openedAt")).isBefore(openedBefore))
-                .flatMap(mark -> unfinished(new EndpointId(text(mark, "endpoint")), text(mark, "cause")).stream());
-    }
-
-    private static Opening opened(Map<String, AttributeValue> item) {
-        return item.containsKey("closedAt")
-                ? new Opening.Closed()
-                : new Opening.Unfinished(RecordJson.read(text(item, "record")));
-    }
-
-    private static String text(Map<String, AttributeValue> item, String name) {
-        return Optional.ofNullable(item.get(name))
-                .map(AttributeValue::s)
-                .orElseThrow(() -> new IllegalStateException("ledger item without " + name));
-    }
-
-    private static boolean failed(List<CancellationReason> reasons, int member) {
-        return reasons.size() > member && FAILED.equals(reasons.get(member).code());
+                .stream();
     }
 
     private void transact(List<TransactWriteItem> members) {

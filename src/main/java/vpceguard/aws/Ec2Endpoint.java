@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.ec2.model.DnsOptions;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 import vpceguard.model.Attachments;
@@ -57,22 +56,7 @@ final class Ec2Endpoint {
                 Optional.ofNullable(endpoint.privateDnsEnabled()),
                 Optional.ofNullable(endpoint.ipAddressTypeAsString()),
                 Optional.ofNullable(endpoint.dnsOptions())
-                        .map(Ec2Endpoint::options)
+                        .map(Ec2DnsOptions::read)
                         .orElse(Map.of()));
-    }
-
-    private static Map<String, String> options(DnsOptions options) {
-        var all = new LinkedHashMap<String, String>();
-        Optional.ofNullable(options.dnsRecordIpTypeAsString()).ifPresent(type -> all.put("DnsRecordIpType", type));
-        Optional.ofNullable(options.privateDnsOnlyForInboundResolverEndpoint())
-                .ifPresent(only -> all.put("PrivateDnsOnlyForInboundResolverEndpoint", only.toString()));
-        Optional.ofNullable(options.privateDnsPreference())
-                .ifPresent(preference -> all.put("PrivateDnsPreference", preference));
-        if (options.hasPrivateDnsSpecifiedDomains()) {
-            all.put(
-                    "PrivateDnsSpecifiedDomains",
-                    options.privateDnsSpecifiedDomains().stream().sorted().collect(Collectors.joining(",")));
-        }
-        return all;
     }
 }

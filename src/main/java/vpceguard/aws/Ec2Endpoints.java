@@ -10,9 +10,11 @@ import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.ModifyVpcEndpointRequest;
 import vpceguard.flow.Endpoints;
 import vpceguard.json.Quoted;
+import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
-import vpceguard.remediation.Plan;
+import vpceguard.model.NetworkSettings;
+import vpceguard.remediation.Step;
 
 /// The endpoints of one account and Region, through the EC2 API.
 public final class Ec2Endpoints implements Endpoints {
@@ -59,15 +61,9 @@ public final class Ec2Endpoints implements Endpoints {
     }
 
     @Override
-    public Modification modify(EndpointId id, Plan plan) {
-        var request = ModifyVpcEndpointRequest.builder().vpcEndpointId(id.value());
-        plan.tighten().ifPresent(tighten -> request.policyDocument(tighten.after()));
-        plan.revert()
-                .ifPresent(revert -> request.removeSecurityGroupIds(some(revert.securityGroups()))
-                        .removeSubnetIds(some(revert.subnets()))
-                        .removeRouteTableIds(some(revert.routeTables())));
+    public Modification modify(EndpointId id, Step step) {
         try {
-            var response = ec2.modifyVpcEndpoint(request.build());
+            var response = ec2.modifyVpcEndpoint(request(id, step));
             return new Modification.Accepted(response.responseMetadata().requestId());
         } catch (Ec2Exception e) {
             if (e.statusCode() >= 500 || e.isThrottlingException() || PASSING.contains(code(e))) {
@@ -75,6 +71,28 @@ public final class Ec2Endpoints implements Endpoints {
             }
             return new Modification.Refused(
                     code(e) + ": " + Quoted.of(e.awsErrorDetails().errorMessage()));
+        }
+    }
+
+    private static ModifyVpcEndpointRequest request(EndpointId id, Step step) {
+        var request = ModifyVpcEndpointRequest.builder().vpcEndpointId(id.value());
+        step.policy().ifPresent(request::policyDocument);
+        request.removeSecurityGroupIds(some(step.removed().securityGroups()))
+                .removeSubnetIds(some(step.removed().subnets()))
+                .removeRouteTableIds(some(step.removed().routeTables()));
+        set(request, step.restored());
+        return request.build();
+    }
+
+    private static void set(ModifyVpcEndpointRequest.Builder request, NetworkSettings restored) {
+        Attachments attachments = restored.attachments();
+        request.addSecurityGroupIds(some(attachments.securityGroups()))
+                .addSubnetIds(some(attachments.subnets()))
+                .addRouteTableIds(some(attachments.routeTables()));
+        restored.privateDns().ifPresent(request::privateDnsEnabled);
+        restored.ipAddressType().ifPresent(request::ipAddressType);
+        if (!restored.dnsOptions().isEmpty()) {
+            request.dnsOptions(Ec2DnsOptions.write(restored.dnsOptions()));
         }
     }
 

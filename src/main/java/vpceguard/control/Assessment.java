@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.model.Severity;
@@ -35,6 +36,13 @@ public record Assessment(Map<Control, ControlResult> results, Map<String, Exempt
             }
         }
         return new Assessment(results, exempt, leftAlone);
+    }
+
+    /// The same without the answers of some controls.
+    public Assessment without(Set<String> controlIds) {
+        var others = new LinkedHashMap<>(results);
+        others.keySet().removeIf(control -> controlIds.contains(control.id()));
+        return new Assessment(others, exempt, leftAlone);
     }
 
     /// All findings from which something follows, the worst first.
@@ -93,6 +101,11 @@ public record Assessment(Map<Control, ControlResult> results, Map<String, Exempt
                 .map(Axiom::sentence)
                 .distinct()
                 .toList();
+    }
+
+    /// Whether something follows from what the control of that id found.
+    public boolean finds(String controlId) {
+        return findings().stream().anyMatch(finding -> finding.controlId().equals(controlId));
     }
 
     /// Whether the control of that id is the reason for something to do: it found something or could not answer, and

@@ -2,6 +2,7 @@ package vpceguard.control;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import vpceguard.model.Endpoint;
 import vpceguard.perimeter.KnownControls;
@@ -45,6 +46,21 @@ public final class Controls {
                 case EndpointMissing _ -> Stream.<EndpointControl>empty();
             })
             .toList();
+
+    /// The one of them that asks for the rules of security groups.
+    public static final String SECURITY_GROUP_OPEN = SecurityGroupOpen.ID;
+
+    /// Those that judge how an endpoint is connected. A pipeline of several calls is given time before they are asked:
+    /// Terraform makes an endpoint with the default group and sets its groups with the next call.
+    public static final Set<String> NETWORK = Set.of(
+            "security-group-not-approved",
+            SecurityGroupOpen.ID,
+            "subnet-not-approved",
+            "route-table-not-approved",
+            "private-dns-disabled",
+            "no-route-table",
+            "single-availability-zone",
+            NetworkSettingsChanged.ID);
 
     private Controls() {}
 

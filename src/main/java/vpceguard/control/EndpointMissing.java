@@ -13,7 +13,7 @@ import vpceguard.perimeter.Level;
 ///
 /// Which VPCs a central one serves, AWS does not say: where a document names central VPCs, only they are asked.
 public final class EndpointMissing implements Control {
-    static final String ID = "endpoint-missing";
+    public static final String ID = "endpoint-missing";
 
     EndpointMissing() {}
 

@@ -4,6 +4,7 @@ import java.util.Optional;
 import vpceguard.json.Json;
 import vpceguard.model.Severity;
 import vpceguard.policy.Request;
+import vpceguard.policy.proof.Digest;
 
 /// What a control found.
 ///
@@ -19,6 +20,12 @@ public record Finding(
         Optional<Exempt> exempt) {
     public Finding(String controlId, Severity severity, String message, Evidence evidence, Optional<Request> witness) {
         this(controlId, severity, message, evidence, witness, Optional.empty());
+    }
+
+    /// Names what was found: the control, and the witness or the place. The same finding has it again another day.
+    public String key() {
+        var what = witness.map(Request::json).orElseGet(evidence::json);
+        return controlId + ":" + Digest.of(what).substring(0, 16);
     }
 
     /// The same in other words.

@@ -1,9 +1,11 @@
 package vpceguard.event;
 
+import java.time.Instant;
+import java.util.Optional;
 import vpceguard.model.EndpointId;
 
-/// A call that succeeded and that may have changed an endpoint: the trigger of a pass, never the truth about the
-/// endpoint, since events come late, twice and out of order.
+/// Something that may have changed an endpoint: the trigger of a pass, never the truth about the endpoint, since events
+/// come late, twice and out of order.
 public sealed interface EndpointChange {
     /// Who called, when and from where.
     Origin origin();
@@ -13,6 +15,11 @@ public sealed interface EndpointChange {
 
     /// Which settings the call set: an event repairs only these.
     Touched touched();
+
+    /// One id for all deliveries of this trigger; what is done because of it is done once.
+    default String cause() {
+        return origin().causeId();
+    }
 
     /// `CreateVpcEndpoint`.
     record Created(Origin origin, EndpointId endpoint) implements EndpointChange {
@@ -24,4 +31,61 @@ public sealed interface EndpointChange {
 
     /// `ModifyVpcEndpoint`.
     record Modified(Origin origin, EndpointId endpoint, Touched touched) implements EndpointChange {}
+
+    /// A second look for the same call, once a pipeline of several calls had time to end.
+    record Settled(EndpointChange call) implements EndpointChange {
+        @Override
+        public Origin origin() {
+            return call.origin();
+        }
+
+        @Override
+        public EndpointId endpoint() {
+            return call.endpoint();
+        }
+
+        @Override
+        public Touched touched() {
+            return call.touched();
+        }
+
+        @Override
+        public String cause() {
+            return call.cause() + ".settled";
+        }
+    }
+
+    /// What a sweep found, without an event: everything about the endpoint may be repaired.
+    record Found(Origin origin, EndpointId endpoint) implements EndpointChange {
+        /// Of an endpoint in an account and Region.
+        ///
+        /// @param why `missed` for an endpoint whose event never came, `existing` for one whose grace is over
+        /// @param since the time that makes it one cause
+        public static Found of(EndpointId endpoint, String why, Instant since, String account, String region) {
+            var nobody = new Actor(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+            return new Found(
+                    new Origin(
+                            why + "-" + since,
+                            Optional.empty(),
+                            Optional.empty(),
+                            "(" + why + ")",
+                            since,
+                            account,
+                            region,
+                            nobody),
+                    endpoint);
+        }
+
+        @Override
+        public Touched touched() {
+            return new Touched.Everything();
+        }
+    }
 }

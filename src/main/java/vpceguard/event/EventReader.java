@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import vpceguard.event.EventReading.Change;
 import vpceguard.event.EventReading.Ignored;
+import vpceguard.event.EventReading.OwnChange;
 import vpceguard.event.EventReading.Unreadable;
 import vpceguard.json.Json;
 import vpceguard.json.JsonPointer;
@@ -46,7 +47,6 @@ public final class EventReader {
                 .or(() -> anothers("account", "recipientAccountId", own.account()))
                 .or(() -> anothers("region", "awsRegion", own.region()))
                 .or(this::failed)
-                .or(this::ownCall)
                 .orElseGet(this::change);
     }
 
@@ -111,19 +111,19 @@ public final class EventReader {
                 : Optional.empty();
     }
 
-    private Optional<EventReading> ownCall() {
-        return OriginReader.actor(detail)
-                .roleArn()
-                .filter(own.roleArns()::contains)
-                .map(_ -> new Ignored("made by this function"));
-    }
-
     private EventReading change() {
         var created = detail.get("eventName").string().equals(Optional.of(CREATE));
         Parsed<EndpointChange> change = OriginReader.read(detail, created ? CREATE : MODIFY, own)
                 .then(origin -> created ? ChangeReader.created(detail, origin) : ChangeReader.modified(detail, origin));
         return switch (change) {
-            case Ok<EndpointChange>(var known) -> new Change(known);
+            case Ok<EndpointChange>(var known) ->
+                known.origin()
+                                .actor()
+                                .roleArn()
+                                .filter(own.roleArns()::contains)
+                                .isPresent()
+                        ? new OwnChange(known)
+                        : new Change(known);
             case Malformed<EndpointChange>(var pointer, var reason) -> new Unreadable(pointer, reason);
         };
     }

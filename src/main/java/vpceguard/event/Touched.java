@@ -29,4 +29,15 @@ public sealed interface Touched {
             case Members members -> members.policy().isPresent() || members.policyReset();
         };
     }
+
+    /// Whether the call may have set how the endpoint is connected.
+    default boolean networkTouched() {
+        return switch (this) {
+            case Everything() -> true;
+            case Members members ->
+                !members.added().isEmpty()
+                        || !members.removed().isEmpty()
+                        || !members.others().isEmpty();
+        };
+    }
 }

@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
-import vpceguard.remediation.Plan;
+import vpceguard.remediation.Step;
 
 /// The endpoints of one account and Region.
 public interface Endpoints {
@@ -19,8 +19,8 @@ public interface Endpoints {
     /// All endpoints, page by page as the stream is read.
     Stream<Endpoint> all();
 
-    /// Makes the changes of a plan in one call.
-    Modification modify(EndpointId id, Plan plan);
+    /// Makes one request of a plan.
+    Modification modify(EndpointId id, Step step);
 
     /// EC2's answer to a change.
     sealed interface Modification {

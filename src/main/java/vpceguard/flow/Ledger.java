@@ -1,27 +1,46 @@
 package vpceguard.flow;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
-import vpceguard.event.Origin;
+import vpceguard.flow.Standing.Told;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
+import vpceguard.perimeter.Budgets;
 import vpceguard.remediation.RemediationRecord;
 
-/// What was found and done, kept for as long as endpoints live: intents and records.
+/// What was found and done, kept for as long as endpoints live (`docs/consistency.md`).
 public interface Ledger {
-    /// Notes a compliant endpoint: its policy becomes the intent, unless it is the one that this function wrote.
-    /// Returns what was known before.
-    Standing note(Endpoint endpoint, Origin origin);
+    /// Notes how an endpoint was seen; returns what was known before.
+    ///
+    /// @param isBaseline whether its network settings are compliant
+    Standing note(Endpoint endpoint, boolean isBaseline);
 
     /// What is known of an endpoint.
     Standing standing(EndpointId endpoint);
 
-    /// Stores the record, and its before-image as intent, before anything is done; once for each cause.
-    Opening open(RemediationRecord record);
+    /// What is known of all endpoints, read page by page.
+    Map<EndpointId, Standing> standings();
 
-    /// Marks the notice as sent and the record as closed.
+    /// Notes what people were told of an endpoint that is left as it is.
+    void tell(EndpointId endpoint, Told told);
+
+    /// Notes a sight that no event explained.
+    void unheard(EndpointId endpoint, String digest);
+
+    /// Notes that an endpoint is gone; what is known of it ends with its records.
+    void gone(EndpointId endpoint);
+
+    /// Stores the record, with its before-image, before anything is done; once for each cause. A record that plans a
+    /// change takes the endpoint's lease and uses its budgets.
+    Opening open(RemediationRecord record, Terms terms);
+
+    /// Stores a record's outcome and ends its lease; its notice waits.
+    void conclude(RemediationRecord record);
+
+    /// The same, and marks the notice as sent and the record as closed.
     void close(RemediationRecord record);
 
     /// The record of a cause on an endpoint, if it is not closed.
@@ -30,21 +49,50 @@ public interface Ledger {
     /// All records opened before that time and not closed.
     Stream<RemediationRecord> unfinished(Instant openedBefore);
 
-    /// What is known of an endpoint.
+    /// Whether a record names that request to EC2.
+    boolean isOwnRequest(String requestId);
+
+    /// Whether that was not told on that day before; from then on it was.
+    boolean isNews(String what, Instant now);
+
+    /// Where the sweep stands; empty if there was none.
+    Optional<SweepState> sweepState();
+
+    void keep(SweepState state);
+
+    /// What a record may do.
     ///
-    /// @param intent the last policy that somebody other than this function set, as far as it was seen
-    /// @param open the causes of records that are not closed
-    record Standing(Optional<String> intent, Set<String> open) {}
+    /// @param lease how long nobody else may change the endpoint; longer than an invocation lives
+    /// @param quiet how long after one notice about an endpoint the next one waits
+    record Terms(Budgets budgets, Duration lease, Duration quiet) {}
 
     /// The answer to `open`.
     sealed interface Opening {
         /// The record is stored, go on.
-        record Opened() implements Opening {}
+        ///
+        /// @param quiet whether its notice must wait, since one was just sent
+        record Opened(boolean quiet) implements Opening {}
 
         /// This cause was dealt with before.
         record Closed() implements Opening {}
 
         /// This cause was begun before and not ended.
         record Unfinished(RemediationRecord record) implements Opening {}
+
+        /// Somebody else is changing the endpoint.
+        record Leased() implements Opening {}
+
+        /// A budget is used up.
+        record Spent(Budget budget) implements Opening {}
+
+        /// People know all of it.
+        record KnownAlready() implements Opening {}
+    }
+
+    /// The budgets that there are.
+    enum Budget {
+        POLICY_OF_ENDPOINT,
+        NETWORK_OF_ENDPOINT,
+        NETWORK_OF_ACCOUNT
     }
 }

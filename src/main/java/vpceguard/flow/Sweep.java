@@ -2,27 +2,20 @@ package vpceguard.flow;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import vpceguard.control.Assessment;
-import vpceguard.control.Controls;
-import vpceguard.control.Subject;
-import vpceguard.flow.Remediator.Ports;
 import vpceguard.json.Json;
-import vpceguard.model.Endpoint;
 import vpceguard.notice.SweepNotice;
-import vpceguard.notice.SweepNotice.Line;
-import vpceguard.perimeter.Ceiling;
-import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.RemediationRecord;
 
-/// A look at every endpoint, whatever events arrived: ends what was interrupted and tells what is not compliant.
-///
-/// It repairs nothing by itself, since all that it finds stood before.
+/// Started every hour: ends what was interrupted, and once a day looks at every endpoint, whatever events arrived.
 public final class Sweep {
     /// Longer than any invocation with its retries lives, so that nobody else is at the record.
     private static final Duration ABANDONED = Duration.ofMinutes(15);
+    /// A little less than a day, so that a start which comes early one day is not put off to the next hour for ever.
+    private static final Duration DAILY = Duration.ofHours(23);
 
     private final Ports ports;
     private final Remediator remediator;
@@ -39,44 +32,55 @@ public final class Sweep {
     }
 
     /// Sweeps the Region; returns one line with the counts.
-    public String run() {
+    ///
+    /// @param isScheduled whether it may find that nothing is due; whoever starts it by hand wants all of it
+    /// @param deadline when this invocation must be over; the next one goes on
+    public String run(boolean isScheduled, Instant deadline) {
         return switch (perimeters.fresh()) {
-            case Trust.Confirmed confirmed -> run(confirmed);
+            case Trust.Confirmed confirmed -> run(confirmed, isScheduled, deadline);
             case Trust.Unconfirmed(var reason) -> {
-                ports.notices()
-                        .publish(SweepNotice.unconfirmed(stack.account(), stack.region(), reason, clock.instant()));
+                if (ports.ledger().isNews("unconfirmed", clock.instant())) {
+                    ports.notices()
+                            .publish(SweepNotice.unconfirmed(stack.account(), stack.region(), reason, clock.instant()));
+                }
                 yield "perimeter not confirmed";
             }
         };
     }
 
-    private String run(Trust.Confirmed trust) {
+    private String run(Trust.Confirmed trust, boolean isScheduled, Instant deadline) {
         var broken = new ArrayList<RuntimeException>();
         int finished = finish(trust, broken);
-        var seen = new ArrayList<Line>();
-        ports.endpoints().all().forEach(endpoint -> seen.add(new Line(endpoint, assess(endpoint, trust.perimeter()))));
-        var told = seen.stream()
-                .filter(line -> !line.assessment().findings().isEmpty()
-                        || !line.assessment().open().isEmpty())
-                .toList();
-        if (!told.isEmpty()) {
-            ports.notices().publish(SweepNotice.of(stack.account(), stack.region(), told, clock.instant()));
-        }
-        var counts = Json.object()
-                .put("schema", "vpceguard/journal/1")
-                .put("step", "swept")
-                .put("at", clock.instant().toString())
-                .put("endpoints", seen.size())
-                .put("notCompliant", told.size())
-                .put("finished", finished)
-                .build();
-        ports.journal().append(List.of(counts));
+        var state = ports.ledger().sweepState();
+        var counts = isScheduled && state.filter(this::isOver).isPresent()
+                ? finished + " records finished"
+                : look(trust, state, deadline, broken) + ", " + finished + " records finished";
+        ports.journal()
+                .append(List.of(Json.object()
+                        .put("schema", "vpceguard/journal/1")
+                        .put("step", "swept")
+                        .put("at", clock.instant().toString())
+                        .put("detail", counts)
+                        .build()));
         if (!broken.isEmpty()) {
             throw new IllegalStateException(
-                    broken.size() + " interrupted changes could not be ended, the first for this reason",
+                    broken.size() + " endpoints or records could not be dealt with, the first for this reason",
                     broken.getFirst());
         }
-        return seen.size() + " endpoints, " + told.size() + " not compliant, " + finished + " records finished";
+        return counts;
+    }
+
+    private boolean isOver(SweepState state) {
+        return state.cursor().isEmpty()
+                && clock.instant().isBefore(state.startedAt().plus(DAILY));
+    }
+
+    private String look(
+            Trust.Confirmed trust, Optional<SweepState> state, Instant deadline, List<RuntimeException> broken) {
+        var now = clock.instant();
+        var begun = state.map(known -> known.cursor().isPresent() ? known : known.startedAt(now))
+                .orElseGet(() -> SweepState.first(now));
+        return new Look(ports, remediator, stack, clock, trust, begun, broken).run(deadline);
     }
 
     /// One record that fails keeps neither the others nor the look at the endpoints from being done; it fails the
@@ -84,32 +88,20 @@ public final class Sweep {
     private int finish(Trust.Confirmed trust, List<RuntimeException> broken) {
         var abandoned =
                 ports.ledger().unfinished(clock.instant().minus(ABANDONED)).toList();
+        int failures = 0;
         for (var record : abandoned) {
             try {
                 finish(record, trust);
             } catch (RuntimeException e) {
                 broken.add(e);
+                failures++;
             }
         }
-        return abandoned.size() - broken.size();
+        return abandoned.size() - failures;
     }
 
     private void finish(RemediationRecord record, Trust.Confirmed trust) {
         var id = record.endpoint().id();
-        var trail = new Trail(clock, id, record.cause());
-        var now = ports.endpoints().find(id);
-        if (now.isPresent()) {
-            remediator.resume(record, now.get(), trust, trail);
-        } else {
-            remediator.abandon(record, trail);
-        }
-    }
-
-    private Assessment assess(Endpoint endpoint, Perimeter everywhere) {
-        var perimeter = Controls.on(endpoint, everywhere);
-        var region = endpoint.serviceRegion().orElse(stack.region());
-        var ceiling = Ceiling.of(perimeter, endpoint.service(), region, perimeter.writtenClauses());
-        return Assessment.of(Subject.of(
-                endpoint, stack.account(), ports.services().of(endpoint), perimeter, ceiling, Optional.empty()));
+        remediator.resume(record, ports.endpoints().find(id), trust, new Trail(clock, id, record.cause()));
     }
 }

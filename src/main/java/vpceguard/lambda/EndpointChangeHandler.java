@@ -23,6 +23,7 @@ abstract class EndpointChangeHandler implements RequestStreamHandler {
         var text = new String(input.readAllBytes(), StandardCharsets.UTF_8);
         var result = switch (read(text)) {
             case EventReading.Change(var change) -> guard.remediator().handle(change);
+            case EventReading.OwnChange(var change) -> guard.remediator().own(change);
             case EventReading.Ignored(var reason) -> ignored(reason);
             case EventReading.Unreadable(var pointer, var reason) ->
                 throw new UnreadableEventException(reason + " at " + pointer);

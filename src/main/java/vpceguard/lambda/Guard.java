@@ -13,10 +13,13 @@ import vpceguard.aws.DynamoLedger;
 import vpceguard.aws.DynamoPerimeterShelf;
 import vpceguard.aws.Ec2EndpointServices;
 import vpceguard.aws.Ec2Endpoints;
+import vpceguard.aws.Ec2Networks;
 import vpceguard.aws.LogsJournal;
 import vpceguard.aws.Patience;
 import vpceguard.aws.S3PerimeterText;
+import vpceguard.aws.SignedCalls;
 import vpceguard.aws.SnsNotices;
+import vpceguard.aws.SqsFollowUps;
 import vpceguard.aws.SsmPerimeterText;
 import vpceguard.event.Own;
 import vpceguard.flow.DocumentPerimeters;
@@ -24,8 +27,8 @@ import vpceguard.flow.Notices;
 import vpceguard.flow.PerimeterSource;
 import vpceguard.flow.PerimeterText;
 import vpceguard.flow.Perimeters;
+import vpceguard.flow.Ports;
 import vpceguard.flow.Remediator;
-import vpceguard.flow.Remediator.Ports;
 import vpceguard.flow.Stack;
 import vpceguard.flow.Sweep;
 import vpceguard.flow.Trust;
@@ -38,9 +41,11 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep) {
         var ec2 = Clients.of(Ec2Client.builder());
         var dynamo = Clients.of(DynamoDbClient.builder());
         var stack = new Stack(settings.mode(), settings.account(), settings.region(), settings.table());
+        var calls = Clients.calls();
         var ports = new Ports(
                 new Ec2Endpoints(ec2, Patience.USUAL),
                 new Ec2EndpointServices(ec2, clock),
+                new Ec2Networks(ec2),
                 new DynamoLedger(dynamo, settings.table(), clock),
                 new LogsJournal(
                         Clients.of(CloudWatchLogsClient.builder()),
@@ -48,11 +53,12 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep) {
                         settings.journalStream(),
                         System.out,
                         clock),
-                new SnsNotices(Clients.of(SnsClient.builder()), settings.topic()));
+                new SnsNotices(Clients.of(SnsClient.builder()), settings.topic()),
+                new SqsFollowUps(calls, settings.followUpQueue(), settings.region()));
         var perimeters = new Perimeters(
                 settings.organization(),
                 new AwsOrganization(Clients.of(OrganizationsClient.builder())),
-                source(settings, stack, dynamo, ports.notices(), clock),
+                source(settings, stack, calls, dynamo, ports.notices(), clock),
                 clock);
         var remediator = new Remediator(ports, perimeters, stack, clock);
         return new Guard(
@@ -63,10 +69,10 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep) {
     }
 
     private static PerimeterSource source(
-            Settings settings, Stack stack, DynamoDbClient dynamo, Notices notices, Clock clock) {
+            Settings settings, Stack stack, SignedCalls calls, DynamoDbClient dynamo, Notices notices, Clock clock) {
         return settings.document()
                 .<PerimeterSource>map(place -> new DocumentPerimeters(
-                        text(place, settings),
+                        text(place, settings, calls),
                         new DynamoPerimeterShelf(dynamo, settings.table(), clock),
                         notices,
                         settings.place(),
@@ -75,8 +81,7 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep) {
                 .orElse(organization -> new Trust.Confirmed(settings.perimeter(organization)));
     }
 
-    private static PerimeterText text(DocumentPlace place, Settings settings) {
-        var calls = Clients.calls();
+    private static PerimeterText text(DocumentPlace place, Settings settings, SignedCalls calls) {
         return switch (place) {
             case DocumentPlace.S3(var bucket, var key) -> new S3PerimeterText(calls, bucket, key, settings.region());
             case DocumentPlace.Ssm(var name) -> new SsmPerimeterText(calls, name, settings.region());

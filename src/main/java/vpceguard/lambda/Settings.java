@@ -30,7 +30,8 @@ public record Settings(
         String table,
         String topic,
         String journalGroup,
-        String journalStream) {
+        String journalStream,
+        String followUpQueue) {
     /// Reads the environment, and refuses what it does not understand: a guard that runs on a guess is worse than one
     /// that does not start.
     public static Settings from(Map<String, String> environment) {
@@ -48,7 +49,8 @@ public record Settings(
                 read.required("TABLE"),
                 read.required("TOPIC_ARN"),
                 read.required("JOURNAL_GROUP"),
-                read.required("JOURNAL_STREAM"));
+                read.required("JOURNAL_STREAM"),
+                read.required("FOLLOW_UP_QUEUE"));
         if (settings.mode() == Mode.ENFORCE && settings.organization() instanceof OrganizationClaim.Unsaid) {
             throw new IllegalArgumentException("ORGANIZATION_ID is empty, but MODE enforce needs it in writing:"
                     + " give the organization's id, or none for an account that is in no organization");

@@ -23,8 +23,14 @@ public final class RecordNotice {
     ///
     /// @param table the ledger's table, where the whole record can be read
     public static Notice of(RemediationRecord record, String table) {
+        return of(List.of(record), table);
+    }
+
+    /// One notice for records of one endpoint that came within minutes, the newest first.
+    public static Notice of(List<RemediationRecord> records, String table) {
+        var record = records.getFirst();
         var endpoint = record.endpoint();
-        var text = RecordText.of(record, table);
+        var text = RecordText.of(record, records.subList(1, records.size()), table);
         var subject = Notice.subject("%s, %s: %s (%s) in %s"
                 .formatted(
                         headline(record.outcome()),
@@ -47,9 +53,15 @@ public final class RecordNotice {
                                 record.findings().stream().map(Finding::json).toList())))
                 .put("open", record.open())
                 .put("restraints", recordJson.members().getOrDefault("restraints", new Json.Arr(List.of())));
-        recordJson.get("tighten").ifPresent(tighten -> json.put("tighten", tighten));
-        recordJson.get("revert").ifPresent(revert -> json.put("revert", revert));
+        for (var member : List.of("tighten", "quarantine", "revert")) {
+            recordJson.get(member).ifPresent(change -> json.put(member, change));
+        }
         recordJson.get("outcomeDetail").ifPresent(detail -> json.put("detail", detail));
+        if (records.size() > 1) {
+            json.put(
+                    "before",
+                    records.stream().skip(1).map(RemediationRecord::cause).toList());
+        }
         json.put("mode", record.mode().name().toLowerCase(Locale.ROOT))
                 .put("perimeter", record.perimeter())
                 .put("openedAt", record.openedAt().toString())
@@ -85,7 +97,8 @@ public final class RecordNotice {
             case Outcome.Changed _ -> "CHANGED";
             case Outcome.Unconfirmed _ -> "CHANGED, NOT CONFIRMED";
             case Outcome.WouldChange _ -> "WOULD CHANGE";
-            case Outcome.Planned _, Outcome.Refused _, Outcome.Superseded _, Outcome.NotChanged _ -> "NOT CHANGED";
+            case Outcome.Planned _, Outcome.Deferred _, Outcome.Refused _, Outcome.Superseded _, Outcome.NotChanged _ ->
+                "NOT CHANGED";
         };
     }
 

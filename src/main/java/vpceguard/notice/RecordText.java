@@ -12,6 +12,8 @@ import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 import vpceguard.model.EndpointJson;
 import vpceguard.remediation.Outcome;
+import vpceguard.remediation.Remediation.PolicyChange;
+import vpceguard.remediation.Remediation.Quarantine;
 import vpceguard.remediation.Remediation.Revert;
 import vpceguard.remediation.Remediation.Tighten;
 import vpceguard.remediation.RemediationRecord;
@@ -28,16 +30,18 @@ final class RecordText {
         this.record = record;
     }
 
-    static String of(RemediationRecord record, String table) {
+    /// @param earlier records of the same endpoint that are told with it
+    static String of(RemediationRecord record, List<RemediationRecord> earlier, String table) {
         var text = new RecordText(record);
         text.headline();
         text.endpoint();
         text.reasons();
-        record.plan().tighten().ifPresent(text::policies);
-        record.plan().revert().ifPresent(text::removals);
+        record.plan().policy().ifPresent(text::policies);
+        record.plan().revert().ifPresent(text::reverts);
         if (isChange(record.outcome())) {
             text.undo();
         }
+        text.earlier(earlier);
         text.reference(table);
         return String.join("\n", text.lines) + "\n";
     }
@@ -56,6 +60,8 @@ final class RecordText {
             case Outcome.Superseded() ->
                 "Nothing to do: somebody changed the endpoint again, that change is looked at.";
             case Outcome.Planned() -> "The repair is on its way.";
+            case Outcome.Deferred() ->
+                "Act: somebody opens this endpoint again and again. It is tightened within the hour, and again.";
             case Outcome.NotChanged() ->
                 RecordNotice.unconfirmedPerimeter(record)
                         ? "Act now: nothing is repaired in this account until the perimeter is confirmed."
@@ -110,15 +116,20 @@ final class RecordText {
                 .forEach(detail -> lines.add("  not done: " + Ascii.of(detail)));
     }
 
-    private void policies(Tighten tighten) {
+    private void policies(PolicyChange change) {
         lines.add("");
         lines.add("Proof");
-        var proof = tighten.proof();
-        lines.add("  " + proof.sentence());
-        proof.cutOff().forEach(request -> lines.add("  no longer let through: " + Ascii.of(cut(request.sentence()))));
-        proof.opaque().forEach(text -> lines.add("  kept as it is, not understood: " + Ascii.of(cut(text))));
-        policy("Policy before", tighten.before());
-        policy("Policy after", tighten.after());
+        switch (change) {
+            case Tighten(var _, var _, var proof) -> {
+                lines.add("  " + proof.sentence());
+                proof.cutOff()
+                        .forEach(request -> lines.add("  no longer let through: " + Ascii.of(cut(request.sentence()))));
+                proof.opaque().forEach(text -> lines.add("  kept as it is, not understood: " + Ascii.of(cut(text))));
+            }
+            case Quarantine _ -> lines.add("  The new policy denies everything, so nothing passes the endpoint.");
+        }
+        policy("Policy before", change.before());
+        policy("Policy after", change.after());
     }
 
     private void policy(String title, String text) {
@@ -142,10 +153,20 @@ final class RecordText {
                 : line.substring(0, 500) + " and " + (line.length() - 500) + " more characters";
     }
 
-    private void removals(Revert revert) {
+    private void reverts(Revert revert) {
         lines.add("");
-        lines.add(isChange(record.outcome()) ? "Removed again" : "To be removed again");
-        revert.removals().forEach(id -> lines.add("  " + id));
+        lines.add(isChange(record.outcome()) ? "Taken back" : "To be taken back");
+        revert.lines().forEach(line -> lines.add("  " + Ascii.of(line)));
+    }
+
+    private void earlier(List<RemediationRecord> others) {
+        if (!others.isEmpty()) {
+            lines.add("");
+            lines.add("Also, a moment before");
+            others.forEach(other -> lines.add("  " + RecordNotice.headline(other.outcome()) + " for "
+                    + other.origin().eventName() + " at " + other.origin().time() + ", record "
+                    + Ascii.of(other.cause())));
+        }
     }
 
     private void undo() {
@@ -155,11 +176,19 @@ final class RecordText {
         lines.add("  First set the stack to observe, or the next event repairs it again. Then:");
         var command = new StringBuilder(
                 "  aws ec2 modify-vpc-endpoint --region " + record.origin().region() + " --vpc-endpoint-id " + id);
-        record.plan().tighten().ifPresent(_ -> command.append(" --policy-document file://before.json"));
+        record.plan().policy().ifPresent(_ -> command.append(" --policy-document file://before.json"));
         record.plan().revert().ifPresent(revert -> {
-            add(command, " --add-security-group-ids ", revert.securityGroups());
-            add(command, " --add-subnet-ids ", revert.subnets());
-            add(command, " --add-route-table-ids ", revert.routeTables());
+            var removed = revert.removed();
+            var added = revert.restored().attachments();
+            add(command, " --add-security-group-ids ", removed.securityGroups());
+            add(command, " --add-subnet-ids ", removed.subnets());
+            add(command, " --add-route-table-ids ", removed.routeTables());
+            add(command, " --remove-security-group-ids ", added.securityGroups());
+            add(command, " --remove-subnet-ids ", added.subnets());
+            add(command, " --remove-route-table-ids ", added.routeTables());
+            revert.restored()
+                    .privateDns()
+                    .ifPresent(on -> command.append(on ? " --no-private-dns-enabled" : " --private-dns-enabled"));
         });
         lines.add(command.toString());
     }

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Gatherers;
 import vpceguard.control.Assessment;
 import vpceguard.control.Finding;
 import vpceguard.json.Json;
@@ -18,25 +20,66 @@ public final class SweepNotice {
     private SweepNotice() {}
 
     /// One endpoint that is not compliant.
-    public record Line(Endpoint endpoint, Assessment assessment) {}
+    ///
+    /// @param graceUntil when it will be repaired; empty if it will not
+    public record Line(Endpoint endpoint, Assessment assessment, Optional<Instant> graceUntil) {}
 
-    public static Notice of(String account, String region, List<Line> lines, Instant at) {
+    /// What people do not know yet, in notices that each have a length to be read.
+    ///
+    /// @param vpcs what VPCs lack
+    public static List<Notice> of(String account, String region, List<Line> lines, List<Finding> vpcs, Instant at) {
+        var notices = new ArrayList<Notice>();
+        lines.stream()
+                .gather(Gatherers.windowFixed(MOST))
+                .forEach(some -> notices.add(ofEndpoints(account, region, some, lines.size(), at)));
+        vpcs.stream()
+                .gather(Gatherers.windowFixed(MOST))
+                .forEach(some -> notices.add(ofVpcs(account, region, some, at)));
+        return notices;
+    }
+
+    private static Notice ofEndpoints(String account, String region, List<Line> lines, int all, Instant at) {
         var worst = lines.stream()
                 .map(line -> line.assessment().severity())
                 .max(Severity::compareTo)
                 .orElse(Severity.LOW);
+        var dates = lines.stream()
+                .flatMap(line -> line.graceUntil().stream())
+                .sorted()
+                .toList();
         var text = new ArrayList<String>();
-        text.add(
-                "NOT CHANGED. " + lines.size() + " endpoints stood before and are not compliant; nothing was written.");
-        text.add("");
-        lines.stream().limit(MOST).map(SweepNotice::line).forEach(text::add);
-        if (lines.size() > MOST) {
-            text.add("and " + (lines.size() - MOST) + " more");
+        text.add("NOT CHANGED. " + all + " endpoints stood before and are not compliant; nothing was written."
+                + (dates.isEmpty() ? "" : " Act by " + dates.getFirst() + ", or they are repaired."));
+        if (lines.size() < all) {
+            text.add("These are " + lines.size() + " of them; the others are in notices beside this one.");
         }
         text.add("");
+        lines.stream().map(SweepNotice::line).forEach(text::add);
+        text.add("");
         text.add("Account " + account + ", " + region + ", swept at " + at + ".");
-        var found = lines.stream().limit(MOST).map(SweepNotice::json).toList();
-        return notice("SWEPT", worst, account, region, at, text, lines.size() + " endpoints not compliant", found);
+        var found = lines.stream().map(SweepNotice::json).toList();
+        return notice("SWEPT", worst, account, region, at, text, all + " endpoints not compliant", found);
+    }
+
+    private static Notice ofVpcs(String account, String region, List<Finding> findings, Instant at) {
+        var text = new ArrayList<>(List.of("NOT CHANGED. VPCs lack endpoints that are required.", ""));
+        findings.forEach(finding -> text.add(finding.severity() + ", " + finding.message()));
+        text.add("");
+        text.add("Account " + account + ", " + region + ", swept at " + at + ".");
+        var found = findings.stream().map(Finding::json).toList();
+        return notice("SWEPT", Severity.LOW, account, region, at, text, "VPCs lack endpoints", found);
+    }
+
+    /// Changes are seen whose events do not come.
+    public static Notice unheard(String account, String region, Instant at) {
+        var text = List.of(
+                "NOT CHANGED. Act now: events of endpoint changes do not arrive here, so only the daily sweep looks.",
+                "",
+                "Why       endpoints were made or changed, and no event came within the time that it takes",
+                "To do     look for a CloudTrail trail that records management events of this Region, with logging",
+                "          on, and for the rules of this stack: both must be enabled",
+                "Account   " + account + ", " + region + ", at " + at);
+        return notice("NOT_CHANGED", Severity.HIGH, account, region, at, text, "events do not arrive", List.of());
     }
 
     /// The sweep could not even begin.
@@ -81,7 +124,7 @@ public final class SweepNotice {
                 .map(Finding::controlId)
                 .distinct()
                 .toList();
-        return "%-9s %s (%s): %s"
+        return "%-9s %s (%s): %s%s"
                 .formatted(
                         line.assessment().severity(),
                         line.endpoint().id(),
@@ -89,13 +132,17 @@ public final class SweepNotice {
                         what.isEmpty()
                                 ? "not known, "
                                         + Ascii.of(line.assessment().open().getFirst())
-                                : String.join(", ", what));
+                                : String.join(", ", what),
+                        line.graceUntil()
+                                .map(date -> ", repaired after " + date)
+                                .orElse(""));
     }
 
     private static Json.Obj json(Line line) {
         return Json.object()
-                .put("endpoint", EndpointJson.write(line.endpoint().withPolicy(java.util.Optional.empty())))
+                .put("endpoint", EndpointJson.write(line.endpoint().withPolicy(Optional.empty())))
                 .put("assessment", line.assessment().json())
+                .put("repairedAfter", line.graceUntil().map(Instant::toString))
                 .build();
     }
 }

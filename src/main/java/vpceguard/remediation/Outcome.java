@@ -5,6 +5,9 @@ public sealed interface Outcome {
     /// Written to the ledger, not yet to EC2.
     record Planned() implements Outcome {}
 
+    /// Left to the next sweep, since the endpoint's budget is used up.
+    record Deferred() implements Outcome {}
+
     /// Changed, and the read-back agrees.
     record Changed() implements Outcome {}
 
@@ -23,10 +26,19 @@ public sealed interface Outcome {
     /// Something is wrong and nothing is done; the restraints say why.
     record NotChanged() implements Outcome {}
 
+    /// Whether nothing more is done.
+    default boolean isFinal() {
+        return switch (this) {
+            case Planned(), Deferred() -> false;
+            case Changed(), Unconfirmed _, Refused _, Superseded(), WouldChange(), NotChanged() -> true;
+        };
+    }
+
     /// The word for records and notices.
     default String word() {
         return switch (this) {
             case Planned() -> "PLANNED";
+            case Deferred() -> "DEFERRED";
             case Changed() -> "CHANGED";
             case Unconfirmed _ -> "NOT_CONFIRMED";
             case Refused _ -> "REFUSED";

@@ -1,35 +1,110 @@
 package vpceguard.remediation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import vpceguard.model.Attachments;
+import vpceguard.model.Endpoint;
+import vpceguard.model.NetworkSettings;
 import vpceguard.perimeter.Perimeter;
+import vpceguard.remediation.Remediation.PolicyChange;
+import vpceguard.remediation.Remediation.Quarantine;
 import vpceguard.remediation.Remediation.Revert;
 import vpceguard.remediation.Remediation.Tighten;
 
 /// What to do about one endpoint, as a value: it can be told, compared and refused before anything is done.
 ///
 /// @param restraints why something else that an endpoint would need is not done
-public record Plan(Optional<Tighten> tighten, Optional<Revert> revert, List<Restraint> restraints) {
+public record Plan(Optional<PolicyChange> policy, Optional<Revert> revert, List<Restraint> restraints) {
+    private static final NetworkSettings NOTHING = new NetworkSettings(Attachments.NONE);
+
     public Plan {
         restraints = List.copyOf(restraints);
     }
 
-    /// The same with one restraint more.
-    public Plan with(Optional<Restraint> restraint) {
-        return new Plan(
-                tighten,
-                revert,
-                Stream.concat(restraints.stream(), restraint.stream()).toList());
+    /// A plan to do nothing, and why.
+    public static Plan nothing(Restraint... because) {
+        return new Plan(Optional.empty(), Optional.empty(), List.of(because));
     }
 
-    /// Whether another perimeter than the one it was made under asks for its reversal too.
-    public boolean isRevertWanted(Perimeter perimeter) {
-        return revert.map(planned -> Reversal.isWanted(planned, perimeter)).orElse(true);
+    /// The tighter policy, if the plan writes one.
+    public Optional<Tighten> tighten() {
+        return policy.filter(Tighten.class::isInstance).map(Tighten.class::cast);
+    }
+
+    /// The same with restraints more.
+    public Plan with(Restraint... more) {
+        return new Plan(
+                policy,
+                revert,
+                Stream.concat(restraints.stream(), Stream.of(more)).toList());
+    }
+
+    /// The same without its revert, and why.
+    public Plan withoutRevert(Restraint because) {
+        return new Plan(policy, Optional.empty(), restraints).with(because);
+    }
+
+    /// The same without a new policy, and why.
+    public Plan withoutPolicy(Restraint because) {
+        return new Plan(Optional.empty(), revert, restraints).with(because);
+    }
+
+    /// Whether another perimeter than the one it was made under asks for its revert and its quarantine too; what it
+    /// says of a tighter policy is the proof's matter.
+    public boolean isWanted(Perimeter perimeter) {
+        return revert.map(planned -> Reversal.isWanted(planned, perimeter)).orElse(true)
+                && (policy.filter(Quarantine.class::isInstance).isEmpty() || Planner.quarantines(perimeter));
     }
 
     /// Whether anything would be written.
     public boolean writes() {
-        return tighten.isPresent() || revert.isPresent();
+        return policy.isPresent() || revert.isPresent();
+    }
+
+    /// The requests that make it, in order. Subnets are removed in one and put back in the next, since two in one
+    /// Availability Zone are refused, also for the moment between (`DuplicateSubnetsInSameZone`).
+    public List<Step> steps() {
+        var removed = revert.map(Revert::removed).orElse(Attachments.NONE);
+        var restored = revert.map(Revert::restored).orElse(NOTHING);
+        var later = new Attachments(java.util.Set.of(), restored.attachments().subnets(), java.util.Set.of());
+        boolean inTwo = !removed.subnets().isEmpty() && !later.isEmpty();
+        var now = inTwo ? restored.with(restored.attachments().minus(later)) : restored;
+        var steps = new ArrayList<Step>();
+        if (writes()) {
+            steps.add(new Step(policy.map(PolicyChange::after), removed, now));
+        }
+        if (inTwo) {
+            steps.add(new Step(Optional.empty(), Attachments.NONE, new NetworkSettings(later)));
+        }
+        return steps;
+    }
+
+    /// The endpoint as it is once all of it is made.
+    public Endpoint appliedTo(Endpoint before) {
+        var after = before;
+        for (var step : steps()) {
+            after = step.appliedTo(after);
+        }
+        return after;
+    }
+
+    /// The requests that are still to be made if the endpoint is as it was before, or as some of them left it; empty if
+    /// somebody else changed it.
+    ///
+    /// @param before the endpoint that the plan was made for
+    public Optional<List<Step>> stepsFrom(Endpoint before, Endpoint now) {
+        var steps = steps();
+        var expected = before;
+        for (int done = 0; done <= steps.size(); done++) {
+            if (now.network().equals(expected.network()) && Step.same(now.policy(), expected.policy())) {
+                return Optional.of(steps.subList(done, steps.size()));
+            }
+            if (done < steps.size()) {
+                expected = steps.get(done).appliedTo(expected);
+            }
+        }
+        return Optional.empty();
     }
 }

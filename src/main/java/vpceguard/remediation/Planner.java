@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import vpceguard.control.Assessment;
+import vpceguard.control.Control;
 import vpceguard.control.Controls;
 import vpceguard.control.Exempt;
 import vpceguard.control.PolicyView;
@@ -14,9 +15,13 @@ import vpceguard.control.Subject;
 import vpceguard.event.Touched;
 import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.Level;
+import vpceguard.perimeter.Perimeter;
 import vpceguard.perimeter.ServiceKnowledge;
 import vpceguard.policy.Policy;
+import vpceguard.policy.proof.Proof;
 import vpceguard.policy.proof.Tightening;
+import vpceguard.remediation.Remediation.PolicyChange;
+import vpceguard.remediation.Remediation.Quarantine;
 import vpceguard.remediation.Remediation.Tighten;
 
 /// From an assessment to a plan, within what the call itself set: what stood before is not surprised.
@@ -43,28 +48,87 @@ public final class Planner {
     /// @param touched the settings that may be repaired
     public static Plan plan(Subject subject, Assessment assessment, Touched touched) {
         if (assessment.leftAlone().isPresent()) {
-            return new Plan(Optional.empty(), Optional.empty(), List.of());
+            return Plan.nothing();
         }
         var planner = new Planner(subject, assessment, touched);
-        var tighten = planner.tighten();
-        var reversal = Reversal.of(subject, assessment, touched);
-        planner.restraints.addAll(reversal.restraints());
-        planner.exempt();
-        return new Plan(tighten, reversal.revert(), planner.restraints);
+        var policy = planner.quarantine().or(planner::tighten);
+        var plan = new Plan(policy, Optional.empty(), planner.restraints);
+        return Reversal.of(plan, subject, assessment, touched).with(planner.exempt());
     }
 
     /// Each control that would ask for something if the endpoint were not exempt from it.
-    private void exempt() {
+    private Restraint[] exempt() {
         var because = new LinkedHashMap<String, Exempt>();
         assessment
                 .exemptFindings()
                 .forEach(finding ->
                         finding.exempt().ifPresent(exempt -> because.putIfAbsent(finding.controlId(), exempt)));
-        because.forEach((controlId, exempt) ->
-                restraints.add(new Restraint(Restraint.Kind.EXEMPT, controlId + " is exempt " + exempt.sentence())));
+        return because.entrySet().stream()
+                .map(entry -> new Restraint(
+                        Restraint.Kind.EXEMPT,
+                        entry.getKey() + " is exempt " + entry.getValue().sentence()))
+                .toArray(Restraint[]::new);
     }
 
-    private Optional<Tighten> tighten() {
+    /// Whether a perimeter quarantines at all.
+    static boolean quarantines(Perimeter perimeter) {
+        return quarantining(perimeter).findAny().isPresent();
+    }
+
+    private static Stream<String> quarantining(Perimeter perimeter) {
+        return Controls.ALL.stream()
+                .filter(Control::mayQuarantine)
+                .map(Control::id)
+                .filter(controlId -> perimeter.level(controlId, Level.NOTIFY) == Level.QUARANTINE);
+    }
+
+    /// The plan that puts a newer intent in force, as far as the ceiling admits it: written over by this function, it
+    /// may be wider than what stands. The proof is about the intent.
+    ///
+    /// @param subject the endpoint with the intent as its policy
+    public static Plan restoring(Subject subject, Assessment assessment) {
+        var planner = new Planner(subject, assessment, new Touched.Everything());
+        return new Plan(planner.asMeant(), Optional.empty(), planner.restraints);
+    }
+
+    private Optional<PolicyChange> asMeant() {
+        if (!(subject.policy() instanceof PolicyView.Read(var policy))) {
+            return restrained(Restraint.Kind.NOT_UNDERSTOOD, "the newer policy cannot be judged");
+        }
+        return Tightening.asItIs(
+                        policy, subject.ceiling().bound(), subject.endpoint().type())
+                .<PolicyChange>map(written -> tighten(written.policy(), written.proof()))
+                .or(() -> tighten(policy));
+    }
+
+    private Tighten tighten(Policy written, Proof proof) {
+        return new Tighten(subject.endpoint().policy().orElseThrow(), written.text(), proof);
+    }
+
+    /// Nothing passes an endpoint to somebody who is not approved, where the perimeter asks for that.
+    private Optional<PolicyChange> quarantine() {
+        var raised = quarantining(subject.perimeter()).filter(assessment::finds).toList();
+        if (raised.isEmpty()) {
+            return Optional.empty();
+        }
+        var policy = subject.endpoint().policy().orElse("");
+        if (!subject.endpoint().type().isEverChanged() || subject.policy() instanceof PolicyView.None) {
+            return restrained(
+                    Restraint.Kind.NOT_QUARANTINABLE,
+                    String.join(" and ", raised) + " asks for quarantine, but the endpoint takes no policy; delete it");
+        }
+        if (subject.policy() instanceof PolicyView.Unclear(var reason)) {
+            return restrained(Restraint.Kind.NOT_QUARANTINABLE, reason);
+        }
+        if (!touched.policyTouched()) {
+            return restrained(Restraint.Kind.EXISTING, "the call did not make the endpoint, which stood before");
+        }
+        return Step.same(Optional.of(policy), Optional.of(Quarantine.POLICY))
+                ? Optional.empty()
+                : Optional.of(new Quarantine(policy));
+    }
+
+    private Optional<PolicyChange> tighten() {
         var raised = POLICY_CONTROLS.stream().filter(assessment::raises).toList();
         if (raised.isEmpty()) {
             return Optional.empty();
@@ -83,7 +147,7 @@ public final class Planner {
         };
     }
 
-    private Optional<Tighten> tighten(Policy policy) {
+    private Optional<PolicyChange> tighten(Policy policy) {
         var ceiling = subject.ceiling();
         if (!touched.policyTouched()) {
             return restrained(Restraint.Kind.EXISTING, "the call did not set the policy, which stood before");
@@ -110,8 +174,7 @@ public final class Planner {
             case Tightening.Unchanged(var because) ->
                 restrained(Restraint.Kind.NOTHING_TO_WRITE, "the policy lies inside its ceiling: " + because);
             case Tightening.Refused(var reason) -> restrained(Restraint.Kind.NOT_WRITABLE, reason);
-            case Tightening.Written(var tightened, var proof) ->
-                Optional.of(new Tighten(subject.endpoint().policy().orElseThrow(), tightened.text(), proof));
+            case Tightening.Written(var tightened, var proof) -> Optional.of(tighten(tightened, proof));
         };
     }
 
@@ -119,7 +182,7 @@ public final class Planner {
         return Controls.level(controlId, subject.perimeter()) == Level.REMEDIATE;
     }
 
-    private Optional<Tighten> restrained(Restraint.Kind kind, String detail) {
+    private Optional<PolicyChange> restrained(Restraint.Kind kind, String detail) {
         restraints.add(new Restraint(kind, detail));
         return Optional.empty();
     }

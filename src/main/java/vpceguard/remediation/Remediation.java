@@ -2,34 +2,64 @@ package vpceguard.remediation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
+import vpceguard.model.Attachments;
+import vpceguard.model.NetworkSettings;
 import vpceguard.policy.proof.Proof;
 
 /// One change to an endpoint that would make it compliant.
 public sealed interface Remediation {
+    /// A policy to write in place of another.
+    sealed interface PolicyChange extends Remediation {
+        /// The text that it was made from.
+        String before();
+
+        /// The text to write.
+        String after();
+    }
+
     /// Writes the intersection of the policy and its ceiling.
     ///
-    /// @param before the policy's text as EC2 showed it
+    /// @param before the policy's text as EC2 showed it; if a newer intent is put in force, that one's
     /// @param after the text to write
-    record Tighten(String before, String after, Proof proof) implements Remediation {}
+    record Tighten(String before, String after, Proof proof) implements PolicyChange {}
 
-    /// Takes away what a call added and nobody approved. Only removals, so that one request can carry them all, and
-    /// never the last of a kind (`docs/controls`, "reverts").
-    record Revert(Set<String> securityGroups, Set<String> subnets, Set<String> routeTables) implements Remediation {
-        public Revert {
-            securityGroups = Set.copyOf(securityGroups);
-            subnets = Set.copyOf(subnets);
-            routeTables = Set.copyOf(routeTables);
+    /// Writes a policy that denies everything, where the endpoint leads to somebody who is not approved: nothing
+    /// passes,
+    /// the endpoint stays, and the policy before can be put back.
+    record Quarantine(String before) implements PolicyChange {
+        /// The policy, a constant: that it lets nothing through needs no other proof.
+        public static final String POLICY =
+                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"VpceGuardQuarantine\","
+                        + "\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
+
+        @Override
+        public String after() {
+            return POLICY;
+        }
+    }
+
+    /// Takes away what a call added and nobody approved, and puts back what it took away or changed, as the baseline
+    /// has it. It never takes the last of a kind (`docs/controls`, "Reverts").
+    ///
+    /// @param restored only the settings that are put back; all else is empty
+    record Revert(Attachments removed, NetworkSettings restored) implements Remediation {
+        /// What is done, one line each, for people.
+        public List<String> lines() {
+            var lines = new ArrayList<String>();
+            lines("remove", removed, lines);
+            lines("put back", restored.attachments(), lines);
+            restored.privateDns().ifPresent(on -> lines.add("private DNS " + (on ? "on" : "off") + " again"));
+            restored.ipAddressType().ifPresent(type -> lines.add("address type " + type + " again"));
+            new java.util.TreeMap<>(restored.dnsOptions())
+                    .forEach((name, value) -> lines.add(name + " " + value + " again"));
+            return lines;
         }
 
-        /// The ids that are removed, each with its kind.
-        public List<String> removals() {
-            var all = new ArrayList<String>();
-            new TreeSet<>(securityGroups).forEach(id -> all.add("security group " + id));
-            new TreeSet<>(subnets).forEach(id -> all.add("subnet " + id));
-            new TreeSet<>(routeTables).forEach(id -> all.add("route table " + id));
-            return all;
+        private static void lines(String verb, Attachments attachments, List<String> lines) {
+            new TreeSet<>(attachments.securityGroups()).forEach(id -> lines.add(verb + " security group " + id));
+            new TreeSet<>(attachments.subnets()).forEach(id -> lines.add(verb + " subnet " + id));
+            new TreeSet<>(attachments.routeTables()).forEach(id -> lines.add(verb + " route table " + id));
         }
     }
 }

@@ -3,6 +3,9 @@ package vpceguard.remediation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import vpceguard.control.Finding;
 import vpceguard.event.Origin;
 import vpceguard.model.Endpoint;
@@ -11,12 +14,15 @@ import vpceguard.perimeter.Mode;
 
 /// What happened to one endpoint because of one call: ledger entry, idempotency key and outbox at once.
 ///
+/// @param cause the record's key beside the endpoint: one cause, one record
 /// @param endpoint as it was before: the before-image
 /// @param open questions that could not be answered
 /// @param perimeter revision of the perimeter that was applied
+/// @param requests EC2's ids of the requests that were made; CloudTrail names them in their events
 /// @param openedAt when the record was made
 /// @param closedAt when its outcome was final
 public record RemediationRecord(
+        String cause,
         Origin origin,
         Endpoint endpoint,
         Mode mode,
@@ -25,26 +31,70 @@ public record RemediationRecord(
         List<Finding> findings,
         List<String> open,
         Plan plan,
+        List<String> requests,
         Outcome outcome,
         Instant openedAt,
         Optional<Instant> closedAt) {
     public RemediationRecord {
         findings = List.copyOf(findings);
         open = List.copyOf(open);
+        requests = List.copyOf(requests);
     }
 
-    /// The record's key beside the endpoint: one call, one record.
-    public String cause() {
-        return origin.causeId();
+    /// Whether it is only to be told yet.
+    public boolean isConcluded() {
+        return outcome.isFinal();
+    }
+
+    /// Names what is told by it if nothing was changed, in this month: who knows all of it is not told again. Empty for
+    /// what is always told.
+    public Set<String> keys() {
+        if (!outcome.isFinal()) {
+            return Set.of();
+        }
+        var month = openedAt.toString().substring(0, "2026-11".length());
+        return Stream.concat(
+                        findings.stream()
+                                .filter(finding -> finding.exempt().isEmpty())
+                                .map(Finding::key),
+                        open.stream())
+                .map(key -> key + "/" + outcome.word() + "/" + month)
+                .collect(Collectors.toSet());
     }
 
     public RemediationRecord closed(Outcome outcome, Instant at) {
-        return new RemediationRecord(
-                origin, endpoint, mode, perimeter, severity, findings, open, plan, outcome, openedAt, Optional.of(at));
+        return with(plan, requests, outcome, Optional.of(at));
     }
 
     public RemediationRecord withPlan(Plan plan) {
+        return with(plan, requests, outcome, closedAt);
+    }
+
+    public RemediationRecord withRequests(List<String> made) {
+        return with(plan, made, outcome, closedAt);
+    }
+
+    /// The same, left to the next sweep, which makes it critical: somebody undoes what is done.
+    public RemediationRecord deferred() {
         return new RemediationRecord(
-                origin, endpoint, mode, perimeter, severity, findings, open, plan, outcome, openedAt, closedAt);
+                cause,
+                origin,
+                endpoint,
+                mode,
+                perimeter,
+                Severity.CRITICAL,
+                findings,
+                open,
+                plan,
+                requests,
+                new Outcome.Deferred(),
+                openedAt,
+                closedAt);
+    }
+
+    private RemediationRecord with(Plan plan, List<String> requests, Outcome outcome, Optional<Instant> closedAt) {
+        return new RemediationRecord(
+                cause, origin, endpoint, mode, perimeter, severity, findings, open, plan, requests, outcome, openedAt,
+                closedAt);
     }
 }

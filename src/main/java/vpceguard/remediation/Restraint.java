@@ -21,7 +21,13 @@ public record Restraint(Kind kind, String detail) {
         UNPROVED("unproved"),
         NARROWED("narrowed"),
         CEILINGS_REVISED("ceilings-revised"),
-        WOULD_LEAVE_NOTHING("would-leave-nothing");
+        WOULD_LEAVE_NOTHING("would-leave-nothing"),
+        NOT_REVERSIBLE("not-reversible"),
+        NOT_QUARANTINABLE("not-quarantinable"),
+        SETTLING("settling"),
+        BUDGET_SPENT("budget-spent"),
+        FOREIGN_USE("own-role-without-record"),
+        NEWER_INTENT("newer-intent");
 
         private final String id;
 

@@ -1,119 +1,159 @@
 package vpceguard.remediation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import vpceguard.control.Assessment;
+import vpceguard.control.Finding;
 import vpceguard.control.Subject;
 import vpceguard.event.Touched;
 import vpceguard.json.Quoted;
 import vpceguard.model.Attachments;
+import vpceguard.model.NetworkSettings;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Remediation.Revert;
+import vpceguard.remediation.Restraint.Kind;
 
-/// Which added groups, subnets and route tables are taken away again.
+/// Which network settings of a call are taken back: what it added and nobody approved, and, where
+/// `network-settings-changed` asks for it, what it took away or changed and the baseline has.
 ///
 /// An interface endpoint must keep one security group, and one that lost its last subnet or route table would serve
 /// nobody, so nothing is ever emptied (EC2 API reference, ModifyVpcEndpoint).
-record Reversal(Optional<Revert> revert, List<Restraint> restraints) {
+final class Reversal {
+    static final String SETTINGS_CHANGED = "network-settings-changed";
 
-    static Reversal of(Subject subject, Assessment assessment, Touched touched) {
-        var restraints = new ArrayList<Restraint>();
-        var endpoint = subject.endpoint();
-        var network = subject.perimeter().network();
-        var groups = removals(
-                "security-group-not-approved",
-                endpoint.securityGroups(),
-                network.securityGroups(),
-                added(touched, Attachments::securityGroups),
-                subject,
-                assessment,
-                restraints);
-        var subnets = removals(
-                "subnet-not-approved",
-                endpoint.subnets(),
-                network.subnets(),
-                added(touched, Attachments::subnets),
-                subject,
-                assessment,
-                restraints);
-        var tables = removals(
-                "route-table-not-approved",
-                endpoint.routeTables(),
-                network.routeTables(),
-                added(touched, Attachments::routeTables),
-                subject,
-                assessment,
-                restraints);
-        return new Reversal(
-                groups.isEmpty() && subnets.isEmpty() && tables.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new Revert(groups, subnets, tables)),
-                restraints);
+    private final Subject subject;
+    private final Assessment assessment;
+    private final Touched touched;
+    private final List<Restraint> restraints = new ArrayList<>();
+
+    private Reversal(Subject subject, Assessment assessment, Touched touched) {
+        this.subject = subject;
+        this.assessment = assessment;
+        this.touched = touched;
     }
 
-    /// Whether a perimeter asks for all of a reversal that was planned under an earlier one.
+    /// The plan with what is taken back, or with why it is not.
+    static Plan of(Plan plan, Subject subject, Assessment assessment, Touched touched) {
+        var reversal = new Reversal(subject, assessment, touched);
+        var restored = reversal.restored();
+        var removed = Attachments.NONE;
+        for (var kind : Attached.KINDS) {
+            removed = removed.plus(kind.only(reversal.removals(kind, restored.attachments())));
+        }
+        var revert = new Revert(removed, restored);
+        var all = new Plan(plan.policy(), Optional.of(revert).filter(Reversal::isAny), plan.restraints());
+        return all.with(reversal.restraints.toArray(Restraint[]::new));
+    }
+
+    private static boolean isAny(Revert revert) {
+        return !revert.equals(new Revert(Attachments.NONE, new NetworkSettings(Attachments.NONE)));
+    }
+
+    /// Whether a perimeter asks for all of a revert that was planned under an earlier one.
     static boolean isWanted(Revert revert, Perimeter perimeter) {
-        var network = perimeter.network();
-        return isWanted("security-group-not-approved", revert.securityGroups(), network.securityGroups(), perimeter)
-                && isWanted("subnet-not-approved", revert.subnets(), network.subnets(), perimeter)
-                && isWanted("route-table-not-approved", revert.routeTables(), network.routeTables(), perimeter);
+        boolean restores = !revert.restored().equals(new NetworkSettings(Attachments.NONE));
+        return (!restores || remediates(SETTINGS_CHANGED, perimeter))
+                && Attached.KINDS.stream().allMatch(kind -> kind.isStillUnwanted(kind.of(revert.removed()), perimeter));
     }
 
-    private static boolean isWanted(
-            String controlId, Set<String> removals, Optional<Set<String>> approved, Perimeter perimeter) {
-        return removals.isEmpty()
-                || (perimeter.level(controlId, Level.NOTIFY) == Level.REMEDIATE
-                        && approved.isPresent()
-                        && java.util.Collections.disjoint(removals, approved.get()));
+    static boolean remediates(String controlId, Perimeter perimeter) {
+        return perimeter.level(controlId, Level.NOTIFY) == Level.REMEDIATE;
     }
 
-    /// What the call added, or empty if it set everything.
-    private static Optional<Set<String>> added(Touched touched, Function<Attachments, Set<String>> kind) {
+    private Set<String> removals(Attached kind, Attachments restored) {
+        var unwanted = new HashSet<String>();
+        for (var controlId : kind.controls()) {
+            if (!assessment.raises(controlId)) {
+                continue;
+            }
+            if (!remediates(controlId, subject.perimeter())) {
+                restrain(Kind.NOTIFY_ONLY, controlId + " only notifies");
+            } else if (isEverChanged(controlId)) {
+                unwanted.addAll(found(controlId));
+            }
+        }
+        if (unwanted.isEmpty()) {
+            return Set.of();
+        }
+        var present = kind.of(subject.endpoint().network().attachments());
+        unwanted.retainAll(added(kind, present));
+        if (unwanted.isEmpty()) {
+            restrain(Kind.EXISTING, kind.word() + ": the call did not add it, it stood before");
+        }
+        if (unwanted.containsAll(present) && kind.of(restored).isEmpty()) {
+            restrain(Kind.WOULD_LEAVE_NOTHING, kind.word() + ": the endpoint would be left without any");
+            return Set.of();
+        }
+        return unwanted;
+    }
+
+    private boolean isEverChanged(String controlId) {
+        var type = subject.endpoint().type();
+        if (!type.isEverChanged()) {
+            restrain(
+                    Kind.KIND_NEVER_CHANGED,
+                    controlId + ": endpoints of type " + Quoted.of(type.name()) + " are never changed");
+        }
+        return type.isEverChanged();
+    }
+
+    /// The ids that a control found, each the observation of a finding.
+    private List<String> found(String controlId) {
+        return assessment.findings().stream()
+                .filter(finding -> finding.controlId().equals(controlId))
+                .map(Finding::evidence)
+                .map(evidence -> evidence.observed())
+                .toList();
+    }
+
+    private Set<String> added(Attached kind, Set<String> present) {
         return switch (touched) {
-            case Touched.Everything() -> Optional.empty();
-            case Touched.Members some -> Optional.of(kind.apply(some.added()));
+            case Touched.Everything() -> present;
+            case Touched.Members members -> kind.of(members.added());
         };
     }
 
-    private static Set<String> removals(
-            String controlId,
-            Set<String> present,
-            Optional<Set<String>> approved,
-            Optional<Set<String>> added,
-            Subject subject,
-            Assessment assessment,
-            List<Restraint> restraints) {
-        if (!assessment.raises(controlId)) {
-            return Set.of();
+    private NetworkSettings restored() {
+        var nothing = new NetworkSettings(Attachments.NONE);
+        if (!assessment.raises(SETTINGS_CHANGED)) {
+            return nothing;
         }
-        if (subject.perimeter().level(controlId, Level.NOTIFY) != Level.REMEDIATE) {
-            restraints.add(new Restraint(Restraint.Kind.NOTIFY_ONLY, controlId + " only notifies"));
-            return Set.of();
+        if (!remediates(SETTINGS_CHANGED, subject.perimeter())) {
+            restrain(Kind.NOTIFY_ONLY, SETTINGS_CHANGED + " only notifies");
+            return nothing;
         }
-        var type = subject.endpoint().type();
-        if (!type.isEverChanged()) {
-            restraints.add(new Restraint(
-                    Restraint.Kind.KIND_NEVER_CHANGED,
-                    controlId + ": endpoints of type " + Quoted.of(type.name()) + " are never changed"));
-            return Set.of();
+        var baseline = subject.before().baseline();
+        return touched instanceof Touched.Members members && baseline.isPresent() && isEverChanged(SETTINGS_CHANGED)
+                ? restored(members, baseline.get())
+                : nothing;
+    }
+
+    private NetworkSettings restored(Touched.Members members, NetworkSettings baseline) {
+        var now = subject.endpoint().network();
+        if (members.others().contains("SubnetConfiguration")) {
+            restrain(
+                    Kind.NOT_REVERSIBLE,
+                    "AWS does not show which addresses the endpoint had in its subnets, so they cannot be put back");
         }
-        var removals = new HashSet<>(present);
-        removals.removeAll(approved.orElse(Set.of()));
-        added.ifPresent(removals::retainAll);
-        if (removals.isEmpty()) {
-            restraints.add(
-                    new Restraint(Restraint.Kind.EXISTING, controlId + ": the call did not add it, it stood before"));
-        }
-        if (removals.equals(present)) {
-            restraints.add(new Restraint(
-                    Restraint.Kind.WOULD_LEAVE_NOTHING, controlId + ": the endpoint would be left without any"));
-            return Set.of();
-        }
-        return removals;
+        var options = new HashMap<>(baseline.dnsOptions());
+        options.entrySet().removeAll(now.dnsOptions().entrySet());
+        return new NetworkSettings(
+                baseline.attachments().and(members.removed()).minus(now.attachments()),
+                baseline.privateDns()
+                        .filter(_ -> members.others().contains("PrivateDnsEnabled"))
+                        .filter(on -> !now.privateDns().equals(Optional.of(on))),
+                baseline.ipAddressType()
+                        .filter(_ -> members.others().contains("IpAddressType"))
+                        .filter(type -> !now.ipAddressType().equals(Optional.of(type))),
+                members.others().contains("DnsOptions") ? options : java.util.Map.of());
+    }
+
+    private void restrain(Kind kind, String detail) {
+        restraints.add(new Restraint(kind, detail));
     }
 }

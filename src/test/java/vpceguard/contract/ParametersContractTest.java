@@ -21,17 +21,18 @@ class ParametersContractTest {
         var template = (Map<?, ?>) Template.read().at("Globals", "Function", "Environment", "Variables");
         var set =
                 new TreeSet<>(template.keySet().stream().map(String.class::cast).toList());
-        var environment = new Recording(Map.of(
-                "MODE", "enforce",
-                "ORGANIZATION_ID", "o-a1b2c3d4e5",
-                "ACCOUNT_ID", "111122223333",
-                "PARTITION", "aws",
-                "AWS_REGION", "us-east-1",
-                "ROLE_ARN", "arn:aws:iam::111122223333:role/guard",
-                "TABLE", "table",
-                "TOPIC_ARN", "arn:aws:sns:us-east-1:111122223333:notices",
-                "JOURNAL_GROUP", "group",
-                "JOURNAL_STREAM", "journal"));
+        var environment = new Recording(Map.ofEntries(
+                Map.entry("MODE", "enforce"),
+                Map.entry("ORGANIZATION_ID", "o-a1b2c3d4e5"),
+                Map.entry("ACCOUNT_ID", "111122223333"),
+                Map.entry("PARTITION", "aws"),
+                Map.entry("AWS_REGION", "us-east-1"),
+                Map.entry("ROLE_ARN", "arn:aws:iam::111122223333:role/guard"),
+                Map.entry("TABLE", "table"),
+                Map.entry("TOPIC_ARN", "arn:aws:sns:us-east-1:111122223333:notices"),
+                Map.entry("JOURNAL_GROUP", "group"),
+                Map.entry("JOURNAL_STREAM", "journal"),
+                Map.entry("FOLLOW_UP_QUEUE", "https://queue")));
 
         var _ = Settings.from(environment);
 

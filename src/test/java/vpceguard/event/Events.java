@@ -9,9 +9,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import vpceguard.event.EndpointChange.Created;
+import vpceguard.event.EndpointChange.Found;
 import vpceguard.event.EndpointChange.Modified;
+import vpceguard.event.EndpointChange.Settled;
 import vpceguard.event.EventReading.Change;
 import vpceguard.event.EventReading.Ignored;
+import vpceguard.event.EventReading.OwnChange;
 import vpceguard.event.EventReading.Unreadable;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
@@ -64,6 +67,7 @@ final class Events {
     static EndpointChange change(EventReading reading) {
         return switch (reading) {
             case Change(var change) -> change;
+            case OwnChange(var change) -> change;
             case Ignored _, Unreadable _ -> throw new AssertionError(words(reading));
         };
     }
@@ -88,10 +92,18 @@ final class Events {
     /// A reading in one line: what it is, the endpoint, and what the call touched.
     static String words(EventReading reading) {
         return switch (reading) {
-            case Change(Created created) -> "change: created " + created.endpoint();
-            case Change(Modified modified) -> "change: modified " + modified.endpoint() + words(modified.touched());
+            case Change(var change) -> "change: " + words(change);
+            case OwnChange(var change) -> "own change: " + words(change);
             case Ignored(var reason) -> "ignored: " + reason;
             case Unreadable(var pointer, var reason) -> "unreadable: " + reason + " at " + pointer;
+        };
+    }
+
+    private static String words(EndpointChange change) {
+        return switch (change) {
+            case Created created -> "created " + created.endpoint();
+            case Modified modified -> "modified " + modified.endpoint() + words(modified.touched());
+            case Settled _, Found _ -> throw new AssertionError("no event");
         };
     }
 

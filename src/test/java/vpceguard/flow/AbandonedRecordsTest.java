@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import vpceguard.model.EndpointId;
 import vpceguard.perimeter.Membership;
 import vpceguard.perimeter.Mode;
 
@@ -18,9 +20,9 @@ class AbandonedRecordsTest {
     void anAbandonedRepairIsMade() {
         var world = interrupted();
 
-        assertThat(world.sweep()).isEqualTo("1 endpoints, 0 not compliant, 1 records finished");
+        assertThat(world.sweep()).isEqualTo("1 endpoints, 0 told, 0 repaired, 1 records finished");
 
-        assertThat(world.fakes.calls).containsOnlyOnce("modify", "publish", "close");
+        assertThat(world.fakes.calls.names()).containsOnlyOnce("modify", "publish", "close");
         assertThat(world.policy()).contains("aws:PrincipalOrgID");
         assertThat(outcome(world)).isEqualTo("CHANGED");
     }
@@ -32,7 +34,7 @@ class AbandonedRecordsTest {
 
         assertThat(world.sweep()).endsWith("0 records finished");
 
-        assertThat(world.fakes.closed).isEmpty();
+        assertThat(world.fakes.ledger.closed()).isEmpty();
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
     }
 
@@ -40,7 +42,7 @@ class AbandonedRecordsTest {
     void aRepairOfAnEndpointThatChangedSinceIsGivenUp() {
         var world = interrupted();
         var newer = "{\"Statement\":[]}";
-        world.fakes.endpoints.put(World.ID, world.endpoint().withPolicy(Optional.of(newer)));
+        world.fakes.ec2.shown.put(World.ID, world.endpoint().withPolicy(Optional.of(newer)));
 
         var _ = world.sweep();
 
@@ -51,9 +53,9 @@ class AbandonedRecordsTest {
     @Test
     void aRepairOfAnEndpointThatIsGoneIsGivenUp() {
         var world = interrupted();
-        world.fakes.endpoints.clear();
+        world.fakes.ec2.shown.clear();
 
-        assertThat(world.sweep()).isEqualTo("0 endpoints, 0 not compliant, 1 records finished");
+        assertThat(world.sweep()).isEqualTo("0 endpoints, 0 told, 0 repaired, 1 records finished");
         assertThat(outcome(world)).isEqualTo("SUPERSEDED");
         assertThat(world.fakes.notices).hasSize(1);
     }
@@ -76,7 +78,7 @@ class AbandonedRecordsTest {
 
         var _ = world.sweep();
 
-        assertThat(world.fakes.closed).isEmpty();
+        assertThat(world.fakes.ledger.closed()).isEmpty();
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
     }
 
@@ -84,17 +86,19 @@ class AbandonedRecordsTest {
     void oneThatFailsFailsTheSweepAfterTheOthersAreEnded() {
         var world = World.openS3();
         interrupt(world, "cause");
-        interrupt(world, "another");
+        var other = new EndpointId("vpce-0fedcba9876543210");
+        world.fakes.ec2.shown.put(other, SweepTest.like(world.endpoint(), other));
+        interrupt(world, () -> world.handle(World.created("another", other)));
         world.now = World.NOW.plus(ABANDONED).plusNanos(1);
-        world.fakes.crashAt(1, false);
+        world.fakes.calls.crashAt(1, false);
 
-        assertThatThrownBy(world::sweep).hasRootCauseInstanceOf(Fakes.Crash.class);
-        assertThat(world.fakes.closed).containsExactly(World.ID + "#another");
+        assertThatThrownBy(world::sweep).hasRootCauseInstanceOf(Calls.Crash.class);
+        assertThat(world.fakes.ledger.closed()).containsExactly("vpce-0fedcba9876543210#another");
         assertThat(world.fakes.journal.toString()).contains("swept");
 
-        world.fakes.crashAt(-1, false);
-        assertThat(world.sweep()).isEqualTo("1 endpoints, 0 not compliant, 1 records finished");
-        assertThat(world.fakes.closed).containsExactly(World.ID + "#another", World.ID + "#cause");
+        world.fakes.calls.crashAt(-1, false);
+        assertThat(world.sweep()).isEqualTo("2 endpoints, 0 told, 0 repaired, 1 records finished");
+        assertThat(world.fakes.ledger.closed()).containsExactly("vpce-0fedcba9876543210#another", World.ID + "#cause");
     }
 
     private static World interrupted() {
@@ -106,14 +110,20 @@ class AbandonedRecordsTest {
 
     /// Stops a repair just before EC2 is asked to make it.
     private static void interrupt(World world, String cause) {
-        world.fakes.crashAt(2, false);
-        assertThatThrownBy(() -> world.handle(World.created(cause))).isInstanceOf(Fakes.Crash.class);
-        world.fakes.crashAt(-1, false);
+        interrupt(world, () -> world.handle(World.created(cause)));
+    }
+
+    private static void interrupt(World world, ThrowingCallable handling) {
+        world.fakes.calls.crashAt(2, false);
+        assertThatThrownBy(handling).isInstanceOf(Calls.Crash.class);
+        world.fakes.calls.crashAt(-1, false);
     }
 
     private static String outcome(World world) {
         var key = World.ID + "#cause";
-        assertThat(world.fakes.closed).containsExactly(key);
-        return Objects.requireNonNull(world.fakes.records.get(key)).outcome().word();
+        assertThat(world.fakes.ledger.closed()).containsExactly(key);
+        return Objects.requireNonNull(world.fakes.ledger.records().get(key))
+                .outcome()
+                .word();
     }
 }

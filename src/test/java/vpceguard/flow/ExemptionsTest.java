@@ -29,10 +29,10 @@ class ExemptionsTest {
 
         assertThat(world.handle(World.created("cause"))).isEqualTo("EXEMPT");
 
-        assertThat(world.fakes.calls).containsExactly("describe", "note", "journal");
+        assertThat(world.fakes.calls.names()).containsExactly("describe", "note", "journal");
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
         assertThat(world.fakes.journal.toString()).contains("migration", "data@example.com", "2026-12-31");
-        assertThat(world.sweep()).isEqualTo("1 endpoints, 0 not compliant, 0 records finished");
+        assertThat(world.sweep()).isEqualTo("1 endpoints, 0 told, 0 repaired, 0 records finished");
         assertThat(world.fakes.notices).isEmpty();
     }
 
@@ -137,12 +137,12 @@ class ExemptionsTest {
     @Test
     void anInterruptedRepairOfWhatIsExemptNowIsNotMade() {
         var world = World.openS3();
-        world.fakes.crashAt(2, false);
+        world.fakes.calls.crashAt(2, false);
         try {
             var _ = world.handle(World.created("cause"));
             throw new AssertionError("no crash");
-        } catch (Fakes.Crash _) {
-            world.fakes.crashAt(-1, false);
+        } catch (Calls.Crash _) {
+            world.fakes.calls.crashAt(-1, false);
         }
         exempt(world, "'service': 's3'", ALL, "notify");
 
@@ -178,6 +178,7 @@ class ExemptionsTest {
     }
 
     private static RemediationRecord record(World world) {
-        return Optional.ofNullable(world.fakes.records.get(World.ID + "#cause")).orElseThrow();
+        return Optional.ofNullable(world.fakes.ledger.records().get(World.ID + "#cause"))
+                .orElseThrow();
     }
 }

@@ -1,209 +1,67 @@
 package vpceguard.flow;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
-import vpceguard.event.Origin;
-import vpceguard.flow.Endpoints.Modification;
-import vpceguard.flow.Remediator.Ports;
 import vpceguard.json.Json;
-import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
-import vpceguard.model.EndpointId;
+import vpceguard.model.NetworkFacts;
+import vpceguard.model.SecurityGroup;
 import vpceguard.model.ServiceDetail;
+import vpceguard.model.Vpc;
 import vpceguard.notice.Notice;
-import vpceguard.policy.Canonical;
-import vpceguard.remediation.Outcome;
-import vpceguard.remediation.Plan;
-import vpceguard.remediation.RemediationRecord;
 
-/// The ports, in memory. Every call has a name and a number, and any one can be made to fail, before or after it took
-/// effect, as a crash would.
+/// The ports, in memory.
 final class Fakes {
-    final Map<EndpointId, Endpoint> endpoints = new LinkedHashMap<>();
-    final Map<String, RemediationRecord> records = new LinkedHashMap<>();
-    final Set<String> closed = new LinkedHashSet<>();
-    final Map<EndpointId, String> intents = new HashMap<>();
-    final Map<EndpointId, String> written = new HashMap<>();
-    final List<String> calls = new ArrayList<>();
+    final Calls calls = new Calls();
+    final FakeEndpoints ec2 = new FakeEndpoints(calls);
+    final FakeLedger ledger = new FakeLedger(calls);
     final List<Notice> notices = new ArrayList<>();
     final List<Json.Obj> journal = new ArrayList<>();
+    final List<FollowUp> followUps = new ArrayList<>();
+    NetworkFacts facts = NetworkFacts.of(
+            List.of(new Vpc("vpc-0123456789abcdef0", "111122223333", Set.of("10.0.0.0/16"))),
+            List.of(group(World.APPROVED), group(World.STRANGE)));
     ServiceDetail service = new ServiceDetail.Known("amazon", true, true);
-    Optional<String> refusal = Optional.empty();
-    boolean forgetsModifications;
-    private int crashAt = -1;
-    private boolean crashAfter;
-
-    /// The next calls are numbered from 0; the one of that number throws.
-    void crashAt(int call, boolean afterItTookEffect) {
-        calls.clear();
-        crashAt = call;
-        crashAfter = afterItTookEffect;
-    }
 
     Ports ports() {
-        return new Ports(new Ec2(), _ -> service, new Table(), new Log(), this::publish);
+        return new Ports(
+                ec2,
+                _ -> service,
+                new Net(),
+                ledger,
+                new Log(),
+                notice -> calls.run("publish", () -> notices.add(notice)),
+                this::later);
     }
 
-    private void publish(Notice notice) {
-        var _ = call("publish", () -> notices.add(notice));
+    /// A group that lets nobody in.
+    private static SecurityGroup group(String id) {
+        return new SecurityGroup(id, "one", List.of());
     }
 
-    private <T> T call(String name, Supplier<T> effect) {
-        boolean crash = calls.size() == crashAt;
-        calls.add(name);
-        if (crash && !crashAfter) {
-            throw new Crash();
-        }
-        var result = effect.get();
-        if (crash) {
-            throw new Crash();
-        }
-        return result;
+    private void later(FollowUp followUp, Duration delay) {
+        calls.run("later", () -> followUps.add(FollowUp.read(followUp.text())));
     }
 
-    static final class Crash extends RuntimeException {}
-
-    private final class Ec2 implements Endpoints {
+    private final class Net implements Networks {
         @Override
-        public Optional<Endpoint> find(EndpointId id) {
-            return call("describe", () -> Optional.ofNullable(endpoints.get(id)));
+        public NetworkFacts of(Collection<Endpoint> endpoints) {
+            return calls.call("networks", () -> facts);
         }
 
         @Override
-        public Optional<Endpoint> findUntil(EndpointId id, Predicate<Endpoint> expected) {
-            return find(id);
-        }
-
-        @Override
-        public Stream<Endpoint> all() {
-            return call("describe all", () -> List.copyOf(endpoints.values()).stream());
-        }
-
-        @Override
-        public Modification modify(EndpointId id, Plan plan) {
-            return call("modify", () -> {
-                if (refusal.isPresent()) {
-                    return new Modification.Refused(refusal.get());
-                }
-                if (!forgetsModifications) {
-                    plan.tighten()
-                            .ifPresent(tighten -> endpoints.computeIfPresent(
-                                    id, (_, endpoint) -> endpoint.withPolicy(Optional.of(tighten.after()))));
-                    plan.revert()
-                            .ifPresent(revert -> endpoints.computeIfPresent(
-                                    id, (_, endpoint) -> without(endpoint, revert.securityGroups())));
-                }
-                return new Modification.Accepted("request");
-            });
-        }
-    }
-
-    private static Endpoint without(Endpoint endpoint, Set<String> groups) {
-        var kept = new LinkedHashSet<>(endpoint.securityGroups());
-        kept.removeAll(groups);
-        var attachments = new Attachments(kept, endpoint.subnets(), endpoint.routeTables());
-        return endpoint.withNetwork(endpoint.network().with(attachments));
-    }
-
-    private final class Table implements Ledger {
-        @Override
-        public Standing note(Endpoint endpoint, Origin origin) {
-            return call("note", () -> {
-                var before = standingOf(endpoint.id());
-                intend(endpoint);
-                return before;
-            });
-        }
-
-        @Override
-        public Standing standing(EndpointId endpoint) {
-            return call("standing", () -> standingOf(endpoint));
-        }
-
-        @Override
-        public Opening open(RemediationRecord record) {
-            return call("open", () -> {
-                var key = key(record.endpoint().id(), record.cause());
-                var known = records.get(key);
-                if (known != null) {
-                    return closed.contains(key) ? new Opening.Closed() : new Opening.Unfinished(known);
-                }
-                records.put(key, record);
-                intend(record.endpoint());
-                if (record.outcome() instanceof Outcome.Planned) {
-                    record.plan()
-                            .tighten()
-                            .ifPresent(tighten ->
-                                    written.put(record.endpoint().id(), Canonical.fingerprint(tighten.after())));
-                }
-                return new Opening.Opened();
-            });
-        }
-
-        @Override
-        public void close(RemediationRecord record) {
-            var _ = call("close", () -> {
-                var key = key(record.endpoint().id(), record.cause());
-                records.put(key, record);
-                return closed.add(key);
-            });
-        }
-
-        @Override
-        public Optional<RemediationRecord> unfinished(EndpointId endpoint, String cause) {
-            var key = key(endpoint, cause);
-            return call(
-                    "unfinished", () -> Optional.ofNullable(records.get(key)).filter(_ -> !closed.contains(key)));
-        }
-
-        @Override
-        public Stream<RemediationRecord> unfinished(Instant openedBefore) {
-            return call(
-                    "query",
-                    () -> records.entrySet().stream()
-                            .filter(entry -> !closed.contains(entry.getKey()))
-                            .map(Map.Entry::getValue)
-                            .filter(record -> record.openedAt().isBefore(openedBefore))
-                            .toList()
-                            .stream());
-        }
-
-        private Standing standingOf(EndpointId endpoint) {
-            var open = new LinkedHashSet<String>();
-            records.forEach((key, record) -> {
-                if (record.endpoint().id().equals(endpoint) && !closed.contains(key)) {
-                    open.add(record.cause());
-                }
-            });
-            return new Standing(Optional.ofNullable(intents.get(endpoint)), open);
-        }
-
-        private void intend(Endpoint endpoint) {
-            var policy = endpoint.policy().orElse("");
-            if (!Canonical.fingerprint(policy).equals(written.get(endpoint.id()))) {
-                intents.put(endpoint.id(), policy);
-            }
-        }
-
-        private static String key(EndpointId endpoint, String cause) {
-            return endpoint + "#" + cause;
+        public List<Vpc> vpcs() {
+            return calls.call("vpcs", () -> List.copyOf(facts.vpcs().values()));
         }
     }
 
     private final class Log implements Journal {
         @Override
         public void append(List<Json.Obj> entries) {
-            var _ = call("journal", () -> journal.addAll(entries));
+            calls.run("journal", () -> journal.addAll(entries));
         }
 
         @Override

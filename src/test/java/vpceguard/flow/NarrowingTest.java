@@ -89,7 +89,7 @@ class NarrowingTest {
     }
 
     private static RemediationRecord record(World world) {
-        return world.fakes.records.values().iterator().next();
+        return world.fakes.ledger.records().values().iterator().next();
     }
 
     private static String trusting(String account) {

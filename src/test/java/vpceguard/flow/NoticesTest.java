@@ -57,10 +57,10 @@ class NoticesTest {
         observed.mode = Mode.OBSERVE;
         var _ = observed.handle(World.created("observed"));
         var refused = World.openS3();
-        refused.fakes.refusal = Optional.of("InvalidParameter");
+        refused.fakes.ec2.refusal = Optional.of("InvalidParameter");
         var _ = refused.handle(World.created("refused"));
         var unconfirmed = World.openS3();
-        unconfirmed.fakes.forgetsModifications = true;
+        unconfirmed.fakes.ec2.forgetsModifications = true;
         var _ = unconfirmed.handle(World.created("unconfirmed"));
         var untrusted = World.openS3();
         untrusted.membership = new Membership.Unanswered("denied");

@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import vpceguard.json.JsonWriter;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.EndpointState;
@@ -26,42 +27,66 @@ class SweepTest {
     @Test
     void whatStoodBeforeIsToldInOneNoticeAndLeft() {
         var world = World.openS3();
-        world.fakes.endpoints.put(OTHER, like(world.endpoint(), OTHER, "available", Optional.empty()));
+        world.fakes.ec2.shown.put(OTHER, like(world.endpoint(), OTHER));
 
-        assertThat(world.sweep()).isEqualTo("2 endpoints, 2 not compliant, 0 records finished");
+        assertThat(world.sweep()).isEqualTo("2 endpoints, 2 told, 0 repaired, 0 records finished");
 
-        assertThat(world.fakes.calls).containsExactly("query", "describe all", "publish", "journal");
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+        assertThat(world.fakes.notices).hasSize(1);
         assertThat(world.fakes.notices.getFirst().text())
                 .startsWith("NOT CHANGED. 2 endpoints stood before")
                 .contains(
                         World.ID + " (s3): policy-beyond-trusted-identities, policy-full-access",
                         OTHER + " (s3): policy-beyond-trusted-identities, policy-full-access");
-        assertThat(world.fakes.journal)
-                .extracting(JsonWriter::compact)
-                .containsExactly("{\"schema\":\"vpceguard/journal/1\",\"step\":\"swept\",\"at\":\"" + World.NOW
-                        + "\",\"endpoints\":2,\"notCompliant\":2,\"finished\":0}");
+        assertThat(world.fakes.journal.getLast().textAt("detail"))
+                .hasValue("2 endpoints, 2 told, 0 repaired, 0 records finished");
     }
 
     @Test
-    void aCompliantAccountIsCountedAndNobodyIsTold() {
+    void itIsToldOnceAndAgainAfterAMonth() {
         var world = World.openS3();
-        var _ = world.handle(World.created("cause"));
-        world.fakes.notices.clear();
+        var _ = world.sweep();
+        world.now = World.NOW.plus(Duration.ofDays(1));
 
-        assertThat(world.sweep()).isEqualTo("1 endpoints, 0 not compliant, 0 records finished");
+        assertThat(world.sweep()).startsWith("1 endpoints, 0 told");
+        assertThat(world.fakes.notices).hasSize(1);
+
+        world.now = World.NOW.plus(Duration.ofDays(31));
+        assertThat(world.sweep()).startsWith("1 endpoints, 1 told");
+        assertThat(world.fakes.notices).hasSize(2);
+    }
+
+    @Test
+    void anEndpointThatIsCompliantAndKnownCostsNothingOfItsOwn() {
+        var world = World.with("sns", vpceguard.model.EndpointType.INTERFACE, World.inside("sns:Publish"));
+        var _ = world.sweep();
+        world.fakes.calls.names().clear();
+
+        assertThat(world.sweep()).startsWith("1 endpoints, 0 told");
 
         assertThat(world.fakes.notices).isEmpty();
-        assertThat(world.fakes.calls).endsWith("query", "describe all", "journal");
+        assertThat(world.fakes.calls.names())
+                .containsExactly("query", "sweep state", "standings", "describe all", "networks", "keep", "journal");
+    }
+
+    @Test
+    void whatBecameCompliantMayBeTellNews() {
+        var world = World.openS3();
+        var _ = world.sweep();
+        world.show(World.inside("s3:GetObject"));
+        var _ = world.sweep();
+        world.show(World.FULL_ACCESS);
+
+        assertThat(world.sweep()).startsWith("1 endpoints, 1 told");
     }
 
     @Test
     void anEndpointOfAwsOrOneThatIsGoneIsNotJudged() {
         var world = World.openS3();
-        world.fakes.endpoints.put(World.ID, like(world.endpoint(), World.ID, "available", Optional.of(true)));
-        world.fakes.endpoints.put(OTHER, like(world.endpoint(), OTHER, "deleted", Optional.of(false)));
+        world.fakes.ec2.shown.put(World.ID, like(world.endpoint(), World.ID, "available", Optional.of(true)));
+        world.fakes.ec2.shown.put(OTHER, like(world.endpoint(), OTHER, "deleted", Optional.of(false)));
 
-        assertThat(world.sweep()).isEqualTo("2 endpoints, 0 not compliant, 0 records finished");
+        assertThat(world.sweep()).startsWith("2 endpoints, 0 told");
         assertThat(world.fakes.notices).isEmpty();
     }
 
@@ -70,47 +95,64 @@ class SweepTest {
         var world = World.openS3();
         world.fakes.service = new ServiceDetail.Unknown("not shown");
 
-        assertThat(world.sweep()).isEqualTo("1 endpoints, 1 not compliant, 0 records finished");
+        assertThat(world.sweep()).startsWith("1 endpoints, 1 told");
         assertThat(world.fakes.notices.getFirst().text()).contains("not known").contains("not shown");
     }
 
     @Test
-    void aLongListIsCutAndSaysSo() {
+    void aLongListIsToldInSeveralNotices() {
         var world = World.openS3();
-        for (int i = 1; i < 42; i++) {
+        for (int i = 1; i < 82; i++) {
             var id = new EndpointId("vpce-%017x".formatted(i));
-            world.fakes.endpoints.put(id, like(world.endpoint(), id, "available", Optional.of(false)));
+            world.fakes.ec2.shown.put(id, like(world.endpoint(), id));
         }
 
-        assertThat(world.sweep()).startsWith("42 endpoints, 42 not compliant");
-        assertThat(world.fakes.notices.getFirst().text())
-                .contains("42 endpoints")
-                .contains("and 2 more");
+        assertThat(world.sweep()).startsWith("82 endpoints, 82 told");
+        assertThat(world.fakes.notices).hasSize(3);
+        assertThat(world.fakes.notices)
+                .allSatisfy(notice -> assertThat(notice.text())
+                        .contains("82 endpoints")
+                        .contains("the others are in notices beside"));
+        assertThat(world.fakes.ec2.shown.keySet())
+                .allSatisfy(id -> assertThat(world.fakes.notices.toString()).contains(id.value()));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3})
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8})
     void aFailureLeavesAndTheNextSweepTells(int call) {
         var world = World.openS3();
-        world.fakes.crashAt(call, false);
+        world.fakes.calls.crashAt(call, false);
 
-        assertThatThrownBy(world::sweep).isInstanceOf(Fakes.Crash.class);
-        assertThat(world.fakes.journal).isEmpty();
+        assertThatThrownBy(world::sweep).isInstanceOfAny(Calls.Crash.class, IllegalStateException.class);
 
-        world.fakes.crashAt(-1, false);
-        assertThat(world.sweep()).isEqualTo("1 endpoints, 1 not compliant, 0 records finished");
+        world.fakes.calls.crashAt(-1, false);
+        var _ = world.sweep();
         assertThat(world.fakes.notices).isNotEmpty();
-        assertThat(world.fakes.journal).hasSize(1);
+        assertThat(world.fakes.journal.toString()).contains("swept");
     }
 
     @Test
-    void underAnUnconfirmedPerimeterItOnlySaysSo() {
+    void oneEndpointThatFailsKeepsTheOthersFromNothing() {
+        var world = World.openS3();
+        world.fakes.ec2.shown.put(OTHER, like(world.endpoint(), OTHER));
+        world.fakes.calls.crashAt(5, false);
+
+        assertThatThrownBy(world::sweep).hasMessageContaining("1 endpoints or records could not be dealt with");
+
+        assertThat(world.fakes.notices.getFirst().text())
+                .contains("1 endpoints")
+                .contains(OTHER.value());
+    }
+
+    @Test
+    void underAnUnconfirmedPerimeterItOnlySaysSoOnceADay() {
         var world = World.openS3();
         world.membership = new Membership.Unanswered("denied");
 
         assertThat(world.sweep()).isEqualTo("perimeter not confirmed");
+        assertThat(world.sweep()).isEqualTo("perimeter not confirmed");
 
-        assertThat(world.fakes.calls).containsExactly("publish");
+        assertThat(world.fakes.notices).hasSize(1);
         assertThat(world.fakes.notices.getFirst().text()).contains("denied");
     }
 
@@ -124,7 +166,58 @@ class SweepTest {
         var sweep = new Sweep(ports, new Remediator(ports, perimeters, stack, clock), perimeters, stack, clock);
 
         assertThat(perimeters.current()).isInstanceOf(Trust.Confirmed.class);
-        assertThat(sweep.run()).isEqualTo("perimeter not confirmed");
+        assertThat(sweep.run(false, World.NOW)).isEqualTo("perimeter not confirmed");
+    }
+
+    @Test
+    void theScheduleLooksAtEndpointsOnceADay() {
+        var world = World.openS3();
+        var later = World.NOW.plus(Duration.ofDays(2));
+
+        assertThat(world.sweep(true, later)).startsWith("1 endpoints");
+        world.now = World.NOW.plus(Duration.ofHours(22));
+        assertThat(world.sweep(true, later)).isEqualTo("0 records finished");
+        world.now = World.NOW.plus(Duration.ofHours(23));
+        assertThat(world.sweep(true, later)).startsWith("1 endpoints");
+    }
+
+    @Test
+    void oneThatIsCutOffTellsWhatItSawAndGoesOnThere() {
+        var world = IntStream.range(1, 40)
+                .mapToObj(SweepTest::cutOff)
+                .filter(cut -> cut.fakes.journal.toString().contains("cut off after 1 endpoints, 1 told"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(world.fakes.notices.getFirst().text())
+                .contains(World.ID.value())
+                .doesNotContain(OTHER.value());
+
+        assertThat(world.sweep(true, World.NOW.plusSeconds(600))).startsWith("1 endpoints, 1 told");
+        assertThat(world.fakes.notices.getLast().text()).contains(OTHER.value()).doesNotContain(World.ID.value());
+    }
+
+    private static World cutOff(int seconds) {
+        var world = World.openS3();
+        world.fakes.ec2.shown.put(OTHER, like(world.endpoint(), OTHER));
+        world.ticks = true;
+        var _ = world.sweep(true, World.NOW.plusSeconds(seconds));
+        return world;
+    }
+
+    @Test
+    void anEndpointThatIsGoneIsNotLookedForAgain() {
+        var world = World.openS3();
+        var _ = world.sweep();
+        world.fakes.ec2.shown.clear();
+
+        var _ = world.sweep();
+        var _ = world.sweep();
+
+        assertThat(world.fakes.calls.names()).containsOnlyOnce("gone");
+    }
+
+    static Endpoint like(Endpoint one, EndpointId id) {
+        return like(one, id, "available", Optional.of(false));
     }
 
     private static Endpoint like(Endpoint one, EndpointId id, String state, Optional<Boolean> requesterManaged) {

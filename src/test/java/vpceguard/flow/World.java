@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
@@ -38,18 +39,43 @@ final class World {
     static final String APPROVED = "sg-0aaaaaaaaaaaaaaa1";
     static final String STRANGE = "sg-0bbbbbbbbbbbbbbb2";
 
+    static final String SUBNET_1 = "subnet-0aaaaaaaaaaaaaaa1";
+    static final String SUBNET_2 = "subnet-0bbbbbbbbbbbbbbb2";
+    static final String SUBNET_3 = "subnet-0ccccccccccccccc3";
+
     final Fakes fakes = new Fakes();
     Mode mode = Mode.ENFORCE;
     Membership membership = new Membership.Member("o-a1b2c3d4e5");
     Instant now = NOW;
     UnaryOperator<Perimeter> change = perimeter -> perimeter;
     Optional<String> earlier = Optional.empty();
+    /// Whether each look at the clock takes a second.
+    boolean ticks;
+    /// More members of the perimeter document, each after a comma.
+    String members = "";
+    private String subnets = "";
     Level resources = Level.OFF;
+    Level groups = Level.REMEDIATE;
     Level widened = Level.OFF;
 
     /// One that has a security group that nobody approved.
     static World withStrangeGroup(String policy) {
         return with("sns", EndpointType.INTERFACE, policy, Set.of(APPROVED, STRANGE));
+    }
+
+    static final Attachments BASELINE =
+            new Attachments(Set.of(APPROVED, STRANGE), Set.of(SUBNET_1, SUBNET_2), Set.of());
+
+    /// One whose network settings are known, approved, and put back when a call changes them.
+    static World withBaseline() {
+        var world = with("sns", EndpointType.INTERFACE, inside("sns:Publish"));
+        world.members = ", 'controls': {'network-settings-changed': 'remediate'}";
+        world.groups = Level.OFF;
+        world.connect(new NetworkSettings(
+                BASELINE, Optional.of(true), Optional.of("ipv4"), Map.of("DnsRecordIpType", "ipv4")));
+        var _ = world.fakes.ledger.note(world.endpoint(), true);
+        world.fakes.calls.names().clear();
+        return world;
     }
 
     static World with(String service, EndpointType type, String policy) {
@@ -58,7 +84,7 @@ final class World {
 
     private static World with(String service, EndpointType type, String policy, Set<String> groups) {
         var world = new World();
-        world.fakes.endpoints.put(
+        world.fakes.ec2.shown.put(
                 ID,
                 new Endpoint(
                         ID,
@@ -96,15 +122,79 @@ final class World {
     }
 
     Endpoint endpoint() {
-        return java.util.Objects.requireNonNull(fakes.endpoints.get(ID));
+        return java.util.Objects.requireNonNull(fakes.ec2.shown.get(ID));
     }
 
     String handle(EndpointChange change) {
         return remediator().handle(change);
     }
 
+    /// A sweep that somebody started, with all the time that it needs.
     String sweep() {
-        return new Sweep(fakes.ports(), remediator(), perimeters(), stack(), clock()).run();
+        return sweep(false, now.plusSeconds(600));
+    }
+
+    String sweep(boolean isScheduled, Instant deadline) {
+        return new Sweep(fakes.ports(), remediator(), perimeters(), stack(), clock()).run(isScheduled, deadline);
+    }
+
+    String own(EndpointChange change) {
+        return remediator().own(change);
+    }
+
+    /// What waits in the queue comes back, in the order in which it was put there; what fails stays.
+    void followUp() {
+        for (var waiting : java.util.List.copyOf(fakes.followUps)) {
+            var _ = remediator().followUp(waiting);
+            fakes.followUps.remove(waiting);
+        }
+    }
+
+    /// The endpoint was seen with that policy before.
+    void seen(String policy) {
+        var _ = fakes.ledger.note(endpoint().withPolicy(Optional.of(policy)), true);
+        fakes.calls.names().clear();
+    }
+
+    void connect(Attachments attachments) {
+        connect(endpoint().network().with(attachments));
+    }
+
+    void connect(NetworkSettings network) {
+        fakes.ec2.shown.put(ID, endpoint().withNetwork(network));
+    }
+
+    /// Subnets that are not those of the baseline are taken away again.
+    void approveSubnets() {
+        members = ", 'controls': {'network-settings-changed': 'remediate', 'subnet-not-approved': 'remediate'}";
+        subnets = ", 'subnets': ['" + SUBNET_1 + "', '" + SUBNET_2 + "']";
+    }
+
+    /// Somebody sets that policy, and no event comes.
+    void show(String policy) {
+        fakes.ec2.shown.put(ID, endpoint().withPolicy(Optional.of(policy)));
+    }
+
+    /// Somebody makes the endpoint at that time, and no event comes.
+    void show(Endpoint endpoint, Instant createdAt) {
+        fakes.ec2.shown.put(
+                ID,
+                new Endpoint(
+                        ID,
+                        endpoint.type(),
+                        endpoint.state(),
+                        endpoint.vpcId(),
+                        endpoint.service(),
+                        endpoint.serviceRegion(),
+                        endpoint.policy(),
+                        endpoint.network(),
+                        endpoint.requesterManaged(),
+                        endpoint.tags(),
+                        Optional.of(createdAt)));
+    }
+
+    Optional<String> intent() {
+        return fakes.ledger.standing(ID).intent();
     }
 
     private Remediator remediator() {
@@ -123,9 +213,9 @@ final class World {
 
     private Perimeter perimeter(Set<String> organizations) {
         return Documents.perimeter("""
-                        {'accounts': ['111122223333'], 'network': {'securityGroups': ['%s']},
-                         'organizations': ['%s']}""".formatted(APPROVED, String.join("','", organizations)))
-                .with("security-group-not-approved", Level.REMEDIATE)
+                        {'accounts': ['111122223333'], 'network': {'securityGroups': ['%s']%s},
+                         'organizations': ['%s']%s}""".formatted(APPROVED, subnets, String.join("','", organizations), members))
+                .with("security-group-not-approved", groups)
                 .with(Clause.RESOURCES.controlId(), resources)
                 .with("policy-widened", widened);
     }
@@ -135,15 +225,45 @@ final class World {
     }
 
     private Clock clock() {
-        return Clock.fixed(now, ZoneOffset.UTC);
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                if (ticks) {
+                    now = now.plusSeconds(1);
+                }
+                return now;
+            }
+
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
     }
 
     static EndpointChange created(String cause) {
-        return new EndpointChange.Created(origin(cause, "CreateVpcEndpoint"), ID);
+        return created(cause, ID);
+    }
+
+    static EndpointChange created(String cause, EndpointId endpoint) {
+        return new EndpointChange.Created(origin(cause, "CreateVpcEndpoint", NOW), endpoint);
     }
 
     static EndpointChange modified(String cause, Touched touched) {
-        return new EndpointChange.Modified(origin(cause, "ModifyVpcEndpoint"), ID, touched);
+        return modified(cause, touched, NOW);
+    }
+
+    static EndpointChange modified(String cause, Touched touched, Instant at) {
+        return new EndpointChange.Modified(origin(cause, "ModifyVpcEndpoint", at), ID, touched);
+    }
+
+    static Touched policySet(String policy) {
+        return new Touched.Members(Optional.of(policy), false, Attachments.NONE, Attachments.NONE, Set.of());
     }
 
     static Touched groupsAdded(String... groups) {
@@ -151,13 +271,13 @@ final class World {
         return new Touched.Members(Optional.empty(), false, added, Attachments.NONE, Set.of());
     }
 
-    private static Origin origin(String cause, String name) {
+    private static Origin origin(String cause, String name, Instant at) {
         return new Origin(
                 cause,
                 Optional.empty(),
                 Optional.of("request"),
                 name,
-                NOW,
+                at,
                 "111122223333",
                 "us-east-1",
                 new Actor(

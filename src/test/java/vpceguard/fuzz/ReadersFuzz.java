@@ -87,6 +87,8 @@ class ReadersFuzz {
         switch (EventReader.read(json, OWN)) {
             case EventReading.Change(var change) ->
                 assertThat(change.toString()).isNotBlank();
+            case EventReading.OwnChange(var change) ->
+                assertThat(change.toString()).isNotBlank();
             case EventReading.Ignored(var reason) -> isTold(reason);
             case EventReading.Unreadable(var _, var reason) -> isTold(reason);
         }

@@ -79,7 +79,8 @@ class PackageIT {
                         Map.entry("TABLE", "table"),
                         Map.entry("TOPIC_ARN", "arn:aws:sns:us-east-1:111122223333:notices"),
                         Map.entry("JOURNAL_GROUP", "group"),
-                        Map.entry("JOURNAL_STREAM", "journal")));
+                        Map.entry("JOURNAL_STREAM", "journal"),
+                        Map.entry("FOLLOW_UP_QUEUE", "https://queue")));
         return builder.start();
     }
 

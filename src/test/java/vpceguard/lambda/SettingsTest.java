@@ -33,7 +33,8 @@ class SettingsTest {
             "TABLE", "ledger",
             "TOPIC_ARN", "arn:aws:sns:us-east-1:111122223333:notices",
             "JOURNAL_GROUP", "group",
-            "JOURNAL_STREAM", "stream");
+            "JOURNAL_STREAM", "stream",
+            "FOLLOW_UP_QUEUE", "https://queue");
     private static final Map<String, String> OPTIONAL = Map.of(
             "ORGANIZATION_ID", "o-a1b2c3d4e5",
             "TRUSTED_ACCOUNTS", "222233334444, 333344445555,,",
@@ -76,7 +77,8 @@ class SettingsTest {
                         "ledger",
                         "arn:aws:sns:us-east-1:111122223333:notices",
                         "group",
-                        "stream"));
+                        "stream",
+                        "https://queue"));
     }
 
     @Test

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,8 +15,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
+import vpceguard.model.Attachments;
+import vpceguard.model.NetworkSettings;
+import vpceguard.remediation.Remediation.PolicyChange;
+import vpceguard.remediation.Remediation.Quarantine;
 import vpceguard.remediation.Remediation.Revert;
-import vpceguard.remediation.Remediation.Tighten;
 
 class RecordJsonTest {
     @Test
@@ -30,14 +32,16 @@ class RecordJsonTest {
         return Stream.of(
                 plan(Optional.of(Records.APPEND), Optional.empty()),
                 plan(Optional.of(Records.REPLACE), Optional.empty()),
-                plan(Optional.empty(), Optional.of(new Revert(Set.of("sg-1", "sg-2"), Set.of(), Set.of()))),
-                plan(Optional.empty(), Optional.of(new Revert(Set.of(), Set.of("subnet-1", "subnet-2"), Set.of()))),
-                plan(Optional.empty(), Optional.of(new Revert(Set.of(), Set.of(), Set.of("rtb-1", "rtb-2")))),
+                plan(Optional.of(new Quarantine(Records.HOSTILE)), Optional.empty()),
+                plan(Optional.empty(), Optional.of(Records.REVERT)),
+                plan(
+                        Optional.empty(),
+                        Optional.of(new Revert(Attachments.NONE, new NetworkSettings(Attachments.NONE)))),
                 plan(Optional.of(Records.REPLACE), Optional.of(Records.REVERT)));
     }
 
-    private static Plan plan(Optional<Tighten> tighten, Optional<Revert> revert) {
-        return new Plan(tighten, revert, List.of());
+    private static Plan plan(Optional<PolicyChange> policy, Optional<Revert> revert) {
+        return new Plan(policy, revert, List.of());
     }
 
     @ParameterizedTest(name = "{index}")
@@ -49,6 +53,7 @@ class RecordJsonTest {
     static Stream<Outcome> outcomes() {
         return Stream.of(
                 new Outcome.Planned(),
+                new Outcome.Deferred(),
                 new Outcome.Changed(),
                 new Outcome.Unconfirmed(Records.HOSTILE),
                 new Outcome.Unconfirmed(""),
@@ -67,7 +72,7 @@ class RecordJsonTest {
     @Test
     void theTextIsOneLineAndNamesItsKeyAndForm() {
         assertThat(RecordJson.text(Records.full()))
-                .startsWith("{\"schema\":\"vpceguard/record/1\",\"cause\":\"corrected\",")
+                .startsWith("{\"schema\":\"vpceguard/record/1\",\"cause\":\"corrected.settled\",")
                 .doesNotContain("\n");
     }
 
@@ -85,16 +90,24 @@ class RecordJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"origin", "endpoint", "mode", "perimeter", "severity", "outcome", "openedAt"})
+    @ValueSource(strings = {"cause", "origin", "endpoint", "mode", "perimeter", "severity", "outcome", "openedAt"})
     void aRecordThatLacksSomethingIsRefused(String name) {
         assertLackIsRefused(without(RecordJson.write(Records.full()), name), name);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "tighten,  before", "tighten,  after", "tighten,  proof",
-        "origin,   eventId", "origin,   actor", "origin,   time",
-        "endpoint, id", "endpoint, state", "endpoint, service"
+        "tighten,  before",
+        "tighten,  after",
+        "tighten,  proof",
+        "revert, removed",
+        "revert, restored",
+        "origin,   eventId",
+        "origin,   actor",
+        "origin,   time",
+        "endpoint, id",
+        "endpoint, state",
+        "endpoint, service"
     })
     void aPartThatLacksSomethingIsRefused(String part, String name) {
         var record = RecordJson.write(Records.full());

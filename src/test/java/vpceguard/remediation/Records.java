@@ -32,8 +32,13 @@ final class Records {
     static final String HOSTILE = "\"\\\u0000\u001b[31m\r\n\u2028\u202e\ud83d\ude00\ud800";
     static final Tighten APPEND = tighten(Proof.How.APPEND, 3);
     static final Tighten REPLACE = tighten(Proof.How.REPLACE, 0);
-    static final Revert REVERT =
-            new Revert(Set.of("sg-1", "sg-2", "sg-3"), Set.of("subnet-1", "subnet-2"), Set.of("rtb-1", "rtb-2"));
+    static final Revert REVERT = new Revert(
+            attachments("", "1", "2", "3"),
+            new NetworkSettings(
+                    attachments("a", "4", "5"),
+                    Optional.of(true),
+                    Optional.of("ipv4"),
+                    Map.of("DnsRecordIpType", "ipv4")));
 
     private Records() {}
 
@@ -52,9 +57,19 @@ final class Records {
                         witness().stream().toList()));
     }
 
+    private static Attachments attachments(String prefix, String... numbers) {
+        return new Attachments(
+                ids("sg-" + prefix, numbers), ids("subnet-" + prefix, numbers), ids("rtb-" + prefix, numbers));
+    }
+
+    private static Set<String> ids(String prefix, String... numbers) {
+        return Arrays.stream(numbers).map(prefix::concat).collect(java.util.stream.Collectors.toSet());
+    }
+
     static RemediationRecord full() {
         var text = Optional.of(HOSTILE);
         return new RemediationRecord(
+                "corrected.settled",
                 new Origin(
                         "event",
                         Optional.of("corrected"),
@@ -97,6 +112,7 @@ final class Records {
                         .toList(),
                 List.of("one", HOSTILE),
                 new Plan(Optional.of(APPEND), Optional.of(REVERT), everyRestraint()),
+                List.of("request-1", "request-2"),
                 new Outcome.Refused(HOSTILE),
                 NOW,
                 Optional.of(NOW.plusSeconds(1)));
@@ -116,6 +132,7 @@ final class Records {
     static RemediationRecord bare() {
         var nobody = Optional.<String>empty();
         return new RemediationRecord(
+                "event",
                 new Origin(
                         "event",
                         nobody,
@@ -142,7 +159,8 @@ final class Records {
                 Severity.LOW,
                 List.of(),
                 List.of(),
-                new Plan(Optional.empty(), Optional.empty(), List.of()),
+                Plan.nothing(),
+                List.of(),
                 new Outcome.Planned(),
                 Instant.EPOCH,
                 Optional.empty());

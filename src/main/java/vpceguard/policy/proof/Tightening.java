@@ -74,6 +74,19 @@ public sealed interface Tightening {
         return of(old, bound, Optional.empty(), type);
     }
 
+    /// The policy as it is, with the proof that it lies inside the bound; empty if that is not shown.
+    static Optional<Written> asItIs(Policy policy, Bound bound, EndpointType type) {
+        return bound.isExact(type)
+                ? shown(
+                        policy,
+                        policy,
+                        bound.policy(),
+                        type,
+                        Proof.How.NARROW,
+                        policy.statements().size())
+                : Optional.empty();
+    }
+
     /// The same for a bound given as any policy. If its complement cannot be written, or not be proved, the third way
     /// is closed.
     static Tightening of(Policy old, Policy ceiling, EndpointType type) {
@@ -135,7 +148,8 @@ public sealed interface Tightening {
         var kept = old.denies().map(Statement::source).toList();
         var statements = new ArrayList<>(Intersection.renamed(bound.statements(), old.denies()));
         statements.addAll(kept);
-        return shown(old, copy(old, statements), ceiling, type, Proof.How.REPLACE, kept.size());
+        return shown(old, copy(old, statements), ceiling, type, Proof.How.REPLACE, kept.size())
+                .map(written -> written);
     }
 
     private static Optional<Tightening> narrowed(
@@ -163,7 +177,7 @@ public sealed interface Tightening {
         bound.stops().forEach(stop -> statements.add(stop.source()));
         var changed = copy(old, numbered(statements));
         return changed.text().length() <= longest
-                ? shown(old, changed, ceiling, type, Proof.How.NARROW, kept)
+                ? shown(old, changed, ceiling, type, Proof.How.NARROW, kept).map(written -> written)
                 : Optional.empty();
     }
 
@@ -173,7 +187,7 @@ public sealed interface Tightening {
                 : Integer.MAX_VALUE;
     }
 
-    private static Optional<Tightening> shown(
+    private static Optional<Written> shown(
             Policy old, Policy changed, Policy ceiling, EndpointType type, Proof.How how, int kept) {
         var proof = new Proof(
                 how,

@@ -1,0 +1,154 @@
+package vpceguard.aws;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import vpceguard.flow.Ledger.Budget;
+import vpceguard.flow.Ledger.Opening;
+import vpceguard.flow.Ledger.Terms;
+import vpceguard.remediation.Outcome;
+import vpceguard.remediation.RecordJson;
+import vpceguard.remediation.RemediationRecord;
+
+/// Opens a record in one transaction, and reads from its refusal what stood in the way.
+final class Opener {
+    private static final String FAILED = "ConditionalCheckFailed";
+
+    private final DynamoDbClient dynamo;
+    private final String table;
+    private final RemediationRecord record;
+    private final Terms terms;
+    private final RecordItems items;
+
+    Opener(DynamoDbClient dynamo, String table, RemediationRecord record, Terms terms) {
+        this.dynamo = dynamo;
+        this.table = table;
+        this.record = record;
+        this.terms = terms;
+        this.items = new RecordItems(table, record);
+    }
+
+    /// The parts of the transaction.
+    private enum Member {
+        RECORD,
+        STATE,
+        MARK,
+        ANNOUNCEMENT,
+        POLICY_OF_ENDPOINT,
+        NETWORK_OF_ENDPOINT,
+        NETWORK_OF_ACCOUNT
+    }
+
+    Opening open() {
+        return open(true, !(record.outcome() instanceof Outcome.Deferred));
+    }
+
+    /// @param withBefore whether the policy becomes the one that stood before
+    /// @param announces whether its notice goes out at once
+    private Opening open(boolean withBefore, boolean announces) {
+        var members = members(withBefore, announces);
+        try {
+            dynamo.transactWriteItems(request -> request.transactItems(members.values()));
+            return new Opening.Opened(!announces);
+        } catch (TransactionCanceledException e) {
+            var refused = refused(List.copyOf(members.keySet()), e.cancellationReasons());
+            var first = refused.keySet().stream().findFirst().orElseThrow(() -> e);
+            return switch (first) {
+                case RECORD -> known(refused.getOrDefault(first, Map.of()));
+                case STATE -> state(refused.getOrDefault(first, Map.of()), withBefore, announces);
+                case ANNOUNCEMENT -> open(withBefore, false);
+                case POLICY_OF_ENDPOINT -> new Opening.Spent(Budget.POLICY_OF_ENDPOINT);
+                case NETWORK_OF_ENDPOINT -> new Opening.Spent(Budget.NETWORK_OF_ENDPOINT);
+                case NETWORK_OF_ACCOUNT -> new Opening.Spent(Budget.NETWORK_OF_ACCOUNT);
+                case MARK -> throw e;
+            };
+        }
+    }
+
+    private Map<Member, TransactWriteItem> members(boolean withBefore, boolean announces) {
+        var members = new LinkedHashMap<Member, TransactWriteItem>();
+        members.put(Member.RECORD, items.putRecord());
+        members.put(Member.STATE, items.openState(terms, withBefore));
+        members.put(Member.MARK, items.putMark());
+        if (announces) {
+            members.put(Member.ANNOUNCEMENT, items.announce(terms.quiet()));
+        }
+        if (record.outcome() instanceof Outcome.Planned) {
+            var endpoint = record.endpoint().id().value();
+            var day = LocalDate.ofInstant(record.openedAt(), ZoneOffset.UTC).toString();
+            var hour = record.openedAt().truncatedTo(ChronoUnit.HOURS).toString();
+            var budgets = terms.budgets();
+            if (record.plan().policy().isPresent()) {
+                members.put(
+                        Member.POLICY_OF_ENDPOINT, use("policy#" + endpoint, day, budgets.policyPerEndpointPerDay()));
+            }
+            if (record.plan().revert().isPresent()) {
+                members.put(
+                        Member.NETWORK_OF_ENDPOINT,
+                        use("network#" + endpoint, day, budgets.networkPerEndpointPerDay()));
+                members.put(Member.NETWORK_OF_ACCOUNT, use("network", hour, budgets.networkPerAccountPerHour()));
+            }
+        }
+        return members;
+    }
+
+    /// One use of a budget; refused once they are used up.
+    private TransactWriteItem use(String of, String window, int budget) {
+        return TransactWriteItem.builder()
+                .update(update -> update.tableName(table)
+                        .key(LedgerKeys.budget(of, window))
+                        .updateExpression("SET expires = :expires ADD used :one")
+                        .conditionExpression("attribute_not_exists(used) OR used < :budget")
+                        .expressionAttributeValues(Map.of(
+                                ":one", Attributes.number(1),
+                                ":budget", Attributes.number(budget),
+                                ":expires", Attributes.seconds(record.openedAt().plus(Duration.ofDays(2))))))
+                .build();
+    }
+
+    /// The members whose conditions failed, with the items that they met.
+    private static Map<Member, Map<String, AttributeValue>> refused(
+            List<Member> members, List<CancellationReason> reasons) {
+        var refused = new LinkedHashMap<Member, Map<String, AttributeValue>>();
+        IntStream.range(0, Math.min(members.size(), reasons.size()))
+                .filter(i -> FAILED.equals(reasons.get(i).code()))
+                .forEach(i -> refused.put(members.get(i), reasons.get(i).item()));
+        return refused;
+    }
+
+    private static Opening known(Map<String, AttributeValue> item) {
+        return item.containsKey("closedAt")
+                ? new Opening.Closed()
+                : new Opening.Unfinished(RecordJson.read(Attributes.needed(item, "record")));
+    }
+
+    private Opening state(Map<String, AttributeValue> item, boolean withBefore, boolean announces) {
+        if (!(record.outcome() instanceof Outcome.Planned)) {
+            return new Opening.KnownAlready();
+        }
+        boolean isLeased = Optional.ofNullable(item.get("leaseUntil"))
+                        .map(until -> Instant.ofEpochMilli(Long.parseLong(until.n())))
+                        .filter(until -> !until.isBefore(record.openedAt()))
+                        .isPresent()
+                && !Attributes.text(item, "lease").equals(Optional.of(record.cause()));
+        if (isLeased) {
+            return new Opening.Leased();
+        }
+        if (!withBefore) {
+            throw new IllegalStateException("the ledger refuses a record for a reason that is not known");
+        }
+        return open(false, announces);
+    }
+}

@@ -1,0 +1,222 @@
+package vpceguard.aws;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+import vpceguard.flow.Ledger.Terms;
+import vpceguard.flow.Standing;
+import vpceguard.remediation.Outcome;
+import vpceguard.remediation.RecordJson;
+import vpceguard.remediation.Remediation.PolicyChange;
+import vpceguard.remediation.RemediationRecord;
+
+/// The writes that open, conclude and close one record.
+record RecordItems(String table, RemediationRecord record) {
+    private static final Duration KEPT = Duration.ofDays(400);
+    /// How long a request's event may take, with room to spare.
+    private static final Duration REQUESTS_KEPT = Duration.ofDays(7);
+
+    private boolean isPlanned() {
+        return record.outcome() instanceof Outcome.Planned;
+    }
+
+    TransactWriteItem putRecord() {
+        var item = new HashMap<>(LedgerKeys.record(record.endpoint().id(), record.cause()));
+        item.put("record", Attributes.text(RecordJson.text(record)));
+        item.put("expires", Attributes.seconds(record.openedAt().plus(KEPT)));
+        return TransactWriteItem.builder()
+                .put(put -> put.tableName(table)
+                        .item(item)
+                        .conditionExpression("attribute_not_exists(pk)")
+                        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))
+                .build();
+    }
+
+    /// What is about to be written is remembered before it is, so that no redelivery takes it for somebody's intent.
+    ///
+    /// @param withBefore whether the policy becomes the one that stood before; refused by the table if it is ours
+    TransactWriteItem openState(Terms terms, boolean withBefore) {
+        var set = new ArrayList<>(List.of("#network = :network"));
+        var only = new ArrayList<String>();
+        var values = new HashMap<String, AttributeValue>();
+        // A policy of ours that we write over must not look like somebody's once it is no longer the last that we
+        // wrote.
+        set.add(withBefore ? "policy = :policy" : "policy = if_not_exists(before, :policy)");
+        values.put(
+                ":policy",
+                Attributes.text(record.plan()
+                        .policy()
+                        .filter(_ -> isPlanned())
+                        .map(PolicyChange::before)
+                        .or(record.endpoint()::policy)
+                        .orElse("")));
+        values.put(":network", StateItem.network(record.endpoint().network()));
+        values.put(":causes", Attributes.texts(List.of(record.cause())));
+        if (isPlanned()) {
+            set.add("lease = :cause, leaseUntil = :until");
+            only.add("(attribute_not_exists(leaseUntil) OR leaseUntil < :now OR lease = :cause)");
+            values.put(":cause", Attributes.text(record.cause()));
+            values.put(":now", Attributes.number(record.openedAt().toEpochMilli()));
+            values.put(
+                    ":until",
+                    Attributes.number(record.openedAt().plus(terms.lease()).toEpochMilli()));
+            record.plan().policy().ifPresent(change -> written(change, withBefore, set, only, values));
+        }
+        var keys = record.keys().stream().sorted().toList();
+        if (!isPlanned() && !keys.isEmpty()) {
+            set.add("heard = :keys");
+            only.add(unheardOf(keys.size()));
+            values.put(":keys", Attributes.texts(keys));
+            IntStream.range(0, keys.size()).forEach(i -> values.put(":k" + i, Attributes.text(keys.get(i))));
+        }
+        var update = state("SET " + String.join(", ", set) + " ADD #open :causes REMOVE unheard", values);
+        if (!only.isEmpty()) {
+            update.conditionExpression(String.join(" AND ", only))
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+        }
+        return TransactWriteItem.builder().update(update.build()).build();
+    }
+
+    private void written(
+            PolicyChange change,
+            boolean withBefore,
+            List<String> set,
+            List<String> only,
+            Map<String, AttributeValue> values) {
+        set.add("written = :written, writtenAt = :at");
+        values.put(":written", Attributes.text(Standing.fingerprint(change.after())));
+        values.put(":at", Attributes.text(record.openedAt().toString()));
+        if (withBefore) {
+            set.add("before = :policy");
+            only.add("(attribute_not_exists(written) OR written <> :fingerprint)");
+            values.put(":fingerprint", Attributes.text(Standing.fingerprint(change.before())));
+        }
+    }
+
+    private static String unheardOf(int keys) {
+        return IntStream.range(0, keys)
+                .mapToObj(i -> "contains(heard, :k" + i + ")")
+                .collect(Collectors.joining(" AND ", "NOT (", ")"));
+    }
+
+    TransactWriteItem putMark() {
+        var item = new HashMap<>(LedgerKeys.mark(record));
+        item.put("endpoint", Attributes.text(record.endpoint().id().value()));
+        item.put("cause", Attributes.text(record.cause()));
+        item.put("openedAt", Attributes.text(record.openedAt().toString()));
+        return TransactWriteItem.builder()
+                .put(put -> put.tableName(table).item(item))
+                .build();
+    }
+
+    /// Refused if a notice about the endpoint was announced a moment ago.
+    TransactWriteItem announce(Duration quiet) {
+        var now = record.openedAt();
+        return TransactWriteItem.builder()
+                .update(update -> update.tableName(table)
+                        .key(LedgerKeys.quiet(record.endpoint().id()))
+                        .updateExpression("SET #at = :now, expires = :expires")
+                        .conditionExpression("attribute_not_exists(#at) OR #at < :since")
+                        .expressionAttributeNames(Map.of("#at", "at"))
+                        .expressionAttributeValues(Map.of(
+                                ":now", Attributes.number(now.toEpochMilli()),
+                                ":since", Attributes.number(now.minus(quiet).toEpochMilli()),
+                                ":expires", Attributes.seconds(now.plus(Duration.ofDays(1))))))
+                .build();
+    }
+
+    /// Stores the outcome; with `told` the record is closed.
+    TransactWriteItem keepRecord(boolean told) {
+        var values = new HashMap<String, AttributeValue>();
+        values.put(":record", Attributes.text(RecordJson.text(record)));
+        if (told) {
+            values.put(
+                    ":closed",
+                    Attributes.text(record.closedAt().orElse(record.openedAt()).toString()));
+        }
+        return TransactWriteItem.builder()
+                .update(update -> update.tableName(table)
+                        .key(LedgerKeys.record(record.endpoint().id(), record.cause()))
+                        .updateExpression("SET #record = :record" + (told ? ", closedAt = :closed" : ""))
+                        .expressionAttributeNames(Map.of("#record", "record"))
+                        .expressionAttributeValues(values))
+                .build();
+    }
+
+    /// @param withLease whether the lease ends; refused by the table if it is another's by now
+    TransactWriteItem closeState(boolean told, boolean withLease) {
+        var values = new HashMap<String, AttributeValue>();
+        var changed = record.outcome() instanceof Outcome.Changed
+                ? record.plan()
+                        .revert()
+                        .map(_ -> record.plan().appliedTo(record.endpoint()).network())
+                : Optional.<vpceguard.model.NetworkSettings>empty();
+        changed.ifPresent(network -> values.put(":network", StateItem.network(network)));
+        values.put(":cause", Attributes.text(record.cause()));
+        if (told) {
+            values.put(":causes", Attributes.texts(List.of(record.cause())));
+        }
+        var update = state(
+                (changed.isPresent() ? "SET #network = :network " : "")
+                        + (withLease ? "REMOVE lease, leaseUntil " : "")
+                        + (told ? "DELETE #open :causes" : ""),
+                values);
+        if (withLease) {
+            update.conditionExpression("attribute_not_exists(lease) OR lease = :cause");
+        } else {
+            values.remove(":cause");
+            update.expressionAttributeValues(values);
+        }
+        return TransactWriteItem.builder().update(update.build()).build();
+    }
+
+    TransactWriteItem deleteMark() {
+        return TransactWriteItem.builder()
+                .delete(delete -> delete.tableName(table).key(LedgerKeys.mark(record)))
+                .build();
+    }
+
+    /// The requests that were made, by which their own events are known; if a crash lost them, the endpoint's id.
+    List<TransactWriteItem> putRequests() {
+        if (!(record.outcome() instanceof Outcome.Changed) && record.requests().isEmpty()) {
+            return List.of();
+        }
+        var ids = record.requests().isEmpty() ? List.of(record.endpoint().id().value()) : record.requests();
+        return ids.stream().map(this::putRequest).toList();
+    }
+
+    private TransactWriteItem putRequest(String id) {
+        var item = new HashMap<>(LedgerKeys.request(id));
+        item.put("endpoint", Attributes.text(record.endpoint().id().value()));
+        item.put("cause", Attributes.text(record.cause()));
+        item.put("expires", Attributes.seconds(record.openedAt().plus(REQUESTS_KEPT)));
+        return TransactWriteItem.builder()
+                .put(put -> put.tableName(table).item(item))
+                .build();
+    }
+
+    private Update.Builder state(String expression, Map<String, AttributeValue> values) {
+        var names = new HashMap<String, String>();
+        if (expression.contains("#open")) {
+            names.put("#open", "open");
+        }
+        if (expression.contains("#network")) {
+            names.put("#network", "network");
+        }
+        var update = Update.builder()
+                .tableName(table)
+                .key(LedgerKeys.state(record.endpoint().id()))
+                .updateExpression(expression)
+                .expressionAttributeValues(values);
+        return names.isEmpty() ? update : update.expressionAttributeNames(names);
+    }
+}

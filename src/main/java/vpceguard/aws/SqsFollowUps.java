@@ -1,0 +1,49 @@
+package vpceguard.aws;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import vpceguard.flow.FollowUp;
+import vpceguard.flow.FollowUps;
+import vpceguard.json.Json;
+import vpceguard.json.JsonWriter;
+import vpceguard.json.Quoted;
+
+/// Second looks in an SQS queue, each message with a delay of its own.
+public final class SqsFollowUps implements FollowUps {
+    private static final int LONGEST_ANSWER = 16 * 1024;
+
+    private final SignedCalls calls;
+    private final String queueUrl;
+    private final String region;
+
+    public SqsFollowUps(SignedCalls calls, String queueUrl, String region) {
+        this.calls = calls;
+        this.queueUrl = queueUrl;
+        this.region = region;
+    }
+
+    @Override
+    public void later(FollowUp followUp, Duration delay) {
+        var message = JsonWriter.compact(Json.object()
+                .put("QueueUrl", queueUrl)
+                .put("MessageBody", followUp.text())
+                .put("DelaySeconds", delay.toSeconds())
+                .build());
+        var request = calls.to("sqs", region, "/")
+                .method(SdkHttpMethod.POST)
+                .putHeader("Content-Type", "application/x-amz-json-1.0")
+                .putHeader("X-Amz-Target", "AmazonSQS.SendMessage")
+                .build();
+        try {
+            var answer = calls.send(request, message, "sqs", region, LONGEST_ANSWER);
+            if (answer.status() != 200) {
+                throw new IllegalStateException("the queue of follow-ups answered " + answer.status() + ": "
+                        + Quoted.of(answer.text().strip()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the queue of follow-ups cannot be reached", e);
+        }
+    }
+}

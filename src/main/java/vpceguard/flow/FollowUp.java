@@ -1,0 +1,40 @@
+package vpceguard.flow;
+
+import vpceguard.event.ChangeJson;
+import vpceguard.event.EndpointChange;
+import vpceguard.json.Json;
+import vpceguard.json.JsonWriter;
+import vpceguard.json.Stored;
+import vpceguard.model.EndpointId;
+
+/// Something to look at again.
+public sealed interface FollowUp {
+    /// A change that could not be dealt with at once, or a second look for one.
+    record Look(EndpointChange change) implements FollowUp {}
+
+    /// A change by this stack's own role, which no record named yet.
+    record Own(EndpointChange change) implements FollowUp {}
+
+    /// Notices about an endpoint that waited.
+    record Tell(EndpointId endpoint) implements FollowUp {}
+
+    /// On one line, as it lies in the queue.
+    default String text() {
+        var json = Json.object().put("schema", "vpceguard/follow-up/1");
+        switch (this) {
+            case Look(var change) -> json.put("look", ChangeJson.write(change));
+            case Own(var change) -> json.put("own", ChangeJson.write(change));
+            case Tell(var endpoint) -> json.put("tell", endpoint.value());
+        }
+        return JsonWriter.compact(json.build());
+    }
+
+    /// Reads a text of `text()`.
+    static FollowUp read(String text) {
+        var stored = Stored.of(text);
+        return stored.optionalChild("look")
+                .<FollowUp>map(change -> new Look(ChangeJson.read(change)))
+                .or(() -> stored.optionalChild("own").map(change -> new Own(ChangeJson.read(change))))
+                .orElseGet(() -> new Tell(new EndpointId(stored.text("tell"))));
+    }
+}

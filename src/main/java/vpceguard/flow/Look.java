@@ -1,0 +1,185 @@
+package vpceguard.flow;
+
+import static java.util.Comparator.comparing;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import vpceguard.control.Assessment;
+import vpceguard.control.Controls;
+import vpceguard.control.EndpointMissing;
+import vpceguard.control.Finding;
+import vpceguard.control.VpcSubject;
+import vpceguard.event.EndpointChange.Found;
+import vpceguard.event.Touched;
+import vpceguard.flow.Standing.Told;
+import vpceguard.model.Endpoint;
+import vpceguard.model.EndpointId;
+import vpceguard.model.NetworkFacts;
+import vpceguard.notice.SweepNotice;
+import vpceguard.notice.SweepNotice.Line;
+import vpceguard.perimeter.Level;
+import vpceguard.perimeter.Perimeter;
+import vpceguard.remediation.Planner;
+
+/// A sweep's look at every endpoint: what stood before is told once, and repaired when its grace is over; a Create
+/// whose
+/// event was lost is dealt with as if it had come.
+final class Look {
+    private final Ports ports;
+    private final Remediator remediator;
+    private final Stack stack;
+    private final Clock clock;
+    private final Trust.Confirmed trust;
+    private final SweepState begun;
+    private final List<RuntimeException> broken;
+    private final Assessor assessor;
+    private final List<Line> lines = new ArrayList<>();
+    private final List<Finding> vpcs = new ArrayList<>();
+    private final Map<EndpointId, Told> toTell = new HashMap<>();
+    private int seen;
+    private int repaired;
+    private int unheard;
+
+    Look(
+            Ports ports,
+            Remediator remediator,
+            Stack stack,
+            Clock clock,
+            Trust.Confirmed trust,
+            SweepState begun,
+            List<RuntimeException> broken) {
+        this.ports = ports;
+        this.remediator = remediator;
+        this.stack = stack;
+        this.clock = clock;
+        this.trust = trust;
+        this.begun = begun;
+        this.broken = broken;
+        this.assessor = new Assessor(ports, stack);
+        this.unheard = begun.unheard();
+    }
+
+    /// Looks at all endpoints after the cursor, until the deadline; returns one line with the counts.
+    String run(Instant deadline) {
+        var standings = ports.ledger().standings();
+        var endpoints = ports.endpoints()
+                .all()
+                .sorted(comparing(endpoint -> endpoint.id().value()))
+                .toList();
+        var network = asksForNetwork() ? Optional.of(ports.networks().of(endpoints)) : Optional.<NetworkFacts>empty();
+        var cursor = begun.cursor().orElse("");
+        for (var endpoint : endpoints) {
+            var id = endpoint.id().value();
+            if (id.compareTo(begun.cursor().orElse("")) <= 0) {
+                continue;
+            }
+            if (!clock.instant().isBefore(deadline)) {
+                return end(begun.at(Optional.of(cursor)), "cut off after ");
+            }
+            seen++;
+            look(endpoint, standings.getOrDefault(endpoint.id(), Standing.UNKNOWN), network);
+            cursor = id;
+        }
+        var ids = endpoints.stream().map(Endpoint::id).toList();
+        standings.keySet().stream().filter(id -> !ids.contains(id)).forEach(ports.ledger()::gone);
+        return end(missing(endpoints), "");
+    }
+
+    private boolean asksForNetwork() {
+        return Controls.level(Controls.SECURITY_GROUP_OPEN, trust.perimeter()) != Level.OFF;
+    }
+
+    /// One endpoint that fails keeps the others from nothing; it fails the sweep in the end.
+    private void look(Endpoint endpoint, Standing standing, Optional<NetworkFacts> network) {
+        try {
+            var perimeter = Controls.on(endpoint, trust.perimeter());
+            var bare = assessor.of(endpoint, perimeter);
+            var subject = network.map(bare::with).orElse(bare);
+            var assessment = Assessment.of(subject);
+            if (assessment.leftAlone().isPresent()) {
+                return;
+            }
+            var sight = new Sight(endpoint, standing, assessment, perimeter.existing(), clock.instant());
+            if (sight.isMissed(begun.installedAt())) {
+                unheard++;
+                repair(endpoint, "missed", endpoint.createdAt().orElseThrow());
+            } else if (sight.isDue()
+                    && Planner.plan(subject, assessment, new Touched.Everything())
+                            .writes()) {
+                repair(endpoint, "existing", standing.told().graceUntil().orElseThrow());
+            } else {
+                remember(sight);
+                hear(sight);
+            }
+        } catch (RuntimeException e) {
+            broken.add(e);
+        }
+    }
+
+    private void repair(Endpoint endpoint, String why, Instant since) {
+        var found = Found.of(endpoint.id(), why, since, stack.account(), stack.region());
+        var _ = remediator.handle(found, endpoint, trust, new Trail(clock, endpoint.id(), found.cause()));
+        repaired++;
+    }
+
+    /// An endpoint that changed without an event is told from one whose event is late by seeing it twice.
+    private void remember(Sight sight) {
+        var endpoint = sight.endpoint();
+        var standing = sight.standing();
+        boolean isSeenTwice = standing.unheard().equals(Optional.of(sight.digest()));
+        if (sight.isFirst() || (!standing.explains(endpoint) && isSeenTwice)) {
+            unheard += sight.isFirst() ? 0 : SweepState.CERTAIN;
+            var _ = ports.ledger().note(endpoint, Controls.NETWORK.stream().noneMatch(sight.assessment()::raises));
+        } else if (!standing.explains(endpoint)) {
+            ports.ledger().unheard(endpoint.id(), sight.digest());
+        }
+    }
+
+    private void hear(Sight sight) {
+        if (sight.isNews()) {
+            lines.add(new Line(sight.endpoint(), sight.assessment(), sight.graceUntil()));
+        }
+        if (sight.isNews()
+                || sight.keys().isEmpty() != sight.standing().told().keys().isEmpty()) {
+            toTell.put(sight.endpoint().id(), sight.told());
+        }
+    }
+
+    /// What VPCs lack, told once.
+    private SweepState missing(List<Endpoint> endpoints) {
+        Perimeter perimeter = trust.perimeter();
+        if (Controls.level(EndpointMissing.ID, perimeter) == Level.OFF) {
+            return begun.over();
+        }
+        var findings = EndpointMissing.in(ports.networks().vpcs().stream()
+                        .map(vpc -> new VpcSubject(vpc, stack.account(), stack.region(), endpoints, perimeter)))
+                .stream()
+                .filter(finding -> finding.exempt().isEmpty())
+                .toList();
+        var keys = new HashSet<String>();
+        for (var finding : findings) {
+            keys.add(finding.key());
+            if (!begun.told().contains(finding.key())) {
+                vpcs.add(finding);
+            }
+        }
+        return begun.over().told(keys);
+    }
+
+    private String end(SweepState state, String how) {
+        var now = clock.instant();
+        if (unheard >= SweepState.CERTAIN) {
+            ports.notices().publish(SweepNotice.unheard(stack.account(), stack.region(), now));
+        }
+        SweepNotice.of(stack.account(), stack.region(), lines, vpcs, now).forEach(ports.notices()::publish);
+        toTell.forEach(ports.ledger()::tell);
+        ports.ledger().keep(state.unheard(unheard >= SweepState.CERTAIN ? 0 : unheard));
+        return how + seen + " endpoints, " + lines.size() + " told, " + repaired + " repaired";
+    }
+}

@@ -1,0 +1,66 @@
+package vpceguard.flow;
+
+import java.time.Duration;
+import vpceguard.event.EndpointChange;
+import vpceguard.event.Touched;
+import vpceguard.json.Quoted;
+import vpceguard.model.Endpoint;
+
+/// Whether this function wrote over a policy that somebody set between its look at the endpoint and its write. EC2 has
+/// no conditional write, so only that call's event tells.
+sealed interface NewestIntent {
+    /// How far clocks may be apart.
+    Duration SKEW = Duration.ofSeconds(3);
+
+    /// What stands is the newest, or was made from it.
+    record InForce() implements NewestIntent {}
+
+    /// This policy was set after the look that the last write was made from.
+    record Overwritten(String policy) implements NewestIntent {}
+
+    /// It may be so.
+    ///
+    /// @param sentence for people, with the policy where the event had it
+    record Unclear(String sentence) implements NewestIntent {}
+
+    /// Decides it for an endpoint that shows a compliant policy.
+    ///
+    /// @param before what was known of the endpoint
+    static NewestIntent of(EndpointChange change, Endpoint endpoint, Standing before) {
+        var written = before.written();
+        if (written.isEmpty() || !before.isOurs(endpoint.policy().orElse(""))) {
+            return new InForce();
+        }
+        var apart = Duration.between(written.get().seenAt(), change.origin().time());
+        if (apart.compareTo(SKEW.negated()) < 0) {
+            return new InForce();
+        }
+        return switch (change.touched()) {
+            case Touched.Everything() ->
+                change instanceof EndpointChange.Modified
+                        ? new Unclear(
+                                "the call's parameters were too large for CloudTrail; if it set a policy, this function"
+                                        + " wrote over it, so set it again")
+                        : new InForce();
+            case Touched.Members members ->
+                members.policy()
+                        .filter(policy -> isAnother(policy, before))
+                        .map(policy -> apart.compareTo(SKEW) > 0
+                                ? new Overwritten(policy)
+                                : new Unclear(
+                                        "this function may have written over the policy of this call, since both came"
+                                                + " in the same seconds; set it again if it is meant to stay: "
+                                                + Quoted.of(policy)))
+                        .orElseGet(InForce::new);
+        };
+    }
+
+    /// Whether a policy is neither what this function wrote nor what it wrote that from.
+    private static boolean isAnother(String policy, Standing before) {
+        return !before.isOurs(policy)
+                && before.before()
+                        .map(Standing::fingerprint)
+                        .filter(Standing.fingerprint(policy)::equals)
+                        .isEmpty();
+    }
+}

@@ -1,0 +1,22 @@
+package vpceguard.flow;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// An answer that is asked for when it is first needed, and not again.
+final class Once<T> implements Supplier<T> {
+    private final Supplier<T> question;
+    private Optional<T> answer = Optional.empty();
+
+    Once(Supplier<T> question) {
+        this.question = question;
+    }
+
+    @Override
+    public T get() {
+        if (answer.isEmpty()) {
+            answer = Optional.of(question.get());
+        }
+        return answer.get();
+    }
+}

@@ -1,0 +1,304 @@
+package vpceguard.flow;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import vpceguard.control.Assessment;
+import vpceguard.control.Controls;
+import vpceguard.control.Subject;
+import vpceguard.event.EndpointChange;
+import vpceguard.event.Touched;
+import vpceguard.flow.Ledger.Opening;
+import vpceguard.flow.Ledger.Terms;
+import vpceguard.flow.Trust.Earlier;
+import vpceguard.model.Endpoint;
+import vpceguard.model.Severity;
+import vpceguard.perimeter.Budgets;
+import vpceguard.perimeter.Level;
+import vpceguard.perimeter.Mode;
+import vpceguard.perimeter.Perimeter;
+import vpceguard.remediation.Outcome;
+import vpceguard.remediation.Plan;
+import vpceguard.remediation.Planner;
+import vpceguard.remediation.RemediationRecord;
+import vpceguard.remediation.Restraint;
+import vpceguard.remediation.Step;
+
+/// One pass over one endpoint for one change, and the only class that knows its order:
+/// assess, plan, store, modify, read back, tell, close, journal.
+final class Pass {
+    /// How long a pipeline of several calls may take until network settings are judged.
+    static final Duration SETTLING = Duration.ofMinutes(2);
+
+    /// Longer than an invocation lives.
+    private static final Duration LEASE = Duration.ofMinutes(3);
+
+    /// What a record may do that changes nothing.
+    static final Terms TELLING = terms(Budgets.USUAL);
+
+    private final Ports ports;
+    private final Stack stack;
+    private final Clock clock;
+    private final Telling telling;
+    private final Repair repair;
+    private final EndpointChange change;
+    private final Endpoint endpoint;
+    private final Trail trail;
+    private final Assessor assessor;
+    private final Supplier<Standing> standing;
+
+    Pass(
+            Ports ports,
+            Stack stack,
+            Clock clock,
+            Telling telling,
+            Repair repair,
+            EndpointChange change,
+            Endpoint endpoint,
+            Trail trail) {
+        this.ports = ports;
+        this.stack = stack;
+        this.clock = clock;
+        this.telling = telling;
+        this.repair = repair;
+        this.change = change;
+        this.endpoint = endpoint;
+        this.trail = trail;
+        this.assessor = new Assessor(ports, stack);
+        this.standing = new Once<>(() -> ports.ledger().standing(endpoint.id()));
+    }
+
+    private static Terms terms(Budgets budgets) {
+        return new Terms(budgets, LEASE, Telling.QUIET);
+    }
+
+    /// Says that nothing may be written.
+    String unconfirmed(String reason) {
+        var because = new Restraint(Restraint.Kind.PERIMETER_UNCONFIRMED, reason);
+        var record =
+                restrained(change, change.cause(), endpoint, stack.mode(), Severity.HIGH, because, clock.instant());
+        return telling.tell(record, TELLING, trail);
+    }
+
+    String run(Trust.Confirmed trust) {
+        var subject = subject(trust.perimeter());
+        var all = Assessment.of(subject);
+        var assessment = isSettled() ? all : all.without(Controls.NETWORK);
+        trail.step("assessed", assessment.json());
+        boolean looksAgain = !isSettled() && needsSecondLook(subject, all);
+        if (assessment.findings().isEmpty() && assessment.open().isEmpty()) {
+            var result = note(trust, assessment, isBaseline(all));
+            if (looksAgain) {
+                lookAgain();
+            }
+            return result;
+        }
+        var result = act(trust, subject, assessment);
+        if (looksAgain) {
+            lookAgain();
+        }
+        return result;
+    }
+
+    private boolean isSettled() {
+        return switch (change) {
+            case EndpointChange.Settled _, EndpointChange.Found _ -> true;
+            case EndpointChange.Created _, EndpointChange.Modified _ -> false;
+        };
+    }
+
+    private Subject subject(Perimeter perimeter) {
+        var subject = assessor.of(change, endpoint, perimeter, standing);
+        return isSettled() && subject.asksForNetwork()
+                ? subject.with(ports.networks().of(List.of(endpoint)))
+                : subject;
+    }
+
+    /// Whether a control over network settings, which are not judged yet, may ask for something to be done.
+    private boolean needsSecondLook(Subject subject, Assessment all) {
+        return change.touched().networkTouched()
+                && Controls.NETWORK.stream()
+                        .filter(controlId -> Controls.level(controlId, subject.perimeter()) == Level.REMEDIATE)
+                        .anyMatch(controlId -> all.raises(controlId)
+                                || (controlId.equals(Controls.SECURITY_GROUP_OPEN) && subject.asksForNetwork()));
+    }
+
+    private void lookAgain() {
+        ports.followUps().later(new FollowUp.Look(new EndpointChange.Settled(change)), SETTLING);
+    }
+
+    private static boolean isBaseline(Assessment all) {
+        return Controls.NETWORK.stream().noneMatch(all::raises);
+    }
+
+    private String act(Trust.Confirmed trust, Subject subject, Assessment assessment) {
+        var earlier = trust.narrowed(endpoint, assessor.region(endpoint));
+        var written = earlier.map(before -> subject(before.perimeter())).orElse(subject);
+        var plan = Planner.plan(written, earlier.isEmpty() ? assessment : Assessment.of(written), touched(assessment))
+                .with(earlier.map(Earlier::restraint).stream().toArray(Restraint[]::new));
+        return carryOut(trust, assessment, plan, written);
+    }
+
+    private String carryOut(Trust.Confirmed trust, Assessment assessment, Plan plan, Subject written) {
+        var perimeter = trust.perimeter();
+        var record = record(perimeter, assessment, plan);
+        if (!plan.writes()) {
+            return telling.tell(record.closed(new Outcome.NotChanged(), clock.instant()), TELLING, trail);
+        }
+        if (stack.mode().with(perimeter.mode()) == Mode.OBSERVE) {
+            return telling.tell(record.closed(new Outcome.WouldChange(), clock.instant()), TELLING, trail);
+        }
+        var fault = Repair.fault(plan, written.ceiling(), endpoint);
+        if (fault.isPresent()) {
+            var because = new Restraint(Restraint.Kind.UNPROVED, "the proof does not hold: " + fault.get());
+            return telling.tell(
+                    record.withPlan(Plan.nothing(because)).closed(new Outcome.NotChanged(), clock.instant()),
+                    TELLING,
+                    trail);
+        }
+        return switch (ports.ledger().open(record, terms(perimeter.budgets()))) {
+            case Opening.Opened(var quiet) ->
+                repair.carryOut(record, plan.steps(), quiet, trail.step("recorded", "before-image stored"));
+            case Opening.Closed() ->
+                telling.mention("DUPLICATE", trail.step("duplicate", "this call was dealt with before"));
+            case Opening.Unfinished(var begun) -> repair.resume(begun, endpoint, trust, trail);
+            case Opening.Leased() -> leased();
+            case Opening.Spent(var budget) -> spent(budget, trust, assessment, plan, written);
+            case Opening.KnownAlready() ->
+                throw new IllegalStateException("a record that changes something is always new");
+        };
+    }
+
+    /// Somebody else is changing the endpoint: the event comes back when that is over.
+    private String leased() {
+        ports.followUps().later(new FollowUp.Look(change), LEASE);
+        return telling.mention("LATER", trail.step("later", "another change of the endpoint is under way"));
+    }
+
+    /// Network settings are left to people then. A policy is tightened all the same, but by the next sweep: nobody buys
+    /// a hole with three applies.
+    private String spent(
+            Ledger.Budget budget, Trust.Confirmed trust, Assessment assessment, Plan plan, Subject written) {
+        var perimeter = trust.perimeter();
+        var because = new Restraint(Restraint.Kind.BUDGET_SPENT, Fight.sentence(budget, perimeter.budgets()));
+        return switch (budget) {
+            case NETWORK_OF_ENDPOINT, NETWORK_OF_ACCOUNT ->
+                carryOut(trust, assessment, plan.withoutRevert(because), written);
+            case POLICY_OF_ENDPOINT -> {
+                var record = record(perimeter, assessment, plan.with(because));
+                yield telling.defer(record.deferred(), terms(perimeter.budgets()), trail);
+            }
+        };
+    }
+
+    /// A call may be repaired in what it set, and in a policy that changed since it was last seen: the event of that
+    /// change is late or lost.
+    private Touched touched(Assessment assessment) {
+        if (change.touched() instanceof Touched.Members members
+                && !members.policyTouched()
+                && Planner.POLICY_CONTROLS.stream().anyMatch(assessment::raises)) {
+            var intent = standing.get().intent();
+            if (intent.isPresent() && !Step.same(intent, endpoint.policy())) {
+                return new Touched.Members(
+                        endpoint.policy(), false, members.added(), members.removed(), members.others());
+            }
+        }
+        return change.touched();
+    }
+
+    /// A compliant endpoint, or one whose findings are all exempt, unless a repair for this very call was interrupted
+    /// after it was made, or this function wrote over a newer intent.
+    private String note(Trust.Confirmed trust, Assessment assessment, boolean isBaseline) {
+        var before = ports.ledger().note(endpoint, isBaseline);
+        if (before.open().contains(change.cause())) {
+            var earlier = ports.ledger().unfinished(endpoint.id(), change.cause());
+            if (earlier.isPresent()) {
+                return repair.resume(earlier.get(), endpoint, trust, trail);
+            }
+        }
+        return switch (NewestIntent.of(change, endpoint, before)) {
+            case NewestIntent.InForce() -> noted(assessment);
+            case NewestIntent.Unclear(var sentence) ->
+                telling.tell(
+                        restrained(
+                                change,
+                                change.cause(),
+                                endpoint,
+                                stack.mode(),
+                                Severity.MEDIUM,
+                                new Restraint(Restraint.Kind.NEWER_INTENT, sentence),
+                                clock.instant()),
+                        TELLING,
+                        trail);
+            case NewestIntent.Overwritten(var policy) -> restore(policy, trust);
+        };
+    }
+
+    private String noted(Assessment assessment) {
+        if (assessment.exemptFindings().isEmpty()) {
+            return telling.mention(assessment.result(), trail);
+        }
+        ports.journal()
+                .append(trail.step("exempt", "nothing follows from what was found")
+                        .steps());
+        return "EXEMPT";
+    }
+
+    /// Puts the newer intent in force that this function wrote over, as far as the ceiling admits it: the one automatic
+    /// exception to never widening.
+    private String restore(String intent, Trust.Confirmed trust) {
+        var meant = endpoint.withPolicy(Optional.of(intent));
+        var perimeter = trust.narrowed(endpoint, assessor.region(endpoint))
+                .map(Earlier::perimeter)
+                .orElse(trust.perimeter());
+        var subject = assessor.of(change, meant, perimeter, standing);
+        var assessment = Assessment.of(subject).without(Controls.NETWORK);
+        trail.step("newer intent", assessment.json());
+        return carryOut(trust, assessment, Planner.restoring(subject, assessment), subject);
+    }
+
+    private RemediationRecord record(Perimeter perimeter, Assessment assessment, Plan plan) {
+        return new RemediationRecord(
+                change.cause(),
+                change.origin(),
+                endpoint,
+                stack.mode().with(perimeter.mode()),
+                perimeter.revision(),
+                assessment.severity(),
+                assessment.allFindings(),
+                assessment.open(),
+                plan,
+                List.of(),
+                new Outcome.Planned(),
+                clock.instant(),
+                Optional.empty());
+    }
+
+    /// A record of something that nothing is done about, for one reason.
+    static RemediationRecord restrained(
+            EndpointChange change,
+            String cause,
+            Endpoint endpoint,
+            Mode mode,
+            Severity severity,
+            Restraint because,
+            Instant at) {
+        return new RemediationRecord(
+                cause,
+                change.origin(),
+                endpoint,
+                mode,
+                "unconfirmed",
+                severity,
+                List.of(),
+                List.of(),
+                Plan.nothing(because),
+                List.of(),
+                new Outcome.NotChanged(),
+                at,
+                Optional.of(at));
+    }
+}

@@ -1,0 +1,94 @@
+package vpceguard.flow;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import vpceguard.flow.Endpoints.Modification;
+import vpceguard.flow.Trust.Earlier;
+import vpceguard.model.Endpoint;
+import vpceguard.perimeter.Ceiling;
+import vpceguard.perimeter.Mode;
+import vpceguard.policy.proof.ProofCheck;
+import vpceguard.remediation.Outcome;
+import vpceguard.remediation.Plan;
+import vpceguard.remediation.RemediationRecord;
+import vpceguard.remediation.Step;
+
+/// Makes what a stored record plans, or takes it up where an earlier invocation stopped.
+final class Repair {
+    private final Ports ports;
+    private final Stack stack;
+    private final Clock clock;
+    private final Telling telling;
+
+    Repair(Ports ports, Stack stack, Clock clock, Telling telling) {
+        this.ports = ports;
+        this.stack = stack;
+        this.clock = clock;
+        this.telling = telling;
+    }
+
+    /// Makes the requests in order, each read back before the next.
+    String carryOut(RemediationRecord record, List<Step> steps, boolean quiet, Trail trail) {
+        var id = record.endpoint().id();
+        var made = new ArrayList<>(record.requests());
+        for (var step : steps) {
+            switch (ports.endpoints().modify(id, step)) {
+                case Modification.Refused(var reason) -> {
+                    return end(record, made, new Outcome.Refused(reason), quiet, trail.step("refused", reason));
+                }
+                case Modification.Accepted(var requestId) -> {
+                    made.add(requestId);
+                    trail.step("modified", requestId);
+                }
+            }
+            var after = ports.endpoints().findUntil(id, step::isDoneIn);
+            if (after.filter(step::isDoneIn).isEmpty()) {
+                var observed = after.flatMap(Endpoint::policy).orElse("no such endpoint any more");
+                return end(record, made, new Outcome.Unconfirmed(observed), quiet, trail);
+            }
+        }
+        return end(record, made, new Outcome.Changed(), quiet, trail);
+    }
+
+    private String end(RemediationRecord record, List<String> made, Outcome outcome, boolean quiet, Trail trail) {
+        return telling.finish(
+                record.withRequests(made).closed(outcome, clock.instant()),
+                quiet,
+                trail.step("read back", outcome.word()));
+    }
+
+    /// Ends a record that an earlier invocation began: makes what is left of it, if the endpoint is as that left it and
+    /// the perimeter still asks for it.
+    String resume(RemediationRecord earlier, Endpoint now, Trust.Confirmed everywhere, Trail trail) {
+        trail.step("resumed", "record of " + earlier.openedAt());
+        if (earlier.outcome().isFinal()) {
+            return telling.finish(earlier, false, trail);
+        }
+        var trust = everywhere.on(now);
+        var left = earlier.plan().stepsFrom(earlier.endpoint(), now);
+        if (left.filter(List::isEmpty).isPresent()) {
+            return telling.finish(earlier.closed(new Outcome.Changed(), clock.instant()), false, trail);
+        }
+        return left.isPresent() && isStillWanted(earlier, now, trust)
+                ? carryOut(earlier, left.get(), false, trail)
+                : telling.finish(telling.ended(earlier), false, trail);
+    }
+
+    private boolean isStillWanted(RemediationRecord earlier, Endpoint now, Trust.Confirmed trust) {
+        var region = now.serviceRegion().orElse(stack.region());
+        var perimeter = trust.narrowed(now, region).map(Earlier::perimeter).orElse(trust.perimeter());
+        var ceiling = Ceiling.of(perimeter, now.service(), region, perimeter.writtenClauses());
+        return stack.mode().with(trust.perimeter().mode()) == Mode.ENFORCE
+                && earlier.plan().isWanted(trust.perimeter())
+                && fault(earlier.plan(), ceiling, now).isEmpty();
+    }
+
+    /// What is wrong with a plan's proof, on the very texts and under the ceiling that is in force.
+    static Optional<String> fault(Plan plan, Ceiling ceiling, Endpoint endpoint) {
+        return plan.tighten()
+                .flatMap(tighten -> ProofCheck.fault(
+                        tighten.proof(), tighten.before(), tighten.after(), ceiling.bound(), endpoint.type()));
+    }
+}

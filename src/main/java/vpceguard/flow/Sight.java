@@ -1,0 +1,94 @@
+package vpceguard.flow;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import vpceguard.control.Assessment;
+import vpceguard.control.Finding;
+import vpceguard.flow.Standing.Told;
+import vpceguard.json.Json;
+import vpceguard.model.Endpoint;
+import vpceguard.model.NetworkJson;
+import vpceguard.perimeter.Existing;
+import vpceguard.perimeter.Level;
+import vpceguard.policy.proof.Digest;
+
+/// One endpoint as a sweep sees it, beside what was known of it.
+///
+/// @param existing what follows for that which stood before
+record Sight(Endpoint endpoint, Standing standing, Assessment assessment, Existing existing, Instant now) {
+    private static final Duration REMINDED = Duration.ofDays(30);
+    /// An event that takes longer does not come.
+    private static final Duration LATE = Duration.ofMinutes(15);
+
+    boolean isFirst() {
+        return standing.policy().isEmpty();
+    }
+
+    /// Whether the endpoint was made since, and its event is late beyond hope.
+    boolean isMissed(Instant installedAt) {
+        return isFirst()
+                && endpoint.createdAt()
+                        .filter(installedAt::isBefore)
+                        .filter(at -> at.plus(LATE).isBefore(now))
+                        .isPresent();
+    }
+
+    /// Names this sight of the endpoint, so that the next sweep knows whether it saw it before.
+    String digest() {
+        return Digest.of(Json.object()
+                .put("policy", Standing.fingerprint(endpoint.policy().orElse("")))
+                .put("network", NetworkJson.write(endpoint.network()))
+                .build());
+    }
+
+    /// Names what people could be told, by control, witness and place.
+    Set<String> keys() {
+        var keys = new HashSet<String>();
+        if (existing.level().orElse(Level.NOTIFY) != Level.OFF) {
+            assessment.findings().stream().map(Finding::key).forEach(keys::add);
+            assessment.open().stream().map(open -> "open:" + open).forEach(keys::add);
+        }
+        return keys;
+    }
+
+    /// Whether people do not know all of it, or were told long ago, or not when it is repaired.
+    boolean isNews() {
+        var told = standing.told();
+        return !told.keys().containsAll(keys())
+                || (!keys().isEmpty()
+                        && (told.at()
+                                        .filter(at -> at.plus(REMINDED).isAfter(now))
+                                        .isEmpty()
+                                || (isRepaired() && told.graceUntil().isEmpty())));
+    }
+
+    /// What people know once they were told of this.
+    Told told() {
+        return keys().isEmpty() ? Told.NOTHING : new Told(keys(), Optional.of(now), graceUntil());
+    }
+
+    /// When what stood before is repaired: a date that was told does not move.
+    Optional<Instant> graceUntil() {
+        return isRepaired()
+                ? standing.told()
+                        .graceUntil()
+                        .or(() -> existing.graceDays().map(days -> now.plus(Duration.ofDays(days))))
+                : Optional.empty();
+    }
+
+    /// Whether the date that was told has come.
+    boolean isDue() {
+        return isRepaired()
+                && standing.told()
+                        .graceUntil()
+                        .filter(date -> !now.isBefore(date))
+                        .isPresent();
+    }
+
+    private boolean isRepaired() {
+        return existing.level().filter(Level.REMEDIATE::equals).isPresent();
+    }
+}

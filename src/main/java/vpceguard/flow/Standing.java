@@ -1,0 +1,88 @@
+package vpceguard.flow;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import vpceguard.model.Endpoint;
+import vpceguard.model.NetworkSettings;
+import vpceguard.policy.Canonical;
+import vpceguard.policy.proof.Digest;
+
+/// What the ledger knows of an endpoint.
+///
+/// @param policy as it was last seen, whoever wrote it; empty if the endpoint was never looked at
+/// @param before the policy that stood before this function last wrote one
+/// @param written what this function wrote last
+/// @param network settings as they were last seen
+/// @param baseline the last network settings that were compliant
+/// @param open the causes of records that are not closed
+/// @param told what people know of already
+/// @param unheard digest of a sight that no event explained yet
+public record Standing(
+        Optional<String> policy,
+        Optional<String> before,
+        Optional<Written> written,
+        Optional<NetworkSettings> network,
+        Optional<NetworkSettings> baseline,
+        Set<String> open,
+        Told told,
+        Optional<String> unheard) {
+    public static final Standing UNKNOWN = new Standing(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Set.of(),
+            Told.NOTHING,
+            Optional.empty());
+
+    public Standing {
+        open = Set.copyOf(open);
+    }
+
+    /// What this function wrote last.
+    ///
+    /// @param fingerprint of the policy
+    /// @param seenAt when the endpoint had been looked at for it
+    public record Written(String fingerprint, Instant seenAt) {}
+
+    /// What was told of an endpoint that was left as it is.
+    ///
+    /// @param keys of findings
+    /// @param at when it was told last
+    /// @param graceUntil when it will be repaired, if that was said
+    public record Told(Set<String> keys, Optional<Instant> at, Optional<Instant> graceUntil) {
+        public static final Told NOTHING = new Told(Set.of(), Optional.empty(), Optional.empty());
+
+        public Told {
+            keys = Set.copyOf(keys);
+        }
+    }
+
+    /// The last policy that somebody other than this function set, as far as it was seen.
+    public Optional<String> intent() {
+        return policy.filter(text -> !isOurs(text)).or(() -> before);
+    }
+
+    /// Whether that is the policy which this function wrote last.
+    public boolean isOurs(String text) {
+        return written.filter(ours -> ours.fingerprint().equals(fingerprint(text)))
+                .isPresent();
+    }
+
+    /// Whether the endpoint is as it was last seen, or as this function left it.
+    public boolean explains(Endpoint endpoint) {
+        var text = endpoint.policy().orElse("");
+        return network.filter(endpoint.network()::equals).isPresent()
+                && (isOurs(text)
+                        || policy.map(Standing::fingerprint)
+                                .filter(fingerprint(text)::equals)
+                                .isPresent());
+    }
+
+    /// One digest for all spellings of a policy.
+    public static String fingerprint(String policy) {
+        return Digest.of(Canonical.fingerprint(policy));
+    }
+}

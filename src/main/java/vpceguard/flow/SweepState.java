@@ -1,0 +1,46 @@
+package vpceguard.flow;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/// Where the sweep of a Region stands.
+///
+/// @param installedAt when the first one began: what is older stood before
+/// @param startedAt when the last one began
+/// @param cursor the endpoint after which it goes on, if it was cut off; empty once it ended
+/// @param unheard how often something was seen whose event had not come, since people were told
+/// @param told keys of what was told about VPCs
+public record SweepState(
+        Instant installedAt, Instant startedAt, Optional<String> cursor, int unheard, Set<String> told) {
+    /// So often, and no event comes: one change seen by two sweeps, or two endpoints made.
+    static final int CERTAIN = 2;
+
+    public SweepState {
+        told = Set.copyOf(told);
+    }
+
+    static SweepState first(Instant now) {
+        return new SweepState(now, now, Optional.empty(), 0, Set.of());
+    }
+
+    SweepState startedAt(Instant now) {
+        return new SweepState(installedAt, now, Optional.empty(), unheard, told);
+    }
+
+    SweepState at(Optional<String> endpoint) {
+        return new SweepState(installedAt, startedAt, endpoint, unheard, told);
+    }
+
+    SweepState over() {
+        return at(Optional.empty());
+    }
+
+    SweepState told(Set<String> keys) {
+        return new SweepState(installedAt, startedAt, cursor, unheard, keys);
+    }
+
+    SweepState unheard(int times) {
+        return new SweepState(installedAt, startedAt, cursor, times, told);
+    }
+}

@@ -1,0 +1,102 @@
+package vpceguard.flow;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import vpceguard.flow.Ledger.Opening;
+import vpceguard.flow.Ledger.Terms;
+import vpceguard.model.EndpointId;
+import vpceguard.notice.RecordNotice;
+import vpceguard.remediation.Outcome;
+import vpceguard.remediation.RemediationRecord;
+
+/// How a record ends: told, closed, journalled. Its notice waits if one about the same endpoint was just sent.
+final class Telling {
+    /// One notice for each endpoint in this time; a pipeline of several calls ends within it.
+    static final Duration QUIET = Duration.ofMinutes(2);
+
+    private final Ports ports;
+    private final Stack stack;
+    private final Clock clock;
+
+    Telling(Ports ports, Stack stack, Clock clock) {
+        this.ports = ports;
+        this.stack = stack;
+        this.clock = clock;
+    }
+
+    /// Tells what is not repaired, once for each cause, and not what people know.
+    String tell(RemediationRecord record, Terms terms, Trail trail) {
+        return switch (ports.ledger().open(record, terms)) {
+            case Opening.Opened(var quiet) -> finish(record, quiet, trail);
+            case Opening.Closed() -> mention("DUPLICATE", trail.step("duplicate", "this call was dealt with before"));
+            case Opening.KnownAlready() ->
+                mention("KNOWN", trail.step("known", "people were told of all of it before"));
+            case Opening.Unfinished(var earlier) -> finish(ended(earlier), false, trail);
+            case Opening.Leased(), Opening.Spent _ ->
+                throw new IllegalStateException("a record that changes nothing needs neither lease nor budget");
+        };
+    }
+
+    /// A record that was begun by somebody who did not end it, and that nothing more is done for.
+    RemediationRecord ended(RemediationRecord earlier) {
+        return earlier.outcome().isFinal() ? earlier : earlier.closed(new Outcome.Superseded(), clock.instant());
+    }
+
+    /// Leaves a record to the next sweep; people are told once a day who undoes what is done.
+    String defer(RemediationRecord record, Terms terms, Trail trail) {
+        var opening = ports.ledger().open(record, terms);
+        if (!(opening instanceof Opening.Opened)) {
+            return mention("DUPLICATE", trail.step("duplicate", "this call was dealt with before"));
+        }
+        if (ports.ledger().isNews("fight#" + record.endpoint().id(), clock.instant())) {
+            ports.notices().publish(RecordNotice.of(record, stack.table()));
+        }
+        ports.journal().append(trail.step("deferred", "the budget is used up").steps());
+        return record.outcome().word();
+    }
+
+    String finish(RemediationRecord record, boolean quiet, Trail trail) {
+        if (quiet) {
+            ports.ledger().conclude(record);
+            ports.followUps().later(new FollowUp.Tell(record.endpoint().id()), QUIET);
+            ports.journal()
+                    .append(trail.step("notice waits", "one was just sent").steps());
+        } else {
+            var notice = RecordNotice.of(record, stack.table());
+            ports.notices().publish(notice);
+            ports.ledger().close(record);
+            ports.journal().append(trail.step("told", notice.json()).steps());
+        }
+        return record.outcome().word();
+    }
+
+    /// Sends the notices about an endpoint that waited, as one.
+    String tellWaiting(EndpointId endpoint) {
+        var waiting = new ArrayList<RemediationRecord>();
+        for (var cause : ports.ledger().standing(endpoint).open()) {
+            ports.ledger()
+                    .unfinished(endpoint, cause)
+                    .filter(RemediationRecord::isConcluded)
+                    .ifPresent(waiting::add);
+        }
+        if (waiting.isEmpty()) {
+            return "TOLD";
+        }
+        waiting.sort(java.util.Comparator.comparing(RemediationRecord::openedAt).reversed());
+        var notice = RecordNotice.of(waiting, stack.table());
+        ports.notices().publish(notice);
+        waiting.forEach(ports.ledger()::close);
+        ports.journal()
+                .append(new Trail(clock, endpoint, waiting.getFirst().cause())
+                        .step("told", notice.json())
+                        .steps());
+        return waiting.getFirst().outcome().word();
+    }
+
+    /// For what needs nothing done: a word for the answer, the steps to standard output.
+    String mention(String word, Trail trail) {
+        trail.steps().forEach(ports.journal()::mention);
+        return word;
+    }
+}

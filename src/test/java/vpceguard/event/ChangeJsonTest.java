@@ -1,0 +1,56 @@
+package vpceguard.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vpceguard.event.EndpointChange.Found;
+import vpceguard.event.EndpointChange.Modified;
+import vpceguard.event.EndpointChange.Settled;
+import vpceguard.json.JsonWriter;
+import vpceguard.json.Stored;
+import vpceguard.model.EndpointId;
+
+class ChangeJsonTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create-gateway-s3-console.json",
+                "modify-policy-terraform.json",
+                "modify-reset-policy.json",
+                "modify-add-security-groups-private-dns.json",
+                "modify-two-route-tables.json",
+                "modify-addendum.json"
+            })
+    void aChangeIsReadAsItWasWritten(String event) {
+        var change = Events.change(event);
+
+        assertThat(read(change)).isEqualTo(change);
+        assertThat(read(new Settled(change))).isEqualTo(new Settled(change));
+    }
+
+    @Test
+    void whatNoEventToldToo() {
+        var id = new EndpointId("vpce-0123456789abcdef0");
+        var everything = new Modified(Events.change("modify-addendum.json").origin(), id, new Touched.Everything());
+        var found = Found.of(id, "missed", Instant.EPOCH, "111122223333", "us-east-1");
+
+        assertThat(read(everything)).isEqualTo(everything);
+        assertThat(read(found)).isEqualTo(found);
+        assertThat(found.cause()).isEqualTo("missed-1970-01-01T00:00:00Z");
+    }
+
+    @Test
+    void aSecondLookIsACauseOfItsOwn() {
+        var change = Events.change("modify-addendum.json");
+
+        assertThat(Map.of(change.cause(), 1, new Settled(change).cause(), 2)).hasSize(2);
+    }
+
+    private static EndpointChange read(EndpointChange change) {
+        return ChangeJson.read(Stored.of(JsonWriter.compact(ChangeJson.write(change))));
+    }
+}

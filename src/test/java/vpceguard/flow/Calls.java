@@ -1,0 +1,46 @@
+package vpceguard.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// The calls to all fakes of one world, numbered. Any one can be made to fail, before or after it took effect, as a
+/// crash would.
+final class Calls {
+    private final List<String> names = new ArrayList<>();
+    private int crashAt = -1;
+    private boolean crashAfter;
+
+    static final class Crash extends RuntimeException {}
+
+    List<String> names() {
+        return names;
+    }
+
+    /// The next calls are numbered from 0; the one of that number throws.
+    void crashAt(int call, boolean afterItTookEffect) {
+        names.clear();
+        crashAt = call;
+        crashAfter = afterItTookEffect;
+    }
+
+    void run(String name, Runnable effect) {
+        var _ = call(name, () -> {
+            effect.run();
+            return name;
+        });
+    }
+
+    <T> T call(String name, Supplier<T> effect) {
+        boolean crash = names.size() == crashAt;
+        names.add(name);
+        if (crash && !crashAfter) {
+            throw new Crash();
+        }
+        var result = effect.get();
+        if (crash) {
+            throw new Crash();
+        }
+        return result;
+    }
+}

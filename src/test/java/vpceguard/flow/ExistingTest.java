@@ -1,0 +1,172 @@
+package vpceguard.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import vpceguard.perimeter.Mode;
+
+/// What a sweep makes of that which stood before, and of changes whose events were lost.
+class ExistingTest {
+    private static final String GRACE = ", 'existing': {'level': 'remediate', 'graceDays': 14}";
+    private static final Instant DATE = World.NOW.plus(Duration.ofDays(14));
+
+    @Test
+    void itIsRepairedOnceTheDateThatWasToldHasCome() {
+        var world = World.openS3();
+        world.members = GRACE;
+
+        assertThat(world.sweep()).startsWith("1 endpoints, 1 told, 0 repaired");
+        assertThat(world.fakes.notices.getFirst().text())
+                .contains("Act by " + DATE)
+                .contains("repaired after " + DATE);
+
+        world.now = DATE.minusSeconds(1);
+        assertThat(world.sweep()).startsWith("1 endpoints, 0 told, 0 repaired");
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+
+        world.now = DATE;
+        assertThat(world.sweep()).startsWith("1 endpoints, 0 told, 1 repaired");
+        assertThat(world.policy()).contains("aws:PrincipalOrgID");
+        assertThat(world.fakes.notices.getLast().text()).startsWith("CHANGED").contains("existing");
+    }
+
+    @Test
+    void theDateIsToldToThoseWhoKnewOfItWithout() {
+        var world = World.openS3();
+        var _ = world.sweep();
+        world.members = GRACE;
+        world.now = World.NOW.plus(Duration.ofDays(1));
+
+        assertThat(world.sweep()).startsWith("1 endpoints, 1 told, 0 repaired");
+        assertThat(world.fakes.notices.getLast().text()).contains("repaired after " + DATE.plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void itIsNotRepairedOnceThatIsNoLongerAskedFor() {
+        var world = World.openS3();
+        world.members = GRACE;
+        var _ = world.sweep();
+        world.members = "";
+        world.now = DATE;
+
+        assertThat(world.sweep()).contains("0 repaired");
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+    }
+
+    @Test
+    void observeSaysWhatItWouldDoOnce() {
+        var world = World.openS3();
+        world.members = GRACE;
+        world.mode = Mode.OBSERVE;
+        var _ = world.sweep();
+        world.now = DATE;
+
+        var _ = world.sweep();
+        world.now = DATE.plus(Duration.ofDays(1));
+        var _ = world.sweep();
+
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+        assertThat(world.fakes.notices).hasSize(2);
+        assertThat(world.fakes.notices.getLast().text()).startsWith("WOULD CHANGE");
+    }
+
+    @Test
+    void itIsNotToldWhereNobodyWantsToKnow() {
+        var world = World.openS3();
+        world.members = ", 'existing': {'level': 'off'}";
+
+        assertThat(world.sweep()).startsWith("1 endpoints, 0 told");
+        assertThat(world.fakes.notices).isEmpty();
+    }
+
+    @Test
+    void anEndedExemptionIsNews() {
+        var world = World.openS3();
+        world.members = ", 'exemptions': [{'match': {'service': 's3'}, 'controls': ['policy-full-access',"
+                + " 'policy-beyond-trusted-identities'], 'reason': 'migration', 'owner': 'data', 'until': '2026-12-31'}]";
+
+        assertThat(world.sweep()).startsWith("1 endpoints, 0 told");
+        world.members = "";
+        assertThat(world.sweep()).startsWith("1 endpoints, 1 told");
+    }
+
+    @Test
+    void aCreateWhoseEventWasLostIsDealtWith() {
+        var world = World.openS3();
+        world.fakes.ec2.shown.clear();
+        var _ = world.sweep();
+        world.show(World.openS3().endpoint(), World.NOW.plusSeconds(60));
+        world.now = World.NOW.plusSeconds(60 + 900);
+
+        assertThat(world.sweep()).as("its event may be late").startsWith("1 endpoints, 1 told, 0 repaired");
+
+        world = World.openS3();
+        world.fakes.ec2.shown.clear();
+        var _ = world.sweep();
+        world.show(World.openS3().endpoint(), World.NOW.plusSeconds(60));
+        world.now = World.NOW.plusSeconds(60 + 901);
+
+        assertThat(world.sweep()).startsWith("1 endpoints, 0 told, 1 repaired");
+        assertThat(world.policy()).contains("aws:PrincipalOrgID");
+        assertThat(world.fakes.notices.getLast().text()).startsWith("CHANGED").contains("(missed)");
+    }
+
+    @Test
+    void eventsThatDoNotArriveAreToldOnceAChangeWasSeenTwice() {
+        var world = World.with("s3", vpceguard.model.EndpointType.GATEWAY, World.inside("s3:GetObject"));
+        var _ = world.sweep();
+        world.show(World.inside("s3:PutObject"));
+
+        var _ = world.sweep();
+        assertThat(world.fakes.notices).isEmpty();
+
+        var _ = world.sweep();
+        assertThat(world.fakes.notices.getFirst().text()).contains("events of endpoint changes do not arrive here");
+
+        var _ = world.sweep();
+        assertThat(world.fakes.notices).hasSize(1);
+    }
+
+    @Test
+    void aLateEventExplainsAChange() {
+        var world = World.with("s3", vpceguard.model.EndpointType.GATEWAY, World.inside("s3:GetObject"));
+        var _ = world.sweep();
+        world.show(World.inside("s3:PutObject"));
+        var _ = world.sweep();
+        var _ = world.handle(World.modified("late", World.groupsAdded()));
+
+        var _ = world.sweep();
+        assertThat(world.fakes.notices).isEmpty();
+    }
+
+    @Test
+    void whatThisFunctionDidIsNoChangeOfOthers() {
+        var world = World.openS3();
+        var _ = world.handle(World.created("cause"));
+        world.fakes.notices.clear();
+
+        var _ = world.sweep();
+        var _ = world.sweep();
+
+        assertThat(world.fakes.notices).isEmpty();
+        assertThat(world.fakes.calls.names()).doesNotContain("unheard");
+    }
+
+    @Test
+    void whatVpcsLackIsToldOnce() {
+        var world = World.openS3();
+        world.members = ", 'required': {'services': ['kms']}, 'controls': {'endpoint-missing': 'notify'}";
+        world.fakes.facts = vpceguard.model.NetworkFacts.of(
+                Set.of(new vpceguard.model.Vpc("vpc-0123456789abcdef0", "111122223333", Set.of("10.0.0.0/16"))),
+                Set.of());
+
+        var _ = world.sweep();
+        assertThat(world.fakes.notices.getLast().text()).contains("has no endpoint to kms");
+
+        var _ = world.sweep();
+        assertThat(world.fakes.notices).hasSize(2);
+    }
+}

@@ -1,0 +1,298 @@
+package vpceguard.flow;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import vpceguard.flow.Standing.Told;
+import vpceguard.flow.Standing.Written;
+import vpceguard.model.Endpoint;
+import vpceguard.model.EndpointId;
+import vpceguard.model.NetworkSettings;
+import vpceguard.remediation.Outcome;
+import vpceguard.remediation.RecordJson;
+import vpceguard.remediation.Remediation.PolicyChange;
+import vpceguard.remediation.RemediationRecord;
+
+/// The ledger in memory; `LedgerCases` holds it and the table to the same answers. Records are kept as the table keeps
+/// them, as text.
+final class FakeLedger implements Ledger {
+    private final Calls calls;
+    private final Map<EndpointId, State> states = new LinkedHashMap<>();
+    private final Map<String, String> records = new LinkedHashMap<>();
+    private final Set<String> closed = new LinkedHashSet<>();
+    private final Map<EndpointId, Instant> announced = new HashMap<>();
+    private final Map<String, Integer> used = new HashMap<>();
+    private final Set<String> requests = new LinkedHashSet<>();
+    private final Set<String> news = new LinkedHashSet<>();
+    private Optional<SweepState> sweep = Optional.empty();
+
+    FakeLedger(Calls calls) {
+        this.calls = calls;
+    }
+
+    private static final class State {
+        private Optional<String> policy = Optional.empty();
+        private Optional<String> before = Optional.empty();
+        private Optional<Written> written = Optional.empty();
+        private Optional<NetworkSettings> network = Optional.empty();
+        private Optional<NetworkSettings> baseline = Optional.empty();
+        private Told told = Told.NOTHING;
+        private Optional<String> unheard = Optional.empty();
+        private Set<String> heard = Set.of();
+        private Optional<String> lease = Optional.empty();
+        private Instant leaseUntil = Instant.EPOCH;
+        private boolean gone;
+        private final Set<String> open = new LinkedHashSet<>();
+
+        private Standing standing() {
+            return new Standing(policy, before, written, network, baseline, open, told, unheard);
+        }
+    }
+
+    private State state(EndpointId endpoint) {
+        return states.computeIfAbsent(endpoint, _ -> new State());
+    }
+
+    /// All records, by endpoint and cause.
+    Map<String, RemediationRecord> records() {
+        var all = new LinkedHashMap<String, RemediationRecord>();
+        records.forEach((key, text) -> all.put(key, RecordJson.read(text)));
+        return all;
+    }
+
+    Set<String> closed() {
+        return closed;
+    }
+
+    @Override
+    public Standing note(Endpoint endpoint, boolean isBaseline) {
+        return calls.call("note", () -> {
+            var state = state(endpoint.id());
+            var known = state.standing();
+            see(state, endpoint);
+            if (isBaseline) {
+                state.baseline = state.network;
+            }
+            return known;
+        });
+    }
+
+    private static void see(State state, Endpoint endpoint) {
+        state.policy = Optional.of(endpoint.policy().orElse(""));
+        state.network = Optional.of(endpoint.network());
+        state.unheard = Optional.empty();
+    }
+
+    @Override
+    public Standing standing(EndpointId endpoint) {
+        return calls.call("standing", () -> state(endpoint).standing());
+    }
+
+    @Override
+    public Map<EndpointId, Standing> standings() {
+        return calls.call("standings", () -> {
+            var all = new HashMap<EndpointId, Standing>();
+            states.forEach((id, state) -> {
+                if (!state.gone) {
+                    all.put(id, state.standing());
+                }
+            });
+            return all;
+        });
+    }
+
+    @Override
+    public void tell(EndpointId endpoint, Told told) {
+        calls.run("tell", () -> state(endpoint).told = told);
+    }
+
+    @Override
+    public void unheard(EndpointId endpoint, String digest) {
+        calls.run("unheard", () -> state(endpoint).unheard = Optional.of(digest));
+    }
+
+    @Override
+    public void gone(EndpointId endpoint) {
+        calls.run("gone", () -> state(endpoint).gone = true);
+    }
+
+    @Override
+    public Opening open(RemediationRecord record, Terms terms) {
+        return calls.call("open", () -> openNow(record, terms));
+    }
+
+    private Opening openNow(RemediationRecord record, Terms terms) {
+        var id = record.endpoint().id();
+        var key = key(id, record.cause());
+        if (records.containsKey(key)) {
+            return closed.contains(key) ? new Opening.Closed() : new Opening.Unfinished(read(key));
+        }
+        var state = state(id);
+        var now = record.openedAt();
+        boolean plans = record.outcome() instanceof Outcome.Planned;
+        if (plans && !state.leaseUntil.isBefore(now) && !state.lease.equals(Optional.of(record.cause()))) {
+            return new Opening.Leased();
+        }
+        if (!plans && !record.keys().isEmpty() && state.heard.containsAll(record.keys())) {
+            return new Opening.KnownAlready();
+        }
+        var uses = plans ? uses(record) : Map.<Budget, String>of();
+        for (var use : uses.entrySet()) {
+            if (used.getOrDefault(use.getValue(), 0) >= limit(use.getKey(), terms)) {
+                return new Opening.Spent(use.getKey());
+            }
+        }
+        uses.values().forEach(window -> used.merge(window, 1, Integer::sum));
+        records.put(key, RecordJson.text(record));
+        boolean isOursWrittenOver = plans
+                && record.plan()
+                        .policy()
+                        .map(PolicyChange::before)
+                        .filter(state.standing()::isOurs)
+                        .isPresent();
+        see(state, record.endpoint());
+        if (plans) {
+            record.plan()
+                    .policy()
+                    .ifPresent(change -> state.policy =
+                            isOursWrittenOver ? state.before.or(() -> state.policy) : Optional.of(change.before()));
+        }
+        state.open.add(record.cause());
+        if (plans) {
+            state.lease = Optional.of(record.cause());
+            state.leaseUntil = now.plus(terms.lease());
+            record.plan().policy().ifPresent(change -> write(state, change, now));
+        } else if (!record.keys().isEmpty()) {
+            state.heard = record.keys();
+        }
+        boolean announces = !(record.outcome() instanceof Outcome.Deferred)
+                && announced.getOrDefault(id, Instant.EPOCH).isBefore(now.minus(terms.quiet()));
+        if (announces) {
+            announced.put(id, now);
+        }
+        return new Opening.Opened(!announces);
+    }
+
+    private static void write(State state, PolicyChange change, Instant now) {
+        boolean isOurs = state.standing().isOurs(change.before());
+        if (!isOurs) {
+            state.before = Optional.of(change.before());
+        }
+        state.written = Optional.of(new Written(Standing.fingerprint(change.after()), now));
+    }
+
+    private static Map<Budget, String> uses(RemediationRecord record) {
+        var day = LocalDate.ofInstant(record.openedAt(), ZoneOffset.UTC);
+        var id = record.endpoint().id();
+        var uses = new LinkedHashMap<Budget, String>();
+        if (record.plan().policy().isPresent()) {
+            uses.put(Budget.POLICY_OF_ENDPOINT, "policy#" + id + day);
+        }
+        if (record.plan().revert().isPresent()) {
+            uses.put(Budget.NETWORK_OF_ENDPOINT, "network#" + id + day);
+            uses.put(Budget.NETWORK_OF_ACCOUNT, "network" + record.openedAt().truncatedTo(ChronoUnit.HOURS));
+        }
+        return uses;
+    }
+
+    private static int limit(Budget budget, Terms terms) {
+        return switch (budget) {
+            case POLICY_OF_ENDPOINT -> terms.budgets().policyPerEndpointPerDay();
+            case NETWORK_OF_ENDPOINT -> terms.budgets().networkPerEndpointPerDay();
+            case NETWORK_OF_ACCOUNT -> terms.budgets().networkPerAccountPerHour();
+        };
+    }
+
+    @Override
+    public void conclude(RemediationRecord record) {
+        calls.run("conclude", () -> end(record, false));
+    }
+
+    @Override
+    public void close(RemediationRecord record) {
+        calls.run("close", () -> end(record, true));
+    }
+
+    private void end(RemediationRecord record, boolean told) {
+        var state = state(record.endpoint().id());
+        var key = key(record.endpoint().id(), record.cause());
+        records.put(key, RecordJson.text(record));
+        if (state.lease.equals(Optional.of(record.cause()))) {
+            state.lease = Optional.empty();
+            state.leaseUntil = Instant.EPOCH;
+        }
+        if (record.outcome() instanceof Outcome.Changed
+                && record.plan().revert().isPresent()) {
+            state.network =
+                    Optional.of(record.plan().appliedTo(record.endpoint()).network());
+        }
+        if (told) {
+            closed.add(key);
+            state.open.remove(record.cause());
+            if (record.outcome() instanceof Outcome.Changed
+                    || !record.requests().isEmpty()) {
+                requests.addAll(
+                        record.requests().isEmpty()
+                                ? List.of(record.endpoint().id().value())
+                                : record.requests());
+            }
+        }
+    }
+
+    @Override
+    public Optional<RemediationRecord> unfinished(EndpointId endpoint, String cause) {
+        var key = key(endpoint, cause);
+        return calls.call(
+                "unfinished",
+                () -> records.containsKey(key) && !closed.contains(key) ? Optional.of(read(key)) : Optional.empty());
+    }
+
+    @Override
+    public Stream<RemediationRecord> unfinished(Instant openedBefore) {
+        return calls.call(
+                "query",
+                () -> records().entrySet().stream()
+                        .filter(entry -> !closed.contains(entry.getKey()))
+                        .map(Map.Entry::getValue)
+                        .filter(record -> record.openedAt().isBefore(openedBefore))
+                        .toList()
+                        .stream());
+    }
+
+    @Override
+    public boolean isOwnRequest(String requestId) {
+        return calls.call("own request", () -> requests.contains(requestId));
+    }
+
+    @Override
+    public boolean isNews(String what, Instant now) {
+        return calls.call("news", () -> news.add(what + LocalDate.ofInstant(now, ZoneOffset.UTC)));
+    }
+
+    @Override
+    public Optional<SweepState> sweepState() {
+        return calls.call("sweep state", () -> sweep);
+    }
+
+    @Override
+    public void keep(SweepState state) {
+        calls.run("keep", () -> sweep = Optional.of(state));
+    }
+
+    private RemediationRecord read(String key) {
+        return RecordJson.read(java.util.Objects.requireNonNull(records.get(key)));
+    }
+
+    private static String key(EndpointId endpoint, String cause) {
+        return endpoint + "#" + cause;
+    }
+}

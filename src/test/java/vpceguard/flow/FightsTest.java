@@ -1,0 +1,73 @@
+package vpceguard.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/// Several at once, and somebody who undoes what is done.
+class FightsTest {
+    @Test
+    void whileOneChangesTheEndpointAnotherComesBackLater() {
+        var world = World.openS3();
+        world.fakes.calls.crashAt(2, false);
+        try {
+            var _ = world.handle(World.created("one"));
+        } catch (Calls.Crash _) {
+            world.fakes.calls.crashAt(-1, false);
+        }
+
+        assertThat(world.handle(World.modified("two", World.policySet(World.FULL_ACCESS))))
+                .isEqualTo("LATER");
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+
+        assertThat(world.handle(World.created("one")))
+                .as("its own retry goes on")
+                .isEqualTo("CHANGED");
+        world.now = world.now.plus(Duration.ofMinutes(3));
+        world.followUp();
+        assertThat(world.fakes.calls.names()).containsOnlyOnce("modify");
+    }
+
+    @Test
+    void whoOpensAnEndpointAgainAndAgainIsToldOnceAndTightenedEachHour() {
+        var world = World.openS3();
+        var _ = world.handle(World.created("0"));
+        for (int i = 1; i < 6; i++) {
+            world.show(World.FULL_ACCESS);
+            world.now = world.now.plus(Duration.ofMinutes(5));
+            assertThat(world.handle(World.modified("" + i, World.policySet(World.FULL_ACCESS))))
+                    .isEqualTo(i < 3 ? "CHANGED" : "DEFERRED");
+        }
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+        assertThat(world.fakes.notices).hasSize(4);
+        assertThat(world.fakes.notices.getLast().subject()).contains("critical");
+        assertThat(world.fakes.notices.getLast().text())
+                .contains("opened again")
+                .contains("Policy after");
+
+        world.now = world.now.plus(Duration.ofMinutes(20));
+        var _ = world.sweep();
+
+        assertThat(world.policy()).contains("aws:PrincipalOrgID");
+        assertThat(world.fakes.ledger.closed()).hasSize(6);
+        assertThat(world.fakes.notices.getLast().text()).startsWith("CHANGED");
+    }
+
+    @Test
+    void networkSettingsAreLeftToPeopleOnceTheBudgetIsSpent() {
+        var world = World.withStrangeGroup(World.inside("sns:Publish"));
+        for (var cause : new String[] {"one", "two"}) {
+            world.connect(new vpceguard.model.Attachments(
+                    java.util.Set.of(World.APPROVED, World.STRANGE), java.util.Set.of(), java.util.Set.of()));
+            var _ = world.handle(World.modified(cause, World.groupsAdded(World.STRANGE)));
+            world.now = world.now.plus(Pass.SETTLING).plusSeconds(1);
+            world.followUp();
+        }
+
+        assertThat(world.endpoint().securityGroups()).contains(World.STRANGE);
+        assertThat(world.fakes.notices.getLast().text())
+                .startsWith("NOT CHANGED")
+                .contains("1 times today; they are left to you now");
+    }
+}

@@ -1,0 +1,326 @@
+package vpceguard.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import vpceguard.control.Evidence;
+import vpceguard.control.Finding;
+import vpceguard.event.Actor;
+import vpceguard.event.Origin;
+import vpceguard.flow.Ledger.Budget;
+import vpceguard.flow.Ledger.Opening;
+import vpceguard.flow.Ledger.Terms;
+import vpceguard.flow.Standing.Told;
+import vpceguard.model.Attachments;
+import vpceguard.model.Endpoint;
+import vpceguard.model.EndpointId;
+import vpceguard.model.EndpointState;
+import vpceguard.model.EndpointType;
+import vpceguard.model.NetworkSettings;
+import vpceguard.model.ServiceName;
+import vpceguard.model.Severity;
+import vpceguard.perimeter.Budgets;
+import vpceguard.perimeter.Mode;
+import vpceguard.policy.proof.Proof;
+import vpceguard.remediation.Outcome;
+import vpceguard.remediation.Plan;
+import vpceguard.remediation.Remediation.Revert;
+import vpceguard.remediation.Remediation.Tighten;
+import vpceguard.remediation.RemediationRecord;
+
+/// What a ledger must do, be it in memory or in a table.
+public abstract class LedgerCases {
+    private static final Instant NOW = Instant.parse("2026-11-24T06:00:00Z");
+    private static final String OPEN =
+            "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
+    private static final String CLOSED =
+            "{\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
+    private static final Terms TERMS = new Terms(new Budgets(2, 1, 2), Duration.ofMinutes(3), Duration.ofMinutes(2));
+
+    protected abstract Ledger ledger();
+
+    @Test
+    void aRecordIsOpenedOnceAndClosedOnce() {
+        var record = record("vpce-00000001", "one");
+
+        assertThat(open(record)).isEqualTo(new Opening.Opened(false));
+        assertThat(open(record)).isEqualTo(new Opening.Unfinished(record));
+        assertThat(ledger().unfinished(NOW.plusSeconds(1))).contains(record);
+        assertThat(standing(record).open()).containsExactly("one");
+        assertThat(ledger().unfinished(record.endpoint().id(), "one")).hasValue(record);
+
+        ledger().close(changed(record, "request-of-one"));
+
+        assertThat(open(record)).isEqualTo(new Opening.Closed());
+        assertThat(ledger().unfinished(NOW.plusSeconds(1))).doesNotContain(record);
+        assertThat(standing(record).open()).isEmpty();
+        assertThat(ledger().isOwnRequest("request-of-one")).isTrue();
+        assertThat(ledger().isOwnRequest("request-of-nobody")).isFalse();
+    }
+
+    @Test
+    void whatIsConcludedWaitsToBeTold() {
+        var record = record("vpce-00000002", "one");
+        var _ = open(record);
+
+        ledger().conclude(changed(record, "request"));
+
+        assertThat(ledger().unfinished(record.endpoint().id(), "one")).hasValue(changed(record, "request"));
+        assertThat(standing(record).open()).containsExactly("one");
+        assertThat(open(record("vpce-00000002", "two")))
+                .as("nobody holds the lease")
+                .isInstanceOf(Opening.Opened.class);
+    }
+
+    @Test
+    void whatWeWroteIsNeverAnIntent() {
+        var record = record("vpce-00000003", "one");
+        var _ = open(record);
+
+        var known = ledger().note(record.endpoint().withPolicy(Optional.of(CLOSED)), true);
+
+        assertThat(known.intent()).hasValue(OPEN);
+        assertThat(known.isOurs(CLOSED)).isTrue();
+        assertThat(known.written().map(Standing.Written::seenAt)).hasValue(NOW);
+        assertThat(standing(record).intent()).hasValue(OPEN);
+    }
+
+    @Test
+    void anothersPolicyIsTheIntent() {
+        var record = record("vpce-00000004", "one");
+
+        assertThat(ledger().note(record.endpoint(), false)).isEqualTo(Standing.UNKNOWN);
+
+        assertThat(standing(record).intent()).hasValue(OPEN);
+        assertThat(standing(record).baseline()).isEmpty();
+        assertThat(standing(record).explains(record.endpoint())).isTrue();
+    }
+
+    @Test
+    void theBaselineStaysUntilAnotherIsCompliant() {
+        var endpoint = record("vpce-00000005", "one").endpoint();
+        var _ = ledger().note(endpoint, true);
+        var other = endpoint.withNetwork(new NetworkSettings(Attachments.NONE));
+        var _ = ledger().note(other, false);
+
+        var standing = ledger().standing(endpoint.id());
+
+        assertThat(standing.baseline()).hasValue(endpoint.network());
+        assertThat(standing.network()).hasValue(other.network());
+        assertThat(standing.explains(endpoint)).isFalse();
+    }
+
+    @Test
+    void aRepairOfOurOwnPolicyKeepsTheIntent() {
+        var first = record("vpce-00000006", "one");
+        var _ = open(first);
+        ledger().close(changed(first, "request"));
+        var ours = tightening(first.endpoint().withPolicy(Optional.of(CLOSED)), "two", CLOSED, "{\"Statement\":[]}");
+
+        assertThat(open(ours)).isInstanceOf(Opening.Opened.class);
+
+        assertThat(standing(first).intent()).hasValue(OPEN);
+        assertThat(standing(first).before()).hasValue(OPEN);
+    }
+
+    @Test
+    void oneAtATimeChangesAnEndpoint() {
+        var first = record("vpce-00000007", "one");
+        var second = at(record("vpce-00000007", "two"), NOW.plusSeconds(180));
+        var _ = open(first);
+
+        assertThat(open(second)).isEqualTo(new Opening.Leased());
+        assertThat(open(at(second, NOW.plusSeconds(181)))).isInstanceOf(Opening.Opened.class);
+
+        ledger().close(changed(first, "request"));
+        assertThat(open(at(record("vpce-00000007", "three"), NOW.plusSeconds(182))))
+                .as("the lease is the second's, whoever closes")
+                .isEqualTo(new Opening.Leased());
+    }
+
+    @Test
+    void aSecondNoticeWithinMinutesWaits() {
+        var first = told("vpce-00000008", "one", "a");
+        var _ = open(first);
+        ledger().close(first);
+
+        assertThat(open(at(told("vpce-00000008", "two", "b"), NOW.plusSeconds(120))))
+                .isEqualTo(new Opening.Opened(true));
+        assertThat(open(at(told("vpce-00000008", "three", "c"), NOW.plusSeconds(121))))
+                .isEqualTo(new Opening.Opened(false));
+    }
+
+    @Test
+    void whatPeopleKnowIsNotOpenedAgain() {
+        var first = told("vpce-00000009", "one", "a");
+        var _ = open(first);
+
+        assertThat(open(told("vpce-00000009", "two", "a"))).isEqualTo(new Opening.KnownAlready());
+        assertThat(open(told("vpce-00000009", "three", "b"))).isInstanceOf(Opening.Opened.class);
+        assertThat(open(at(told("vpce-00000009", "four", "b"), NOW.plus(Duration.ofDays(31)))))
+                .isInstanceOf(Opening.Opened.class);
+    }
+
+    @Test
+    void budgetsAreUsedUpAndRenewed() {
+        for (var cause : List.of("one", "two")) {
+            var record = record("vpce-0000000a", cause);
+            var _ = open(record);
+            ledger().close(changed(record, cause));
+        }
+
+        assertThat(open(record("vpce-0000000a", "three"))).isEqualTo(new Opening.Spent(Budget.POLICY_OF_ENDPOINT));
+        assertThat(open(at(record("vpce-0000000a", "four"), NOW.plus(Duration.ofDays(1)))))
+                .isInstanceOf(Opening.Opened.class);
+    }
+
+    @Test
+    void networkBudgetsAreOfTheEndpointAndOfTheAccount() {
+        var _ = open(reverting("vpce-0000000b", "one"));
+        ledger().close(changed(reverting("vpce-0000000b", "one"), "a"));
+
+        assertThat(open(reverting("vpce-0000000b", "two"))).isEqualTo(new Opening.Spent(Budget.NETWORK_OF_ENDPOINT));
+        assertThat(open(reverting("vpce-0000000c", "one"))).isInstanceOf(Opening.Opened.class);
+        assertThat(open(reverting("vpce-0000000d", "one"))).isEqualTo(new Opening.Spent(Budget.NETWORK_OF_ACCOUNT));
+    }
+
+    @Test
+    void settingsThatWerePutBackAreTheOnesSeen() {
+        var record = reverting("vpce-0000000e", "one");
+        var _ = open(at(record, NOW.plus(Duration.ofHours(2))));
+
+        ledger().close(changed(record, "request"));
+
+        assertThat(standing(record).network()).hasValue(new NetworkSettings(Attachments.NONE));
+    }
+
+    @Test
+    void whatASweepTellsAndSeesIsKept() {
+        var endpoint = record("vpce-0000000f", "one").endpoint();
+        var _ = ledger().note(endpoint, true);
+        var told = new Told(Set.of("a", "b"), Optional.of(NOW), Optional.of(NOW.plusSeconds(60)));
+
+        ledger().tell(endpoint.id(), told);
+        ledger().unheard(endpoint.id(), "digest");
+
+        assertThat(ledger().standings().get(endpoint.id()))
+                .isEqualTo(ledger().standing(endpoint.id()))
+                .satisfies(standing -> assertThat(standing.told()).isEqualTo(told))
+                .satisfies(standing -> assertThat(standing.unheard()).hasValue("digest"));
+
+        ledger().tell(endpoint.id(), Told.NOTHING);
+        var _ = ledger().note(endpoint, true);
+
+        assertThat(ledger().standing(endpoint.id()).told()).isEqualTo(Told.NOTHING);
+        assertThat(ledger().standing(endpoint.id()).unheard()).isEmpty();
+
+        ledger().gone(endpoint.id());
+        assertThat(ledger().standings()).doesNotContainKey(endpoint.id());
+    }
+
+    @Test
+    void whereTheSweepStandsIsKept() {
+        var state = new SweepState(NOW, NOW.plusSeconds(5), Optional.of("vpce-00000010"), 1, Set.of("a"));
+
+        ledger().keep(state);
+
+        assertThat(ledger().sweepState()).hasValue(state);
+        ledger().keep(SweepState.first(NOW));
+        assertThat(ledger().sweepState()).hasValue(SweepState.first(NOW));
+    }
+
+    @Test
+    void newsIsToldOnceADay() {
+        assertThat(ledger().isNews("what", NOW)).isTrue();
+        assertThat(ledger().isNews("what", NOW.plusSeconds(60))).isFalse();
+        assertThat(ledger().isNews("what", NOW.plus(Duration.ofDays(1)))).isTrue();
+    }
+
+    private Opening open(RemediationRecord record) {
+        return ledger().open(record, TERMS);
+    }
+
+    private Standing standing(RemediationRecord record) {
+        return ledger().standing(record.endpoint().id());
+    }
+
+    private static RemediationRecord changed(RemediationRecord record, String request) {
+        return record.withRequests(List.of(request)).closed(new Outcome.Changed(), NOW);
+    }
+
+    /// A record that plans to write a policy.
+    public static RemediationRecord record(String id, String cause) {
+        return tightening(endpoint(id), cause, OPEN, CLOSED);
+    }
+
+    private static RemediationRecord tightening(Endpoint endpoint, String cause, String before, String after) {
+        var proof = new Proof(Proof.How.REPLACE, Proof.Basis.THEOREM, "a", "b", "c", 0, List.of(), List.of());
+        var plan = new Plan(Optional.of(new Tighten(before, after, proof)), Optional.empty(), List.of());
+        return record(endpoint, cause, plan, List.of(), new Outcome.Planned(), NOW);
+    }
+
+    private static RemediationRecord reverting(String id, String cause) {
+        var endpoint = endpoint(id);
+        var revert = new Revert(endpoint.network().attachments(), new NetworkSettings(Attachments.NONE));
+        var plan = new Plan(Optional.empty(), Optional.of(revert), List.of());
+        return record(endpoint, cause, plan, List.of(), new Outcome.Planned(), NOW);
+    }
+
+    private static RemediationRecord told(String id, String cause, String what) {
+        var finding = new Finding(
+                "service-not-approved", Severity.LOW, "found", new Evidence("/", what, "else"), Optional.empty());
+        return record(endpoint(id), cause, Plan.nothing(), List.of(finding), new Outcome.NotChanged(), NOW);
+    }
+
+    private static RemediationRecord at(RemediationRecord record, Instant time) {
+        return record(record.endpoint(), record.cause(), record.plan(), record.findings(), record.outcome(), time);
+    }
+
+    private static RemediationRecord record(
+            Endpoint endpoint, String cause, Plan plan, List<Finding> findings, Outcome outcome, Instant at) {
+        var nobody = Optional.<String>empty();
+        return new RemediationRecord(
+                cause,
+                new Origin(
+                        cause,
+                        nobody,
+                        nobody,
+                        "CreateVpcEndpoint",
+                        at,
+                        "111122223333",
+                        "us-east-1",
+                        new Actor(nobody, nobody, nobody, nobody, nobody, nobody, nobody)),
+                endpoint,
+                Mode.ENFORCE,
+                "test",
+                Severity.HIGH,
+                findings,
+                List.of(),
+                plan,
+                List.of(),
+                outcome,
+                at,
+                Optional.empty());
+    }
+
+    private static Endpoint endpoint(String id) {
+        return new Endpoint(
+                new EndpointId(id),
+                EndpointType.GATEWAY,
+                new EndpointState("available"),
+                "vpc-1",
+                new ServiceName("com.amazonaws.us-east-1.s3"),
+                Optional.empty(),
+                Optional.of(OPEN),
+                new NetworkSettings(new Attachments(Set.of(), Set.of(), Set.of("rtb-1"))),
+                Optional.of(false),
+                Map.of("Name", "one"),
+                Optional.of(NOW));
+    }
+}

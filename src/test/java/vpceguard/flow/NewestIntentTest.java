@@ -1,0 +1,87 @@
+package vpceguard.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import vpceguard.event.Touched;
+
+/// EC2 has no conditional write: this function may write over a policy that was set a moment before.
+class NewestIntentTest {
+    private static final String NEWER = World.inside("s3:GetObject");
+
+    @Test
+    void aNewerPolicyInsideTheCeilingIsPutInForceAsItIs() {
+        var world = overwritten();
+
+        assertThat(world.handle(World.modified("newer", World.policySet(NEWER), World.NOW.plusSeconds(10))))
+                .isEqualTo("CHANGED");
+
+        assertThat(Standing.fingerprint(world.policy())).isEqualTo(Standing.fingerprint(NEWER));
+        assertThat(world.intent()).hasValue(NEWER);
+    }
+
+    @Test
+    void oneThatGoesBeyondIsPutInForceAsFarAsTheCeilingAdmits() {
+        var world = overwritten();
+        var wide = NEWER.replace("o-a1b2c3d4e5", "o-strangers0");
+        var half = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\","
+                + "\"Action\":\"s3:GetObject\",\"Resource\":\"*\"}]}";
+
+        var _ = world.handle(World.modified("newer", World.policySet(half), World.NOW.plusSeconds(10)));
+
+        assertThat(world.policy())
+                .contains("s3:GetObject")
+                .contains("aws:PrincipalOrgID")
+                .doesNotContain(wide);
+        assertThat(world.intent()).hasValue(half);
+    }
+
+    @Test
+    void anOlderOneIsOver() {
+        var world = overwritten();
+        var written = world.policy();
+
+        assertThat(world.handle(World.modified("older", World.policySet(NEWER), World.NOW.minusSeconds(10))))
+                .isEqualTo("COMPLIANT");
+        assertThat(world.policy()).isEqualTo(written);
+    }
+
+    @Test
+    void oneOfTheSameSecondsIsToldWithItsText() {
+        var world = overwritten();
+        var written = world.policy();
+
+        assertThat(world.handle(World.modified("same", World.policySet(NEWER), World.NOW.plusSeconds(2))))
+                .isEqualTo("NOT_CHANGED");
+        assertThat(world.policy()).isEqualTo(written);
+        assertThat(world.fakes.notices.getLast().text())
+                .contains("set it again")
+                .contains("s3:GetObject");
+    }
+
+    @Test
+    void parametersThatWereLeftOutAreTold() {
+        var world = overwritten();
+
+        assertThat(world.handle(World.modified("omitted", new Touched.Everything(), World.NOW.plusSeconds(10))))
+                .isEqualTo("NOT_CHANGED");
+        assertThat(world.fakes.notices.getLast().text()).contains("too large for CloudTrail");
+    }
+
+    @Test
+    void theVeryPolicyThatWasTightenedIsNoNewerOne() {
+        var world = overwritten();
+
+        assertThat(world.handle(World.modified("again", World.policySet(World.FULL_ACCESS), World.NOW.plusSeconds(10))))
+                .isEqualTo("COMPLIANT");
+    }
+
+    /// The endpoint shows what this function wrote, whatever was set meanwhile.
+    private static World overwritten() {
+        var world = World.openS3();
+        var _ = world.handle(World.created("cause"));
+        world.now = World.NOW.plus(Duration.ofMinutes(5));
+        return world;
+    }
+}

@@ -1,0 +1,78 @@
+package vpceguard.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import vpceguard.event.EndpointChange;
+import vpceguard.event.EndpointChange.Modified;
+import vpceguard.event.Origin;
+
+/// A change by this stack's own role is its own only if a record names it.
+class OwnChangesTest {
+    @Test
+    void oneThatARecordNamesCostsOneCall() {
+        var world = World.openS3();
+        var _ = world.handle(World.created("cause"));
+        world.fakes.calls.names().clear();
+
+        assertThat(world.own(own("request-1", "{}"))).isEqualTo("OWN");
+        assertThat(world.fakes.calls.names()).containsExactly("own request");
+    }
+
+    @Test
+    void oneThatNoRecordNamesYetIsAskedForAgain() {
+        var world = World.openS3();
+        world.fakes.calls.crashAt(3, false);
+        try {
+            var _ = world.handle(World.created("cause"));
+        } catch (Calls.Crash _) {
+            world.fakes.calls.crashAt(-1, false);
+        }
+        var written = own("request-1", world.policy());
+
+        assertThat(world.own(written)).isEqualTo("LATER");
+        world.followUp();
+        assertThat(world.fakes.followUps)
+                .as("the record is open, so it is asked for again")
+                .hasSize(1);
+
+        var _ = world.handle(World.created("cause"));
+        world.followUp();
+        assertThat(world.fakes.notices).hasSize(1);
+    }
+
+    @Test
+    void oneThatNoRecordNamesIsAStolenSession() {
+        var world = World.openS3();
+        var _ = world.handle(World.created("cause"));
+        world.show(World.FULL_ACCESS);
+        world.now = World.NOW.plus(Duration.ofMinutes(5));
+
+        assertThat(world.own(own("another", World.FULL_ACCESS))).isEqualTo("LATER");
+        world.followUp();
+
+        assertThat(world.fakes.notices)
+                .anySatisfy(notice -> assertThat(notice.text()).contains("holds a session of the role"));
+        assertThat(world.fakes.notices.get(1).subject()).contains("critical");
+        assertThat(world.policy()).as("and it is repaired as any other").contains("aws:PrincipalOrgID");
+    }
+
+    private static EndpointChange own(String request, String policy) {
+        var somebody = World.modified("own-" + request, World.policySet(policy));
+        var origin = somebody.origin();
+        return new Modified(
+                new Origin(
+                        origin.eventId(),
+                        origin.originalEventId(),
+                        Optional.of(request),
+                        origin.eventName(),
+                        origin.time(),
+                        origin.account(),
+                        origin.region(),
+                        origin.actor()),
+                World.ID,
+                somebody.touched());
+    }
+}

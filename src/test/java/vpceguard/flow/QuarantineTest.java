@@ -1,0 +1,70 @@
+package vpceguard.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import vpceguard.model.EndpointType;
+import vpceguard.model.ServiceDetail;
+import vpceguard.remediation.Remediation.Quarantine;
+
+/// An endpoint to somebody who is not approved lets nothing through, where the perimeter asks for that.
+class QuarantineTest {
+    @Test
+    void nothingPassesAndTheWayBackIsTold() {
+        var world = strange(true);
+
+        assertThat(world.handle(World.created("cause"))).isEqualTo("CHANGED");
+
+        assertThat(world.policy()).isEqualTo(Quarantine.POLICY);
+        assertThat(world.intent()).hasValue(World.FULL_ACCESS);
+        assertThat(world.fakes.notices.getFirst().text())
+                .startsWith("CHANGED")
+                .contains("denies everything")
+                .contains("modify-vpc-endpoint");
+    }
+
+    @Test
+    void itIsNotQuarantinedTwice() {
+        var world = strange(true);
+        var _ = world.handle(World.created("cause"));
+
+        var _ = world.handle(World.modified("other", World.policySet(Quarantine.POLICY)));
+
+        assertThat(world.fakes.calls.names()).containsOnlyOnce("modify");
+    }
+
+    @Test
+    void whoeverPutsAPolicyOnItMeetsItAgain() {
+        var world = strange(true);
+        var _ = world.handle(World.created("cause"));
+        world.show(World.inside("sns:Publish"));
+
+        var _ = world.handle(World.modified("other", World.policySet(World.inside("sns:Publish"))));
+
+        assertThat(world.policy()).isEqualTo(Quarantine.POLICY);
+    }
+
+    @Test
+    void whereTheServiceTakesNoPolicyAPersonIsTold() {
+        var world = strange(false);
+
+        assertThat(world.handle(World.created("cause"))).isEqualTo("NOT_CHANGED");
+        assertThat(world.fakes.notices.getFirst().text()).contains("takes no policy; delete it");
+    }
+
+    @Test
+    void whatStoodBeforeIsLeft() {
+        var world = strange(true);
+
+        assertThat(world.handle(World.modified("cause", World.groupsAdded(World.APPROVED))))
+                .isEqualTo("NOT_CHANGED");
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+    }
+
+    private static World strange(boolean takesPolicies) {
+        var world = World.with("sns", EndpointType.INTERFACE, World.FULL_ACCESS);
+        world.fakes.service = new ServiceDetail.Known("444455556666", takesPolicies, true);
+        world.members = ", 'controls': {'service-owner-not-approved': 'quarantine'}";
+        return world;
+    }
+}

@@ -1,0 +1,64 @@
+package vpceguard.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/// One notice for each endpoint in two minutes, and nobody is told twice what he knows.
+class QuietTest {
+    private static final String OPEN_AGAIN = World.FULL_ACCESS.replace("2008-10-17", "2012-10-17");
+
+    @Test
+    void aSecondNoticeWaitsAndIsSentWithTheThird() {
+        var world = World.openS3();
+        var _ = world.handle(World.created("one"));
+        for (var cause : new String[] {"two", "three"}) {
+            world.now = world.now.plusSeconds(20);
+            world.show(cause.equals("two") ? World.FULL_ACCESS : OPEN_AGAIN);
+            assertThat(world.handle(World.modified(cause, World.policySet(World.FULL_ACCESS))))
+                    .isEqualTo("CHANGED");
+        }
+        assertThat(world.fakes.notices).hasSize(1);
+
+        world.now = world.now.plus(Telling.QUIET);
+        world.followUp();
+
+        assertThat(world.fakes.notices).hasSize(2);
+        assertThat(world.fakes.notices.getLast().json().textAt("record", "cause"))
+                .hasValue("three");
+        assertThat(world.fakes.notices.getLast().text())
+                .contains("Also, a moment before")
+                .contains("CHANGED for ModifyVpcEndpoint")
+                .contains("record two");
+        assertThat(world.fakes.ledger.closed()).hasSize(3);
+    }
+
+    @Test
+    void aNoticeThatWaitsIsSentByTheSweepIfTheQueueLostIt() {
+        var world = World.openS3();
+        var _ = world.handle(World.created("one"));
+        world.show(World.FULL_ACCESS);
+        var _ = world.handle(World.modified("two", World.policySet(World.FULL_ACCESS)));
+        world.fakes.followUps.clear();
+        world.now = world.now.plus(Duration.ofMinutes(20));
+
+        assertThat(world.sweep()).contains("1 records finished");
+        assertThat(world.fakes.notices).hasSize(2);
+    }
+
+    @Test
+    void whatIsOnlyToldIsToldOnceAMonth() {
+        var world = World.with("athena", vpceguard.model.EndpointType.INTERFACE, World.FULL_ACCESS);
+        assertThat(world.handle(World.created("one"))).isEqualTo("NOT_CHANGED");
+        world.now = world.now.plus(Duration.ofDays(1));
+
+        assertThat(world.handle(World.modified("two", World.policySet(World.FULL_ACCESS))))
+                .isEqualTo("KNOWN");
+
+        world.now = world.now.plus(Duration.ofDays(31));
+        assertThat(world.handle(World.modified("three", World.policySet(World.FULL_ACCESS))))
+                .isEqualTo("NOT_CHANGED");
+        assertThat(world.fakes.notices).hasSize(2);
+    }
+}

@@ -1,0 +1,147 @@
+package vpceguard.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import vpceguard.event.Touched;
+import vpceguard.model.Attachments;
+import vpceguard.model.NetworkSettings;
+
+/// Network settings are judged once a pipeline of several calls had time to end, and put back where that is asked for.
+class SecondLookTest {
+    @Test
+    void thePolicyIsRepairedAtOnceAndTheGroupOnceItStayed() {
+        var world = World.withStrangeGroup(World.FULL_ACCESS);
+
+        assertThat(world.handle(World.created("cause"))).isEqualTo("CHANGED");
+        assertThat(world.policy()).contains("Condition");
+        assertThat(world.endpoint().securityGroups()).contains(World.STRANGE);
+
+        settle(world);
+
+        assertThat(world.endpoint().securityGroups()).containsExactly(World.APPROVED);
+        assertThat(world.fakes.ledger.closed()).contains(World.ID + "#cause", World.ID + "#cause.settled");
+    }
+
+    @Test
+    void aGroupThatThePipelineTookOffItselfIsNoMatter() {
+        var world = World.withStrangeGroup(World.inside("sns:Publish"));
+        assertThat(world.handle(World.created("cause"))).isEqualTo("COMPLIANT");
+        world.connect(new Attachments(Set.of(World.APPROVED), Set.of(), Set.of()));
+
+        settle(world);
+
+        assertThat(world.fakes.calls.names()).doesNotContain("modify", "publish");
+    }
+
+    @Test
+    void aCallThatSetNothingOfTheNetworkNeedsNoSecondLook() {
+        var world = World.withStrangeGroup(World.inside("sns:Publish"));
+
+        var _ = world.handle(World.modified("cause", World.policySet(World.inside("sns:Publish"))));
+
+        assertThat(world.fakes.followUps).isEmpty();
+    }
+
+    @Test
+    void onlyWhatTheCallAddedIsRemoved() {
+        var world = World.withStrangeGroup("{\"Statement\":[]}");
+
+        var _ = world.handle(World.modified("cause", World.groupsAdded("sg-other")));
+        settle(world);
+
+        assertThat(world.endpoint().securityGroups()).isEqualTo(Set.of(World.APPROVED, World.STRANGE));
+        assertThat(world.fakes.notices.getLast().text()).contains("it stood before");
+    }
+
+    @Test
+    void theLastGroupIsLeftAndTold() {
+        var world = World.withStrangeGroup(World.inside("sns:Publish"));
+        world.connect(new Attachments(Set.of(World.STRANGE), Set.of(), Set.of()));
+
+        var _ = world.handle(World.created("cause"));
+        settle(world);
+
+        assertThat(world.endpoint().securityGroups()).containsExactly(World.STRANGE);
+        assertThat(world.fakes.notices.getLast().text()).contains("left without any");
+    }
+
+    @Test
+    void whatACallTookAwayIsPutBackFromTheBaseline() {
+        var world = World.withBaseline();
+        var lost = new Attachments(Set.of(World.STRANGE), Set.of(World.SUBNET_2), Set.of());
+        world.connect(world.endpoint().network().attachments().minus(lost));
+
+        var _ = world.handle(World.modified("cause", removed(lost, Set.of())));
+        settle(world);
+
+        assertThat(world.endpoint().network().attachments()).isEqualTo(World.BASELINE);
+        assertThat(world.fakes.notices.getLast().text())
+                .startsWith("CHANGED")
+                .contains("put back security group " + World.STRANGE, "put back subnet " + World.SUBNET_2)
+                .contains("--remove-security-group-ids " + World.STRANGE);
+    }
+
+    @Test
+    void whatACallSwitchedIsSwitchedBack() {
+        var world = World.withBaseline();
+        world.connect(new NetworkSettings(
+                World.BASELINE, Optional.of(false), Optional.of("dualstack"), Map.of("DnsRecordIpType", "ipv6")));
+
+        var _ = world.handle(World.modified(
+                "cause", removed(Attachments.NONE, Set.of("PrivateDnsEnabled", "IpAddressType", "DnsOptions"))));
+        settle(world);
+
+        assertThat(world.endpoint().network())
+                .isEqualTo(new NetworkSettings(
+                        World.BASELINE, Optional.of(true), Optional.of("ipv4"), Map.of("DnsRecordIpType", "ipv4")));
+    }
+
+    @Test
+    void addressesCannotBePutBackAndAreTold() {
+        var world = World.withBaseline();
+
+        var _ = world.handle(World.modified("cause", removed(Attachments.NONE, Set.of("SubnetConfiguration"))));
+        settle(world);
+
+        assertThat(world.fakes.calls.names()).doesNotContain("modify");
+        assertThat(world.fakes.notices.getLast().text())
+                .startsWith("NOT CHANGED")
+                .contains("cannot be put back");
+    }
+
+    @Test
+    void twoSubnetsInOneZoneAreTwoRequestsAndACrashBetweenThemIsMadeGood() {
+        for (int call = 0; call < 12; call++) {
+            var world = World.withBaseline();
+            world.approveSubnets();
+            var swapped = new Attachments(Set.of(), Set.of(World.SUBNET_3), Set.of());
+            var lost = new Attachments(Set.of(), Set.of(World.SUBNET_2), Set.of());
+            world.connect(World.BASELINE.minus(lost).plus(swapped));
+            var touched = new Touched.Members(Optional.empty(), false, swapped, lost, Set.of());
+            var _ = world.handle(World.modified("cause", touched));
+            world.fakes.calls.crashAt(call, true);
+            try {
+                settle(world);
+            } catch (Calls.Crash _) {
+                world.fakes.calls.crashAt(-1, false);
+                settle(world);
+            }
+            assertThat(world.endpoint().network().attachments())
+                    .as("crash at %d", call)
+                    .isEqualTo(World.BASELINE);
+        }
+    }
+
+    private static void settle(World world) {
+        world.now = world.now.plus(Pass.SETTLING).plusSeconds(1);
+        world.followUp();
+    }
+
+    private static Touched removed(Attachments lost, Set<String> others) {
+        return new Touched.Members(Optional.empty(), false, Attachments.NONE, lost, others);
+    }
+}
