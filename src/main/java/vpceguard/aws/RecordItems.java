@@ -50,7 +50,7 @@ record RecordItems(String table, RemediationRecord record) {
         var values = new HashMap<String, AttributeValue>();
         // A policy of ours that we write over must not look like somebody's once it is no longer the last that we
         // wrote.
-        set.add(withBefore ? "policy = :policy" : "policy = if_not_exists(before, :policy)");
+        set.add(withBefore ? "policy = :policy" : "policy = if_not_exists(stoodBefore, :policy)");
         values.put(
                 ":policy",
                 Attributes.text(record.plan()
@@ -96,7 +96,7 @@ record RecordItems(String table, RemediationRecord record) {
         values.put(":written", Attributes.text(Standing.fingerprint(change.after())));
         values.put(":at", Attributes.text(record.openedAt().toString()));
         if (withBefore) {
-            set.add("before = :policy");
+            set.add("stoodBefore = :policy");
             only.add("(attribute_not_exists(written) OR written <> :fingerprint)");
             values.put(":fingerprint", Attributes.text(Standing.fingerprint(change.before())));
         }

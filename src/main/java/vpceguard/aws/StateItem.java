@@ -24,7 +24,7 @@ record StateItem(String table) {
     static Standing read(Map<String, AttributeValue> item) {
         return new Standing(
                 Attributes.text(item, "policy"),
-                Attributes.text(item, "before"),
+                Attributes.text(item, "stoodBefore"),
                 Attributes.text(item, "written")
                         .map(fingerprint ->
                                 new Written(fingerprint, Instant.parse(Attributes.needed(item, "writtenAt")))),

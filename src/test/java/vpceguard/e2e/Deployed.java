@@ -22,6 +22,9 @@ final class Deployed implements AutoCloseable {
     static final String REGION = "us-east-1";
     static final String ORGANIZATION = "o-a1b2c3d4e5";
 
+    /// Two minutes of settling are some seconds here.
+    private static final double DELAYS = 0.02;
+
     final LocalAws aws;
     final Ec2Client ec2;
     final String vpc;
@@ -46,6 +49,7 @@ final class Deployed implements AutoCloseable {
 
     private Deployed(List<String> options, Consumer<LocalAws> prepare, boolean approves, String... parameters) {
         aws = LocalAws.start(options.toArray(String[]::new));
+        aws.delayFactor(DELAYS);
         prepare.accept(aws);
         ec2 = aws.client(Ec2Client.builder());
         vpc = ec2.createVpc(request -> request.cidrBlock("10.0.0.0/16")).vpc().vpcId();

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.ec2.model.AddPrefixListEntry;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.PrefixListId;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
@@ -45,7 +48,28 @@ class EnforceIT {
     @BeforeAll
     void deploy() {
         stack = new Deployed(List.of("--auth"), "Mode=enforce", "OrganizationId=" + Deployed.ORGANIZATION);
+        letInAPrefixList();
         stack.aws.forgetCalls();
+    }
+
+    /// What a prefix list holds, a rule of a security group does not show.
+    private void letInAPrefixList() {
+        var list = stack.ec2
+                .createManagedPrefixList(request -> request.prefixListName("offices")
+                        .addressFamily("IPv4")
+                        .maxEntries(1)
+                        .entries(AddPrefixListEntry.builder()
+                                .cidr("192.0.2.0/24")
+                                .build()))
+                .prefixList()
+                .prefixListId();
+        stack.ec2.authorizeSecurityGroupIngress(request -> request.groupId(stack.approvedGroup)
+                .ipPermissions(IpPermission.builder()
+                        .ipProtocol("tcp")
+                        .fromPort(443)
+                        .toPort(443)
+                        .prefixListIds(PrefixListId.builder().prefixListId(list).build())
+                        .build()));
     }
 
     @AfterAll
@@ -139,7 +163,8 @@ class EnforceIT {
 
         var notice = stack.notices(id, "CHANGED", 2).getLast();
 
-        assertThat(notice.at("revert", "removeSecurityGroups")).hasValue(Json.Arr.ofTexts(List.of(stack.strangeGroup)));
+        assertThat(notice.at("revert", "removed", "securityGroups"))
+                .hasValue(Json.Arr.ofTexts(List.of(stack.strangeGroup)));
         assertThat(stack.endpoint(id).groups())
                 .extracting(SecurityGroupIdentifier::groupId)
                 .containsExactly(stack.approvedGroup);
@@ -251,7 +276,7 @@ class EnforceIT {
         var before = stack.ec2.describeVpcEndpoints().vpcEndpoints();
         var answer = stack.aws.invoke(stack.aws.output("SweepFunctionName"), "{}");
 
-        assertThat(answer).contains(before.size() + " endpoints");
+        assertThat(answer).contains(before.size() + " endpoints").contains("0 repaired");
         assertThat(stack.ec2.describeVpcEndpoints().vpcEndpoints()).isEqualTo(before);
     }
 
@@ -268,8 +293,14 @@ class EnforceIT {
                         call.textAt("action").orElseThrow()));
             }
         }
-        // Lambda itself does these with the role: it keeps failed events and writes the function's log.
-        called.addAll(Set.of("sqs:SendMessage", "logs:CreateLogStream"));
+        // Lambda itself does these with the role: it keeps failed events, reads the queue of follow-ups and writes the
+        // function's log.
+        called.addAll(Set.of(
+                "sqs:SendMessage",
+                "sqs:ReceiveMessage",
+                "sqs:DeleteMessage",
+                "sqs:GetQueueAttributes",
+                "logs:CreateLogStream"));
 
         assertThat(called).isEqualTo(new TreeSet<>(Template.read().roleActions("Role")));
     }
