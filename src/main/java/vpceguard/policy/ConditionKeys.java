@@ -5,64 +5,67 @@ import java.util.Set;
 /// What is known of condition keys (IAM user guide, "AWS global condition context keys"; service authorization
 /// reference). Names are in lower case.
 public final class ConditionKeys {
-    private static final Set<String> MULTIVALUED = Set.of(
-            "aws:calledvia",
-            "aws:principalorgpaths",
-            "aws:principalservicenameslist",
-            "aws:resourceorgpaths",
-            "aws:sourceorgpaths",
-            "aws:tagkeys",
-            "aws:vpceorgpaths",
-            "dynamodb:attributes",
-            "dynamodb:leadingkeys",
-            "ec2:attribute",
-            "elasticloadbalancing:securitygroup",
-            "elasticloadbalancing:subnet",
-            "kms:encryptioncontextkeys",
-            "kms:grantoperations",
-            "kms:resourcealiases",
-            "s3:requestobjecttagkeys");
+    private static final Set<String> MULTIVALUED = names("""
+            aws:calledvia aws:principalorgpaths aws:principalservicenameslist aws:resourceorgpaths aws:sourceorgpaths \
+            aws:tagkeys aws:vpceorgpaths cloudwatch:alarmactions cloudwatch:requestinsightruleloggroups \
+            cloudwatch:requestmanagedresourcearns dynamodb:attributes dynamodb:firstpartitionkeyvalues \
+            dynamodb:fistargetarns dynamodb:fourthpartitionkeyvalues dynamodb:leadingkeys \
+            dynamodb:secondpartitionkeyvalues dynamodb:thirdpartitionkeyvalues ec2:attribute ec2:fistargetarns \
+            ec2:ikeversions ec2:phase1dhgroup ec2:phase1encryptionalgorithms ec2:phase1integrityalgorithms \
+            ec2:phase2dhgroup ec2:phase2encryptionalgorithms ec2:phase2integrityalgorithms \
+            ec2:vpceprivatednsspecifieddomains elasticloadbalancing:securitygroup elasticloadbalancing:securitypolicy \
+            elasticloadbalancing:subnet events:detail-type events:eventbusarn events:source events:targetarn \
+            imagebuilder:createdresourcetagkeys kinesis:fistargetarns kms:encryptioncontextkeys kms:grantoperations \
+            kms:resourcealiases lambda:layer lambda:securitygroupids lambda:subnetids logs:loggeneratingresourcearns \
+            s3:inventoryaccessibleoptionalfields s3:requestobjecttagkeys secretsmanager:addreplicaregions \
+            ssm:documentcategories ssm:inventorytypename sts:identitytokenaudience sts:requestcontextproviders \
+            sts:transitivetagkeys""");
 
-    private static final Set<String> SINGLE_VALUED = Set.of(
-            "aws:calledviafirst",
-            "aws:calledvialast",
-            "aws:currenttime",
-            "aws:ec2instancesourceprivateipv4",
-            "aws:ec2instancesourcevpc",
-            "aws:epochtime",
-            "aws:federatedprovider",
-            "aws:multifactorauthage",
-            "aws:principalaccount",
-            "aws:principalarn",
-            "aws:principalorgid",
-            "aws:principalservicename",
-            "aws:principaltype",
-            "aws:referer",
-            "aws:requestedregion",
-            "aws:resourceaccount",
-            "aws:resourceorgid",
-            "aws:sourceaccount",
-            "aws:sourcearn",
-            "aws:sourceidentity",
-            "aws:sourceip",
-            "aws:sourceorgid",
-            "aws:sourcevpc",
-            "aws:sourcevpce",
-            "aws:tokenissuetime",
-            "aws:useragent",
-            "aws:userid",
-            "aws:username",
-            "aws:vpceaccount",
-            "aws:vpceorgid",
-            "aws:vpcsourceip");
+    private static final Set<String> SINGLE_VALUED = names("""
+            aws:calledviafirst aws:calledvialast aws:ec2instancesourcevpc aws:federatedprovider aws:principalaccount \
+            aws:principalarn aws:principalorgid aws:principalservicename aws:principaltype aws:referer \
+            aws:requestedregion aws:resourceaccount aws:resourceorgid aws:sourceaccount aws:sourcearn \
+            aws:sourceidentity aws:sourceorgid aws:sourcevpc aws:sourcevpce aws:useragent aws:userid aws:username \
+            aws:vpceaccount aws:vpceorgid""");
 
     /// The tag's key follows.
     private static final Set<String> TAGS = Set.of("aws:principaltag", "aws:requesttag", "aws:resourcetag");
 
-    private static final Set<String> BOOLEAN = Set.of(
-            "aws:multifactorauthpresent", "aws:principalisawsservice", "aws:securetransport", "aws:viaawsservice");
+    // Keys that have values of one type alone. Of others, tags for one, it is not known: anybody may write anything
+    // there.
+
+    private static final Set<String> BOOLEANS = names("""
+            aws:multifactorauthpresent aws:principalisawsservice aws:securetransport aws:viaawsservice \
+            dynamodb:fulltablescan ec2:associatepublicipaddress ec2:ebsoptimized ec2:encrypted ec2:ephemeralstorage \
+            ec2:isinterruptible ec2:islaunchtemplateresource ec2:public kms:bypasspolicylockoutsafetycheck \
+            kms:grantisforawsresource kms:multiregion kms:reencryptonsamekey lambda:invokedviafunctionurl \
+            ram:allowsexternalprincipals ram:requestedallowsexternalprincipals s3:isreplicationpauserequest \
+            s3:objectcreationoperation secretsmanager:blockpublicpolicy secretsmanager:forcedeletewithoutrecovery \
+            secretsmanager:forceoverwritereplicasecret secretsmanager:modifyrotationrules \
+            secretsmanager:rotateimmediately ssm:autoapprove ssm:sessiondocumentaccesscheck""");
+
+    private static final Set<String> NUMBERS = names("""
+            aws:epochtime aws:multifactorauthage ec2:commitmentduration ec2:dpdtimeoutseconds ec2:instancecount \
+            ec2:metadatahttpputresponsehoplimit ec2:phase1lifetimeseconds ec2:phase2lifetimeseconds ec2:quantity \
+            ec2:rekeyfuzzpercentage ec2:rekeymargintimeseconds ec2:snapshotcooloffperiod ec2:snapshotlockduration \
+            ec2:targetinstancecount ec2:volumeinitializationrate ec2:volumeiops ec2:volumesize ec2:volumethroughput \
+            iam:servicespecificcredentialagedays kinesis:fisinjectpercentage kms:rotationperiodindays \
+            kms:schedulekeydeletionpendingwindowindays s3:existingjobpriority s3:max-keys \
+            s3:object-lock-remaining-retention-days s3:requestjobpriority s3:signatureage s3:tlsversion \
+            secretsmanager:recoverywindowindays sts:durationseconds""");
+
+    private static final Set<String> DATES = names("""
+            aws:currenttime aws:epochtime aws:tokenissuetime ec2:createdate ec2:enddate kms:validto \
+            s3:object-lock-retain-until-date""");
+
+    private static final Set<String> ADDRESSES = names("""
+            aws:ec2instancesourceprivateipv4 aws:sourceip aws:vpcsourceip""");
 
     private ConditionKeys() {}
+
+    private static Set<String> names(String line) {
+        return Set.of(line.split(" "));
+    }
 
     public static boolean isMultivalued(String name) {
         return MULTIVALUED.contains(name);
@@ -71,12 +74,21 @@ public final class ConditionKeys {
     /// Whether the key is known to have one value at most.
     public static boolean isSingleValued(String name) {
         return SINGLE_VALUED.contains(name)
-                || BOOLEAN.contains(name)
-                || TAGS.contains(name.substring(0, Math.max(name.indexOf('/'), 0)));
+                || TAGS.contains(name.substring(0, Math.max(name.indexOf('/'), 0)))
+                || BOOLEANS.contains(name)
+                || NUMBERS.contains(name)
+                || DATES.contains(name)
+                || ADDRESSES.contains(name);
     }
 
-    /// Whether the key's values are `true` and `false`.
-    public static boolean isBoolean(String name) {
-        return BOOLEAN.contains(name);
+    /// Whether each value that the key can have is of that type. Any text is a text, and any bytes are bytes.
+    public static boolean isAlways(String name, Operator.Type type) {
+        return switch (type) {
+            case STRING, BINARY, PRESENCE -> true;
+            case BOOLEAN -> BOOLEANS.contains(name);
+            case NUMBER -> NUMBERS.contains(name);
+            case DATE -> DATES.contains(name);
+            case ADDRESS -> ADDRESSES.contains(name);
+        };
     }
 }

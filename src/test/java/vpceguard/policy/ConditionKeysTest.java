@@ -18,12 +18,42 @@ class ConditionKeysTest {
             aws:tagkeys,              false, true,  false
             aws:principalorgpaths,    false, true,  false
             dynamodb:leadingkeys,     false, true,  false
-            s3:max-keys,              false, false, false
+            s3:max-keys,              true,  false, false
+            lambda:subnetids,         false, true,  false
+            s3:prefix,                false, false, false
             /x,                       false, false, false
             """)
     void aKeysCardinalityAndTypeAreKnownOrNot(String name, boolean single, boolean multi, boolean bool) {
         assertThat(ConditionKeys.isSingleValued(name)).isEqualTo(single);
         assertThat(ConditionKeys.isMultivalued(name)).isEqualTo(multi);
-        assertThat(ConditionKeys.isBoolean(name)).isEqualTo(bool);
+        assertThat(ConditionKeys.isAlways(name, Operator.Type.BOOLEAN)).isEqualTo(bool);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aws:currenttime, DATE",
+        "aws:epochtime, DATE",
+        "aws:epochtime, NUMBER",
+        "s3:max-keys, NUMBER",
+        "aws:vpcsourceip, ADDRESS",
+        "ec2:encrypted, BOOLEAN",
+        "aws:requesttag/size, STRING",
+        "aws:requesttag/size, BINARY",
+        "aws:requesttag/size, PRESENCE"
+    })
+    void someKeysHaveValuesOfATypeAlone(String name, Operator.Type type) {
+        assertThat(ConditionKeys.isAlways(name, type)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aws:currenttime, NUMBER",
+        "aws:requesttag/size, NUMBER",
+        "aws:principaltag/since, DATE",
+        "aws:requesttag/from, ADDRESS",
+        "s3:max-keys, BOOLEAN"
+    })
+    void othersMayHaveAnyText(String name, Operator.Type type) {
+        assertThat(ConditionKeys.isAlways(name, type)).isFalse();
     }
 }

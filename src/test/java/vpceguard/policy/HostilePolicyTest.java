@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +28,20 @@ class HostilePolicyTest {
     /// A list of as many texts as fit.
     private static String list(String item) {
         return "['" + (item + "','").repeat(LONGEST / (item.length() + 3) - 100) + item + "']";
+    }
+
+    /// As many different items.
+    private static String numbered(String item) {
+        return IntStream.range(0, 300).mapToObj(item::formatted).collect(Collectors.joining(","));
+    }
+
+    /// Statements of which each has many cases.
+    private static String[] many() {
+        return IntStream.range(0, 12)
+                .mapToObj(i -> "{'Effect':'Allow','Principal':'*','Action':["
+                        + numbered("'" + i + "%d'").substring(0, 69) + "'],'Resource':["
+                        + numbered("'" + i + "%d'").substring(0, 1_301) + "']}")
+                .toArray(String[]::new);
     }
 
     static List<String> unreadable() {
@@ -72,6 +88,10 @@ class HostilePolicyTest {
                         .replace(", \"b\"", ", 'b'"),
                 allow("'Action':'*','Resource':'*','Condition':{'StringLike':{'k':" + list("*x*y*z*") + "}}"),
                 allow("'Action':'*','Resource':'*','Condition':{'ForAllValues:StringLike':{'k':" + list("v?") + "}}"),
+                allow("'Action':'*','Resource':'*','Condition':{'StringNotEquals':{"
+                        + numbered("'aws:PrincipalTag/%1$d':'${aws:ResourceTag/%1$d}'") + "}}"),
+                Policies.document("2012-10-17", many()),
+                allow("'Action':[" + numbered("'x%d'") + "],'Resource':[" + numbered("'arn:${a%d}'") + "]"),
                 Policies.json("{'Statement':[{'Effect':'Allow','Principal':{'AWS':" + list("A") + "},'Action':'*'}]}"),
                 allow("'Action':'*','Resource':'" + "\\ud800\\udc00\\udc00".repeat(LONGEST / 18 - 20) + "'"),
                 allow("'Action':'s3:\uE000\uE001\uE002','Resource':'arn:aws:s3:::\uE003','Condition':"

@@ -63,7 +63,7 @@ public final class RandomPolicies {
                     List.of("IpAddress", "NotIpAddress"),
                     List.of("10.0.0.0/8", "10.1.2.0/24", "10.1.2.0/25", "10.1.2.128/25", "10.1.2.3", "2001:db8::/32")),
             new Family(
-                    List.of("s3:max-keys"),
+                    List.of("s3:max-keys", "aws:RequestTag/size"),
                     List.of(
                             "NumericEquals",
                             "NumericNotEquals",

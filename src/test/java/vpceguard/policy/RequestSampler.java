@@ -20,7 +20,13 @@ import vpceguard.policy.ReferenceEvaluator.Request;
 /// present and foreign.
 public final class RequestSampler {
     private static final List<String> FILLINGS = List.of("", "x", "key/with/slash", "0", "x:y", "-evil", ".evil");
-    private static final Set<String> READ_AS_TYPE = Set.of("Numeric", "Date", "IpAddress", "NotIpAddress");
+
+    /// A value of each type that AWS keeps some keys to.
+    private static final Map<Operator.Type, String> TYPICAL = Map.of(
+            Operator.Type.BOOLEAN, "true",
+            Operator.Type.ADDRESS, "10.0.0.1",
+            Operator.Type.NUMBER, "1",
+            Operator.Type.DATE, "2026-01-01T00:00:00Z");
 
     private final Set<String> actions = new LinkedHashSet<>(List.of("s3:GetObject", "kms:Decrypt", "-:0"));
     private final Set<String> resources =
@@ -131,20 +137,28 @@ public final class RequestSampler {
         for (var condition : statement.conditions()) {
             var key = condition.key().toLowerCase(Locale.ROOT);
             if (condition.operator().name().equals("Null")) {
-                key(key, "present");
+                key(key, typical(key).orElse("present"));
             } else {
                 key(key, condition.patterns().toArray(String[]::new));
             }
-            if (READ_AS_TYPE.stream().anyMatch(condition.operator().name()::contains)) {
-                typed.add(key);
-            } else if (condition.operator().name().contains("Bool")) {
+            if (condition.operator().name().contains("Bool")) {
                 key(key, "true", "false");
+            }
+            if (typical(key).isPresent()) {
                 typed.add(key);
             }
             if (condition.operator().name().startsWith("For")) {
                 several.add(key);
             }
         }
+    }
+
+    /// A value of the key's type, if it has values of one type alone.
+    private static Optional<String> typical(String key) {
+        return TYPICAL.keySet().stream()
+                .filter(type -> ConditionKeys.isAlways(key, type))
+                .map(TYPICAL::get)
+                .findFirst();
     }
 
     private void learn(Principals.Principal principal) {

@@ -2,6 +2,7 @@ package vpceguard.policy.proof;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import vpceguard.policy.Comparison;
@@ -30,17 +31,67 @@ final class ConditionSides {
 
     List<List<Side>> of(Statement statement, Condition condition) {
         var key = dimensions.key(condition.name());
-        if (key.isPresent() && !statement.isRepeated(condition)) {
-            var bits = bits(condition, dimensions.get(key.get()));
-            if (bits.isPresent()) {
-                return List.of(List.of(new Side(key.get(), bits.get())));
+        if (key.isEmpty() || statement.isRepeated(condition)) {
+            return List.of(List.of(opaque(condition)));
+        }
+        var comparisons = comparisons(condition);
+        if (comparisons.isPresent()) {
+            var held = held(condition, dimensions.get(key.get()), comparisons.get());
+            if (Dimension.isEmpty(held.open)) {
+                return List.of(List.of(new Side(key.get(), held.certain)));
             }
-            var equal = equality(condition, key.get());
-            if (!equal.isEmpty()) {
-                return equal;
+            if (isOfItsType(condition, comparisons.get())) {
+                return List.of(
+                        List.of(new Side(key.get(), held.certain)),
+                        List.of(new Side(key.get(), held.open), ofAnotherType(condition)));
             }
         }
-        return List.of(List.of(dimensions.opaque(text(condition), true)));
+        var equal = equality(condition, key.get());
+        return equal.isEmpty() ? ofAValue(condition, key.get()) : equal;
+    }
+
+    /// A line of which it is open when it holds for a value, and not when it does for an absent key.
+    private List<List<Side>> ofAValue(Condition condition, int key) {
+        var of = dimensions.get(key);
+        var absent = of.only(0);
+        var present = List.of(new Side(key, of.complement(absent)), opaque(condition));
+        return switch (holds(condition, List.of(), List.of())) {
+            case TRUE -> List.of(List.of(new Side(key, absent)), present);
+            case FALSE -> List.of(present);
+            case UNKNOWN -> List.of(List.of(opaque(condition)));
+        };
+    }
+
+    /// The line in whole, as something that is true or false.
+    private Side opaque(Condition condition) {
+        return dimensions.opaque(text(condition), true);
+    }
+
+    /// That the line holds for a value which is no number, say, where numbers are compared: AWS does not say what
+    /// happens then, but hardly that it depends on the number.
+    private Side ofAnotherType(Condition condition) {
+        var operator = condition.operator();
+        return dimensions.opaque(
+                "%s of a value that is no %s%s"
+                        .formatted(
+                                condition.name(),
+                                operator.test().type().name().toLowerCase(Locale.ROOT),
+                                operator.negated() ? ", negated" : ""),
+                true);
+    }
+
+    /// Whether the values for which the line is open are those of another type: its own patterns can be compared, an
+    /// absent key is not open, and nothing else is asked of the key but presence.
+    private boolean isOfItsType(Condition condition, List<Comparison> comparisons) {
+        if (comparisons.isEmpty() || holds(condition, List.of(), comparisons) == Truth.UNKNOWN) {
+            return false;
+        }
+        for (int i = 0; i < comparisons.size(); i++) {
+            if (comparisons.get(i).holds(condition.patterns().get(i)) == Truth.UNKNOWN) {
+                return false;
+            }
+        }
+        return dimensions.isAskedAs(condition.operator().test().type(), condition.name());
     }
 
     private String text(Condition condition) {
@@ -53,46 +104,54 @@ final class ConditionSides {
         return policy.hasVariables() ? " with variables" : "";
     }
 
-    /// The representatives for which the line holds; empty if that is open for one of them.
-    private Optional<long[]> bits(Condition condition, Dimension of) {
-        var comparisons = comparisons(condition);
-        if (comparisons.isEmpty()) {
-            return Optional.empty();
+    /// The representatives for which a line holds, and those for which that is open.
+    private static final class Held {
+        private final long[] certain;
+        private final long[] open;
+
+        private Held(Dimension of) {
+            this.certain = of.none();
+            this.open = of.none();
         }
-        var singles = of.hasSets() ? of.values().size() : of.size();
-        var bits = of.none();
-        int passing = 0;
-        for (int i = 0; i < singles; i++) {
-            var truth = holds(condition, of.hasSets() ? List.of(of.values().get(i)) : of.get(i), comparisons.get());
-            if (truth == Truth.UNKNOWN) {
-                return Optional.empty();
-            }
-            if (truth == Truth.TRUE) {
-                if (of.hasSets()) {
-                    passing |= 1 << i;
-                } else {
-                    Dimension.add(bits, i);
-                }
+
+        private void add(int representative, Truth holds) {
+            if (holds != Truth.FALSE) {
+                Dimension.add(holds == Truth.TRUE ? certain : open, representative);
             }
         }
-        if (of.hasSets()) {
-            var absent = holds(condition, List.of(), comparisons.get());
-            if (absent == Truth.UNKNOWN) {
-                return Optional.empty();
-            }
-            var asked = condition.operator().values() == Values.ONE
-                    ? readings.several()
-                    : condition.operator().values();
+    }
+
+    private Held held(Condition condition, Dimension of, List<Comparison> comparisons) {
+        var held = new Held(of);
+        if (!of.hasSets()) {
             for (int i = 0; i < of.size(); i++) {
-                int members = of.members(i);
-                if (members == 0
-                        ? absent == Truth.TRUE
-                        : asked == Values.ALL ? (members & ~passing) == 0 : (members & passing) != 0) {
-                    Dimension.add(bits, i);
-                }
+                held.add(i, holds(condition, of.get(i), comparisons));
             }
+            return held;
         }
-        return Optional.of(bits);
+        int passing = 0;
+        int perhaps = 0;
+        for (int i = 0; i < of.values().size(); i++) {
+            var passes = holds(condition, List.of(of.values().get(i)), comparisons);
+            passing |= passes == Truth.TRUE ? 1 << i : 0;
+            perhaps |= passes == Truth.FALSE ? 0 : 1 << i;
+        }
+        held.add(0, holds(condition, List.of(), comparisons));
+        var values = condition.operator().values();
+        var asked = values == Values.ONE ? readings.several() : values;
+        for (int i = 1; i < of.size(); i++) {
+            int members = of.members(i);
+            held.add(
+                    i,
+                    hold(members, asked, passing)
+                            ? Truth.TRUE
+                            : hold(members, asked, perhaps) ? Truth.UNKNOWN : Truth.FALSE);
+        }
+        return held;
+    }
+
+    private static boolean hold(int members, Values asked, int passing) {
+        return asked == Values.ALL ? (members & ~passing) == 0 : (members & passing) != 0;
     }
 
     /// The line's patterns made ready; empty if one is not understood without a request.
@@ -131,13 +190,10 @@ final class ConditionSides {
         }
         var same = "whether " + names(of.name(), dimensions.get(other.get()).name()) + " are the same";
         var equal = new ArrayList<List<Side>>();
-        var present = of.none();
+        var absent = of.only(0);
+        var present = of.complement(absent);
         for (int i = 1; i < of.size(); i++) {
-            Dimension.add(present, i);
-        }
-        for (int i = 1; i < of.size(); i++) {
-            var only = of.none();
-            Dimension.add(only, i);
+            var only = of.only(i);
             var here = new Side(key, only);
             var there = new Side(other.get(), only);
             var certain = named.get().contains(of.get(i).getFirst());
@@ -150,14 +206,11 @@ final class ConditionSides {
                 equal.add(List.of(here, there));
             }
         }
-        var absent = new long[present.length];
-        Dimension.add(absent, 0);
         if (operator.negated() || operator.ifExists()) {
             equal.add(List.of(new Side(key, absent)));
         }
         if (operator.negated()) {
-            equal.add(List.of(
-                    new Side(key, present), new Side(other.get(), absent), dimensions.opaque(text(condition), true)));
+            equal.add(List.of(new Side(key, present), new Side(other.get(), absent), opaque(condition)));
         }
         return equal;
     }

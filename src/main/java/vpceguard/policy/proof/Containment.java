@@ -48,13 +48,13 @@ public sealed interface Containment {
     static List<String> notUnderstood(Policy policy, EndpointType type) {
         return Space.of(List.of(policy), type.isGateway(), Readings.USUAL)
                 .map(space -> space.opaqueTexts().stream().sorted().toList())
-                .orElse(List.of("too many patterns together"));
+                .orElse(List.of("too many cases together"));
     }
 
     private static Containment of(List<Policy> policies, EndpointType type, Readings readings) {
         var space = Space.of(policies, type.isGateway(), readings);
         if (space.isEmpty()) {
-            return new Unknown("the patterns have too many cases together");
+            return new Unknown("the policies have too many cases together");
         }
         var question = new Question(space.get(), policies.size() - 1);
         var open = question.outside(Sides.EXACT, Sides.EXACT);

@@ -6,18 +6,18 @@ import java.util.Optional;
 /// Whether boxes cover a box, by splitting it along the first one that meets it. A box is an array of words, in which
 /// each dimension has those from its offset on.
 final class Cover {
-    private static final int MOST_STEPS = 200_000;
+    private static final int MOST_COMPARISONS = 20_000_000;
 
     private final int[] offsets;
-    private int steps;
+    private int comparisons;
 
     Cover(int[] offsets) {
         this.offsets = offsets;
     }
 
-    /// Whether there were too many steps; then "uncovered" may be wrong, and "covered" is right.
+    /// Whether there were too many cases; then "uncovered" may be wrong, and "covered" is right.
     boolean exhausted() {
-        return steps > MOST_STEPS;
+        return comparisons > MOST_COMPARISONS;
     }
 
     /// A part of the box that none of the others meets; empty if they cover it.
@@ -26,7 +26,8 @@ final class Cover {
     }
 
     private Optional<long[]> uncovered(long[] box, List<long[]> others, int from) {
-        if (++steps > MOST_STEPS) {
+        comparisons += others.size() - from + 1;
+        if (exhausted()) {
             return Optional.of(box);
         }
         for (int i = from; i < others.size(); i++) {

@@ -101,6 +101,12 @@ final class Dimension {
         return new long[words()];
     }
 
+    long[] only(int representative) {
+        var only = none();
+        add(only, representative);
+        return only;
+    }
+
     long[] complement(long[] bits) {
         var complement = none();
         for (int i = 0; i < size(); i++) {
@@ -128,5 +134,13 @@ final class Dimension {
 
     static void add(long[] bits, int representative) {
         bits[representative >> 6] |= 1L << representative;
+    }
+
+    static boolean isEmpty(long[] bits) {
+        var any = 0L;
+        for (var word : bits) {
+            any |= word;
+        }
+        return any == 0;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import vpceguard.policy.Condition;
+import vpceguard.policy.Operator;
 import vpceguard.policy.Request;
 
 /// What requests differ in: caller, action, resource, every condition key, and whatever is not understood, which is
@@ -70,6 +71,13 @@ final class Dimensions {
     /// Values of a key that are told apart from all others; empty if it is not compared as text alone.
     Optional<Set<String>> named(String key) {
         return Representatives.named(asked.getOrDefault(key, List.of()));
+    }
+
+    /// Whether nothing but values of that type and presence is asked of the key.
+    boolean isAskedAs(Operator.Type type, String key) {
+        return asked.getOrDefault(key, List.of()).stream()
+                .map(condition -> condition.operator().test().type())
+                .allMatch(other -> other == type || other == Operator.Type.PRESENCE);
     }
 
     /// That a text which is not understood is true, or false.

@@ -30,14 +30,22 @@ final class Drawing {
         this.conditions = new ConditionSides(policy, readings, dimensions);
     }
 
-    List<List<Side>> boxes(Statement statement) {
+    /// Empty if there are more than that.
+    Optional<List<List<Side>>> boxes(Statement statement, int most) {
         var boxes = callers(statement.principals());
-        boxes = Side.both(boxes, actions(statement.actions()));
-        boxes = Side.both(boxes, resources(statement.resources()));
+        var more = new ArrayList<List<List<Side>>>();
+        more.add(actions(statement.actions()));
+        more.add(resources(statement.resources()));
         for (var condition : statement.conditions()) {
-            boxes = Side.both(boxes, conditions.of(statement, condition));
+            more.add(conditions.of(statement, condition));
         }
-        return boxes;
+        for (var sides : more) {
+            if (boxes.size() * sides.size() > most) {
+                return Optional.empty();
+            }
+            boxes = Side.both(boxes, sides);
+        }
+        return Optional.of(boxes);
     }
 
     private List<List<Side>> callers(Principals principals) {

@@ -67,7 +67,7 @@ final class Representatives {
     ///
     /// @param ipv6 whether an address may be an IPv6 one though only IPv4 ranges are named
     static Optional<List<String>> values(String name, Collection<Condition> conditions, boolean ipv6) {
-        if (ConditionKeys.isBoolean(name)) {
+        if (ConditionKeys.isAlways(name, Operator.Type.BOOLEAN)) {
             return Optional.of(List.of("true", "false"));
         }
         Set<String> values = new LinkedHashSet<>();
@@ -76,8 +76,10 @@ final class Representatives {
         Set<BigDecimal> dates = new TreeSet<>();
         Set<String> binaries = new TreeSet<>();
         Set<AddressRange> ranges = new LinkedHashSet<>();
+        var isTyped = true;
         for (var condition : conditions) {
             var test = condition.operator().test();
+            isTyped &= ConditionKeys.isAlways(name, test.type());
             for (var pattern : condition.patterns()) {
                 if (Glob.clashes(pattern)) {
                     continue;
@@ -100,7 +102,8 @@ final class Representatives {
             values.addAll(binaries);
             values.add(unlike(binaries::contains, "YW55", "YW55"));
         }
-        if (!globs.isEmpty() || values.isEmpty()) {
+        // What is no number, say, may be any text.
+        if (!globs.isEmpty() || values.isEmpty() || !isTyped) {
             var texts = Texts.representatives(globs, Texts.Shape.ANY);
             if (texts.isEmpty()) {
                 return Optional.empty();

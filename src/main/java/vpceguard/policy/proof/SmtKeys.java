@@ -64,15 +64,20 @@ final class SmtKeys {
         var types = EnumSet.noneOf(Operator.Type.class);
         conditions.forEach(condition -> types.add(condition.operator().test().type()));
         types.remove(Operator.Type.PRESENCE);
-        if (ConditionKeys.isBoolean(name) && types.stream().allMatch(Operator.Type.STRING::equals)) {
+        var isBoolean = ConditionKeys.isAlways(name, Operator.Type.BOOLEAN);
+        if (isBoolean && types.stream().allMatch(Operator.Type.STRING::equals)) {
             types.clear();
         }
-        if (ConditionKeys.isBoolean(name)) {
+        if (isBoolean) {
             types.remove(Operator.Type.STRING);
             types.add(Operator.Type.BOOLEAN);
         }
         if (types.size() > 1) {
             throw new Unwritable("the key " + name + ", asked as " + types);
+        }
+        var type = types.stream().findFirst().orElse(Operator.Type.STRING);
+        if (!ConditionKeys.isAlways(name, type)) {
+            throw new Unwritable("the key " + name + ", asked as " + type + ", which its values need not be");
         }
         var several = ConditionKeys.isMultivalued(name)
                 || (!ConditionKeys.isSingleValued(name)
@@ -84,8 +89,7 @@ final class SmtKeys {
                                 && asked.operator().test().type() != Operator.Type.PRESENCE)) {
             throw new Unwritable("the key " + name + " of several values, asked as if it had one");
         }
-        return new Key(
-                name, types.stream().findFirst().orElse(Operator.Type.STRING), several ? conditions.size() + 1 : 1);
+        return new Key(name, type, several ? conditions.size() + 1 : 1);
     }
 
     String declarations() {

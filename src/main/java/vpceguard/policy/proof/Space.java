@@ -23,6 +23,8 @@ import vpceguard.policy.Statement;
 /// Every request falls on a point that answers all questions of the policies as the request does. The dimensions are
 /// taken as independent, which only adds points: what is contained here is contained.
 final class Space {
+    private static final int MOST_BOXES = 5_000;
+
     /// What to do with sides that are not understood.
     enum Sides {
         /// Keep them, each in a dimension of its own.
@@ -51,17 +53,23 @@ final class Space {
                 asked.add(policy, statement);
             }
         }
-        return asked.dimensions().map(dimensions -> {
+        return asked.dimensions().flatMap(dimensions -> {
             var space = new Space(dimensions);
+            int left = MOST_BOXES;
             for (var policy : policies) {
                 var drawing = new Drawing(policy, gateway, readings, dimensions);
                 var drawn = new ArrayList<Drawn>();
                 for (var statement : policy.statements()) {
-                    drawn.add(new Drawn(statement.effect(), drawing.boxes(statement)));
+                    var boxes = drawing.boxes(statement, left);
+                    if (boxes.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    left -= boxes.get().size();
+                    drawn.add(new Drawn(statement.effect(), boxes.get()));
                 }
                 space.policies.add(drawn);
             }
-            return space;
+            return Optional.of(space);
         });
     }
 

@@ -72,22 +72,34 @@ class ContainmentTest {
             {'Bool':{'aws:SecureTransport':'true'}} | {'BoolIfExists':{'aws:SecureTransport':'true'}} | yes | no
             {'Bool':{'aws:SecureTransport':'true'}} | {'Bool':{'aws:SecureTransport':'false'}} | no | no
             {'Bool':{'aws:SecureTransport':['true','false']}} | {'Null':{'aws:SecureTransport':'false'}} | yes | yes
-            {'IpAddress':{'k':'10.1.2.0/24'}}      | {'IpAddress':{'k':'10.1.0.0/16'}}       | yes  | no
-            {'IpAddress':{'k':'10.1.2.0/24'}}      | {'IpAddress':{'k':['10.1.2.0/25','10.1.2.128/25']}} | yes | yes
-            {'IpAddress':{'k':'10.1.2.0/24'}}      | {'IpAddress':{'k':['10.1.2.0/25','10.1.2.129/25','10.1.2.128/26']}} | yes | yes
-            {'IpAddress':{'k':'10.1.2.0/24'}}      | {'IpAddress':{'k':['10.1.2.0/25','10.1.2.128/26']}} | no | yes
-            {'IpAddress':{'k':'10.1.2.3'}}         | {'NotIpAddress':{'k':'10.1.2.4'}}       | yes  | no
-            {'IpAddress':{'k':'2001:db8::/32'}}    | {'NotIpAddress':{'k':'0.0.0.0/0'}}      | yes  | no
-            {'IpAddress':{'k':['0.0.0.0/1','128.0.0.0/1']}} | {'IpAddress':{'k':'0.0.0.0/0'}} | yes | yes
+            {'IpAddress':{'aws:VpcSourceIp':'10.1.2.0/24'}}      | {'IpAddress':{'aws:VpcSourceIp':'10.1.0.0/16'}}       | yes  | no
+            {'IpAddress':{'aws:VpcSourceIp':'10.1.2.0/24'}}      | {'IpAddress':{'aws:VpcSourceIp':['10.1.2.0/25','10.1.2.128/25']}} | yes | yes
+            {'IpAddress':{'aws:VpcSourceIp':'10.1.2.0/24'}}      | {'IpAddress':{'aws:VpcSourceIp':['10.1.2.0/25','10.1.2.129/25','10.1.2.128/26']}} | yes | yes
+            {'IpAddress':{'aws:VpcSourceIp':'10.1.2.0/24'}}      | {'IpAddress':{'aws:VpcSourceIp':['10.1.2.0/25','10.1.2.128/26']}} | no | yes
+            {'IpAddress':{'aws:VpcSourceIp':'10.1.2.3'}}         | {'NotIpAddress':{'aws:VpcSourceIp':'10.1.2.4'}}       | yes  | no
+            {'IpAddress':{'aws:VpcSourceIp':'2001:db8::/32'}}    | {'NotIpAddress':{'aws:VpcSourceIp':'0.0.0.0/0'}}      | yes  | no
+            {'IpAddress':{'aws:VpcSourceIp':['0.0.0.0/1','128.0.0.0/1']}} | {'IpAddress':{'aws:VpcSourceIp':'0.0.0.0/0'}} | yes | yes
+            {'NumericLessThan':{'s3:max-keys':'5'}}          | {'NumericLessThanEquals':{'s3:max-keys':'5'}}     | yes  | no
+            {'NumericLessThan':{'s3:max-keys':'5'}}          | {'NumericLessThan':{'s3:max-keys':'5.1'}}         | yes  | no
+            {'NumericEquals':{'s3:max-keys':'5'}}            | {'NumericEquals':{'s3:max-keys':'5.0'}}           | yes  | yes
+            {'NumericGreaterThan':{'s3:max-keys':'5'}}       | {'NumericNotEquals':{'s3:max-keys':'5'}}          | yes  | no
+            {'NumericGreaterThan':{'s3:max-keys':'5'}}       | {'NumericGreaterThanEquals':{'s3:max-keys':'6'}}  | no   | yes
+            {'DateLessThan':{'aws:CurrentTime':'2026-01-01'}}    | {'DateLessThan':{'aws:CurrentTime':'2026-01-01T00:00:01Z'}} | yes | no
+            {'DateEquals':{'aws:CurrentTime':'2026-01-01'}}      | {'DateEquals':{'aws:CurrentTime':'1767225600'}}       | yes  | yes
+            {'DateLessThan':{'aws:CurrentTime':'1767225600'}}    | {'DateLessThan':{'aws:CurrentTime':'1767225601'}}     | yes  | no
+            {'DateGreaterThan':{'aws:CurrentTime':'0001-01-01'}} | {'DateGreaterThanEquals':{'aws:CurrentTime':'2026-01-01T00:00:00.000000001Z'}} | no | yes
             {'NumericLessThan':{'k':'5'}}          | {'NumericLessThanEquals':{'k':'5'}}     | yes  | no
-            {'NumericLessThan':{'k':'5'}}          | {'NumericLessThan':{'k':'5.1'}}         | yes  | no
-            {'NumericEquals':{'k':'5'}}            | {'NumericEquals':{'k':'5.0'}}           | yes  | yes
-            {'NumericGreaterThan':{'k':'5'}}       | {'NumericNotEquals':{'k':'5'}}          | yes  | no
-            {'NumericGreaterThan':{'k':'5'}}       | {'NumericGreaterThanEquals':{'k':'6'}}  | no   | yes
-            {'DateLessThan':{'k':'2026-01-01'}}    | {'DateLessThan':{'k':'2026-01-01T00:00:01Z'}} | yes | no
-            {'DateEquals':{'k':'2026-01-01'}}      | {'DateEquals':{'k':'1767225600'}}       | yes  | yes
-            {'DateLessThan':{'k':'1767225600'}}    | {'DateLessThan':{'k':'1767225601'}}     | yes  | no
-            {'DateGreaterThan':{'k':'0001-01-01'}} | {'DateGreaterThanEquals':{'k':'2026-01-01T00:00:00.000000001Z'}} | no | yes
+            {'NumericLessThan':{'k':'5'}}          | {'NumericLessThan':{'k':['4','6']}}     | yes  | no
+            {'NumericLessThan':{'k':'5'}}          | {'NumericNotEquals':{'k':'5'}}          | open | no
+            {'NumericLessThan':{'k':'5'}}          | {'NumericLessThanIfExists':{'k':'5'}}   | yes  | no
+            {'Null':{'k':'true'}}                  | {'NumericLessThanIfExists':{'k':'5'}}   | yes  | no
+            {'Null':{'k':'true'}}                  | {'NumericNotEquals':{'k':['5','x']}}    | yes  | open
+            {'Null':{'k':'false'}}                 | {'IpAddress':{'k':['0.0.0.0/0','::/0']}} | open | yes
+            {'Null':{'aws:VpcSourceIp':'false'}}   | {'IpAddress':{'aws:VpcSourceIp':['0.0.0.0/0','::/0']}} | yes | yes
+            {'Null':{'k':'false'}}                 | {'Bool':{'k':['true','false']}}         | open | yes
+            {'DateLessThan':{'k':'2026-01-01'}}    | {'DateLessThan':{'k':'2027-01-01'},'StringNotEquals':{'k':'x'}} | open | open
+            {'ForAllValues:NumericLessThan':{'k':'5'}} | {'ForAllValues:NumericLessThan':{'k':'6'}} | yes | no
+            {'ForAnyValue:NumericLessThan':{'k':'5'}} | {'ForAllValues:NumericLessThan':{'k':'6'}} | no | no
             {'BinaryEquals':{'k':'QQ=='}}          | {'BinaryEquals':{'k':['QQ==','Qg==']}}  | yes  | no
             {'ForAnyValue:StringEquals':{'aws:TagKeys':'a'}} | {'ForAllValues:StringEquals':{'aws:TagKeys':'a'}} | no | no
             {'ForAllValues:StringEquals':{'aws:TagKeys':'a'}} | {'ForAllValues:StringEquals':{'aws:TagKeys':['a','b']}} | yes | no
@@ -233,7 +245,7 @@ class ContainmentTest {
                 .isEqualTo(new Containment.Unknown(
                         "it depends on whether a wildcard in the front of an ARN crosses a colon"));
         assertThat(Containment.of(
-                        where("{'NotIpAddress':{'k':'0.0.0.0/0'},'Null':{'k':'false'}}"),
+                        where("{'NotIpAddress':{'aws:VpcSourceIp':'0.0.0.0/0'},'Null':{'aws:VpcSourceIp':'false'}}"),
                         policy("2012-10-17"),
                         INTERFACE))
                 .isEqualTo(new Containment.Unknown(

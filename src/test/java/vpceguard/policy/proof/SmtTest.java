@@ -41,7 +41,8 @@ class SmtTest {
             2012-10-17; Resource; 'bucket';         the resource "bucket", which is no ARN
             2012-10-17; Condition; {'StringEquals':{'aws:TagKeys':'a'}}; the key aws:tagkeys of several values, asked as if it had one
             2012-10-17; Condition; {'StringEquals':{'k':'1'},'NumericEquals':{'k':'1'}}; the key k, asked as [STRING, NUMBER]
-            2012-10-17; Condition; {'Bool':{'k':'yes'}}; Bool with "yes", which it does not compare
+            2012-10-17; Condition; {'Bool':{'ec2:Encrypted':'yes'}}; Bool with "yes", which it does not compare
+            2012-10-17; Condition; {'NumericEquals':{'k':'1'}}; the key k, asked as NUMBER, which its values need not be
             2012-10-17; Condition; {'StringEquals':{'a|b':'1'}}; the name of the key "a|b"
             2012-10-17; Condition; {'StringEquals':{'k':'1','K':'2'}}; the key k in two spellings under one operator
             2012-10-17; Condition; {'StringEquals':{'k':[]}}; a condition on k without values
@@ -57,10 +58,10 @@ class SmtTest {
     @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
             {'StringEquals':{'k':'\\u0022)\\\\\\u00e9\\ud83d\\ude00'}}; {'StringLike':{'k':'\\u0022)\\\\\\u00e9??'}}
             {'StringEquals':{'k':'\\\\u{41}'}}; {'StringNotEquals':{'k':'A'}}
-            {'NumericLessThan':{'k':'-0.5'}}; {'NumericLessThanEquals':{'k':-0.50}}
-            {'DateEquals':{'k':'2026-01-01'}}; {'DateEquals':{'k':'1767225600'}}
+            {'NumericLessThan':{'s3:max-keys':'-0.5'}}; {'NumericLessThanEquals':{'s3:max-keys':-0.50}}
+            {'DateEquals':{'aws:CurrentTime':'2026-01-01'}}; {'DateEquals':{'aws:CurrentTime':'1767225600'}}
             {'BinaryEquals':{'k':'QUJD'}}; {'Null':{'k':false}}
-            {'IpAddress':{'k':'10.1.2.0/24'}}; {'NotIpAddress':{'k':['10.1.3.0/24','::/0']}}
+            {'IpAddress':{'aws:VpcSourceIp':'10.1.2.0/24'}}; {'NotIpAddress':{'aws:VpcSourceIp':['10.1.3.0/24','::/0']}}
             """)
     void aSolverReadsEveryKindOfValue(String narrow, String wide) {
         var a = with("2008-10-17", "Condition", Policies.json(narrow));

@@ -251,6 +251,20 @@ class TighteningTest {
                                 .startsWith("no way to write what both let through is proved"));
     }
 
+    /// Whether what is no number passes NumericLessThan is open, and so is whether it passes the opposite.
+    @Test
+    void aTagMayBeNoNumberSoThatNoComplementIsAppended() {
+        var old = policy(allow("'Action':'*','Resource':'*','Condition':{'StringEquals':{'s3:prefix':'a'}}"));
+        var ceiling = policy(
+                allow("'Action':'*','Resource':'*','Condition':{'NumericLessThan':{'aws:RequestTag/size':'10'}}"),
+                allow("'Action':'*','Resource':'*','Condition':{'NumericGreaterThan':{'aws:RequestTag/size':'20'}}"));
+        assertThat(Bound.of(ceiling, INTERFACE)).isEmpty();
+        assertThat(Tightening.of(old, ceiling, INTERFACE))
+                .isInstanceOfSatisfying(
+                        Tightening.Written.class,
+                        written -> assertThat(written.proof().how()).isEqualTo(Proof.How.NARROW));
+    }
+
     @ParameterizedTest
     @MethodSource("vpceguard.policy.Policies#texts")
     void everyFixtureLetsThroughExactlyWhatBothDo(String text) {
