@@ -1,10 +1,14 @@
 package vpceguard.control;
 
 import vpceguard.model.Severity;
+import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.Level;
+import vpceguard.policy.Effect;
+import vpceguard.policy.Policy;
 import vpceguard.policy.Statement;
 
-/// The default policy lets everybody's credentials reach everybody's resources.
+/// The default policy lets everybody's credentials reach everybody's resources. Deny statements may keep it to trusted
+/// principals again, which is as good a form as any.
 final class PolicyFullAccess implements EndpointControl {
     @Override
     public String id() {
@@ -23,22 +27,30 @@ final class PolicyFullAccess implements EndpointControl {
 
     @Override
     public ControlResult check(Subject subject) {
-        return subject.policy().judge(policy -> {
-            for (int i = 0; i < policy.statements().size(); i++) {
-                var statement = policy.statements().get(i);
-                if (statement.effect() == vpceguard.policy.Effect.ALLOW && statement.matchesEverything()) {
-                    return ControlResult.found(finding(
-                            Severity.HIGH,
-                            "the policy lets any principal make any call on any resource, so anybody's credentials can"
-                                    + " carry data out through the endpoint; let trusted principals through only",
-                            new Evidence(
-                                    PerStatement.place(policy, i).text(),
-                                    summary(statement),
-                                    "trusted principals only, as the ceiling says")));
-                }
+        return subject.policy()
+                .judge(policy -> isKeptToTrusted(policy, subject) ? new ControlResult.Compliant() : check(policy));
+    }
+
+    private boolean isKeptToTrusted(Policy policy, Subject subject) {
+        return policy.denies().findAny().isPresent()
+                && Beyond.check(this, Clause.IDENTITIES, subject) instanceof ControlResult.Compliant;
+    }
+
+    private ControlResult check(Policy policy) {
+        for (int i = 0; i < policy.statements().size(); i++) {
+            var statement = policy.statements().get(i);
+            if (statement.effect() == Effect.ALLOW && statement.matchesEverything()) {
+                return ControlResult.found(finding(
+                        Severity.HIGH,
+                        "a statement lets any principal make any call on any resource, so anybody's credentials can"
+                                + " carry data out through the endpoint; let trusted principals through only",
+                        new Evidence(
+                                PerStatement.place(policy, i).text(),
+                                summary(statement),
+                                "trusted principals only, as the ceiling says")));
             }
-            return new ControlResult.Compliant();
-        });
+        }
+        return new ControlResult.Compliant();
     }
 
     private static String summary(Statement statement) {

@@ -30,6 +30,16 @@ public enum Axiom {
             "{'ArnLike': {'aws:PrincipalArn': 'arn:*:*:*:#:*'}, 'StringNotEquals': {'aws:PrincipalAccount': '#'}}",
             "{'StringEquals': {'aws:PrincipalAccount': '#'},"
                     + "'ArnNotLike': {'aws:PrincipalArn': 'arn:*:*:*:#:*'}, 'Null': {'aws:PrincipalArn': 'false'}}"),
+    CALLER_PATHS(
+            "aws:PrincipalOrgPaths begin with the organization that aws:PrincipalOrgID names",
+            Whom.MEMBERS,
+            "{'ForAnyValue:StringLike': {'aws:PrincipalOrgPaths': '#/*'},"
+                    + "'StringNotEquals': {'aws:PrincipalOrgID': '#'}}"),
+    OWNER_PATHS(
+            "aws:ResourceOrgPaths begin with the organization that aws:ResourceOrgID names",
+            Whom.MEMBERS,
+            "{'ForAnyValue:StringLike': {'aws:ResourceOrgPaths': '#/*'},"
+                    + "'StringNotEquals': {'aws:ResourceOrgID': '#'}}"),
     ANONYMOUS(
             "an anonymous caller has no ARN and no organization, and its account is \"anonymous\"",
             Whom.NOBODY_KNOWN,
@@ -47,13 +57,15 @@ public enum Axiom {
             Whom.OWNERS,
             "{'StringNotEquals': {'aws:ResourceAccount': '#'}}");
 
-    /// Of whom an axiom speaks; `#` in its conditions is the account.
+    /// Of whom an axiom speaks; `#` in its conditions is the account or the organization.
     enum Whom {
         /// Those of an account that are named as principals, or all of them.
         CALLERS,
         ROOT_USERS,
         /// Whoever has the account in a condition key.
         ANYBODY,
+        /// Whoever is in an organization that stands in a path.
+        MEMBERS,
         NOBODY_KNOWN,
         SERVICES,
         /// Accounts named in ARNs of resources.
@@ -81,10 +93,10 @@ public enum Axiom {
     }
 
     /// Condition blocks, each impossible for those it speaks of.
-    List<Json.Obj> impossible(String account) {
+    List<Json.Obj> impossible(String id) {
         return conditions
                 .lines()
-                .map(text -> JsonReader.read(text.replace("#", account)))
+                .map(text -> JsonReader.read(text.replace("#", id)))
                 .map(read -> switch (read) {
                     case Parsed.Ok<Json>(var json) when json instanceof Json.Obj block -> block;
                     default -> throw new IllegalStateException("own condition: " + read);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
@@ -18,7 +19,7 @@ import vpceguard.policy.Policy;
 import vpceguard.policy.Request;
 import vpceguard.policy.Statement;
 
-/// The accounts, services and keys that some policies name, and what the axioms say of these.
+/// The accounts, organizations, services and keys that some policies name, and what the axioms say of these.
 final class Mentions {
     /// Services whose ARNs name the owner, and that give `aws:ResourceAccount` for every call.
     private static final Set<String> OWNER_IN_ARN = Set.of(
@@ -36,10 +37,16 @@ final class Mentions {
 
     private static final Pattern ACCOUNT = Pattern.compile("(?:arn:[^:]*:([^:]*):[^:]*:)?(\\d{12})(?::.*)?");
 
+    /// The front of a path, `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/`.
+    private static final Pattern ORGANIZATION = Pattern.compile("(o-[a-z0-9]{10,32})/.*");
+
+    private static final Set<String> PATHS = Set.of("aws:principalorgpaths", "aws:resourceorgpaths");
+
     private final EndpointType type;
     private final Map<String, Set<String>> principals = new TreeMap<>();
     private final Set<String> services = new TreeSet<>();
     private final Set<String> accounts = new TreeSet<>();
+    private final Set<String> organizations = new TreeSet<>();
     private final Map<String, Set<String>> owned = new TreeMap<>();
     private final Set<String> keys = new TreeSet<>();
 
@@ -72,13 +79,18 @@ final class Mentions {
     private void note(Condition condition) {
         keys.add(condition.name());
         if (condition.name().equals("aws:principalaccount") || condition.name().equals("aws:principalarn")) {
-            for (var pattern : condition.patterns()) {
-                var account = ACCOUNT.matcher(pattern);
-                if (account.matches()) {
-                    accounts.add(account.group(2));
-                }
-            }
+            named(condition, ACCOUNT, 2).forEach(accounts::add);
         }
+        if (PATHS.contains(condition.name())) {
+            named(condition, ORGANIZATION, 1).forEach(organizations::add);
+        }
+    }
+
+    private static Stream<String> named(Condition condition, Pattern form, int group) {
+        return condition.patterns().stream()
+                .map(form::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(group));
     }
 
     /// What is impossible by each axiom, as Deny statements; nothing of keys that no policy names.
@@ -102,6 +114,8 @@ final class Mentions {
                         ? principals.keySet().stream().flatMap(account -> denies(axiom, account, aws(List.of(account))))
                         : Stream.of();
             case ANYBODY -> accounts.stream().flatMap(account -> denies(axiom, account, aws(List.of("*"))));
+            case MEMBERS ->
+                organizations.stream().flatMap(organization -> denies(axiom, organization, aws(List.of("*"))));
             case NOBODY_KNOWN -> denies(axiom, "", aws(List.of(Request.ANONYMOUS)));
             case SERVICES ->
                 services.isEmpty()
@@ -118,10 +132,8 @@ final class Mentions {
         };
     }
 
-    private Stream<Json> denies(Axiom axiom, String account, Json principals) {
-        return axiom.impossible(account).stream()
-                .filter(this::isAsked)
-                .map(block -> deny(principals, List.of("*"), block));
+    private Stream<Json> denies(Axiom axiom, String id, Json principals) {
+        return axiom.impossible(id).stream().filter(this::isAsked).map(block -> deny(principals, List.of("*"), block));
     }
 
     private boolean isAsked(Json.Obj block) {

@@ -99,6 +99,21 @@ class PossibleTest {
     }
 
     @Test
+    void aPathNamesTheOrganization() {
+        var own = "{\"ForAnyValue:StringLike\": {\"aws:PrincipalOrgPaths\": \"o-a1b2c3d4e5/r-ab12/*\"}}";
+        assertThat(ask("\"*\"", "*", own, HOME, EndpointType.GATEWAY))
+                .isEqualTo(new Possible(new Containment.Contained(), Set.of(Axiom.CALLER_PATHS)));
+        for (var open : List.of(
+                own.replace("ForAnyValue", "ForAllValues"),
+                own.replace("a1b2", "zzzz"),
+                own.replace("o-a1b2c3d4e5/r", "*/r"))) {
+            assertThat(ask("\"*\"", "*", open, HOME, EndpointType.GATEWAY).witness())
+                    .as(open)
+                    .isPresent();
+        }
+    }
+
+    @Test
     void anArnNamesItsOwnerWhereTheServiceHasThem() {
         assertThat(ask(
                         "\"*\"",
