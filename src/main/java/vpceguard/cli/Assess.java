@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -11,29 +12,22 @@ import vpceguard.control.Assessment;
 import vpceguard.control.Controls;
 import vpceguard.control.Subject;
 import vpceguard.json.Json;
-import vpceguard.json.JsonWriter;
-import vpceguard.json.Parsed;
-import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
-import vpceguard.model.EndpointId;
-import vpceguard.model.EndpointState;
 import vpceguard.model.EndpointType;
-import vpceguard.model.NetworkSettings;
 import vpceguard.model.ServiceDetail;
-import vpceguard.model.ServiceName;
 import vpceguard.perimeter.Ceiling;
-import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.perimeter.document.PerimeterReader;
 import vpceguard.perimeter.document.Place;
 
-/// Does the policy of an endpoint keep to a perimeter?
+/// Does an endpoint, or its policy alone, keep to a perimeter?
 @Command(
         name = "assess",
-        header = "Says whether an endpoint policy keeps to a perimeter, and what it lets through beyond.",
+        header = "Says whether an endpoint keeps to a perimeter, or its policy alone, and what it lets through beyond.",
         customSynopsis = {
             "vpce-guard assess --service=NAME --perimeter=FILE [--type=TYPE] [--json]",
             "                         POLICY.json",
+            "       vpce-guard assess --endpoint=FILE --perimeter=FILE [--ring=NAME] [--json]",
             "       vpce-guard assess [--type=TYPE] --lines"
         },
         footer = {
@@ -43,15 +37,35 @@ import vpceguard.perimeter.document.Place;
             "callers and as owners of resources. A service is named in full, or in short",
             "(s3), and then for any Region.",
             "",
-            "A line is {\"id\", \"policy\", \"service\", \"type\"?, \"perimeter\"}; its answer is {\"id\",",
-            "\"result\": \"COMPLIANT\"|\"NON_COMPLIANT\"|\"NOT_APPLICABLE\"|\"INSUFFICIENT_DATA\",",
-            "\"findings\": [{\"control\", \"severity\", \"message\", \"evidence\", \"witness\"?}],",
-            "\"open\": [\"what could not be answered\"], ...} or {\"id\", \"error\"}. Without a type",
-            "it is an interface endpoint, also for s3 and dynamodb.",
+            "A line about a policy is {\"id\", \"policy\", \"service\", \"type\"?, \"perimeter\"}. Without",
+            "a type it is an interface endpoint, also for s3 and dynamodb. The controls of",
+            "policies are asked.",
+            "",
+            "A line about an endpoint is {\"id\", \"endpoint\", \"perimeter\"}, with the endpoint as",
+            "aws ec2 describe-vpc-endpoints shows it. All controls are asked that need no call.",
+            "It may have besides, each as AWS shows it:",
+            "  \"service\"         an entry of describe-vpc-endpoint-services, of which Owner,",
+            "                    VpcEndpointPolicySupported and PrivateDnsNames count. Without",
+            "                    it a service with a name of AWS is taken for AWS's own, with",
+            "                    policies and a private DNS name; of an endpoint service of an",
+            "                    account nothing is known, so the answer says so",
+            "  \"vpc\", \"securityGroups\"",
+            "                    an entry of describe-vpcs, and a list of entries of",
+            "                    describe-security-groups. Without both nothing is said of who",
+            "                    reaches the endpoint",
+            "  \"ring\"            the ring of the perimeter that the account is in",
+            "",
+            "An answer is {\"id\", \"result\": \"COMPLIANT\"|\"NON_COMPLIANT\"|\"NOT_APPLICABLE\"|",
+            "\"INSUFFICIENT_DATA\", \"findings\": [{\"control\", \"severity\", \"message\", \"evidence\",",
+            "\"witness\"?}], \"open\": [\"what could not be answered\"], ...} or {\"id\", \"error\"}.",
             "",
             "Examples:",
             "  vpce-guard assess --service=s3 --perimeter=perimeter.json policy.json",
-            "  vpce-guard assess --lines < endpoints.jsonl > answers.jsonl"
+            "  vpce-guard assess --lines < endpoints.jsonl > answers.jsonl",
+            "  aws ec2 describe-vpc-endpoints |",
+            "    jq -c --slurpfile perimeter perimeter.json '.VpcEndpoints[] |",
+            "      {id: .VpcEndpointId, endpoint: ., perimeter: $perimeter[0]}' |",
+            "    vpce-guard assess --lines"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -63,14 +77,22 @@ import vpceguard.perimeter.document.Place;
         })
 final class Assess extends Answering<Assessment> {
 
+    private static final String NO_ACCOUNT = "000000000000";
+
     @Parameters(arity = "0..1", paramLabel = "POLICY.json", description = "the endpoint's policy")
     private Optional<String> policy = Optional.empty();
 
     @Option(names = "--service", paramLabel = "NAME", description = "such as com.amazonaws.eu-west-1.s3, or s3")
     private Optional<String> service = Optional.empty();
 
+    @Option(names = "--endpoint", paramLabel = "FILE", description = "an endpoint, as AWS shows it")
+    private Optional<String> endpoint = Optional.empty();
+
     @Option(names = "--perimeter", paramLabel = "FILE", description = "who and what is trusted")
     private Optional<String> perimeter = Optional.empty();
+
+    @Option(names = "--ring", paramLabel = "NAME", description = "the ring that the endpoint's account is in")
+    private Optional<String> ring = Optional.empty();
 
     Assess(Terminal terminal) {
         super(terminal);
@@ -78,13 +100,19 @@ final class Assess extends Answering<Assessment> {
 
     @Override
     boolean asked() {
-        return policy.isPresent() || service.isPresent() || perimeter.isPresent();
+        return Stream.of(policy, service, endpoint, perimeter, ring).anyMatch(Optional::isPresent);
     }
 
     @Override
     Input<Question> question(EndpointType ofType) {
-        if (policy.isEmpty() || service.isEmpty() || perimeter.isEmpty()) {
-            return new Input.Refused<>("assess needs --service, --perimeter and one file, POLICY.json, or --lines");
+        if (endpoint.isPresent() && perimeter.isPresent() && policy.isEmpty() && service.isEmpty()) {
+            return Question.ofFiles(Map.of("endpoint", endpoint.get(), "perimeter", perimeter.get()), ofType)
+                    .map(question ->
+                            ring.map(name -> question.with("ring", name)).orElse(question));
+        }
+        if (policy.isEmpty() || service.isEmpty() || perimeter.isEmpty() || endpoint.isPresent() || ring.isPresent()) {
+            return new Input.Refused<>("assess needs --service, --perimeter and one file, POLICY.json, or --endpoint"
+                    + " and --perimeter, or --lines");
         }
         return Question.ofFiles(Map.of("policy", policy.get(), "perimeter", perimeter.get()), ofType)
                 .map(question -> question.with("service", service.get()));
@@ -92,71 +120,33 @@ final class Assess extends Answering<Assessment> {
 
     @Override
     Input<Assessment> answer(Question question) {
-        return question.anyType()
-                .then(type -> service(question)
-                        .then(name -> question.document("perimeter", document -> perimeter(document, name))
-                                .then(within -> policyText(question)
-                                        .map(text -> assessment(endpoint(type, name, text), within)))));
-    }
-
-    private static Parsed<Perimeter> perimeter(Json document, ServiceName service) {
-        return PerimeterReader.read(document, "document", Controls.known())
-                .then(read -> read.at(Place.anywhere(service.partition()), LocalDate.now(ZoneOffset.UTC)));
-    }
-
-    private static Input<ServiceName> service(Question question) {
-        return question.text("service")
-                .then(name -> name.isBlank()
-                        ? new Input.Refused<>("the service's name is empty, expected one such as s3")
-                        : new Input.Read<>(new ServiceName(name)));
-    }
-
-    /// The policy as EC2 would show it: what cannot be read as a policy is a finding, not a bad question.
-    private static Input<Optional<String>> policyText(Question question) {
-        return new Input.Read<>(question.members()
-                .get("policy")
-                .filter(policy -> !(policy instanceof Json.Null))
-                .map(policy -> policy.text().orElseGet(() -> JsonWriter.compact(policy))));
-    }
-
-    private static Assessment assessment(Endpoint endpoint, Perimeter perimeter) {
-        var name = endpoint.service();
-        ServiceDetail detail = name.isEndpointService()
-                ? new ServiceDetail.Unknown("it is an endpoint service of an account")
-                : new ServiceDetail.Known("amazon", true, true);
-        var within = ofPolicies(perimeter);
-        return Assessment.of(Subject.of(
-                endpoint,
-                "000000000000",
-                detail,
-                within,
-                Ceiling.of(within, name, name.region().orElse("*"), within.writtenClauses()),
-                Optional.empty()));
-    }
-
-    /// Owner and network of an endpoint are no question about a policy.
-    private static Perimeter ofPolicies(Perimeter perimeter) {
-        var within = perimeter;
-        for (var control : Controls.ALL) {
-            if (!control.id().startsWith("policy-")) {
-                within = within.with(control.id(), Level.OFF);
-            }
+        if (question.has("endpoint") && question.has("policy")) {
+            return new Input.Refused<>("expected a member \"endpoint\" or \"policy\", found both");
         }
-        return within;
+        return question.has("endpoint") ? AboutEndpoint.assess(question) : AboutPolicy.assess(question);
     }
 
-    private static Endpoint endpoint(EndpointType type, ServiceName service, Optional<String> policy) {
-        return new Endpoint(
-                new EndpointId("vpce-00000000000000000"),
-                type,
-                new EndpointState("available"),
-                "vpc-00000000000000000",
+    /// The perimeter of a question, as it is in force at a place today.
+    static Input<Perimeter> perimeter(Question question, Place place) {
+        return question.document(
+                "perimeter",
+                document -> PerimeterReader.read(document, "document", Controls.known())
+                        .then(read -> read.at(place, LocalDate.now(ZoneOffset.UTC))));
+    }
+
+    /// What the controls look at.
+    ///
+    /// @param account the endpoint's, if it is known
+    static Subject subject(Endpoint endpoint, Optional<String> account, ServiceDetail service, Perimeter perimeter) {
+        var within = Controls.on(endpoint, perimeter);
+        var name = endpoint.service();
+        return Subject.of(
+                endpoint,
+                account.orElse(NO_ACCOUNT),
                 service,
-                service.region(),
-                policy,
-                new NetworkSettings(Attachments.NONE),
-                Optional.of(false),
-                Map.of(),
+                within,
+                Ceiling.of(
+                        within, name, endpoint.serviceRegion().or(name::region).orElse("*"), within.writtenClauses()),
                 Optional.empty());
     }
 

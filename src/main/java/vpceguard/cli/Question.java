@@ -49,6 +49,11 @@ record Question(Json.Obj members, Map<String, String> files, EndpointType otherw
         return new Question(members.with(name, new Str(text)), files, otherwise);
     }
 
+    /// Whether there is such a member; null means the same as none.
+    boolean has(String name) {
+        return members.get(name).filter(value -> !(value instanceof Json.Null)).isPresent();
+    }
+
     /// The member as it stands.
     Input<Json> member(String name) {
         return members.get(name)
@@ -80,9 +85,7 @@ record Question(Json.Obj members, Map<String, String> files, EndpointType otherw
 
     /// The member's text; null means the same as no member.
     Input<Optional<String>> optionalText(String name) {
-        return members.get(name).filter(value -> !(value instanceof Json.Null)).isPresent()
-                ? text(name).map(Optional::of)
-                : new Read<>(Optional.empty());
+        return has(name) ? text(name).map(Optional::of) : new Read<>(Optional.empty());
     }
 
     /// The endpoint's type, whatever it is; those that are known are so in any case of letters.

@@ -9,12 +9,17 @@ import vpceguard.model.Severity;
 final class ApprovedSet {
     private ApprovedSet() {}
 
-    static ControlResult check(Control control, String pointer, Set<String> present, Optional<Set<String>> approved) {
+    /// Checks one kind.
+    ///
+    /// @param pointer where its ids stand in an endpoint
+    /// @param kind what they are, in plural
+    static ControlResult check(
+            Control control, String pointer, String kind, Set<String> present, Optional<Set<String>> approved) {
         if (present.isEmpty()) {
-            return new ControlResult.NotApplicable("the endpoint has none");
+            return new ControlResult.NotApplicable("the endpoint has no " + kind);
         }
         if (approved.isEmpty()) {
-            return new ControlResult.NotApplicable("no approved set is configured");
+            return new ControlResult.NotApplicable("no approved " + kind + " are configured");
         }
         return ControlResult.found(present.stream()
                 .filter(id -> !approved.get().contains(id))

@@ -24,6 +24,7 @@ final class RouteTableNotApproved implements EndpointControl {
         return ApprovedSet.check(
                 this,
                 "/RouteTableIds",
+                "route tables",
                 subject.endpoint().routeTables(),
                 subject.perimeter().network().routeTables());
     }

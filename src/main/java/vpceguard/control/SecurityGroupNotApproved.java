@@ -24,6 +24,7 @@ final class SecurityGroupNotApproved implements EndpointControl {
         return ApprovedSet.check(
                 this,
                 "/Groups",
+                "security groups",
                 subject.endpoint().securityGroups(),
                 subject.perimeter().network().securityGroups());
     }

@@ -24,6 +24,7 @@ final class SubnetNotApproved implements EndpointControl {
         return ApprovedSet.check(
                 this,
                 "/SubnetIds",
+                "subnets",
                 subject.endpoint().subnets(),
                 subject.perimeter().network().subnets());
     }

@@ -215,7 +215,9 @@ class AssessTest {
         var wrong = file("perimeter.json", "{\"accounts\": 7}");
 
         assertThat(Run.of("assess", "--service=s3", wrong).err())
-                .isEqualTo("vpce-guard: assess needs --service, --perimeter and one file, POLICY.json, or --lines\n");
+                .isEqualTo(
+                        "vpce-guard: assess needs --service, --perimeter and one file, POLICY.json, or --endpoint and"
+                                + " --perimeter, or --lines\n");
         assertThat(Run.of("assess", "--service=", "--perimeter", file("p.json", PERIMETER), file("open.json", OPEN))
                         .err())
                 .isEqualTo("vpce-guard: the service's name is empty, expected one such as s3\n");

@@ -19,7 +19,7 @@ class ReadmeTest {
                 .results()
                 .toList();
 
-        assertThat(examples).hasSize(3).allSatisfy(example -> {
+        assertThat(examples).hasSize(4).allSatisfy(example -> {
             var run = Run.of(example.group(1).split(" "));
             assertThat(example.group(2) == null ? run.out() + run.err() : run.err())
                     .isEqualTo(example.group(3));

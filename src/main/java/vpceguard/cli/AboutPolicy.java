@@ -1,0 +1,77 @@
+package vpceguard.cli;
+
+import java.util.Map;
+import java.util.Optional;
+import vpceguard.control.Assessment;
+import vpceguard.control.Controls;
+import vpceguard.json.Json;
+import vpceguard.json.JsonWriter;
+import vpceguard.model.Attachments;
+import vpceguard.model.Endpoint;
+import vpceguard.model.EndpointId;
+import vpceguard.model.EndpointState;
+import vpceguard.model.EndpointType;
+import vpceguard.model.NetworkSettings;
+import vpceguard.model.ServiceName;
+import vpceguard.perimeter.Level;
+import vpceguard.perimeter.Perimeter;
+import vpceguard.perimeter.document.Place;
+
+/// A policy, on an endpoint of which nothing else is known: `{"policy", "service", "type"?, "perimeter"}`.
+final class AboutPolicy {
+    private AboutPolicy() {}
+
+    static Input<Assessment> assess(Question question) {
+        return question.anyType()
+                .then(type -> service(question)
+                        .then(name -> Assess.perimeter(question, Place.anywhere(name.partition()))
+                                .then(within -> policyText(question)
+                                        .map(text -> assessment(endpoint(type, name, text), within)))));
+    }
+
+    private static Input<ServiceName> service(Question question) {
+        return question.text("service")
+                .then(name -> name.isBlank()
+                        ? new Input.Refused<>("the service's name is empty, expected one such as s3")
+                        : new Input.Read<>(new ServiceName(name)));
+    }
+
+    /// The policy as EC2 would show it: what cannot be read as a policy is a finding, not a bad question.
+    private static Input<Optional<String>> policyText(Question question) {
+        return new Input.Read<>(question.members()
+                .get("policy")
+                .filter(policy -> !(policy instanceof Json.Null))
+                .map(policy -> policy.text().orElseGet(() -> JsonWriter.compact(policy))));
+    }
+
+    private static Assessment assessment(Endpoint endpoint, Perimeter perimeter) {
+        return Assessment.of(Assess.subject(
+                endpoint, Optional.empty(), ShownEndpoint.service(endpoint.service()), ofPolicies(perimeter)));
+    }
+
+    /// Owner and network of an endpoint are no question about a policy.
+    private static Perimeter ofPolicies(Perimeter perimeter) {
+        var within = perimeter;
+        for (var control : Controls.ALL) {
+            if (!control.id().startsWith("policy-")) {
+                within = within.with(control.id(), Level.OFF);
+            }
+        }
+        return within;
+    }
+
+    private static Endpoint endpoint(EndpointType type, ServiceName service, Optional<String> policy) {
+        return new Endpoint(
+                new EndpointId("vpce-00000000000000000"),
+                type,
+                new EndpointState("available"),
+                "vpc-00000000000000000",
+                service,
+                service.region(),
+                policy,
+                new NetworkSettings(Attachments.NONE),
+                Optional.of(false),
+                Map.of(),
+                Optional.empty());
+    }
+}
