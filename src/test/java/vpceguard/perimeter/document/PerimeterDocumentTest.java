@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,27 +19,6 @@ import vpceguard.perimeter.Perimeter;
 /// What is in force of a document, where and when.
 class PerimeterDocumentTest {
     private static final String OWN = "111122223333";
-
-    /// The table of `docs/perimeter.md`, "The levels of the example".
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            ring        | policy-full-access | policy-beyond-trusted-resources | service-owner-not-approved | policy-widened | policy-near-size-limit
-                        | REMEDIATE          | NOTIFY                          | QUARANTINE                 | OFF            | NOTIFY
-            canary      | REMEDIATE          | REMEDIATE                       | QUARANTINE                 | OFF            | NOTIFY
-            network-hub | NOTIFY             | NOTIFY                          | NOTIFY                     | NOTIFY         | NOTIFY
-            prod        | REMEDIATE          | NOTIFY                          | QUARANTINE                 | OFF            | NOTIFY
-            """, useHeadersInDisplayName = true)
-    void aRingsStarOverridesEveryGlobalLevelThenItsOwnEntries(
-            @Nullable String ring, Level full, Level resources, Level owner, Level widened, Level size)
-            throws IOException {
-        var perimeter = Documents.at(example(), OWN, ring == null ? "" : ring, Documents.TODAY);
-
-        assertThat(level(perimeter, "policy-full-access")).isEqualTo(full);
-        assertThat(level(perimeter, "policy-beyond-trusted-resources")).isEqualTo(resources);
-        assertThat(level(perimeter, "service-owner-not-approved")).isEqualTo(owner);
-        assertThat(level(perimeter, "policy-widened")).isEqualTo(widened);
-        assertThat(level(perimeter, "policy-near-size-limit")).isEqualTo(size);
-    }
 
     @Test
     void aRingsOwnEntryOverridesItsStar() {
