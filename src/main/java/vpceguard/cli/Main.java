@@ -68,6 +68,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new Prove(terminal))
                 .addSubcommand(new Tighten(terminal))
                 .addSubcommand(new Assess(terminal))
+                .addSubcommand(new PrintCeiling(terminal))
                 .registerConverter(EndpointType.class, Question::type)
                 .setExpandAtFiles(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

@@ -1,11 +1,5 @@
 package vpceguard.cli;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +31,7 @@ record Question(Json.Obj members, Map<String, String> files, EndpointType otherw
     static Input<Question> ofFiles(Map<String, String> files, EndpointType type) {
         Input<Map<String, Json>> members = new Read<>(new LinkedHashMap<>());
         for (var file : files.entrySet()) {
-            members = members.then(texts -> textOf(file.getValue()).map(text -> {
+            members = members.then(texts -> TextFile.read(file.getValue()).map(text -> {
                 texts.put(file.getKey(), new Str(text));
                 return texts;
             }));
@@ -106,32 +100,5 @@ record Question(Json.Obj members, Map<String, String> files, EndpointType otherw
                 .filter(type -> type.name().equalsIgnoreCase(text))
                 .findFirst()
                 .orElse(new EndpointType(text));
-    }
-
-    private static Input<String> textOf(String file) {
-        return switch (content(file)) {
-            case Refused<String>(var reason) -> new Refused<>(Quoted.of(file) + ": " + reason);
-            case Read<String>(var text)
-            when text.isBlank() -> new Refused<>(Quoted.of(file) + ": empty, expected a JSON document");
-            case Read<String> content -> content;
-        };
-    }
-
-    private static Input<String> content(String file) {
-        try {
-            var path = Path.of(file);
-            if (Files.isDirectory(path)) {
-                return new Refused<>("a directory, expected a file");
-            }
-            try (var in = Files.newInputStream(path)) {
-                return Input.ofUtf8(in.readNBytes(Input.LONGEST + 1));
-            }
-        } catch (NoSuchFileException e) {
-            return new Refused<>(file.equals("-") ? "no such file, for standard input say /dev/stdin" : "no such file");
-        } catch (AccessDeniedException e) {
-            return new Refused<>("access denied");
-        } catch (IOException | InvalidPathException e) {
-            return new Refused<>("cannot be read, " + Quoted.of(String.valueOf(e.getMessage())));
-        }
     }
 }

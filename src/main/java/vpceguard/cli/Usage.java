@@ -13,7 +13,7 @@ final class Usage {
         if (wrong instanceof UnmatchedArgumentException unmatched) {
             return unmatched(unmatched);
         }
-        var message = String.valueOf(wrong.getMessage());
+        var message = String.valueOf(wrong.getMessage()).replaceFirst("^Error: ", "");
         return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
     }
 

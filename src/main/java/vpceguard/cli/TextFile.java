@@ -1,0 +1,52 @@
+package vpceguard.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import vpceguard.cli.Input.Read;
+import vpceguard.cli.Input.Refused;
+import vpceguard.json.Json;
+import vpceguard.json.JsonReader;
+import vpceguard.json.Parsed;
+import vpceguard.json.Quoted;
+
+/// A file that somebody named on the command line.
+final class TextFile {
+    private TextFile() {}
+
+    /// Its text, which is not blank.
+    static Input<String> read(String file) {
+        return switch (content(file)) {
+            case Refused<String>(var reason) -> new Refused<>(Quoted.of(file) + ": " + reason);
+            case Read<String>(var text)
+            when text.isBlank() -> new Refused<>(Quoted.of(file) + ": empty, expected a JSON document");
+            case Read<String> content -> content;
+        };
+    }
+
+    /// The JSON in it, read further by that reader.
+    static <T> Input<T> read(String file, java.util.function.Function<Json, Parsed<T>> reader) {
+        return read(file).then(text -> Input.ofFile(file, JsonReader.read(text).then(reader)));
+    }
+
+    private static Input<String> content(String file) {
+        try {
+            var path = Path.of(file);
+            if (Files.isDirectory(path)) {
+                return new Refused<>("a directory, expected a file");
+            }
+            try (var in = Files.newInputStream(path)) {
+                return Input.ofUtf8(in.readNBytes(Input.LONGEST + 1));
+            }
+        } catch (NoSuchFileException e) {
+            return new Refused<>(file.equals("-") ? "no such file, for standard input say /dev/stdin" : "no such file");
+        } catch (AccessDeniedException e) {
+            return new Refused<>("access denied");
+        } catch (IOException | InvalidPathException e) {
+            return new Refused<>("cannot be read, " + Quoted.of(String.valueOf(e.getMessage())));
+        }
+    }
+}
