@@ -32,8 +32,8 @@ import vpceguard.policy.WritingRules;
         name = "ceiling",
         header = "Prints the most that an endpoint of a service may let through, as a policy to paste.",
         customSynopsis = {
-            "vpce-guard ceiling SERVICE --perimeter=FILE [--region=REGION] [--type=TYPE]",
-            "                          [--all] [--account=ID] [--ring=NAME]",
+            "vpce-guard ceiling SERVICE --perimeter=FILE [--region=REGION]",
+            "                          [--type=TYPE] [--all] [--account=ID] [--ring=NAME]",
             "                          [--json|--hcl|--cfn]"
         },
         footer = {
@@ -53,8 +53,7 @@ import vpceguard.policy.WritingRules;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the policy is printed",
-            "1:the service was not worked through, so that the printed policy may break",
-            "  what runs; or there is no policy to print, or AWS would refuse it",
+            "1:not worked through: the printed policy may break what runs; or none is printed",
             "2:wrong usage or unreadable input",
             "70:internal error"
         })
