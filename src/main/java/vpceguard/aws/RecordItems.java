@@ -61,6 +61,9 @@ record RecordItems(String table, RemediationRecord record) {
                         .orElse("")));
         values.put(":network", StateItem.network(record.endpoint().network()));
         values.put(":causes", Attributes.texts(List.of(record.cause())));
+        if (terms.isBaseline()) {
+            set.add("baseline = :network");
+        }
         if (isPlanned()) {
             set.add("lease = :cause, leaseUntil = :until");
             only.add("(attribute_not_exists(leaseUntil) OR leaseUntil < :now OR lease = :cause)");

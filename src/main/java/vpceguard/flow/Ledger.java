@@ -64,7 +64,8 @@ public interface Ledger {
     ///
     /// @param lease how long nobody else may change the endpoint; longer than an invocation lives
     /// @param quiet how long after one notice about an endpoint the next one waits
-    record Terms(Budgets budgets, Duration lease, Duration quiet) {}
+    /// @param isBaseline whether the endpoint's network settings are compliant
+    record Terms(Budgets budgets, Duration lease, Duration quiet, boolean isBaseline) {}
 
     /// The answer to `open`.
     sealed interface Opening {

@@ -37,7 +37,7 @@ final class Pass {
     private static final Duration LEASE = Duration.ofMinutes(3);
 
     /// What a record may do that changes nothing.
-    static final Terms TELLING = terms(Budgets.USUAL);
+    static final Terms TELLING = terms(Budgets.USUAL, false);
 
     private final Ports ports;
     private final Stack stack;
@@ -49,6 +49,7 @@ final class Pass {
     private final Trail trail;
     private final Assessor assessor;
     private final Supplier<Standing> standing;
+    private boolean isBaseline;
 
     Pass(
             Ports ports,
@@ -71,8 +72,8 @@ final class Pass {
         this.standing = new Once<>(() -> ports.ledger().standing(endpoint.id()));
     }
 
-    private static Terms terms(Budgets budgets) {
-        return new Terms(budgets, LEASE, Telling.QUIET);
+    private static Terms terms(Budgets budgets, boolean isBaseline) {
+        return new Terms(budgets, LEASE, Telling.QUIET, isBaseline);
     }
 
     /// Says that nothing may be written.
@@ -88,9 +89,10 @@ final class Pass {
         var all = Assessment.of(subject);
         var assessment = isSettled() ? all : all.without(Controls.NETWORK);
         trail.step("assessed", assessment.json());
+        isBaseline = Controls.NETWORK.stream().noneMatch(all::raises);
         boolean looksAgain = !isSettled() && needsSecondLook(subject, all);
         if (assessment.findings().isEmpty() && assessment.open().isEmpty()) {
-            var result = note(trust, assessment, isBaseline(all));
+            var result = note(trust, assessment);
             if (looksAgain) {
                 lookAgain();
             }
@@ -130,10 +132,6 @@ final class Pass {
         ports.followUps().later(new FollowUp.Look(new EndpointChange.Settled(change)), SETTLING);
     }
 
-    private static boolean isBaseline(Assessment all) {
-        return Controls.NETWORK.stream().noneMatch(all::raises);
-    }
-
     private String act(Trust.Confirmed trust, Subject subject, Assessment assessment) {
         var earlier = trust.narrowed(endpoint, assessor.region(endpoint));
         var written = earlier.map(before -> subject(before.perimeter())).orElse(subject);
@@ -146,20 +144,17 @@ final class Pass {
         var perimeter = trust.perimeter();
         var record = record(perimeter, assessment, plan);
         if (!plan.writes()) {
-            return telling.tell(record.closed(new Outcome.NotChanged(), clock.instant()), TELLING, trail);
+            return tell(record, new Outcome.NotChanged());
         }
         if (stack.mode().with(perimeter.mode()) == Mode.OBSERVE) {
-            return telling.tell(record.closed(new Outcome.WouldChange(), clock.instant()), TELLING, trail);
+            return tell(record, new Outcome.WouldChange());
         }
         var fault = Repair.fault(plan, written.ceiling(), endpoint);
         if (fault.isPresent()) {
             var because = new Restraint(Restraint.Kind.UNPROVED, "the proof does not hold: " + fault.get());
-            return telling.tell(
-                    record.withPlan(Plan.nothing(because)).closed(new Outcome.NotChanged(), clock.instant()),
-                    TELLING,
-                    trail);
+            return tell(record.withPlan(Plan.nothing(because)), new Outcome.NotChanged());
         }
-        return switch (ports.ledger().open(record, terms(perimeter.budgets()))) {
+        return switch (ports.ledger().open(record, terms(perimeter.budgets(), isBaseline))) {
             case Opening.Opened(var quiet) ->
                 repair.carryOut(record, plan.steps(), quiet, trail.step("recorded", "before-image stored"));
             case Opening.Closed() ->
@@ -170,6 +165,10 @@ final class Pass {
             case Opening.KnownAlready() ->
                 throw new IllegalStateException("a record that changes something is always new");
         };
+    }
+
+    private String tell(RemediationRecord record, Outcome outcome) {
+        return telling.tell(record.closed(outcome, clock.instant()), terms(Budgets.USUAL, isBaseline), trail);
     }
 
     /// Somebody else is changing the endpoint: the event comes back when that is over.
@@ -189,7 +188,7 @@ final class Pass {
                 carryOut(trust, assessment, plan.withoutRevert(because), written);
             case POLICY_OF_ENDPOINT -> {
                 var record = record(perimeter, assessment, plan.with(because));
-                yield telling.defer(record.deferred(), terms(perimeter.budgets()), trail);
+                yield telling.defer(record.deferred(), terms(perimeter.budgets(), isBaseline), trail);
             }
         };
     }
@@ -211,7 +210,7 @@ final class Pass {
 
     /// A compliant endpoint, or one whose findings are all exempt, unless a repair for this very call was interrupted
     /// after it was made, or this function wrote over a newer intent.
-    private String note(Trust.Confirmed trust, Assessment assessment, boolean isBaseline) {
+    private String note(Trust.Confirmed trust, Assessment assessment) {
         var before = ports.ledger().note(endpoint, isBaseline);
         if (before.open().contains(change.cause())) {
             var earlier = ports.ledger().unfinished(endpoint.id(), change.cause());

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import vpceguard.lambda.CreateVpcEndpointHandler;
+import vpceguard.lambda.FollowUpHandler;
 import vpceguard.lambda.ModifyVpcEndpointHandler;
 import vpceguard.lambda.Settings;
 import vpceguard.lambda.SweepHandler;
@@ -49,7 +50,8 @@ class ParametersContractTest {
                 .containsExactlyInAnyOrder(
                         CreateVpcEndpointHandler.class.getName(),
                         ModifyVpcEndpointHandler.class.getName(),
-                        SweepHandler.class.getName());
+                        SweepHandler.class.getName(),
+                        FollowUpHandler.class.getName());
     }
 
     /// A map that remembers which keys were asked for.

@@ -43,14 +43,13 @@ final class Deployed implements AutoCloseable {
     }
 
     /// The same with a perimeter document, which is prepared before.
-    static Deployed withDocument(Consumer<LocalAws> prepare, String... parameters) {
+    static Deployed withDocument(Consumer<Deployed> prepare, String... parameters) {
         return new Deployed(List.of("--auth"), prepare, false, parameters);
     }
 
-    private Deployed(List<String> options, Consumer<LocalAws> prepare, boolean approves, String... parameters) {
+    private Deployed(List<String> options, Consumer<Deployed> prepare, boolean approves, String... parameters) {
         aws = LocalAws.start(options.toArray(String[]::new));
         aws.delayFactor(DELAYS);
-        prepare.accept(aws);
         ec2 = aws.client(Ec2Client.builder());
         vpc = ec2.createVpc(request -> request.cidrBlock("10.0.0.0/16")).vpc().vpcId();
         subnet = ec2.createSubnet(request -> request.vpcId(vpc).cidrBlock("10.0.1.0/24"))
@@ -59,6 +58,7 @@ final class Deployed implements AutoCloseable {
         approvedGroup = group("approved");
         strangeGroup = group("strange");
         olderEndpoint = create("com.amazonaws." + REGION + ".s3", VpcEndpointType.GATEWAY);
+        prepare.accept(this);
         var all = new ArrayList<>(List.of(parameters));
         if (approves) {
             all.add("ApprovedSecurityGroups=" + approvedGroup);
@@ -68,7 +68,8 @@ final class Deployed implements AutoCloseable {
         queue = subscribe();
     }
 
-    private String group(String name) {
+    /// A security group that lets nobody in.
+    String group(String name) {
         return ec2.createSecurityGroup(
                         request -> request.vpcId(vpc).groupName(name).description(name))
                 .groupId();

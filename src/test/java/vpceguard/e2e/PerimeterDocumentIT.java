@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
 import vpceguard.json.Json;
-import vpceguard.local.LocalAws;
 
 /// The stack by a perimeter document. Each function is new when its document is: it would read it again after minutes.
 class PerimeterDocumentIT {
@@ -51,7 +50,7 @@ class PerimeterDocumentIT {
     @Test
     void aSmallDocumentMayBeAParameterOfSystemsManager() {
         try (var stack = Deployed.withDocument(
-                aws -> aws.call(
+                network -> network.aws.call(
                         "ssm",
                         "AmazonSSM.PutParameter",
                         Json.object()
@@ -88,7 +87,8 @@ class PerimeterDocumentIT {
         }
     }
 
-    private static void bucket(LocalAws aws) {
+    private static void bucket(Deployed stack) {
+        var aws = stack.aws;
         aws.put("/perimeters", "");
         aws.put(
                 "/perimeters?versioning",

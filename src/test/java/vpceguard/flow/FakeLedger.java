@@ -160,6 +160,9 @@ final class FakeLedger implements Ledger {
                         .filter(state.standing()::isOurs)
                         .isPresent();
         see(state, record.endpoint());
+        if (terms.isBaseline()) {
+            state.baseline = state.network;
+        }
         if (plans) {
             record.plan()
                     .policy()

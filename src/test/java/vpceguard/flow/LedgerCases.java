@@ -41,7 +41,8 @@ public abstract class LedgerCases {
             "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
     private static final String CLOSED =
             "{\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
-    private static final Terms TERMS = new Terms(new Budgets(2, 1, 2), Duration.ofMinutes(3), Duration.ofMinutes(2));
+    private static final Terms TERMS =
+            new Terms(new Budgets(2, 1, 2), Duration.ofMinutes(3), Duration.ofMinutes(2), false);
 
     protected abstract Ledger ledger();
 
@@ -114,6 +115,16 @@ public abstract class LedgerCases {
         assertThat(standing.baseline()).hasValue(endpoint.network());
         assertThat(standing.network()).hasValue(other.network());
         assertThat(standing.explains(endpoint)).isFalse();
+    }
+
+    @Test
+    void aRecordMayNoteTheBaselineToo() {
+        var record = record("vpce-00000011", "one");
+        var terms = new Terms(TERMS.budgets(), TERMS.lease(), TERMS.quiet(), true);
+
+        var _ = ledger().open(record, terms);
+
+        assertThat(standing(record).baseline()).hasValue(record.endpoint().network());
     }
 
     @Test
