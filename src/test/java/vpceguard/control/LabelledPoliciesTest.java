@@ -18,13 +18,13 @@ import vpceguard.json.Stored;
 class LabelledPoliciesTest {
     private static final Path FOLDER = Path.of("src", "test", "resources", "labelled");
 
-    private final List<Labelled> policies = policies();
+    private static final List<Labelled> POLICIES = policies();
 
     @Test
     void thereAreManyOfBothKinds() {
-        assertThat(policies).hasSizeGreaterThan(200);
-        assertThat(policies.stream().filter(Labelled::isFine)).hasSizeGreaterThan(60);
-        assertThat(policies.stream().flatMap(one -> one.finds().stream()))
+        assertThat(POLICIES).hasSizeGreaterThan(200);
+        assertThat(POLICIES.stream().filter(Labelled::isFine)).hasSizeGreaterThan(60);
+        assertThat(POLICIES.stream().flatMap(one -> one.finds().stream()))
                 .as("controls that find something")
                 .containsAll(Controls.ALL.stream()
                         .map(Control::id)
@@ -32,21 +32,21 @@ class LabelledPoliciesTest {
                         // These two are about a call.
                         .filter(id -> !Set.of("policy-reset", "policy-widened").contains(id))
                         .toList());
-        assertThat(policies.stream().map(Labelled::name)).doesNotHaveDuplicates();
+        assertThat(POLICIES.stream().map(Labelled::name)).doesNotHaveDuplicates();
     }
 
     @Test
     void noFalseAlarmAndNoMiss() {
-        assertThat(policies.stream().flatMap(Labelled::falseAlarms))
+        assertThat(POLICIES.stream().flatMap(Labelled::falseAlarms))
                 .as("false alarms")
                 .isEmpty();
-        assertThat(policies.stream().flatMap(Labelled::misses)).as("misses").isEmpty();
+        assertThat(POLICIES.stream().flatMap(Labelled::misses)).as("misses").isEmpty();
     }
 
     /// A question that is asked of a person needlessly is a false alarm too.
     @Test
     void noQuestionIsAskedOfAPolicyThatIsFine() {
-        assertThat(policies.stream()
+        assertThat(POLICIES.stream()
                         .filter(Labelled::isFine)
                         .flatMap(one -> one.assessment().open().stream().map(open -> one.name() + ": " + open)))
                 .isEmpty();
