@@ -50,6 +50,9 @@ public final class Controls {
     /// The one of them that asks for the rules of security groups.
     public static final String SECURITY_GROUP_OPEN = SecurityGroupOpen.ID;
 
+    /// The one of them that only a call can raise.
+    public static final String NETWORK_SETTINGS_CHANGED = NetworkSettingsChanged.ID;
+
     /// Those that judge how an endpoint is connected. A pipeline of several calls is given time before they are asked:
     /// Terraform makes an endpoint with the default group and sets its groups with the next call.
     public static final Set<String> NETWORK = Set.of(

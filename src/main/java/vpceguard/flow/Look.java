@@ -3,7 +3,9 @@ package vpceguard.flow;
 import static java.util.Comparator.comparing;
 
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -142,6 +144,9 @@ final class Look {
     }
 
     private void hear(Sight sight) {
+        if (sight.isNews() && !isToldToday() && sight.graceUntil().isEmpty()) {
+            return;
+        }
         if (sight.isNews()) {
             lines.add(new Line(sight.endpoint(), sight.assessment(), sight.graceUntil()));
         }
@@ -149,6 +154,15 @@ final class Look {
                 || sight.keys().isEmpty() != sight.standing().told().keys().isEmpty()) {
             toTell.put(sight.endpoint().id(), sight.told());
         }
+    }
+
+    /// Whether news go out on this day; what has a date always does.
+    private boolean isToldToday() {
+        return switch (trust.perimeter().notices().digest()) {
+            case DAILY -> true;
+            case WEEKLY -> clock.instant().atZone(ZoneOffset.UTC).getDayOfWeek() == DayOfWeek.MONDAY;
+            case OFF -> false;
+        };
     }
 
     /// What VPCs lack, told once.
@@ -164,9 +178,11 @@ final class Look {
                 .toList();
         var keys = new HashSet<String>();
         for (var finding : findings) {
-            keys.add(finding.key());
-            if (!begun.told().contains(finding.key())) {
+            if (!begun.told().contains(finding.key()) && isToldToday()) {
                 vpcs.add(finding);
+                keys.add(finding.key());
+            } else if (begun.told().contains(finding.key())) {
+                keys.add(finding.key());
             }
         }
         return begun.over().told(keys);

@@ -119,13 +119,19 @@ final class Pass {
                 : subject;
     }
 
-    /// Whether a control over network settings, which are not judged yet, may ask for something to be done.
+    /// Whether a control over network settings, which are not judged yet, may ask for something to be done, or finds
+    /// what no sweep can see. All else about them is the daily sweep's.
     private boolean needsSecondLook(Subject subject, Assessment all) {
         return change.touched().networkTouched()
                 && Controls.NETWORK.stream()
-                        .filter(controlId -> Controls.level(controlId, subject.perimeter()) == Level.REMEDIATE)
+                        .filter(controlId -> isDecidedLater(controlId, subject.perimeter()))
                         .anyMatch(controlId -> all.raises(controlId)
                                 || (controlId.equals(Controls.SECURITY_GROUP_OPEN) && subject.asksForNetwork()));
+    }
+
+    private static boolean isDecidedLater(String controlId, Perimeter perimeter) {
+        var level = Controls.level(controlId, perimeter);
+        return level == Level.REMEDIATE || (level != Level.OFF && controlId.equals(Controls.NETWORK_SETTINGS_CHANGED));
     }
 
     private void lookAgain() {

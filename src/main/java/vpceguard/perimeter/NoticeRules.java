@@ -12,7 +12,7 @@ public record NoticeRules(Map<String, String> owners, Digest digest) {
         owners = Map.copyOf(owners);
     }
 
-    /// How often all that stays open is told again.
+    /// When the news of a sweep are told.
     public enum Digest {
         OFF,
         DAILY,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import vpceguard.control.Assessment;
+import vpceguard.control.Controls;
 import vpceguard.control.Finding;
 import vpceguard.control.Subject;
 import vpceguard.event.Touched;
@@ -24,7 +25,7 @@ import vpceguard.remediation.Restraint.Kind;
 /// An interface endpoint must keep one security group, and one that lost its last subnet or route table would serve
 /// nobody, so nothing is ever emptied (EC2 API reference, ModifyVpcEndpoint).
 final class Reversal {
-    static final String SETTINGS_CHANGED = "network-settings-changed";
+    private static final String SETTINGS_CHANGED = Controls.NETWORK_SETTINGS_CHANGED;
 
     private final Subject subject;
     private final Assessment assessment;

@@ -66,11 +66,11 @@ class SettingsIT {
         network.aws.put(DOCUMENT, """
                 {"organizations": ["%s"],
                  "network": {"regions": ["us-east-1"], "securityGroups": [%s], "subnets": [%s], "routeTables": [%s]},
-                 "controls": {"security-group-not-approved": "remediate", "security-group-open": "remediate",
+                 "controls": {"policy-beyond-trusted-resources": "off", "security-group-not-approved": "remediate", "security-group-open": "remediate",
                    "subnet-not-approved": "remediate", "route-table-not-approved": "remediate",
                    "network-settings-changed": "remediate", "service-not-approved": "quarantine",
                    "service-owner-not-approved": "quarantine"},
-                 "budgets": {"networkPerAccountPerHour": 100}}
+                 "budgets": {"networkPerAccountPerHour": 100, "networkPerEndpointPerDay": 10}}
                 """.formatted(
                         Deployed.ORGANIZATION,
                         quoted(network.approvedGroup, secondGroup, openGroup),

@@ -30,14 +30,21 @@ class SweepIT {
     @BeforeAll
     void deploy() {
         stack = new Deployed(List.of("--auth"), "Mode=enforce", "OrganizationId=" + Deployed.ORGANIZATION);
-        var planted = IntStream.range(0, ALL - 1).mapToObj(this::endpoint).collect(Collectors.joining(",", "[", "]"));
+        var table = stack.ec2
+                .createRouteTable(request -> request.vpcId(stack.vpc))
+                .routeTable()
+                .routeTableId();
+        var planted = IntStream.range(0, ALL - 1)
+                .mapToObj(number -> endpoint(table, number))
+                .collect(Collectors.joining(",", "[", "]"));
         var _ = stack.aws.plant(planted);
     }
 
-    private String endpoint(int number) {
+    private String endpoint(String table, int number) {
         var condition = number < OPEN - 1
                 ? ""
-                : ",\"Condition\":{\"StringEquals\":{\"aws:PrincipalOrgID\":\"" + Deployed.ORGANIZATION + "\"}}";
+                : ",\"Condition\":{\"StringEquals\":{\"aws:PrincipalOrgID\":\"%1$s\",\"aws:ResourceOrgID\":\"%1$s\"}}"
+                        .formatted(Deployed.ORGANIZATION);
         var policy = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\","
                 + "\"Action\":\"*\",\"Resource\":\"*\"" + condition + "}]}";
         return JsonWriter.compact(Json.object()
@@ -45,6 +52,7 @@ class SweepIT {
                 .put("VpcEndpointType", "Gateway")
                 .put("ServiceName", "com.amazonaws." + Deployed.REGION + (number % 2 == 0 ? ".s3" : ".dynamodb"))
                 .put("PolicyDocument", policy)
+                .put("RouteTableIds", List.of(table))
                 .put("CreationTimestamp", "2026-01-01T00:00:00Z")
                 .build());
     }
@@ -73,7 +81,8 @@ class SweepIT {
         assertThat(sweep()).startsWith("\"1000 endpoints, 0 told, 0 repaired");
 
         assertThat(actions())
-                .containsOnly(
+                .hasSizeLessThanOrEqualTo(20)
+                .isSubsetOf(
                         "DescribeOrganization",
                         "Query",
                         "GetItem",
@@ -81,10 +90,7 @@ class SweepIT {
                         "DescribeVpcs",
                         "DescribeVpcEndpointServices",
                         "PutItem",
-                        "PutLogEvents")
-                .filteredOn(action -> List.of("UpdateItem", "Publish").contains(action))
-                .isEmpty();
-        assertThat(actions()).hasSizeLessThanOrEqualTo(20);
+                        "PutLogEvents");
     }
 
     private String sweep() {

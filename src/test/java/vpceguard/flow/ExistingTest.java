@@ -83,6 +83,25 @@ class ExistingTest {
     }
 
     @Test
+    void newsMayWaitForMondayOrForEverButADateMayNot() {
+        for (var digest : new String[] {"weekly", "off"}) {
+            var world = World.openS3();
+            world.members = ", 'notices': {'digest': '" + digest + "'}";
+            world.now = World.NOW.plus(Duration.ofDays(5));
+            assertThat(world.sweep()).as("a Sunday").startsWith("1 endpoints, 0 told");
+
+            world.now = World.NOW.plus(Duration.ofDays(6));
+            assertThat(world.sweep())
+                    .as("a Monday, %s", digest)
+                    .startsWith("1 endpoints, " + (digest.equals("weekly") ? 1 : 0) + " told");
+
+            world.members += GRACE;
+            world.now = World.NOW.plus(Duration.ofDays(7));
+            assertThat(world.sweep()).startsWith("1 endpoints, 1 told");
+        }
+    }
+
+    @Test
     void anEndedExemptionIsNews() {
         var world = World.openS3();
         world.members = ", 'exemptions': [{'match': {'service': 's3'}, 'controls': ['policy-full-access',"

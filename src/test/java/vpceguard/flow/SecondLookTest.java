@@ -101,6 +101,20 @@ class SecondLookTest {
     }
 
     @Test
+    void whatOnlyACallShowsIsToldByTheSecondLookWhereItOnlyNotifies() {
+        var world = World.withBaseline();
+        world.members = ", 'controls': {'network-settings-changed': 'notify'}";
+        world.connect(World.BASELINE.minus(new Attachments(Set.of(), Set.of(World.SUBNET_2), Set.of())));
+
+        var _ = world.handle(World.modified(
+                "cause", removed(new Attachments(Set.of(), Set.of(World.SUBNET_2), Set.of()), Set.of())));
+        settle(world);
+
+        assertThat(world.fakes.calls.names()).doesNotContain("modify");
+        assertThat(world.fakes.notices.getLast().text()).contains("network-settings-changed only notifies");
+    }
+
+    @Test
     void addressesCannotBePutBackAndAreTold() {
         var world = World.withBaseline();
 
