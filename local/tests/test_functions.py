@@ -1,9 +1,11 @@
 """Functions run, fail and are retried as on Lambda, and what fails ends where it should."""
 
 import json
+import subprocess
 import threading
 import uuid
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -58,7 +60,7 @@ def test_whatFailsInAllAttemptsGoesToTheDestination(aws):
 
 
 def test_reservedConcurrencyBoundsParallelInvocations(aws):
-    client, throttled = aws.client("lambda"), []
+    client, throttled = aws.client("lambda", retries={"total_max_attempts": 1}), []
 
     def invoke():
         try:
@@ -98,3 +100,12 @@ def test_onlyAwsMayPublishAsAws(aws):
     entry = {"Source": "aws.ec2", "DetailType": "x", "Detail": "{}"}
     refused = aws.client("events").put_events(Entries=[entry])["Entries"][0]
     assert refused["ErrorCode"] == "NotAuthorizedForSourceException"
+
+
+def test_functionsShareNoLibraryWithOthersOnThisMachine(aws):
+    """The runtime client would unpack its library to one path in /tmp for all JVMs, and some would find it half written."""
+    aws.invoke({})
+    jvms = subprocess.run(["ps", "--ppid", str(aws.process.pid), "-o", "pid="], capture_output=True, text=True).stdout.split()
+    mapped = {line.split()[-1] for jvm in jvms for line in Path(f"/proc/{jvm}/maps").read_text().splitlines()
+              if "libaws-lambda-jni" in line}
+    assert mapped and all("/localaws-" in library for library in mapped)

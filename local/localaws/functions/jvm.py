@@ -5,6 +5,8 @@ given to it as a custom runtime whose bootstrap starts the client, in an environ
 """
 
 import os
+import platform
+import zipfile
 from pathlib import Path
 
 from ministack.core import lambda_runtime
@@ -15,9 +17,9 @@ from localaws.functions.credentials import credentials
 
 _BOOTSTRAP = """#!/bin/sh
 exec "{java}" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \\
+  -Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI="{native}" \\
   -cp "$LAMBDA_TASK_ROOT:$LAMBDA_TASK_ROOT/lib/*:{ric}/*" com.amazonaws.services.lambda.runtime.api.client.AWSLambda "$_HANDLER"
 """
-
 
 def patch() -> None:
     unpacked = lambda_svc._provided_runtime_code_dir
@@ -27,9 +29,12 @@ def patch() -> None:
     def unpacked_with_bootstrap(code_zip: bytes) -> str:
         directory = unpacked(code_zip)
         bootstrap = Path(directory, "bootstrap")
-        if not bootstrap.exists():
-            bootstrap.write_text(_BOOTSTRAP.format(java=os.environ["LOCALAWS_JAVA"], ric=_runtime_client()))
-            bootstrap.chmod(0o755)
+        with lambda_svc._provided_code_lock:  # nothing starts while a file of it is written
+            if not bootstrap.exists():
+                client = _runtime_client()
+                bootstrap.write_text(_BOOTSTRAP.format(
+                    java=os.environ["LOCALAWS_JAVA"], ric=client, native=_native_client(client)))
+                bootstrap.chmod(0o755)
         return directory
 
     def checked(func, config, event, request_id, started):
@@ -82,12 +87,22 @@ def kill(instance: int) -> None:
                 worker._proc.kill()
 
 
+def _native_client(directory: Path) -> str:
+    """The client's native library. Each JVM would unpack it to one path in /tmp, under the feet of the others."""
+    name = f"jni/libaws-lambda-jni.linux-{platform.machine().replace('aarch64', 'aarch_64')}.so"
+    unpacked = Path(os.environ["TMPDIR"], name)
+    if not unpacked.exists():
+        with zipfile.ZipFile(*directory.glob("aws-lambda-java-runtime-interface-client-*.jar")) as client:
+            client.extract(name, os.environ["TMPDIR"])
+    return str(unpacked)
+
+
 def _is_java(config: dict) -> bool:
     return str(config.get("Runtime", "")).startswith("java")
 
 
-def _runtime_client() -> str:
+def _runtime_client() -> Path:
     directory = Path(os.environ["VPCEGUARD_RIC"]).resolve()
     if not any(directory.glob("aws-lambda-java-runtime-interface-client-*.jar")):
         raise RuntimeError(f"no runtime interface client in {directory}: package the project first, or set VPCEGUARD_RIC")
-    return str(directory)
+    return directory
