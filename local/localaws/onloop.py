@@ -13,6 +13,10 @@ def remember(loop: asyncio.AbstractEventLoop) -> None:
     _loop = loop
 
 
+def has_ended() -> bool:
+    return _loop.is_closed()
+
+
 def run(function, *arguments):
     """The function's result, from whichever thread; a coroutine's too, but not from the loop itself."""
     try:

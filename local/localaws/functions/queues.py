@@ -28,6 +28,8 @@ def patch() -> None:
 def _poll() -> bool:
     """True if a mapping got messages, so that the next look comes at once."""
     got = False
+    if onloop.has_ended():
+        return got
     for account, region, mapping in lambda_svc._iter_all_esms():
         if mapping["EventSourceArn"].split(":")[2] == "sqs" and mapping["Enabled"]:
             with request_scope(account, region):
