@@ -7,33 +7,60 @@ import vpceguard.policy.Principals.Principal;
 
 /// Who a request's caller is, by the ARN or name that AWS gives it.
 public final class Callers {
-    private static final Pattern ARN = Pattern.compile("arn:[^:]*:(?:iam|sts)::([^:]+):.*");
-    private static final Pattern ACCOUNT = Pattern.compile("(\\d+)|arn:[^:]*:iam::(\\d+):root");
-    private static final Pattern ROLE = Pattern.compile("arn:([^:]*):iam::(\\d+):role/(?:.*/)?([^/]+)");
+    private static final int ARN_PARTS = 6;
     private static final Pattern UNIQUE_ID = Pattern.compile("A[A-Z0-9]{15,127}");
 
     private Callers() {}
 
     /// The caller's account; empty for services and anonymous callers.
     public static Optional<String> account(String caller) {
-        var arn = ARN.matcher(caller);
-        return arn.matches() ? Optional.of(arn.group(1)) : Optional.empty();
+        var arn = parts(caller);
+        return arn.length == ARN_PARTS
+                        && (arn[2].equals("iam") || arn[2].equals("sts"))
+                        && arn[3].isEmpty()
+                        && !arn[4].isEmpty()
+                ? Optional.of(arn[4])
+                : Optional.empty();
     }
 
     /// The account, if the principal is one: by its number or as `…:root`.
     public static Optional<String> account(Principal principal) {
-        var account = ACCOUNT.matcher(principal.id());
-        return principal.kind().equals("AWS") && account.matches()
-                ? Optional.ofNullable(account.group(1)).or(() -> Optional.of(account.group(2)))
-                : Optional.empty();
+        if (isNumber(principal.id()) && principal.kind().equals("AWS")) {
+            return Optional.of(principal.id());
+        }
+        var arn = ofAccount(principal);
+        return arn.length == ARN_PARTS && arn[5].equals("root") ? Optional.of(arn[4]) : Optional.empty();
     }
 
     /// The beginning of the ARNs of a role's sessions, which leave out the role's path; empty for what is no role.
     public static Optional<String> sessions(Principal principal) {
-        var role = ROLE.matcher(principal.id());
-        return principal.kind().equals("AWS") && role.matches()
-                ? Optional.of("arn:%s:sts::%s:assumed-role/%s/".formatted(role.group(1), role.group(2), role.group(3)))
-                : Optional.empty();
+        var arn = ofAccount(principal);
+        if (arn.length != ARN_PARTS || !arn[5].startsWith("role/") || arn[5].endsWith("/")) {
+            return Optional.empty();
+        }
+        var name = arn[5].substring(arn[5].lastIndexOf('/') + 1);
+        return Optional.of("arn:" + arn[1] + ":sts::" + arn[4] + ":assumed-role/" + name + "/");
+    }
+
+    /// The parts of an ARN of IAM that names an account; none if the principal is something else.
+    private static String[] ofAccount(Principal principal) {
+        var arn = parts(principal.id());
+        return arn.length == ARN_PARTS
+                        && principal.kind().equals("AWS")
+                        && arn[2].equals("iam")
+                        && arn[3].isEmpty()
+                        && isNumber(arn[4])
+                ? arn
+                : new String[0];
+    }
+
+    /// The six parts of an ARN; fewer of what is none.
+    private static String[] parts(String text) {
+        return text.startsWith("arn:") ? text.split(":", ARN_PARTS) : new String[0];
+    }
+
+    private static boolean isNumber(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     /// Whether the principal is a unique id such as `AROA…`, which AWS puts in place of an ARN when it stores a policy

@@ -8,6 +8,8 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import vpceguard.policy.Operator.Test;
 
@@ -36,14 +38,10 @@ public interface Comparison {
                         TRUTH.matcher(value).matches() && TRUTH.matcher(pattern).matches()
                                 ? Truth.of(value.equalsIgnoreCase(pattern))
                                 : Truth.UNKNOWN;
-            case BINARY -> value -> known(bytes(value), bytes(pattern), (one, other) -> one.equals(other));
-            case ADDRESS ->
-                value -> known(
-                        AddressRange.of(value), AddressRange.of(pattern), (address, range) -> range.contains(address));
-            case NUMBER ->
-                value -> known(number(value), number(pattern), (one, other) -> ordered(test, one.compareTo(other)));
-            case DATE ->
-                value -> known(seconds(value), seconds(pattern), (one, other) -> ordered(test, one.compareTo(other)));
+            case BINARY -> ready(Comparison::bytes, pattern, String::equals);
+            case ADDRESS -> ready(AddressRange::of, pattern, (address, range) -> range.contains(address));
+            case NUMBER -> ready(Comparison::number, pattern, (one, other) -> ordered(test, one.compareTo(other)));
+            case DATE -> ready(Comparison::seconds, pattern, (one, other) -> ordered(test, one.compareTo(other)));
             case PRESENCE -> throw new IllegalArgumentException("Null compares no values");
         };
     }
@@ -135,10 +133,11 @@ public interface Comparison {
         };
     }
 
-    private static <T> Truth known(
-            Optional<T> value, Optional<T> pattern, java.util.function.BiPredicate<T, T> passes) {
-        return value.isPresent() && pattern.isPresent()
-                ? Truth.of(passes.test(value.get(), pattern.get()))
-                : Truth.UNKNOWN;
+    /// Unknown if the value or the pattern cannot be read.
+    private static <T> Comparison ready(Function<String, Optional<T>> read, String pattern, BiPredicate<T, T> passes) {
+        var wanted = read.apply(pattern);
+        return value -> wanted.flatMap(
+                        other -> read.apply(value).map(one -> Truth.of(passes.test(one, other))))
+                .orElse(Truth.UNKNOWN);
     }
 }

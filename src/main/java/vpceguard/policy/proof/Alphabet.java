@@ -1,7 +1,6 @@
 package vpceguard.policy.proof;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import vpceguard.policy.Glob;
 
 /// The characters that patterns tell apart, and the positions in their tokens that take each.
@@ -9,66 +8,74 @@ final class Alphabet {
     /// The place of the fresh character.
     static final int FRESH = 0;
 
-    /// The fresh one, `:`, and all that the patterns name; each with the positions that take it.
-    private final StringBuilder characters = new StringBuilder();
+    /// The fresh one, `:`, and all that the patterns name.
+    private char[] characters = new char[32];
 
-    private final List<long[]> takers = new ArrayList<>();
+    /// For each the positions that take it, and those that tell it from characters that no pattern names.
+    private long[][] takers = new long[32][];
+
+    private long[][] tellers = new long[32][];
+    private int size;
 
     /// @param tokens of all patterns, one behind the other
     /// @param ignoreCase where letters match without case
     /// @param fresh a character that no pattern names, which stands for all others
     Alphabet(char[] tokens, long[] ignoreCase, char fresh) {
         var any = new long[ignoreCase.length];
-        var anyInSegment = new long[ignoreCase.length];
+        var inSegment = new long[ignoreCase.length];
         for (int p = 0; p < tokens.length; p++) {
             switch (tokens[p]) {
-                case Glob.ANY, Glob.ONE -> set(any, p);
-                case Glob.ANY_IN_SEGMENT, Glob.ONE_IN_SEGMENT -> set(anyInSegment, p);
+                case Glob.ANY, Glob.ONE -> {
+                    set(any, p);
+                    set(inSegment, p);
+                }
+                case Glob.ANY_IN_SEGMENT, Glob.ONE_IN_SEGMENT -> set(inSegment, p);
                 default -> {}
             }
         }
-        var colon = any.clone();
-        for (int w = 0; w < any.length; w++) {
-            any[w] |= anyInSegment[w];
-        }
-        add(fresh, any);
-        add(':', colon);
+        add(fresh, inSegment);
+        add(':', any);
         for (int p = 0; p < tokens.length; p++) {
             if (isCharacter(tokens[p])) {
-                set(named(tokens[p], any), p);
+                int i = named(tokens[p], inSegment);
+                set(takers[i], p);
                 if (isSet(ignoreCase, p)) {
-                    named(Character.toUpperCase(tokens[p]), any);
+                    named(Character.toUpperCase(tokens[p]), inSegment);
                 }
             }
         }
         for (int p = 0; p < tokens.length; p++) {
-            if (isSet(ignoreCase, p)) {
-                for (int i = 0; i < characters.length(); i++) {
-                    if (Character.toLowerCase(characters.charAt(i)) == tokens[p]) {
-                        set(takers.get(i), p);
-                    }
+            for (int i = 0; i < size && isSet(ignoreCase, p); i++) {
+                if (Character.toLowerCase(characters[i]) == tokens[p]) {
+                    set(takers[i], p);
                 }
+            }
+        }
+        for (int i = 0; i < size; i++) {
+            tellers[i] = takers[i].clone();
+            for (int w = 0; w < any.length; w++) {
+                tellers[i][w] ^= inSegment[w];
             }
         }
     }
 
-    private long[] named(char c, long[] any) {
-        int i = indexOf(c);
-        return i < 0 ? add(c, any) : takers.get(i);
-    }
-
-    private long[] add(char c, long[] any) {
-        characters.append(c);
-        takers.add(any.clone());
-        return takers.getLast();
-    }
-
-    private int indexOf(char c) {
-        int i = characters.length() - 1;
-        while (i >= 0 && characters.charAt(i) != c) {
-            i--;
+    private int named(char c, long[] any) {
+        int i = 0;
+        while (i < size && characters[i] != c) {
+            i++;
         }
-        return i;
+        return i < size ? i : add(c, any);
+    }
+
+    private int add(char c, long[] any) {
+        if (size == characters.length) {
+            characters = Arrays.copyOf(characters, 2 * size);
+            takers = Arrays.copyOf(takers, 2 * size);
+            tellers = Arrays.copyOf(tellers, 2 * size);
+        }
+        characters[size] = c;
+        takers[size] = any.clone();
+        return size++;
     }
 
     private static boolean isCharacter(char token) {
@@ -84,24 +91,23 @@ final class Alphabet {
     }
 
     int size() {
-        return characters.length();
+        return size;
     }
 
     char character(int index) {
-        return characters.charAt(index);
+        return characters[index];
     }
 
     /// The positions that take that character.
     long[] takers(int index) {
-        return takers.get(index);
+        return takers[index];
     }
 
     /// Whether one of these positions tells that character from those that no pattern names.
     boolean isNamed(int index, long[] positions) {
-        var own = takers.get(index);
-        var others = takers.get(FRESH);
+        var tellers = this.tellers[index];
         for (int w = 0; w < positions.length; w++) {
-            if ((positions[w] & (own[w] ^ others[w])) != 0) {
+            if ((positions[w] & tellers[w]) != 0) {
                 return true;
             }
         }

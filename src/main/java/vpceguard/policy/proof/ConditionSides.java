@@ -19,11 +19,13 @@ import vpceguard.policy.Variables;
 
 /// Condition lines of a policy as sides: either of several conjunctions.
 final class ConditionSides {
+    private final Asked asked;
     private final Policy policy;
     private final Readings readings;
     private final Dimensions dimensions;
 
-    ConditionSides(Policy policy, Readings readings, Dimensions dimensions) {
+    ConditionSides(Asked asked, Policy policy, Readings readings, Dimensions dimensions) {
+        this.asked = asked;
         this.policy = policy;
         this.readings = readings;
         this.dimensions = dimensions;
@@ -91,7 +93,7 @@ final class ConditionSides {
                 return false;
             }
         }
-        return dimensions.isAskedAs(condition.operator().test().type(), condition.name());
+        return asked.isAskedAs(condition.operator().test().type(), condition.name());
     }
 
     private String text(Condition condition) {
@@ -180,7 +182,7 @@ final class ConditionSides {
     private List<List<Side>> equality(Condition condition, int key) {
         var operator = condition.operator();
         var other = comparedWith(policy, condition).flatMap(dimensions::key);
-        var named = dimensions.named(condition.name());
+        var named = asked.named(condition.name());
         var of = dimensions.get(key);
         if (other.isEmpty()
                 || named.isEmpty()

@@ -33,10 +33,11 @@ public sealed interface Containment {
     static Containment of(List<Policy> policies, Policy within, EndpointType type) {
         var all = new ArrayList<>(policies);
         all.add(within);
-        var found = of(all, type, Readings.USUAL);
+        var asked = new Asked(all);
+        var found = of(asked, type, Readings.USUAL);
         if (found instanceof Contained) {
             for (var reading : Readings.of(all)) {
-                if (!reading.equals(Readings.USUAL) && !(of(all, type, reading) instanceof Contained)) {
+                if (!reading.equals(Readings.USUAL) && !(of(asked, type, reading) instanceof Contained)) {
                     return new Unknown("it depends on whether " + reading.difference());
                 }
             }
@@ -46,13 +47,14 @@ public sealed interface Containment {
 
     /// What a policy says and is not understood, so that it is only ever carried along; sorted.
     static List<String> notUnderstood(Policy policy, EndpointType type) {
-        return Space.of(List.of(policy), type.isGateway(), Readings.USUAL)
+        return Space.of(new Asked(List.of(policy)), type.isGateway(), Readings.USUAL)
                 .map(space -> space.opaqueTexts().stream().sorted().toList())
                 .orElse(List.of("too many cases together"));
     }
 
-    private static Containment of(List<Policy> policies, EndpointType type, Readings readings) {
-        var space = Space.of(policies, type.isGateway(), readings);
+    private static Containment of(Asked asked, EndpointType type, Readings readings) {
+        var policies = asked.policies();
+        var space = Space.of(asked, type.isGateway(), readings);
         if (space.isEmpty()) {
             return new Unknown("the policies have too many cases together");
         }
@@ -65,14 +67,15 @@ public sealed interface Containment {
             return new Unknown("the statements have too many cases together");
         }
         // What is not understood may still not matter, or mean something for the request at hand.
-        for (var outside : List.of(question.outside(Sides.NARROW, Sides.WIDE), open)) {
+        var isUnderstood = space.get().opaqueTexts().isEmpty();
+        for (var outside : isUnderstood ? List.of(open) : List.of(question.outside(Sides.NARROW, Sides.WIDE), open)) {
             var witness = outside.map(space.get()::witness);
             if (witness.filter(request -> isOutside(policies, request, type)).isPresent()) {
                 return new NotContained(witness.get());
             }
         }
         return new Unknown(
-                space.get().opaqueTexts().isEmpty()
+                isUnderstood
                         ? "a request found outside is not confirmed: "
                                 + space.get().witness(open.get()).sentence()
                         : "not understood: " + String.join("; ", space.get().opaqueTexts()));

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import vpceguard.policy.Condition;
-import vpceguard.policy.Operator;
 import vpceguard.policy.Request;
 
 /// What requests differ in: caller, action, resource, every condition key, and whatever is not understood, which is
@@ -22,41 +20,20 @@ final class Dimensions {
     static final int RESOURCE = 2;
     private static final int KEYS = 3;
 
-    /// 2^8 sets of values; more is not worth the time.
-    private static final int MOST_VALUES = 8;
-
     private static final List<String> BOTH = List.of("false", "true");
 
     private final List<Dimension> dimensions = new ArrayList<>();
     private final Map<String, Integer> keys = new HashMap<>();
-    private final Map<String, List<Condition>> asked = new HashMap<>();
     private final Map<String, Integer> opaque = new LinkedHashMap<>();
-    private int understood;
+    private final int understood;
 
-    Dimensions(List<String> callers, List<String> actions, List<String> resources) {
-        add(Dimension.of("principal", callers));
-        add(Dimension.of("action", actions));
-        add(Dimension.of("resource", resources));
-    }
-
-    private void add(Dimension dimension) {
-        dimensions.add(dimension);
-        understood = dimensions.size();
-    }
-
-    /// Adds a key, whose values these conditions tell apart. With too many values it is left out.
-    void addKey(String name, List<Condition> conditions, boolean ipv6) {
-        var values = Representatives.values(name, conditions, ipv6).orElse(List.of());
-        var sets = false;
-        for (var condition : conditions) {
-            sets |= condition.name().equals(name) && Readings.mayAskSets(condition);
+    Dimensions(Dimension callers, Dimension actions, Dimension resources, List<Dimension> keys) {
+        dimensions.addAll(List.of(callers, actions, resources));
+        for (var key : keys) {
+            this.keys.put(key.name(), dimensions.size());
+            dimensions.add(key);
         }
-        if (values.isEmpty() || (sets && values.size() > MOST_VALUES)) {
-            return;
-        }
-        asked.put(name, conditions);
-        keys.put(name, dimensions.size());
-        add(sets ? Dimension.ofSets(name, values) : Dimension.ofKey(name, values));
+        this.understood = dimensions.size();
     }
 
     Dimension get(int index) {
@@ -66,18 +43,6 @@ final class Dimensions {
     /// Where the key's dimension is; empty if it has none.
     Optional<Integer> key(String name) {
         return Optional.ofNullable(keys.get(name));
-    }
-
-    /// Values of a key that are told apart from all others; empty if it is not compared as text alone.
-    Optional<Set<String>> named(String key) {
-        return Representatives.named(asked.getOrDefault(key, List.of()));
-    }
-
-    /// Whether nothing but values of that type and presence is asked of the key.
-    boolean isAskedAs(Operator.Type type, String key) {
-        return asked.getOrDefault(key, List.of()).stream()
-                .map(condition -> condition.operator().test().type())
-                .allMatch(other -> other == type || other == Operator.Type.PRESENCE);
     }
 
     /// That a text which is not understood is true, or false.

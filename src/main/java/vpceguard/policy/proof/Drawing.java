@@ -22,12 +22,12 @@ final class Drawing {
     private final Dimensions dimensions;
     private final ConditionSides conditions;
 
-    Drawing(Policy policy, boolean gateway, Readings readings, Dimensions dimensions) {
+    Drawing(Asked asked, Policy policy, boolean gateway, Readings readings, Dimensions dimensions) {
         this.policy = policy;
         this.gateway = gateway;
         this.readings = readings;
         this.dimensions = dimensions;
-        this.conditions = new ConditionSides(policy, readings, dimensions);
+        this.conditions = new ConditionSides(asked, policy, readings, dimensions);
     }
 
     /// Empty if there are more than that.

@@ -60,11 +60,12 @@ final class Texts {
         /// The text with what the form still asks for, and something of its own.
         ///
         /// @param beginning fits as far as it goes
+        /// @param reached how far that is
         /// @param fresh a character that no pattern names
-        String completed(String beginning, char fresh) {
+        String completed(String beginning, int reached, char fresh) {
             var text = new StringBuilder(beginning);
-            int place = place(beginning);
-            while (place >= 0 && place < end()) {
+            int place = reached;
+            while (place < end()) {
                 char wanted = wanted(place);
                 var own = place >= fixed && !endsWith(text, fresh);
                 text.append(own || wanted == '?' ? fresh : wanted);
@@ -78,15 +79,6 @@ final class Texts {
 
         private static boolean endsWith(StringBuilder text, char c) {
             return !text.isEmpty() && text.charAt(text.length() - 1) == c;
-        }
-
-        /// How far a text leads into the form, or -1 if it does not fit.
-        private int place(String text) {
-            int place = 0;
-            for (int i = 0; i < text.length() && place >= 0; i++) {
-                place = step(place, text.charAt(i));
-            }
-            return place;
         }
     }
 
@@ -157,7 +149,7 @@ final class Texts {
         }
         var beginning = from == to ? "" : globs.get(from).tokens().substring(0, at);
         if (isOver || shape.step(place, fresh) >= 0) {
-            add(settled, shape.completed(beginning, fresh));
+            addBeyond(beginning, place, settled);
         }
         if (place == shape.end()) {
             add(matching, beginning);
@@ -194,7 +186,7 @@ final class Texts {
         int reached = place;
         for (int i = at; i < differs; i++) {
             if (i > at && shape.step(reached, fresh) >= 0) {
-                add(settled, shape.completed(first.substring(0, i), fresh));
+                addBeyond(first.substring(0, i), reached, settled);
             }
             reached = shape.step(reached, first.charAt(i));
             if (reached < 0) {
@@ -223,6 +215,13 @@ final class Texts {
             add(matching, match.text());
         }
         return true;
+    }
+
+    /// A text that begins so and goes on as no pattern does, unless there is one like it.
+    private void addBeyond(String beginning, int place, BitSet settled) {
+        if (!combinations.contains(settled)) {
+            add(settled, shape.completed(beginning, place, fresh));
+        }
     }
 
     private void add(BitSet matching, String text) {

@@ -142,12 +142,15 @@ final class Walk {
                 var matching = matching(state.positions);
                 if (!found.containsKey(matching)) {
                     var text = state.text(beginning);
-                    found.put(matching, new Match(matching, settled ? shape.completed(text, fresh) : text));
+                    found.put(matching, new Match(matching, settled ? shape.completed(text, state.place, fresh) : text));
                 }
             }
+            char wanted = shape.wanted(state.place);
             for (int i = 0; !settled && i < alphabet.size(); i++) {
                 char c = alphabet.character(i);
-                int after = isAsked(state, i) ? shape.step(state.place, c) : -1;
+                // Others lead where the fresh one does.
+                var isAsked = i == Alphabet.FRESH || c == wanted || alphabet.isNamed(i, state.positions);
+                int after = isAsked ? shape.step(state.place, c) : -1;
                 if (after >= 0) {
                     var next = new State(next(state.positions, alphabet.takers(i)), after, state, c);
                     if (seen.add(next)) {
@@ -160,13 +163,6 @@ final class Walk {
             }
         }
         return Optional.of(List.copyOf(found.values()));
-    }
-
-    /// Whether that character may lead elsewhere than others.
-    private boolean isAsked(State state, int character) {
-        return character == Alphabet.FRESH
-                || alphabet.character(character) == shape.wanted(state.place)
-                || alphabet.isNamed(character, state.positions);
     }
 
     private BitSet matching(long[] positions) {

@@ -1,0 +1,143 @@
+package vpceguard.policy.proof;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import vpceguard.policy.Condition;
+import vpceguard.policy.Glob;
+import vpceguard.policy.Operator;
+import vpceguard.policy.Patterns;
+import vpceguard.policy.Patterns.Reading;
+import vpceguard.policy.Policy;
+import vpceguard.policy.Principals.Principal;
+import vpceguard.policy.Statement;
+
+/// What the statements of some policies ask of requests. What does not depend on a reading is found once for all.
+final class Asked {
+    /// 2^8 sets of values; more is not worth the time.
+    private static final int MOST_VALUES = 8;
+
+    private final List<Policy> policies;
+    /// Each with the key whose conditions count for it too, since the two are compared; in the end with itself.
+    private final Map<String, String> linked = new TreeMap<>();
+
+    private final Map<String, List<Condition>> conditions = new HashMap<>();
+
+    private final Dimension callers;
+    private final Optional<Dimension> actions;
+    private final Map<Reading, Optional<Dimension>> resources = new EnumMap<>(Reading.class);
+    private final Map<Boolean, List<Dimension>> keys = new HashMap<>();
+
+    Asked(List<Policy> policies) {
+        this.policies = policies;
+        var principals = new LinkedHashMap<String, Principal>();
+        var calls = new LinkedHashMap<String, Glob>();
+        for (var policy : policies) {
+            for (var statement : policy.statements()) {
+                for (var principal : statement.principals().principals()) {
+                    principals.put(principal.kind() + " " + principal.id(), principal);
+                }
+                for (var pattern : statement.actions().patterns()) {
+                    Patterns.action(pattern).ifPresent(glob -> calls.put(glob.tokens(), glob));
+                }
+                addConditions(policy, statement);
+            }
+        }
+        this.callers = Dimension.of("principal", Representatives.callers(principals.values()));
+        this.actions =
+                Texts.representatives(calls.values(), Texts.Shape.ACTION).map(names -> Dimension.of("action", names));
+    }
+
+    List<Policy> policies() {
+        return policies;
+    }
+
+    private void addConditions(Policy policy, Statement statement) {
+        for (var condition : statement.conditions()) {
+            var other = ConditionSides.comparedWith(policy, condition);
+            if (other.isPresent()) {
+                link(condition.name(), other.get());
+            } else {
+                of(condition.name()).add(condition);
+            }
+        }
+    }
+
+    private List<Condition> of(String key) {
+        return conditions.computeIfAbsent(linked(key), _ -> new ArrayList<>());
+    }
+
+    private String linked(String key) {
+        var other = linked.computeIfAbsent(key, own -> own);
+        return other.equals(key) ? key : linked(other);
+    }
+
+    private void link(String key, String other) {
+        if (!linked(key).equals(linked(other))) {
+            of(key).addAll(of(other));
+            conditions.remove(linked(other));
+            linked.put(linked(other), linked(key));
+        }
+    }
+
+    /// What requests differ in; empty if there are too many cases.
+    Optional<Dimensions> dimensions(Readings readings) {
+        var arns = resources.computeIfAbsent(readings.front(), this::resources);
+        return actions.isEmpty() || arns.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Dimensions(
+                        callers, actions.get(), arns.get(), keys.computeIfAbsent(readings.ipv6(), this::keys)));
+    }
+
+    private Optional<Dimension> resources(Reading front) {
+        var globs = new LinkedHashMap<String, Glob>();
+        for (var policy : policies) {
+            for (var statement : policy.statements()) {
+                for (var pattern : statement.resources().patterns()) {
+                    Drawing.resource(policy, pattern, front)
+                            .or(() -> Drawing.widened(pattern))
+                            .ifPresent(glob -> globs.put(glob.tokens(), glob));
+                }
+            }
+        }
+        return Texts.representatives(globs.values(), Texts.Shape.ARN).map(arns -> {
+            var all = new ArrayList<>(arns);
+            all.add("*");
+            return Dimension.of("resource", all);
+        });
+    }
+
+    /// The keys; those with too many values are left out.
+    private List<Dimension> keys(boolean ipv6) {
+        var found = new ArrayList<Dimension>();
+        for (var name : List.copyOf(linked.keySet())) {
+            var values = Representatives.values(name, of(name), ipv6).orElse(List.of());
+            var sets = false;
+            for (var condition : of(name)) {
+                sets |= condition.name().equals(name) && Readings.mayAskSets(condition);
+            }
+            if (!values.isEmpty() && (!sets || values.size() <= MOST_VALUES)) {
+                found.add(sets ? Dimension.ofSets(name, values) : Dimension.ofKey(name, values));
+            }
+        }
+        return found;
+    }
+
+    /// Values of a key that are told apart from all others; empty if it is not compared as text alone.
+    Optional<Set<String>> named(String key) {
+        return Representatives.named(of(key));
+    }
+
+    /// Whether nothing but values of that type and presence is asked of the key.
+    boolean isAskedAs(Operator.Type type, String key) {
+        return of(key).stream()
+                .map(condition -> condition.operator().test().type())
+                .allMatch(other -> other == type || other == Operator.Type.PRESENCE);
+    }
+}
