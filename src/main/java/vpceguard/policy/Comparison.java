@@ -136,8 +136,7 @@ public interface Comparison {
     /// Unknown if the value or the pattern cannot be read.
     private static <T> Comparison ready(Function<String, Optional<T>> read, String pattern, BiPredicate<T, T> passes) {
         var wanted = read.apply(pattern);
-        return value -> wanted.flatMap(
-                        other -> read.apply(value).map(one -> Truth.of(passes.test(one, other))))
+        return value -> wanted.flatMap(other -> read.apply(value).map(one -> Truth.of(passes.test(one, other))))
                 .orElse(Truth.UNKNOWN);
     }
 }

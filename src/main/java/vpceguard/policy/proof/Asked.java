@@ -37,21 +37,20 @@ final class Asked {
     Asked(List<Policy> policies) {
         this.policies = policies;
         var principals = new LinkedHashMap<String, Principal>();
-        var calls = new LinkedHashMap<String, Glob>();
+        var calls = new ArrayList<List<Glob>>();
         for (var policy : policies) {
             for (var statement : policy.statements()) {
                 for (var principal : statement.principals().principals()) {
                     principals.put(principal.kind() + " " + principal.id(), principal);
                 }
-                for (var pattern : statement.actions().patterns()) {
-                    Patterns.action(pattern).ifPresent(glob -> calls.put(glob.tokens(), glob));
-                }
+                calls.add(statement.actions().patterns().stream()
+                        .flatMap(pattern -> Patterns.action(pattern).stream())
+                        .toList());
                 addConditions(policy, statement);
             }
         }
         this.callers = Dimension.of("principal", Representatives.callers(principals.values()));
-        this.actions =
-                Texts.representatives(calls.values(), Texts.Shape.ACTION).map(names -> Dimension.of("action", names));
+        this.actions = Texts.representatives(calls, Texts.Shape.ACTION).map(names -> Dimension.of("action", names));
     }
 
     List<Policy> policies() {
@@ -96,17 +95,20 @@ final class Asked {
     }
 
     private Optional<Dimension> resources(Reading front) {
-        var globs = new LinkedHashMap<String, Glob>();
+        var lists = new ArrayList<List<Glob>>();
         for (var policy : policies) {
             for (var statement : policy.statements()) {
+                var meant = new ArrayList<Glob>();
                 for (var pattern : statement.resources().patterns()) {
                     Drawing.resource(policy, pattern, front)
-                            .or(() -> Drawing.widened(pattern))
-                            .ifPresent(glob -> globs.put(glob.tokens(), glob));
+                            .ifPresentOrElse(
+                                    meant::add,
+                                    () -> Drawing.widened(pattern).ifPresent(glob -> lists.add(List.of(glob))));
                 }
+                lists.add(meant);
             }
         }
-        return Texts.representatives(globs.values(), Texts.Shape.ARN).map(arns -> {
+        return Texts.representatives(lists, Texts.Shape.ARN).map(arns -> {
             var all = new ArrayList<>(arns);
             all.add("*");
             return Dimension.of("resource", all);

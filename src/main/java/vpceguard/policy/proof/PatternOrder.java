@@ -1,5 +1,6 @@
 package vpceguard.policy.proof;
 
+import java.util.List;
 import vpceguard.policy.Glob;
 
 /// How two patterns of a list lie to each other.
@@ -22,7 +23,7 @@ enum PatternOrder {
         if (one.matches(two.tokens())) {
             return AROUND;
         }
-        return Texts.representatives(java.util.List.of(one, two), Texts.Shape.ANY)
+        return Texts.representatives(List.of(List.of(one), List.of(two)), Texts.Shape.ANY)
                 .filter(texts -> texts.stream().noneMatch(text -> one.matches(text) && two.matches(text)))
                 .map(_ -> APART)
                 .orElse(OPEN);

@@ -104,7 +104,7 @@ final class Representatives {
         }
         // What is no number, say, may be any text.
         if (!globs.isEmpty() || values.isEmpty() || !isTyped) {
-            var texts = Texts.representatives(globs, Texts.Shape.ANY);
+            var texts = Texts.representatives(globs.stream().map(List::of).toList(), Texts.Shape.ANY);
             if (texts.isEmpty()) {
                 return Optional.empty();
             }

@@ -3,13 +3,15 @@ package vpceguard.policy.proof;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import vpceguard.policy.Glob;
 
-/// Representatives of all texts there are: for each combination of patterns that some text matches, one such text.
+/// Representatives of all texts there are: for each combination of lists that some text matches, one such text. A text
+/// matches a list if it matches one of its patterns, so patterns that stand in the same lists are one kind.
 ///
 /// What patterns begin with literally makes a tree, which is descended; where one has a wildcard, all that got so far
 /// are walked together (`Walk`). A character that no pattern names stands for all the others.
@@ -85,30 +87,47 @@ final class Texts {
     private final Shape shape;
 
     /// By their tokens, so that those which begin alike stand together.
-    private final List<Glob> globs;
+    private final List<Member> members = new ArrayList<>();
 
     private final char fresh;
+
+    /// Of kinds.
     private final Set<BitSet> combinations = new HashSet<>();
+
     private final List<String> found = new ArrayList<>();
 
-    private Texts(Collection<Glob> globs, Shape shape) {
+    /// A pattern and its kind.
+    record Member(Glob glob, int kind) {}
+
+    private Texts(Collection<List<Glob>> lists, Shape shape) {
         this.shape = shape;
-        this.globs = new ArrayList<>(globs);
-        this.globs.sort(Glob.BY_TOKENS);
+        var places = new HashMap<Glob, BitSet>();
+        int place = 0;
+        for (var globs : lists) {
+            for (var glob : globs) {
+                places.computeIfAbsent(glob, _ -> new BitSet()).set(place);
+            }
+            place++;
+        }
+        var kinds = new HashMap<BitSet, Integer>();
+        places.forEach((glob, standing) ->
+                members.add(new Member(glob, kinds.computeIfAbsent(standing, _ -> kinds.size()))));
+        members.sort((one, other) -> Glob.BY_TOKENS.compare(one.glob, other.glob));
         this.fresh = freshCharacter();
     }
 
     /// The representatives, one that matches as little as possible first; empty if there are too many cases.
-    static Optional<List<String>> representatives(Collection<Glob> globs, Shape shape) {
-        var texts = new Texts(globs, shape);
-        return texts.descend(0, globs.size(), 0, 0, new BitSet()) ? Optional.of(texts.found) : Optional.empty();
+    static Optional<List<String>> representatives(Collection<List<Glob>> lists, Shape shape) {
+        var texts = new Texts(lists, shape);
+        return texts.descend(texts.members, 0, 0, new BitSet()) ? Optional.of(texts.found) : Optional.empty();
     }
 
     private char freshCharacter() {
         var used = new BitSet();
-        for (var glob : globs) {
-            for (int i = 0; i < glob.tokens().length(); i++) {
-                used.set(glob.tokens().charAt(i));
+        for (var member : members) {
+            var tokens = member.glob.tokens();
+            for (int i = 0; i < tokens.length(); i++) {
+                used.set(tokens.charAt(i));
             }
         }
         int at = 0;
@@ -124,61 +143,65 @@ final class Texts {
 
     /// Finds the texts that begin as some patterns do; false if there are too many cases.
     ///
-    /// @param from the first of these patterns, which have their first `at` characters in common
-    /// @param to behind the last one
+    /// @param begun the patterns, which have their first `at` characters in common
     /// @param place how far these characters lead into the shape
-    /// @param settled patterns that match whatever follows
-    private boolean descend(int from, int to, int at, int place, BitSet settled) {
+    /// @param settled kinds that match whatever follows
+    private boolean descend(List<Member> begun, int at, int place, BitSet settled) {
+        for (var member : begun) {
+            if (member.glob.endsWithStarAt(at)) {
+                settled.set(member.kind);
+            }
+        }
         var matching = (BitSet) settled.clone();
+        var open = new ArrayList<Member>();
+        var longer = new ArrayList<Member>();
         var isWild = false;
-        var isOver = true;
-        for (int i = from; i < to; i++) {
-            var glob = globs.get(i);
-            if (glob.endsWithStarAt(at)) {
-                settled.set(i);
-                matching.set(i);
-            } else if (glob.tokens().length() == at) {
-                matching.set(i);
-            } else {
-                isOver = false;
-                isWild |= glob.isWildAt(at);
+        for (var member : begun) {
+            if (!settled.get(member.kind)) {
+                open.add(member);
+                if (member.glob.tokens().length() == at) {
+                    matching.set(member.kind);
+                } else {
+                    longer.add(member);
+                    isWild |= member.glob.isWildAt(at);
+                }
             }
         }
         if (isWild) {
-            return walk(from, to, at, place, settled);
+            return walk(open, at, place, settled);
         }
-        var beginning = from == to ? "" : globs.get(from).tokens().substring(0, at);
-        if (isOver || shape.step(place, fresh) >= 0) {
+        var beginning = begun.isEmpty() ? "" : begun.getFirst().glob.tokens().substring(0, at);
+        if (longer.isEmpty() || shape.step(place, fresh) >= 0) {
             addBeyond(beginning, place, settled);
         }
         if (place == shape.end()) {
             add(matching, beginning);
         }
-        for (int i = from; i < to; i++) {
-            if (!matching.get(i)) {
-                int next = i + 1;
-                while (next < to
-                        && globs.get(next).tokens().charAt(at)
-                                == globs.get(i).tokens().charAt(at)) {
-                    next++;
-                }
-                if (!branch(i, next, at, place, settled)) {
-                    return false;
-                }
-                i = next - 1;
+        for (int from = 0; from < longer.size(); ) {
+            int to = from + 1;
+            while (to < longer.size() && next(longer, to, at) == next(longer, from, at)) {
+                to++;
             }
+            if (!branch(longer.subList(from, to), at, place, settled)) {
+                return false;
+            }
+            from = to;
         }
         return true;
     }
 
+    private static char next(List<Member> members, int i, int at) {
+        return members.get(i).glob.tokens().charAt(at);
+    }
+
     /// Goes on to where some patterns, which have their next character in common, differ or have a wildcard.
-    private boolean branch(int from, int to, int at, int place, BitSet settled) {
-        var first = globs.get(from).tokens();
+    private boolean branch(List<Member> begun, int at, int place, BitSet settled) {
+        var first = begun.getFirst().glob.tokens();
+        var last = begun.getLast().glob.tokens();
         int common = first.length();
-        for (int i = from; i < to; i++) {
-            common = Math.min(common, globs.get(i).literal());
+        for (var member : begun) {
+            common = Math.min(common, member.glob.literal());
         }
-        var last = globs.get(to - 1).tokens();
         int differs = at;
         while (differs < common && first.charAt(differs) == last.charAt(differs)) {
             differs++;
@@ -193,26 +216,17 @@ final class Texts {
                 return true;
             }
         }
-        return descend(from, to, differs, reached, (BitSet) settled.clone());
+        return descend(begun, differs, reached, (BitSet) settled.clone());
     }
 
-    private boolean walk(int from, int to, int at, int place, BitSet settled) {
-        var members = new ArrayList<Glob>();
-        var places = new int[to - from];
-        for (int i = from; i < to; i++) {
-            if (!settled.get(i)) {
-                places[members.size()] = i;
-                members.add(globs.get(i));
-            }
-        }
-        var matches = new Walk(members, at, shape, fresh).matches(place);
+    private boolean walk(List<Member> open, int at, int place, BitSet settled) {
+        var matches = new Walk(open, at, shape, fresh).matches(place);
         if (matches.isEmpty()) {
             return false;
         }
         for (var match : matches.get()) {
-            var matching = (BitSet) settled.clone();
-            match.globs().stream().forEach(i -> matching.set(places[i]));
-            add(matching, match.text());
+            match.kinds().or(settled);
+            add(match.kinds(), match.text());
         }
         return true;
     }

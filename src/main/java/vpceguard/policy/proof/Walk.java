@@ -1,14 +1,17 @@
 package vpceguard.policy.proof;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vpceguard.policy.Glob;
+import vpceguard.policy.proof.Texts.Member;
 
 /// Walks all patterns at once, character by character, with an alphabet made on the way (subset construction). Breadth
 /// first, so that the texts found are short.
@@ -25,11 +28,13 @@ final class Walk {
     private final Texts.Shape shape;
     private final char fresh;
     private final String beginning;
-    private final char[] tokens;
-    private final int[] owner;
-    private final int[] beginnings;
     private final Alphabet alphabet;
     private final int words;
+
+    /// The kind of pattern that each position belongs to. Those of a kind stand together.
+    private final int[] kinds;
+
+    private final long[] begun;
 
     /// Positions that take any number of characters, and those of them with which a pattern ends.
     private final long[] stars;
@@ -39,34 +44,52 @@ final class Walk {
     /// Positions that a pattern has come to where the text matches: its last star, or its end.
     private final long[] matched;
 
+    /// For each kind the position behind its own, and a last star that stands for all of these.
+    private final int[] ends;
+
+    private final int[] standing;
+
     private int work;
 
-    /// @param globs have their first `at` characters in common
+    /// @param members have their first `at` characters in common
     /// @param fresh a character that none of them names
-    Walk(List<Glob> globs, int at, Texts.Shape shape, char fresh) {
+    Walk(List<Member> members, int at, Texts.Shape shape, char fresh) {
         this.shape = shape;
         this.fresh = fresh;
-        this.beginning = globs.getFirst().tokens().substring(0, at);
+        this.beginning = members.getFirst().glob().tokens().substring(0, at);
+        var together = new ArrayList<>(members);
+        together.sort(Comparator.comparingInt(Member::kind));
         int length = 0;
-        for (var glob : globs) {
-            length += glob.tokens().length() - at + 1;
+        for (var member : together) {
+            length += member.glob().tokens().length() - at + 1;
         }
         this.words = (length + Long.SIZE - 1) / Long.SIZE;
-        this.tokens = new char[length];
-        this.owner = new int[length];
-        this.beginnings = new int[globs.size() + 1];
+        this.kinds = new int[length];
+        this.begun = new long[words];
         this.stars = new long[words];
         this.lastStars = new long[words];
         this.matched = new long[words];
+        this.ends = new int[together.getLast().kind() + 1];
+        this.standing = new int[ends.length];
+        var tokens = new char[length];
         var ignoreCase = new long[words];
         int p = 0;
-        for (int i = 0; i < globs.size(); i++) {
-            var glob = globs.get(i);
+        for (var member : together) {
+            var glob = member.glob();
             int end = p + glob.tokens().length() - at;
             glob.tokens().getChars(at, glob.tokens().length(), tokens, p);
             tokens[end] = END;
+            Arrays.fill(kinds, p, end + 1, member.kind());
+            ends[member.kind()] = end + 1;
+            Alphabet.set(begun, p);
+            if (end > p && tokens[end - 1] == Glob.ANY) {
+                Alphabet.set(lastStars, end - 1);
+                Alphabet.set(matched, end - 1);
+                standing[member.kind()] = end - 1;
+            } else {
+                Alphabet.set(matched, end);
+            }
             for (; p < end; p++) {
-                owner[p] = i;
                 if (Glob.repeats(tokens[p])) {
                     Alphabet.set(stars, p);
                 }
@@ -74,13 +97,7 @@ final class Walk {
                     Alphabet.set(ignoreCase, p);
                 }
             }
-            var endsWithStar = end > beginnings[i] && tokens[end - 1] == Glob.ANY;
-            if (endsWithStar) {
-                Alphabet.set(lastStars, end - 1);
-            }
-            Alphabet.set(matched, endsWithStar ? end - 1 : end);
-            owner[p++] = i;
-            beginnings[i + 1] = p;
+            p++;
         }
         this.alphabet = new Alphabet(tokens, ignoreCase, fresh);
     }
@@ -122,8 +139,8 @@ final class Walk {
         }
     }
 
-    /// A text, and which patterns match it.
-    record Match(BitSet globs, String text) {}
+    /// A text, and the kinds of patterns that match it.
+    record Match(BitSet kinds, String text) {}
 
     /// One text for each combination of patterns; empty if there are too many states.
     ///
@@ -142,7 +159,8 @@ final class Walk {
                 var matching = matching(state.positions);
                 if (!found.containsKey(matching)) {
                     var text = state.text(beginning);
-                    found.put(matching, new Match(matching, settled ? shape.completed(text, state.place, fresh) : text));
+                    found.put(
+                            matching, new Match(matching, settled ? shape.completed(text, state.place, fresh) : text));
                 }
             }
             char wanted = shape.wanted(state.place);
@@ -166,10 +184,10 @@ final class Walk {
     }
 
     private BitSet matching(long[] positions) {
-        var matching = new BitSet(beginnings.length);
+        var matching = new BitSet();
         for (int w = 0; w < words; w++) {
             for (long rest = positions[w] & matched[w]; rest != 0; rest &= rest - 1) {
-                matching.set(owner[w * Long.SIZE + Long.numberOfTrailingZeros(rest)]);
+                matching.set(kinds[w * Long.SIZE + Long.numberOfTrailingZeros(rest)]);
             }
         }
         return matching;
@@ -186,10 +204,7 @@ final class Walk {
     }
 
     private long[] beginning() {
-        var positions = new long[words];
-        for (int i = 0; i + 1 < beginnings.length; i++) {
-            Alphabet.set(positions, beginnings[i]);
-        }
+        var positions = begun.clone();
         passStars(positions);
         settle(positions, new long[words]);
         return positions;
@@ -228,14 +243,16 @@ final class Walk {
         }
     }
 
-    /// A pattern that has come to its last star matches whatever follows, so that its other positions no longer matter.
+    /// A pattern that has come to its last star matches whatever follows, so that the other positions of its kind no
+    /// longer matter.
     private void settle(long[] positions, long[] before) {
         for (int w = 0; w < words; w++) {
             for (long come = positions[w] & lastStars[w] & ~before[w]; come != 0; come &= come - 1) {
-                int star = w * Long.SIZE + Long.numberOfTrailingZeros(come);
-                for (int p = beginnings[owner[star]]; p < star; p++) {
+                int kind = kinds[w * Long.SIZE + Long.numberOfTrailingZeros(come)];
+                for (int p = ends[kind] - 1; p >= 0 && kinds[p] == kind; p--) {
                     positions[p >> 6] &= ~(1L << p);
                 }
+                Alphabet.set(positions, standing[kind]);
             }
         }
     }
