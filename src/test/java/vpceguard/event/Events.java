@@ -93,7 +93,7 @@ final class Events {
     static String words(EventReading reading) {
         return switch (reading) {
             case Change(var change) -> "change: " + words(change);
-            case OwnChange(var change) -> "own change: " + words(change);
+            case OwnChange(var change) -> "own: " + words(change);
             case Ignored(var reason) -> "ignored: " + reason;
             case Unreadable(var pointer, var reason) -> "unreadable: " + reason + " at " + pointer;
         };
