@@ -50,7 +50,7 @@ final class AboutPolicy {
     }
 
     /// Owner and network of an endpoint are no question about a policy.
-    private static Perimeter ofPolicies(Perimeter perimeter) {
+    static Perimeter ofPolicies(Perimeter perimeter) {
         var within = perimeter;
         for (var control : Controls.ALL) {
             if (!control.id().startsWith("policy-")) {
@@ -60,7 +60,7 @@ final class AboutPolicy {
         return within;
     }
 
-    private static Endpoint endpoint(EndpointType type, ServiceName service, Optional<String> policy) {
+    static Endpoint endpoint(EndpointType type, ServiceName service, Optional<String> policy) {
         return new Endpoint(
                 new EndpointId("vpce-00000000000000000"),
                 type,

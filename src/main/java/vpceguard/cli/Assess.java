@@ -1,11 +1,13 @@
 package vpceguard.cli;
 
+import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vpceguard.control.Assessment;
@@ -28,6 +30,8 @@ import vpceguard.perimeter.document.Place;
             "vpce-guard assess --service=NAME --perimeter=FILE [--type=TYPE] [--json]",
             "                         POLICY.json",
             "       vpce-guard assess --endpoint=FILE --perimeter=FILE [--ring=NAME] [--json]",
+            "       vpce-guard assess --template=FILE --perimeter=FILE [--region=REGION]",
+            "                         [--account=ID] [--ring=NAME] [--json]",
             "       vpce-guard assess [--type=TYPE] --lines"
         },
         footer = {
@@ -59,8 +63,13 @@ import vpceguard.perimeter.document.Place;
             "\"INSUFFICIENT_DATA\", \"findings\": [{\"control\", \"severity\", \"message\", \"evidence\",",
             "\"witness\"?}], \"open\": [\"what could not be answered\"], ...} or {\"id\", \"error\"}.",
             "",
+            "A template is one of CloudFormation, in JSON or YAML, or what terraform show -json",
+            "prints of a plan. A policy that is not known before it is deployed is never",
+            "called compliant.",
+            "",
             "Examples:",
             "  vpce-guard assess --service=s3 --perimeter=perimeter.json policy.json",
+            "  vpce-guard assess --template=plan.json --perimeter=perimeter.json",
             "  vpce-guard assess --lines < endpoints.jsonl > answers.jsonl",
             "  aws ec2 describe-vpc-endpoints |",
             "    jq -c --slurpfile perimeter perimeter.json '.VpcEndpoints[] |",
@@ -94,8 +103,21 @@ final class Assess extends Answering<Assessment> {
     @Option(names = "--ring", paramLabel = "NAME", description = "the ring that the endpoint's account is in")
     private Optional<String> ring = Optional.empty();
 
+    @Mixin
+    private TemplateFile template = new TemplateFile();
+
     Assess(Terminal terminal) {
         super(terminal);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (template.file.isEmpty()) {
+            return super.call();
+        }
+        return lines || Stream.of(policy, service, endpoint).anyMatch(Optional::isPresent)
+                ? terminal.refuse("--template names all endpoints, expected no policy, --service, --endpoint or --lines")
+                : new AssessTemplate(template, terminal).run(perimeter, ring, json);
     }
 
     @Override

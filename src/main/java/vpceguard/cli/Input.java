@@ -21,8 +21,13 @@ sealed interface Input<T> {
 
     /// The text of these bytes. A byte order mark, as Windows writes it, is not part of the text (RFC 8259, 8.1).
     static Input<String> ofUtf8(byte[] bytes) {
-        if (bytes.length > LONGEST) {
-            return new Refused<>("longer than " + LONGEST + " bytes");
+        return ofUtf8(bytes, LONGEST);
+    }
+
+    /// The same for what may be longer.
+    static Input<String> ofUtf8(byte[] bytes, int longest) {
+        if (bytes.length > longest) {
+            return new Refused<>("longer than " + longest + " bytes");
         }
         try {
             var text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

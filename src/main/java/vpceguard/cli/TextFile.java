@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.Function;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.json.Json;
@@ -19,27 +20,34 @@ final class TextFile {
 
     /// Its text, which is not blank.
     static Input<String> read(String file) {
-        return switch (content(file)) {
+        return read(file, Input.LONGEST);
+    }
+
+    /// The same of a file that may be longer.
+    ///
+    /// @param longest in bytes
+    static Input<String> read(String file, int longest) {
+        return switch (content(file, longest)) {
             case Refused<String>(var reason) -> new Refused<>(Quoted.of(file) + ": " + reason);
             case Read<String>(var text)
-            when text.isBlank() -> new Refused<>(Quoted.of(file) + ": empty, expected a JSON document");
+            when text.isBlank() -> new Refused<>(Quoted.of(file) + ": empty, expected a document");
             case Read<String> content -> content;
         };
     }
 
     /// The JSON in it, read further by that reader.
-    static <T> Input<T> read(String file, java.util.function.Function<Json, Parsed<T>> reader) {
+    static <T> Input<T> read(String file, Function<Json, Parsed<T>> reader) {
         return read(file).then(text -> Input.ofFile(file, JsonReader.read(text).then(reader)));
     }
 
-    private static Input<String> content(String file) {
+    private static Input<String> content(String file, int longest) {
         try {
             var path = Path.of(file);
             if (Files.isDirectory(path)) {
                 return new Refused<>("a directory, expected a file");
             }
             try (var in = Files.newInputStream(path)) {
-                return Input.ofUtf8(in.readNBytes(Input.LONGEST + 1));
+                return Input.ofUtf8(in.readNBytes(longest + 1), longest);
             }
         } catch (NoSuchFileException e) {
             return new Refused<>(file.equals("-") ? "no such file, for standard input say /dev/stdin" : "no such file");

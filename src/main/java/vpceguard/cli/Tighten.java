@@ -1,9 +1,13 @@
 package vpceguard.cli;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
@@ -21,6 +25,8 @@ import vpceguard.policy.proof.Tightening.Written;
         header = "Writes a policy that lets through exactly what policy and ceiling both do, with its proof.",
         customSynopsis = {
             "vpce-guard tighten [--type=TYPE] [--json] POLICY.json CEILING.json",
+            "       vpce-guard tighten --template=FILE --perimeter=FILE [--region=REGION]",
+            "                          [--account=ID] [--ring=NAME] [--json]",
             "       vpce-guard tighten [--type=TYPE] --lines"
         },
         footer = {
@@ -33,9 +39,13 @@ import vpceguard.policy.proof.Tightening.Written;
             "\"reason\"?} or {\"id\", \"error\"}. If unchanged or refused, there is a reason and no",
             "proof, and the policy is the old one.",
             "",
+            "With --template each endpoint that the template declares is answered, with the",
+            "policy that vpce-guard would write once it is made.",
+            "",
             "Examples:",
             "  vpce-guard tighten policy.json ceiling.json > tightened.json",
             "  vpce-guard tighten --type=gateway --json policy.json ceiling.json",
+            "  vpce-guard tighten --template=template.yaml --perimeter=perimeter.json",
             "  vpce-guard tighten --lines < policies.jsonl > answers.jsonl"
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -49,12 +59,31 @@ final class Tighten extends Answering<Tighten.Tightened> {
     @Parameters(arity = "0..2", paramLabel = "POLICY.json CEILING.json", description = "the two policies")
     private List<String> files = List.of();
 
+    @Option(names = "--perimeter", paramLabel = "FILE", description = "who and what is trusted, for --template")
+    private Optional<String> perimeter = Optional.empty();
+
+    @Option(names = "--ring", paramLabel = "NAME", description = "ring of the document that it is read for")
+    private Optional<String> ring = Optional.empty();
+
+    @Mixin
+    private TemplateFile template = new TemplateFile();
+
     Tighten(Terminal terminal) {
         super(terminal);
     }
 
     /// A policy, and what became of it.
     record Tightened(Policy old, Tightening outcome) {}
+
+    @Override
+    public Integer call() throws IOException {
+        if (template.file.isEmpty() && perimeter.isEmpty()) {
+            return super.call();
+        }
+        return !files.isEmpty() || lines
+                ? terminal.refuse("--template names all policies, expected no files or --lines beside it")
+                : new TightenTemplate(template, terminal).run(perimeter, ring, json);
+    }
 
     @Override
     boolean asked() {
@@ -115,7 +144,7 @@ final class Tighten extends Answering<Tighten.Tightened> {
         }
     }
 
-    private static String how(Proof proof) {
+    static String how(Proof proof) {
         return proof.how().name().toLowerCase(Locale.ROOT);
     }
 

@@ -66,6 +66,11 @@ public record Subject(
         return with(before, Optional.of(facts));
     }
 
+    /// The same where what the policy says is known otherwise than from the endpoint.
+    public Subject with(PolicyView view) {
+        return new Subject(endpoint, account, service, perimeter, ceiling, view, change, before, network);
+    }
+
     private Subject with(Before other, Optional<NetworkFacts> facts) {
         return new Subject(endpoint, account, service, perimeter, ceiling, policy, change, other, facts);
     }

@@ -43,10 +43,18 @@ class PackagesTest {
             flow         | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice
             aws          | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow SDK
             lambda       | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow aws SDK Lambda
-            cli          | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow aws SDK picocli
+            cli.template | json model YAML
+            cli          | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow aws cli.template SDK picocli
             """);
     private static final Map<String, String> LIBRARIES = Map.of(
-            "SDK", "software.amazon.awssdk..", "Lambda", "com.amazonaws.services.lambda..", "picocli", "picocli..");
+            "SDK",
+            "software.amazon.awssdk..",
+            "Lambda",
+            "com.amazonaws.services.lambda..",
+            "picocli",
+            "picocli..",
+            "YAML",
+            "org.snakeyaml.engine..");
 
     /// Same input, same answer: what asks the machine instead has no place there.
     private static final Set<String> IMPURE = Set.of("flow", "aws", "lambda", "cli");

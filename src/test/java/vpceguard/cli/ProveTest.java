@@ -162,9 +162,9 @@ class ProveTest {
         refused("\"none.json\": no such file", "prove", "none.json", wide);
         refused("\"" + folder + "\": a directory, expected a file", "prove", folder.toString(), wide);
         var empty = file("empty.json", "");
-        refused("\"" + empty + "\": empty, expected a JSON document", "prove", wide, empty);
+        refused("\"" + empty + "\": empty, expected a document", "prove", wide, empty);
         var blank = file("blank.json", " \r\n");
-        refused("\"" + blank + "\": empty, expected a JSON document", "prove", blank, wide);
+        refused("\"" + blank + "\": empty, expected a document", "prove", blank, wide);
         refused("\"-\": no such file, for standard input say /dev/stdin", "prove", "-", wide);
         var binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, 0})
                 .toString();

@@ -1,0 +1,88 @@
+package vpceguard.cli;
+
+import java.util.List;
+import java.util.Optional;
+import vpceguard.cli.template.Declared;
+import vpceguard.cli.template.Declared.Written;
+import vpceguard.control.Assessment;
+import vpceguard.control.PolicyView;
+import vpceguard.control.Subject;
+import vpceguard.event.Touched;
+import vpceguard.json.Json;
+import vpceguard.model.ServiceName;
+import vpceguard.perimeter.Ceiling;
+import vpceguard.perimeter.Perimeter;
+import vpceguard.remediation.Plan;
+import vpceguard.remediation.Planner;
+
+/// An endpoint that a template declares, as it would be judged once it is made.
+record Judged(Declared declared, Subject subject, Assessment assessment) {
+    /// What EC2 gives an endpoint for which no policy is set.
+    private static final String DEFAULT = """
+            {"Version":"2008-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}""";
+
+    static Judged of(Declared declared, Perimeter perimeter, Optional<String> account) {
+        var name = declared.service().orElse(new ServiceName("unknown"));
+        var subject = Assess.subject(
+                AboutPolicy.endpoint(declared.type(), name, text(declared.policy())),
+                account,
+                ShownEndpoint.service(name),
+                AboutPolicy.ofPolicies(perimeter));
+        var judged = open(declared, subject.ceiling())
+                .filter(_ -> !declared.type().carriesNoPolicy())
+                .map(reason -> subject.with(new PolicyView.Unclear(reason)))
+                .orElse(subject);
+        return new Judged(declared, judged, Assessment.of(judged));
+    }
+
+    private static Optional<String> text(Written policy) {
+        return switch (policy) {
+            case Written.Text(var text) -> Optional.of(text);
+            case Written.Nothing() -> Optional.of(DEFAULT);
+            case Written.NotKnown _ -> Optional.empty();
+        };
+    }
+
+    /// Why the policy is not known.
+    private static Optional<String> open(Declared declared, Ceiling ceiling) {
+        return switch (declared.policy()) {
+            case Written.Text _ -> Optional.empty();
+            case Written.Nothing() ->
+                ceiling.verified()
+                        ? Optional.empty()
+                        : Optional.of("no policy is set, so AWS's default is in force if the service supports policies,"
+                                + " which AWS alone says");
+            case Written.NotKnown(var reason) -> Optional.of(reason);
+        };
+    }
+
+    /// Whether the template leaves the Region to whoever deploys it.
+    boolean lacksRegion() {
+        return declared.service()
+                .filter(name -> name.region().isEmpty() && !name.isEndpointService())
+                .isPresent();
+    }
+
+    /// What would be done once it is made.
+    Plan plan() {
+        return Planner.plan(subject, assessment, new Touched.Everything());
+    }
+
+    /// What could not be answered, in words; if the policy is not known, the reason stands for all questions.
+    List<String> open() {
+        return subject.policy() instanceof PolicyView.Unclear(var reason) ? List.of(reason) : assessment.open();
+    }
+
+    /// In words, for a heading.
+    String sentence() {
+        return declared.name() + " (" + declared.type() + ", "
+                + declared.service().map(ServiceName::shortName).orElse("service not known") + ")";
+    }
+
+    Json.Builder json() {
+        return Json.object()
+                .put("name", declared.name())
+                .put("type", declared.type().name())
+                .put("service", declared.service().map(ServiceName::value));
+    }
+}

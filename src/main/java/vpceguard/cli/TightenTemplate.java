@@ -1,0 +1,109 @@
+package vpceguard.cli;
+
+import java.util.List;
+import java.util.Optional;
+import vpceguard.cli.Input.Read;
+import vpceguard.cli.Input.Refused;
+import vpceguard.json.Json;
+import vpceguard.json.JsonReader;
+import vpceguard.json.JsonWriter;
+import vpceguard.json.Parsed;
+import vpceguard.remediation.Remediation.Tighten;
+import vpceguard.remediation.Restraint;
+
+/// `tighten --template`: for each endpoint of a template the policy that would be written once it is made.
+record TightenTemplate(TemplateFile template, Terminal terminal) {
+
+    int run(Optional<String> perimeter, Optional<String> ring, boolean json) {
+        return switch (template.judged(perimeter, ring)) {
+            case Refused<List<Judged>>(var reason) -> terminal.refuse(reason);
+            case Read<List<Judged>>(var all) -> {
+                if (template.region.isEmpty() && all.stream().anyMatch(Judged::lacksRegion)) {
+                    yield terminal.refuse("the policies to write name resources of their Region, expected --region");
+                }
+                if (all.isEmpty()) {
+                    template.remarkNone(terminal);
+                }
+                if (json) {
+                    var endpoints =
+                            all.stream().<Json>map(TightenTemplate::json).toList();
+                    terminal.out()
+                            .println(JsonWriter.indented(Json.object()
+                                    .put("endpoints", new Json.Arr(endpoints))
+                                    .build()));
+                } else {
+                    all.forEach(this::tell);
+                }
+                yield all.stream().anyMatch(TightenTemplate::isRefused) ? 1 : 0;
+            }
+        };
+    }
+
+    /// Nothing is written for what is right, and for what only notifies.
+    private static boolean isRefused(Judged judged) {
+        return judged.plan().tighten().isEmpty()
+                && (!judged.assessment().open().isEmpty()
+                        || judged.plan().restraints().stream().anyMatch(TightenTemplate::isRefusal));
+    }
+
+    private static boolean isRefusal(Restraint restraint) {
+        return switch (restraint.kind()) {
+            case NOTIFY_ONLY, EXEMPT, EXISTING, NOTHING_TO_WRITE -> false;
+            case PERIMETER_UNCONFIRMED,
+                    KIND_NEVER_CHANGED,
+                    UNVERIFIED_CEILING,
+                    NOT_UNDERSTOOD,
+                    NOT_WRITABLE,
+                    UNPROVED,
+                    NARROWED,
+                    CEILINGS_REVISED,
+                    WOULD_LEAVE_NOTHING -> true;
+        };
+    }
+
+    private static Json.Obj json(Judged judged) {
+        var json = judged.json();
+        var tighten = judged.plan().tighten();
+        if (tighten.isPresent()) {
+            return json.put("how", vpceguard.cli.Tighten.how(tighten.get().proof()))
+                    .put("policy", policy(tighten.get()))
+                    .put("proof", tighten.get().proof().json())
+                    .build();
+        }
+        return json.put("how", isRefused(judged) ? "refused" : "unchanged")
+                .put("reasons", reasons(judged))
+                .build();
+    }
+
+    private void tell(Judged judged) {
+        judged.plan()
+                .tighten()
+                .ifPresentOrElse(
+                        tighten -> {
+                            terminal.remark(judged.sentence() + ": " + vpceguard.cli.Tighten.how(tighten.proof()) + ": "
+                                    + tighten.proof().sentence());
+                            tighten.proof()
+                                    .cutOff()
+                                    .forEach(request -> terminal.remark("  cut off: " + request.sentence()));
+                            terminal.say(judged.sentence() + ":");
+                            terminal.out().println(JsonWriter.indented(policy(tighten)));
+                        },
+                        () -> {
+                            terminal.remark(judged.sentence() + ": " + (isRefused(judged) ? "refused" : "unchanged"));
+                            reasons(judged).forEach(reason -> terminal.remark("  " + reason));
+                        });
+    }
+
+    private static List<String> reasons(Judged judged) {
+        return judged.plan().restraints().isEmpty()
+                ? judged.open().isEmpty() ? List.of("there is nothing to tighten") : judged.open()
+                : judged.plan().restraints().stream().map(Restraint::detail).toList();
+    }
+
+    private static Json policy(Tighten tighten) {
+        return switch (JsonReader.read(tighten.after())) {
+            case Parsed.Ok<Json>(var json) -> json;
+            case Parsed.Malformed<Json> malformed -> throw new IllegalStateException("own policy: " + malformed);
+        };
+    }
+}

@@ -1,0 +1,30 @@
+package vpceguard.cli;
+
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import vpceguard.cli.Input.Read;
+import vpceguard.cli.Input.Refused;
+import vpceguard.json.Quoted;
+import vpceguard.perimeter.Perimeter;
+import vpceguard.perimeter.document.Place;
+
+/// Whose account and ring a perimeter document is read for.
+final class Where {
+    @Option(names = "--account", paramLabel = "ID", description = "account that the document is read for")
+    Optional<String> account = Optional.empty();
+
+    @Option(names = "--ring", paramLabel = "NAME", description = "ring of the document that it is read for")
+    Optional<String> ring = Optional.empty();
+
+    /// The place in a partition.
+    Input<Place> in(String partition) {
+        return place(partition, account, ring);
+    }
+
+    static Input<Place> place(String partition, Optional<String> account, Optional<String> ring) {
+        var odd = account.filter(id -> !Perimeter.ACCOUNT.matcher(id).matches());
+        return odd.isPresent()
+                ? new Refused<>("--account is " + Quoted.of(odd.get()) + ", expected twelve digits")
+                : new Read<>(new Place(partition, account, Optional.empty(), ring));
+    }
+}

@@ -1,0 +1,30 @@
+package vpceguard.cli.template;
+
+import java.util.Optional;
+import vpceguard.model.EndpointType;
+import vpceguard.model.ServiceName;
+
+/// An endpoint that a template declares.
+///
+/// @param name its logical id in CloudFormation, its address in Terraform
+/// @param service empty where it is not known before the template is deployed
+public record Declared(String name, EndpointType type, Optional<ServiceName> service, Written policy) {
+
+    /// What the template says of the endpoint's policy.
+    public sealed interface Written {
+        /// The whole policy.
+        record Text(String policy) implements Written {}
+
+        /// No word: the endpoint gets AWS's default.
+        record Nothing() implements Written {}
+
+        /// Something that is not known before the template is deployed.
+        ///
+        /// @param reason which part of it, lower case, with text from outside quoted
+        record NotKnown(String reason) implements Written {}
+    }
+
+    Declared with(Written other) {
+        return new Declared(name, type, service, other);
+    }
+}

@@ -1,0 +1,178 @@
+package vpceguard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vpceguard.json.Json;
+import vpceguard.json.JsonReader;
+import vpceguard.json.Parsed;
+
+/// `assess --template` and `tighten --template`.
+class TemplateTest {
+    private static final String TEMPLATE = "src/test/resources/templates/endpoints.yaml";
+    private static final String PLAN = "src/test/resources/templates/plan.json";
+    private static final String PERIMETER = "docs/examples/perimeter.json";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void answersEachEndpointOfATemplate() {
+        var run = assess(TEMPLATE);
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("NON_COMPLIANT S3 (Gateway, s3)\n  critical, policy-beyond-trusted-identities: ")
+                .contains("COMPLIANT Logs (Interface, logs)\n")
+                .contains("""
+                        INSUFFICIENT_DATA Kms (Interface, kms)
+                          open, the policy is not known before it is deployed: Ref "Key" at /Statement/0/Resource
+                        """)
+                .contains("NOT_APPLICABLE Gwlb (GatewayLoadBalancer, service not known)\n")
+                .endsWith("4 endpoints, 1 NON_COMPLIANT, 1 INSUFFICIENT_DATA, 1 COMPLIANT, 1 NOT_APPLICABLE\n");
+    }
+
+    @Test
+    void answersEachEndpointOfAPlanInJson() {
+        var run = assess(PLAN, "--json");
+
+        assertThat(run.code()).isEqualTo(1);
+        var answer = json(run.out());
+        assertThat(answer.textAt("result")).contains("NON_COMPLIANT");
+        assertThat(endpoints(answer))
+                .extracting(endpoint -> endpoint.textAt("name").orElseThrow() + " "
+                        + endpoint.textAt("result").orElseThrow())
+                .containsExactly(
+                        "aws_vpc_endpoint.s3 NON_COMPLIANT",
+                        "aws_vpc_endpoint.kms INSUFFICIENT_DATA",
+                        "aws_vpc_endpoint.sts COMPLIANT",
+                        "module.network[0].aws_vpc_endpoint.this[\"sqs\"] NON_COMPLIANT",
+                        "module.network[0].aws_vpc_endpoint.this[\"logs\"] NON_COMPLIANT",
+                        "aws_vpc_endpoint_policy.elsewhere INSUFFICIENT_DATA");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"PolicyDocument\":{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\","
+                        + "\"Condition\":{\"StringEquals\":{\"aws:PrincipalOrgID\":\"o-a1b2c3d4e5\",\"aws:ResourceOrgID\":\"o-a1b2c3d4e5\"}}}},"
+                        + "\"ServiceName\":\"com.amazonaws.eu-west-1.s3\"} | 0",
+                "{\"ServiceName\":\"com.amazonaws.eu-west-1.s3\"} | 1",
+                "{\"PolicyDocument\":{\"Ref\":\"P\"},\"ServiceName\":\"com.amazonaws.eu-west-1.s3\"} | 3",
+                "{\"ServiceName\":\"com.amazonaws.eu-west-1.bedrock\",\"VpcEndpointType\":\"Interface\"} | 3",
+                "{\"ServiceName\":\"com.amazonaws.vpce.eu-west-1.vpce-svc-0a1b2c3d4e5f60718\",\"VpcEndpointType\":\"GatewayLoadBalancer\"} | 0",
+            })
+    void theExitCodeIsThatOfTheWorst(String properties, int code) throws IOException {
+        assertThat(assess(template(properties)).code()).isEqualTo(code);
+    }
+
+    @Test
+    void aTemplateWithoutEndpointsIsToldAndFine() throws IOException {
+        var none = file("none.json", "{\"Resources\":{}}");
+
+        assertThat(assess(none))
+                .isEqualTo(new Run(0, "0 endpoints\n", "vpce-guard: \"" + none + "\" declares no endpoint\n"));
+    }
+
+    @Test
+    void tightensEachEndpointOfATemplate() {
+        var run = tighten(TEMPLATE, "--region=eu-west-1");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).startsWith("S3 (Gateway, s3):\n{\n").contains("\"arn:aws:s3:::aws-ssm-eu-west-1/*\"");
+        assertThat(run.err())
+                .contains("S3 (Gateway, s3): replace: ")
+                .contains("Logs (Interface, logs): unchanged\n  there is nothing to tighten\n")
+                .contains(
+                        "Kms (Interface, kms): refused\n  the policy is not known before it is deployed: Ref \"Key\"");
+    }
+
+    @Test
+    void tightensInJson() {
+        var run = tighten(PLAN, "--json");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(endpoints(json(run.out())))
+                .extracting(endpoint -> endpoint.textAt("how").orElseThrow())
+                .containsExactly("replace", "refused", "unchanged", "unchanged", "replace", "refused");
+    }
+
+    @Test
+    void whatIsTightenedIsCompliantInWhatRepairsWrite() throws IOException {
+        var properties = "{\"ServiceName\":\"com.amazonaws.eu-west-1.s3\"}";
+        var policy = endpoints(json(tighten(template(properties), "--json").out()))
+                .getFirst()
+                .at("policy")
+                .orElseThrow();
+        var run = assess(template("{\"ServiceName\":\"com.amazonaws.eu-west-1.s3\",\"PolicyDocument\":"
+                + vpceguard.json.JsonWriter.compact(policy) + "}"));
+
+        assertThat(run.out()).contains("policy-beyond-trusted-resources").doesNotContain("policy-beyond-trusted-id");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "assess --template=T | --template needs --perimeter, the file that says who is trusted",
+                "assess --template=T --perimeter=P policy.json | --template names all endpoints, expected no policy,"
+                        + " --service or --lines beside it",
+                "assess --template=T --perimeter=P --lines | --template names all endpoints, expected no policy,"
+                        + " --service or --lines beside it",
+                "tighten --template=T --perimeter=P | the policies to write name resources of their Region,"
+                        + " expected --region",
+                "tighten --template=T --perimeter=P a b | --template names all policies, expected no files or --lines"
+                        + " beside it",
+                "tighten --perimeter=P | --template needs --perimeter, the file that says who is trusted",
+                "assess --template=none --perimeter=P | \"none\": no such file",
+                "assess --template=T --perimeter=P --account=7 | --account is \"7\", expected twelve digits",
+            })
+    void saysWhatIsWrong(String words, String reason) {
+        var args = List.of(words.replace("=T", "=" + TEMPLATE)
+                .replace("=P", "=" + PERIMETER)
+                .split(" "));
+
+        assertThat(Run.of(args.toArray(String[]::new))).isEqualTo(new Run(2, "", "vpce-guard: " + reason + "\n"));
+    }
+
+    private static Run assess(String template, String... options) {
+        return run("assess", template, options);
+    }
+
+    private static Run tighten(String template, String... options) {
+        return run("tighten", template, options);
+    }
+
+    private static Run run(String command, String template, String... options) {
+        var args = new java.util.ArrayList<>(List.of(command, "--template=" + template, "--perimeter=" + PERIMETER));
+        args.addAll(List.of(options));
+        return Run.of(args.toArray(String[]::new));
+    }
+
+    private String template(String properties) throws IOException {
+        return file(
+                "template.json",
+                "{\"Resources\":{\"E\":{\"Type\":\"AWS::EC2::VPCEndpoint\",\"Properties\":" + properties + "}}}");
+    }
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    private static List<Json> endpoints(Json answer) {
+        return ((Json.Arr) answer.at("endpoints").orElseThrow()).items();
+    }
+
+    private static Json json(String text) {
+        return ((Parsed.Ok<Json>) JsonReader.read(text)).value();
+    }
+}
