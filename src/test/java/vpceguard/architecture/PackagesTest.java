@@ -40,11 +40,12 @@ class PackagesTest {
             remediation  | json model policy policy.proof perimeter event control
             rehearsal    | json model policy policy.proof perimeter event control remediation
             notice       | json model policy policy.proof perimeter event control remediation rehearsal
+            notice.report | json model policy policy.proof perimeter event control remediation
             flow         | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice
             aws          | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow SDK
             lambda       | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow aws SDK Lambda
             cli.template | json model YAML
-            cli          | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow aws cli.template SDK picocli
+            cli          | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice notice.report flow aws cli.template SDK picocli
             """);
     private static final Map<String, String> LIBRARIES = Map.of(
             "SDK",

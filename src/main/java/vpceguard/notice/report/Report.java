@@ -1,0 +1,35 @@
+package vpceguard.notice.report;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import vpceguard.control.Assessment;
+import vpceguard.model.Endpoint;
+import vpceguard.remediation.Plan;
+
+/// The endpoints of an account at one time, judged by one perimeter.
+///
+/// @param regions the Regions that were looked at
+/// @param perimeter names the perimeter
+/// @param vpcs names of VPCs by id, as far as they have one
+/// @param gaps what could not be read, in words
+public record Report(
+        String account,
+        List<String> regions,
+        Instant at,
+        String perimeter,
+        Map<String, String> vpcs,
+        List<String> gaps,
+        List<Line> endpoints) {
+    public Report {
+        regions = List.copyOf(regions);
+        vpcs = Map.copyOf(vpcs);
+        gaps = List.copyOf(gaps);
+        endpoints = List.copyOf(endpoints);
+    }
+
+    /// One endpoint.
+    ///
+    /// @param plan what would be written, had a call just set all that it shows
+    public record Line(Endpoint endpoint, String region, Assessment assessment, Plan plan) {}
+}

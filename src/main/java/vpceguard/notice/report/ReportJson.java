@@ -1,0 +1,117 @@
+package vpceguard.notice.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import vpceguard.control.Controls;
+import vpceguard.control.Finding;
+import vpceguard.json.Json;
+import vpceguard.json.JsonReader;
+import vpceguard.json.JsonWriter;
+import vpceguard.json.Parsed;
+import vpceguard.policy.Request;
+import vpceguard.remediation.Remediation.Revert;
+import vpceguard.remediation.Remediation.Tighten;
+import vpceguard.remediation.Restraint;
+
+/// A report as JSON (`docs/report.md`). Policies stand in one list, since many endpoints have the same.
+public final class ReportJson {
+    private static final String SCHEMA = "vpceguard/report/1";
+
+    private final Map<String, Integer> policies = new LinkedHashMap<>();
+
+    private ReportJson() {}
+
+    public static Json.Obj write(Report report) {
+        return new ReportJson().of(report);
+    }
+
+    private Json.Obj of(Report report) {
+        var endpoints = report.endpoints().stream().<Json>map(this::line).toList();
+        var vpcs = Json.object();
+        new TreeMap<>(report.vpcs()).forEach(vpcs::put);
+        return Json.object()
+                .put("schema", SCHEMA)
+                .put("account", report.account())
+                .put("regions", report.regions())
+                .put("at", report.at().toString())
+                .put("perimeter", report.perimeter())
+                .put("gaps", report.gaps())
+                .put("vpcs", vpcs.build())
+                .put("controls", controls())
+                .put("policies", policies.keySet())
+                .put("endpoints", new Json.Arr(endpoints))
+                .build();
+    }
+
+    private static Json controls() {
+        return new Json.Arr(Controls.ALL.stream()
+                .<Json>map(control -> Json.object()
+                        .put("id", control.id())
+                        .put("title", control.title())
+                        .build())
+                .toList());
+    }
+
+    private Json line(Report.Line line) {
+        var endpoint = line.endpoint();
+        var tags = Json.object();
+        new TreeMap<>(endpoint.tags()).forEach(tags::put);
+        var json = Json.object()
+                .put("id", endpoint.id().value())
+                .put("type", endpoint.type().name())
+                .put("state", endpoint.state().name())
+                .put("service", endpoint.service().value())
+                .put("short", endpoint.service().shortName())
+                .put("vpc", endpoint.vpcId())
+                .put("region", line.region())
+                .put("created", endpoint.createdAt().map(Object::toString))
+                .put("tags", tags.build());
+        var assessment = line.assessment();
+        json.put("result", assessment.result())
+                .put(
+                        "findings",
+                        array(assessment.allFindings().stream()
+                                .map(Finding::json)
+                                .toList()))
+                .put("open", assessment.open())
+                .put("notApplicable", assessment.notApplicable())
+                .put("assumed", assessment.assumed())
+                .put("leftAlone", assessment.leftAlone());
+        endpoint.policy().ifPresent(policy -> json.put("policy", place(policy)));
+        line.plan().tighten().ifPresent(tighten -> proposed(tighten, json));
+        return json.put("removals", line.plan().revert().map(Revert::removals).orElse(List.of()))
+                .put(
+                        "restraints",
+                        line.plan().restraints().stream()
+                                .map(Restraint::detail)
+                                .distinct()
+                                .toList())
+                .build();
+    }
+
+    private void proposed(Tighten tighten, Json.Builder json) {
+        json.put("proposed", place(tighten.after()))
+                .put("how", tighten.proof().how().name().toLowerCase(Locale.ROOT))
+                .put("sentence", tighten.proof().sentence())
+                .put(
+                        "cutOff",
+                        tighten.proof().cutOff().stream().map(Request::sentence).toList());
+    }
+
+    private int place(String text) {
+        var policy = JsonReader.read(text) instanceof Parsed.Ok<Json>(var json) ? JsonWriter.compact(json) : text;
+        var known = policies.get(policy);
+        if (known == null) {
+            known = policies.size();
+            policies.put(policy, known);
+        }
+        return known;
+    }
+
+    private static Json.Arr array(List<Json.Obj> items) {
+        return new Json.Arr(List.copyOf(items));
+    }
+}
