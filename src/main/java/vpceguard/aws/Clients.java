@@ -3,6 +3,7 @@ package vpceguard.aws;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -19,8 +20,13 @@ public final class Clients {
 
     /// Single calls by the same HTTP client, and like all clients to `AWS_ENDPOINT_URL` where that is set.
     public static SignedCalls calls() {
-        var endpoint = Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL"));
-        return new SignedCalls(HTTP, DefaultCredentialsProvider.builder().build(), endpoint.map(URI::create));
+        return calls(DefaultCredentialsProvider.builder().build());
+    }
+
+    /// The same with other credentials than the environment's.
+    public static SignedCalls calls(AwsCredentialsProvider credentials) {
+        var endpoint = Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL")).filter(url -> !url.isBlank());
+        return new SignedCalls(HTTP, credentials, endpoint.map(URI::create));
     }
 
     /// Region and credentials come from Lambda's environment. A call may take five seconds and is tried three times by

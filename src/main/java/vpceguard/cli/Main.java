@@ -69,6 +69,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new Tighten(terminal))
                 .addSubcommand(new Assess(terminal))
                 .addSubcommand(new PrintCeiling(terminal))
+                .addSubcommand(new SweepAccount(terminal))
                 .registerConverter(EndpointType.class, Question::type)
                 .setExpandAtFiles(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

@@ -1,6 +1,5 @@
 package vpceguard.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The launcher in a process of its own, as people and shell scripts start it, from another folder.
 class CommandLineIT {
-    private static final Path LAUNCHER = Path.of("vpce-guard").toAbsolutePath();
     private static final String FULL = """
             {"Statement": {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}}""";
     private static final String LINE = "{\"id\": 1, \"a\": " + FULL + ", \"b\": " + FULL + "}";
@@ -28,7 +25,9 @@ class CommandLineIT {
     /// Sources may be newer than the last run; what is measured and said below is of a launcher that is up to date.
     @BeforeAll
     static void built(@TempDir Path anywhere) throws Exception {
-        assertThat(run(anywhere, Map.of(), LAUNCHER + " --version").code()).isZero();
+        assertThat(Launcher.run(anywhere, Map.of(), Launcher.PATH + " --version")
+                        .code())
+                .isZero();
     }
 
     @BeforeEach
@@ -44,9 +43,9 @@ class CommandLineIT {
 
     @Test
     void startsThroughASymbolicLink() throws Exception {
-        Files.createSymbolicLink(folder.resolve("a link"), LAUNCHER);
+        Files.createSymbolicLink(folder.resolve("a link"), Launcher.PATH);
 
-        assertThat(run(folder, Map.of(), "'./a link' prove none.json none.json"))
+        assertThat(Launcher.run(folder, Map.of(), "'./a link' prove none.json none.json"))
                 .isEqualTo(new Run(2, "", "vpce-guard: \"none.json\": no such file\n"));
     }
 
@@ -54,7 +53,7 @@ class CommandLineIT {
     void answersLinesThroughAPipe() throws Exception {
         Files.writeString(folder.resolve("pairs.jsonl"), LINE + "\nno line\n" + LINE + "\n");
 
-        var run = run(folder, Map.of(), "cat pairs.jsonl | " + LAUNCHER + " prove --lines");
+        var run = Launcher.run(folder, Map.of(), "cat pairs.jsonl | " + Launcher.PATH + " prove --lines");
 
         assertThat(run.code()).isZero();
         assertThat(run.err()).isEmpty();
@@ -67,7 +66,8 @@ class CommandLineIT {
     void endsQuietlyWhenNobodyReadsOn() throws Exception {
         Files.writeString(folder.resolve("line"), LINE);
 
-        assertThat(run(folder, Map.of(), "yes \"$(cat line)\" | " + LAUNCHER + " prove --lines | head -1"))
+        assertThat(Launcher.run(
+                        folder, Map.of(), "yes \"$(cat line)\" | " + Launcher.PATH + " prove --lines | head -1"))
                 .isEqualTo(new Run(0, "{\"id\":1,\"answer\":\"CONTAINED\"}\n", ""));
     }
 
@@ -98,38 +98,13 @@ class CommandLineIT {
         for (var home : List.of("", folder.resolve("jdk-17").toString())) {
             var environment = new HashMap<>(found);
             environment.put("JAVA_HOME", home);
-            assertThat(run(folder, environment, LAUNCHER + " --version").out()).startsWith("vpce-guard ");
+            assertThat(Launcher.run(folder, environment, Launcher.PATH + " --version")
+                            .out())
+                    .startsWith("vpce-guard ");
         }
     }
 
     private Run sh(String arguments) throws Exception {
-        return run(folder, Map.of(), LAUNCHER + " " + arguments);
-    }
-
-    /// A script in bash; an empty variable is unset.
-    private static Run run(Path in, Map<String, String> environment, String script) throws Exception {
-        var out = Files.createTempFile(in, "out", "");
-        var err = Files.createTempFile(in, "err", "");
-        var builder = new ProcessBuilder("bash", "-c", script)
-                .directory(in.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        environment.forEach((name, value) -> {
-            if (value.isEmpty()) {
-                builder.environment().remove(name);
-            } else {
-                builder.environment().put(name, value);
-            }
-        });
-        var process = builder.start();
-        try {
-            assertThat(process.waitFor(2, TimeUnit.MINUTES))
-                    .as("%s ends", script)
-                    .isTrue();
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
-        }
-        return new Run(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+        return Launcher.run(folder, Map.of(), Launcher.PATH + " " + arguments);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import vpceguard.control.Assessment;
+import vpceguard.control.Finding;
 import vpceguard.model.Endpoint;
 import vpceguard.remediation.Plan;
 
@@ -13,6 +14,7 @@ import vpceguard.remediation.Plan;
 /// @param perimeter names the perimeter
 /// @param vpcs names of VPCs by id, as far as they have one
 /// @param gaps what could not be read, in words
+/// @param missing what VPCs have no endpoint for, where one is required
 public record Report(
         String account,
         List<String> regions,
@@ -20,11 +22,13 @@ public record Report(
         String perimeter,
         Map<String, String> vpcs,
         List<String> gaps,
+        List<Finding> missing,
         List<Line> endpoints) {
     public Report {
         regions = List.copyOf(regions);
         vpcs = Map.copyOf(vpcs);
         gaps = List.copyOf(gaps);
+        missing = List.copyOf(missing);
         endpoints = List.copyOf(endpoints);
     }
 

@@ -39,6 +39,9 @@ public final class ReportJson {
                 .put("at", report.at().toString())
                 .put("perimeter", report.perimeter())
                 .put("gaps", report.gaps())
+                .put(
+                        "missing",
+                        array(report.missing().stream().map(Finding::json).toList()))
                 .put("vpcs", vpcs.build())
                 .put("controls", controls())
                 .put("policies", policies.keySet())

@@ -63,8 +63,13 @@
     : number(bad) + " of " + plural(endpoints.length, "endpoint") + (bad === 1 ? " does" : " do") + " not keep to the perimeter"
       + (count("unknown") ? "; " + number(count("unknown")) + " could not be judged." : "."));
   document.title = "VPC endpoints of " + report.get("account");
-  byId("gaps").hidden = report.get("gaps").length === 0;
-  byId("gaps").querySelector("ul").append(...report.get("gaps").map(gap => el("li", {}, gap)));
+  const notes = (id, texts) => {
+    byId(id).hidden = texts.length === 0;
+    byId(id).querySelector("ul").append(...texts.map(text => el("li", {}, text)));
+  };
+  notes("gaps", report.get("gaps"));
+  notes("missing", report.get("missing").map(finding => finding.get("message")
+    + (finding.has("exempt") ? " (exempt until " + finding.get("exempt").get("until") + ")" : "")));
   const present = STATUSES.filter(([status]) => count(status) > 0);
   byId("bar").append(...present.map(([status]) => {
     const part = el("span", {class: status});

@@ -23,14 +23,7 @@ class ReportPageIT {
     private static final Path PICTURES = Path.of("target", "report");
     private static final int SIZE = 1000;
 
-    private static Report thousand = new Report(
-            "",
-            java.util.List.of(),
-            java.time.Instant.EPOCH,
-            "",
-            java.util.Map.of(),
-            java.util.List.of(),
-            java.util.List.of());
+    private static Report thousand = new SampleAccount().report(0);
     private static Path page = PICTURES;
     private static Chromium chromium;
 

@@ -90,6 +90,7 @@ class ReportPageTest {
                 HOSTILE,
                 Map.of(HOSTILE, HOSTILE),
                 List.of(HOSTILE),
+                List.of(),
                 lines);
     }
 }

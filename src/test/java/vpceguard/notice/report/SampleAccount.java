@@ -101,7 +101,14 @@ final class SampleAccount {
             }
         }
         return new Report(
-                ACCOUNT, REGIONS, Instant.parse("2026-11-28T06:00:00Z"), "perimeter.json", names, List.of(), lines);
+                ACCOUNT,
+                REGIONS,
+                Instant.parse("2026-11-28T06:00:00Z"),
+                "perimeter.json",
+                names,
+                List.of(),
+                List.of(),
+                lines);
     }
 
     private Endpoint endpoint(int number, String vpc, String region, String service, String vpcName) {

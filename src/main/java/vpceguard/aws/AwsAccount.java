@@ -1,0 +1,125 @@
+package vpceguard.aws;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import vpceguard.flow.EndpointServices;
+import vpceguard.flow.Endpoints;
+import vpceguard.flow.Networks;
+import vpceguard.json.Quoted;
+import vpceguard.perimeter.Membership;
+
+/// An account as a person reads it, with the credentials of a profile or of the environment. Nothing is written.
+public final class AwsAccount {
+    private static final Pattern ACCOUNT = Pattern.compile("<Account>([0-9]{12})</Account>");
+    private static final Pattern PARTITION = Pattern.compile("<Arn>arn:([a-z-]+):");
+    private static final int LONGEST = 1 << 16;
+
+    private final Optional<String> profile;
+    private final AwsCredentialsProvider credentials;
+
+    public AwsAccount(Optional<String> profile) {
+        this.profile = profile;
+        var builder = DefaultCredentialsProvider.builder();
+        profile.ifPresent(builder::profileName);
+        this.credentials = builder.build();
+    }
+
+    /// Whose credentials these are.
+    ///
+    /// @param account twelve digits
+    public record Identity(String account, String partition) {}
+
+    /// What is read in one Region.
+    ///
+    /// @param vpcNames tags `Name` of the VPCs, by id
+    public record Regional(
+            Endpoints endpoints, EndpointServices services, Networks networks, Map<String, String> vpcNames) {}
+
+    /// The Region that environment or profile names.
+    public Optional<String> usualRegion() {
+        try {
+            var chain = DefaultAwsRegionProviderChain.builder();
+            profile.ifPresent(chain::profileName);
+            return Optional.of(chain.build().getRegion().id());
+        } catch (SdkClientException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// GetCallerIdentity, which needs no right.
+    public Identity identity(String region) {
+        var calls = calls();
+        var request = calls.to("sts", region, "/")
+                .method(SdkHttpMethod.POST)
+                .putHeader("Content-Type", "application/x-www-form-urlencoded")
+                .build();
+        try {
+            var answer = calls.send(request, "Action=GetCallerIdentity&Version=2011-06-15", "sts", region, LONGEST);
+            var account = ACCOUNT.matcher(answer.text());
+            var partition = PARTITION.matcher(answer.text());
+            if (answer.status() != 200 || !account.find() || !partition.find()) {
+                throw SdkClientException.create("STS answered " + answer.status() + " to GetCallerIdentity: "
+                        + Quoted.of(answer.text().strip()));
+            }
+            return new Identity(account.group(1), partition.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Membership membership(String region) {
+        var client = Clients.of(
+                OrganizationsClient.builder().credentialsProvider(credentials).region(Region.of(region)));
+        return new AwsOrganization(client).membership();
+    }
+
+    /// The Regions that are enabled for the account.
+    public List<String> regions(String region) {
+        return ec2(region).describeRegions().regions().stream()
+                .map(enabled -> enabled.regionName())
+                .sorted()
+                .toList();
+    }
+
+    public Regional in(String region) {
+        var ec2 = ec2(region);
+        return new Regional(
+                new Ec2Endpoints(ec2, Patience.USUAL),
+                new Ec2EndpointServices(ec2, Clock.systemUTC()),
+                new Ec2Networks(ec2),
+                vpcNames(ec2));
+    }
+
+    /// Single calls with these credentials.
+    public SignedCalls calls() {
+        return Clients.calls(credentials);
+    }
+
+    private Ec2Client ec2(String region) {
+        return Clients.of(Ec2Client.builder().credentialsProvider(credentials).region(Region.of(region)));
+    }
+
+    private static Map<String, String> vpcNames(Ec2Client ec2) {
+        var names = new HashMap<String, String>();
+        ec2.describeVpcsPaginator(request -> request.maxResults(1000))
+                .vpcs()
+                .forEach(vpc -> vpc.tags().stream()
+                        .filter(tag -> tag.key().equals("Name") && !tag.value().isBlank())
+                        .forEach(tag -> names.put(vpc.vpcId(), tag.value())));
+        return names;
+    }
+}

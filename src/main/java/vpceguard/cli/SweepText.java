@@ -1,0 +1,71 @@
+package vpceguard.cli;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import vpceguard.control.Finding;
+import vpceguard.model.EndpointJson;
+import vpceguard.notice.report.Report;
+
+/// A report in lines for a terminal: what does not keep to the perimeter, the worst first, and the counts.
+record SweepText(Report report) {
+    private static final List<String> RESULTS =
+            List.of("NON_COMPLIANT", "INSUFFICIENT_DATA", "COMPLIANT", "NOT_APPLICABLE");
+
+    List<String> lines() {
+        var lines = new ArrayList<String>();
+        report.gaps().forEach(gap -> lines.add("not read: " + gap));
+        report.missing().stream()
+                .filter(finding -> finding.exempt().isEmpty())
+                .forEach(finding ->
+                        lines.add(finding.severity() + ", " + finding.controlId() + ": " + finding.message()));
+        report.endpoints().stream()
+                .filter(line -> line.assessment().result().equals("NON_COMPLIANT"))
+                .sorted(Comparator.comparing(
+                                (Report.Line line) -> line.assessment().severity())
+                        .reversed())
+                .forEach(line -> lines.add(about(
+                        line,
+                        line.assessment().severity() + "",
+                        line.assessment().findings().stream()
+                                .map(Finding::controlId)
+                                .distinct()
+                                .collect(Collectors.joining(", ")))));
+        report.endpoints().stream()
+                .filter(line -> line.assessment().result().equals("INSUFFICIENT_DATA"))
+                .forEach(line -> lines.add(
+                        about(line, "not known", line.assessment().open().getFirst())));
+        lines.add("account " + report.account() + ", " + String.join(", ", report.regions()) + ": "
+                + report.endpoints().size() + (report.endpoints().size() == 1 ? " endpoint" : " endpoints") + counts());
+        return lines;
+    }
+
+    private static String about(Report.Line line, String how, String what) {
+        var endpoint = line.endpoint();
+        var name = EndpointJson.name(endpoint).map(tag -> " " + tag).orElse("");
+        return "%-9s %s%s (%s) in %s, %s: %s"
+                .formatted(
+                        how,
+                        endpoint.id(),
+                        name,
+                        endpoint.service().shortName(),
+                        endpoint.vpcId(),
+                        line.region(),
+                        what);
+    }
+
+    private String counts() {
+        return RESULTS.stream()
+                .map(result -> new Counted(
+                        result,
+                        report.endpoints().stream()
+                                .filter(line -> line.assessment().result().equals(result))
+                                .count()))
+                .filter(counted -> counted.count() > 0)
+                .map(counted -> ", " + counted.count() + " " + counted.result())
+                .collect(Collectors.joining());
+    }
+
+    private record Counted(String result, long count) {}
+}

@@ -1,0 +1,43 @@
+package vpceguard.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// `./vpce-guard` in a process of its own.
+final class Launcher {
+    static final Path PATH = Path.of("vpce-guard").toAbsolutePath();
+
+    private Launcher() {}
+
+    /// A script in bash; an empty variable is unset.
+    static Run run(Path in, Map<String, String> environment, String script) throws Exception {
+        var out = Files.createTempFile(in, "out", "");
+        var err = Files.createTempFile(in, "err", "");
+        var builder = new ProcessBuilder("bash", "-c", script)
+                .directory(in.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        environment.forEach((name, value) -> {
+            if (value.isEmpty()) {
+                builder.environment().remove(name);
+            } else {
+                builder.environment().put(name, value);
+            }
+        });
+        var process = builder.start();
+        try {
+            assertThat(process.waitFor(2, TimeUnit.MINUTES))
+                    .as("%s ends", script)
+                    .isTrue();
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+        }
+        return new Run(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+    }
+}

@@ -1,0 +1,19 @@
+package vpceguard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SweepAccountTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sweep --region=eu-west-1 --all-regions | --all-regions looks at all, expected no --region beside it",
+                "sweep --region=../x | --region is \"../x\", expected one such as eu-west-1",
+            })
+    void saysWhatIsWrong(String words, String reason) {
+        assertThat(Run.of(words.split(" "))).isEqualTo(new Run(2, "", "vpce-guard: " + reason + "\n"));
+    }
+}
