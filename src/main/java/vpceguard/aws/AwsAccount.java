@@ -14,6 +14,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import vpceguard.flow.EndpointServices;
@@ -104,8 +105,17 @@ public final class AwsAccount {
                 vpcNames(ec2));
     }
 
+    /// The records of a stack's ledger.
+    public LedgerRecords ledger(String table, String region) {
+        return new LedgerRecords(
+                Clients.of(DynamoDbClient.builder()
+                        .credentialsProvider(credentials)
+                        .region(Region.of(region))),
+                table);
+    }
+
     /// Single calls with these credentials.
-    public SignedCalls calls() {
+    SignedCalls calls() {
         return Clients.calls(credentials);
     }
 

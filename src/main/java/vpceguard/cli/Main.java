@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -14,6 +16,8 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+import vpceguard.json.Quoted;
 import vpceguard.model.EndpointType;
 
 /// `./vpce-guard`.
@@ -70,7 +74,11 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new Assess(terminal))
                 .addSubcommand(new PrintCeiling(terminal))
                 .addSubcommand(new SweepAccount(terminal))
+                .addSubcommand(new Explain(terminal))
+                .addSubcommand(new Audit(terminal))
+                .addSubcommand(new AddExemption(terminal))
                 .registerConverter(EndpointType.class, Question::type)
+                .registerConverter(LocalDate.class, Main::day)
                 .setExpandAtFiles(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setOut(new PrintWriter(terminal.out(), true, UTF_8))
@@ -78,6 +86,14 @@ public final class Main implements Callable<Integer> {
                 .setParameterExceptionHandler((wrong, _) -> terminal.refuse(Usage.reason(wrong) + ", see "
                         + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help"))
                 .setExecutionExceptionHandler((broken, _, _) -> broken(terminal, broken));
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException _) {
+            throw new TypeConversionException("expected a day such as 2027-01-31, found " + Quoted.of(text));
+        }
     }
 
     private static int broken(Terminal terminal, Throwable broken) {

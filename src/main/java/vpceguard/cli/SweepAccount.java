@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -72,8 +71,6 @@ import vpceguard.perimeter.document.Place;
             "70:internal error"
         })
 final class SweepAccount implements Callable<Integer> {
-    private static final Pattern REGION = Pattern.compile("[a-z]{2,}(?:-[a-z]+)+-[0-9]+");
-
     private final Terminal terminal;
 
     @Option(names = "--perimeter", paramLabel = "FILE", description = "who and what is trusted, by docs/perimeter.md")
@@ -107,7 +104,7 @@ final class SweepAccount implements Callable<Integer> {
             return terminal.refuse("--all-regions looks at all, expected no --region beside it");
         }
         var odd = regions.stream()
-                .filter(region -> !REGION.matcher(region).matches())
+                .filter(region -> !Access.REGION.matcher(region).matches())
                 .findFirst();
         if (odd.isPresent()) {
             return terminal.refuse("--region is " + Quoted.of(odd.get()) + ", expected one such as eu-west-1");

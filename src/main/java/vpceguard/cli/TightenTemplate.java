@@ -1,7 +1,9 @@
 package vpceguard.cli;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.json.Json;
@@ -13,6 +15,12 @@ import vpceguard.remediation.Restraint;
 
 /// `tighten --template`: for each endpoint of a template the policy that would be written once it is made.
 record TightenTemplate(TemplateFile template, Terminal terminal) {
+    /// Reasons to leave a policy as it is that are no failure.
+    private static final Set<Restraint.Kind> IN_ORDER = EnumSet.of(
+            Restraint.Kind.NOTIFY_ONLY,
+            Restraint.Kind.EXEMPT,
+            Restraint.Kind.EXISTING,
+            Restraint.Kind.NOTHING_TO_WRITE);
 
     int run(Optional<String> perimeter, Optional<String> ring, boolean json) {
         return switch (template.judged(perimeter, ring)) {
@@ -43,22 +51,7 @@ record TightenTemplate(TemplateFile template, Terminal terminal) {
     private static boolean isRefused(Judged judged) {
         return judged.plan().tighten().isEmpty()
                 && (!judged.assessment().open().isEmpty()
-                        || judged.plan().restraints().stream().anyMatch(TightenTemplate::isRefusal));
-    }
-
-    private static boolean isRefusal(Restraint restraint) {
-        return switch (restraint.kind()) {
-            case NOTIFY_ONLY, EXEMPT, EXISTING, NOTHING_TO_WRITE -> false;
-            case PERIMETER_UNCONFIRMED,
-                    KIND_NEVER_CHANGED,
-                    UNVERIFIED_CEILING,
-                    NOT_UNDERSTOOD,
-                    NOT_WRITABLE,
-                    UNPROVED,
-                    NARROWED,
-                    CEILINGS_REVISED,
-                    WOULD_LEAVE_NOTHING -> true;
-        };
+                        || judged.plan().restraints().stream().anyMatch(because -> !IN_ORDER.contains(because.kind())));
     }
 
     private static Json.Obj json(Judged judged) {

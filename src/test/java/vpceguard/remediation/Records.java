@@ -27,7 +27,7 @@ import vpceguard.remediation.Remediation.Revert;
 import vpceguard.remediation.Remediation.Tighten;
 
 /// Records to write and read: one that says all that a record can, and one that says the least.
-final class Records {
+public final class Records {
     static final Instant NOW = Instant.parse("2026-11-24T06:00:00.123456789Z");
     static final String HOSTILE = "\"\\\u0000\u001b[31m\r\n\u2028\u202e\ud83d\ude00\ud800";
     static final Tighten APPEND = tighten(Proof.How.APPEND, 3);
@@ -66,7 +66,7 @@ final class Records {
         return Arrays.stream(numbers).map(prefix::concat).collect(java.util.stream.Collectors.toSet());
     }
 
-    static RemediationRecord full() {
+    public static RemediationRecord full() {
         var text = Optional.of(HOSTILE);
         return new RemediationRecord(
                 "corrected.settled",
@@ -129,7 +129,7 @@ final class Records {
         return Optional.of(new Request("anonymous", "s3:PutObject", HOSTILE, keys, true));
     }
 
-    static RemediationRecord bare() {
+    public static RemediationRecord bare() {
         var nobody = Optional.<String>empty();
         return new RemediationRecord(
                 "event",

@@ -12,6 +12,8 @@ import vpceguard.json.JsonReader;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Parsed;
 import vpceguard.policy.Request;
+import vpceguard.remediation.Remediation.PolicyChange;
+import vpceguard.remediation.Remediation.Quarantine;
 import vpceguard.remediation.Remediation.Revert;
 import vpceguard.remediation.Remediation.Tighten;
 import vpceguard.remediation.Restraint;
@@ -84,8 +86,8 @@ public final class ReportJson {
                 .put("assumed", assessment.assumed())
                 .put("leftAlone", assessment.leftAlone());
         endpoint.policy().ifPresent(policy -> json.put("policy", place(policy)));
-        line.plan().tighten().ifPresent(tighten -> proposed(tighten, json));
-        return json.put("removals", line.plan().revert().map(Revert::removals).orElse(List.of()))
+        line.plan().policy().ifPresent(change -> proposed(change, json));
+        return json.put("reverts", line.plan().revert().map(Revert::lines).orElse(List.of()))
                 .put(
                         "restraints",
                         line.plan().restraints().stream()
@@ -95,13 +97,20 @@ public final class ReportJson {
                 .build();
     }
 
-    private void proposed(Tighten tighten, Json.Builder json) {
-        json.put("proposed", place(tighten.after()))
-                .put("how", tighten.proof().how().name().toLowerCase(Locale.ROOT))
-                .put("sentence", tighten.proof().sentence())
-                .put(
-                        "cutOff",
-                        tighten.proof().cutOff().stream().map(Request::sentence).toList());
+    private void proposed(PolicyChange change, Json.Builder json) {
+        json.put("proposed", place(change.after()));
+        switch (change) {
+            case Tighten(var _, var _, var proof) ->
+                json.put("how", proof.how().name().toLowerCase(Locale.ROOT))
+                        .put("sentence", proof.sentence())
+                        .put(
+                                "cutOff",
+                                proof.cutOff().stream().map(Request::sentence).toList());
+            case Quarantine _ ->
+                json.put("how", "quarantine")
+                        .put("sentence", "Nothing passes any more.")
+                        .put("cutOff", List.of());
+        }
     }
 
     private int place(String text) {

@@ -28,7 +28,7 @@
   const WORDS = new Map(STATUSES.map(([status, , word]) => [status, word]));
   const LETTERS = new Map(STATUSES.map(([status, letter]) => [status, letter]));
   const RANKS = new Map(STATUSES.map(([status], rank) => [status, rank]));
-  const HOW = {replace: "the ceiling in its place", narrow: "statements narrowed", append: "Deny statements added"};
+  const HOW = {replace: "the ceiling in its place", narrow: "statements narrowed", append: "Deny statements added", quarantine: "nothing passes"};
 
   const policies = report.get("policies");
   const titles = new Map(report.get("controls").map(control => [control.get("id"), control.get("title")]));
@@ -159,7 +159,7 @@
   options("region", "all", words("region"));
 
   const proposal = endpoint => [
-    endpoint.data.has("how") ? HOW[endpoint.data.get("how")] : "", ...endpoint.data.get("removals").map(id => "without " + id)].filter(Boolean);
+    endpoint.data.has("how") ? HOW[endpoint.data.get("how")] : "", ...endpoint.data.get("reverts")].filter(Boolean);
   const COLUMNS = [
     ["result", endpoint => endpoint.rank], ["endpoint", endpoint => title(endpoint).toLowerCase()], ["service", endpoint => endpoint.column],
     ["VPC", endpoint => endpoint.vpcName || endpoint.vpc], ["findings", endpoint => -endpoint.raised.length], ["proposed", endpoint => proposal(endpoint).join()]];

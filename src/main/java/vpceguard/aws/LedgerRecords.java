@@ -1,0 +1,55 @@
+package vpceguard.aws;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vpceguard.model.EndpointId;
+
+/// The records in a ledger's table, as the texts that they are, read for people. Nothing is written.
+public final class LedgerRecords {
+    private static final String RECORDS = "begins_with(sk, :change)";
+    private static final AttributeValue CHANGE = AttributeValue.fromS("change#");
+
+    private final DynamoDbClient dynamo;
+    private final String table;
+
+    LedgerRecords(DynamoDbClient dynamo, String table) {
+        this.dynamo = dynamo;
+        this.table = table;
+    }
+
+    /// The record of a cause on an endpoint.
+    public Optional<String> find(EndpointId endpoint, String cause) {
+        return text(dynamo.getItem(request -> request.tableName(table).key(LedgerKeys.record(endpoint, cause)))
+                .item());
+    }
+
+    /// All records of an endpoint.
+    public Stream<String> of(EndpointId endpoint) {
+        return dynamo
+                .queryPaginator(request -> request.tableName(table)
+                        .keyConditionExpression("pk = :endpoint AND " + RECORDS)
+                        .expressionAttributeValues(
+                                Map.of(":endpoint", AttributeValue.fromS(endpoint.value()), ":change", CHANGE)))
+                .items()
+                .stream()
+                .flatMap(item -> text(item).stream());
+    }
+
+    /// All records; reads the whole table.
+    public Stream<String> all() {
+        return dynamo
+                .scanPaginator(request -> request.tableName(table)
+                        .filterExpression(RECORDS)
+                        .expressionAttributeValues(Map.of(":change", CHANGE)))
+                .items()
+                .stream()
+                .flatMap(item -> text(item).stream());
+    }
+
+    private static Optional<String> text(Map<String, AttributeValue> item) {
+        return Optional.ofNullable(item.get("record")).map(AttributeValue::s);
+    }
+}

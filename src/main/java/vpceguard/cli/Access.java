@@ -1,0 +1,39 @@
+package vpceguard.cli;
+
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.core.exception.SdkException;
+import vpceguard.aws.AwsAccount;
+import vpceguard.cli.Input.Refused;
+import vpceguard.json.Quoted;
+
+/// With whose credentials and in which Region AWS is asked.
+final class Access {
+    static final Pattern REGION = Pattern.compile("[a-z]{2,}(?:-[a-z]+)+-[0-9]+");
+
+    @Option(names = "--profile", paramLabel = "NAME", description = "profile of AWS's configuration files")
+    private Optional<String> profile = Optional.empty();
+
+    @Option(names = "--region", paramLabel = "REGION", description = "Region of the stack")
+    private Optional<String> region = Optional.empty();
+
+    /// What a question to AWS gives, or why it cannot be asked.
+    <T> Input<T> ask(BiFunction<AwsAccount, String, Input<T>> question) {
+        var account = new AwsAccount(profile);
+        var where = region.or(account::usualRegion);
+        if (where.isEmpty()) {
+            return new Refused<>("no Region is known, expected --region, AWS_REGION or a profile with one");
+        }
+        if (!REGION.matcher(where.get()).matches()) {
+            return new Refused<>("--region is " + Quoted.of(where.get()) + ", expected one such as eu-west-1");
+        }
+        try {
+            return question.apply(account, where.get());
+        } catch (SdkException | UncheckedIOException e) {
+            return new Refused<>(Refusal.of(e));
+        }
+    }
+}

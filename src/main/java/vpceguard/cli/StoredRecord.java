@@ -1,0 +1,32 @@
+package vpceguard.cli;
+
+import java.time.DateTimeException;
+import java.util.NoSuchElementException;
+import vpceguard.cli.Input.Read;
+import vpceguard.cli.Input.Refused;
+import vpceguard.json.Json;
+import vpceguard.json.JsonReader;
+import vpceguard.json.Parsed;
+import vpceguard.json.Quoted;
+import vpceguard.remediation.RecordJson;
+import vpceguard.remediation.RemediationRecord;
+
+/// A record of the ledger in a text that somebody hands over.
+final class StoredRecord {
+    private StoredRecord() {}
+
+    /// The record as it is, or as `aws dynamodb get-item` prints it.
+    ///
+    /// @param name where the text comes from, for the refusal
+    static Input<RemediationRecord> read(String name, String text) {
+        var inItem = JsonReader.read(text) instanceof Parsed.Ok<Json>(var json)
+                ? json.textAt("Item", "record", "S").or(() -> json.textAt("record", "S"))
+                : java.util.Optional.<String>empty();
+        try {
+            return new Read<>(RecordJson.read(inItem.orElse(text)));
+        } catch (IllegalStateException | IllegalArgumentException | NoSuchElementException | DateTimeException e) {
+            return new Refused<>(
+                    Quoted.of(name) + ": no record of this version, " + Quoted.of(String.valueOf(e.getMessage())));
+        }
+    }
+}
