@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import vpceguard.flow.EndpointServices;
 import vpceguard.flow.Endpoints;
 import vpceguard.flow.Networks;
+import vpceguard.flow.PerimeterText;
 import vpceguard.json.Quoted;
 import vpceguard.perimeter.Membership;
 
@@ -114,8 +115,22 @@ public final class AwsAccount {
                 table);
     }
 
-    /// Single calls with these credentials.
-    SignedCalls calls() {
+    /// Single questions in a Region.
+    public ReadCalls questions(String region) {
+        return new ReadCalls(calls(), region);
+    }
+
+    /// A perimeter document in S3.
+    public PerimeterText inS3(String bucket, String key, String region) {
+        return new S3PerimeterText(calls(), bucket, key, region);
+    }
+
+    /// A perimeter document in Systems Manager.
+    public PerimeterText inSsm(String name, String region) {
+        return new SsmPerimeterText(calls(), name, region);
+    }
+
+    private SignedCalls calls() {
         return Clients.calls(credentials);
     }
 

@@ -35,9 +35,28 @@ public final class SignedCalls {
 
     /// The address of a service, for the path given.
     SdkHttpRequest.Builder to(String service, String region, String path) {
-        var base = endpoint.orElseGet(() -> URI.create("https://" + service + "." + region + "."
+        var base = endpoint.orElseGet(() -> URI.create("https://" + service + place(service, region)
                 + Region.of(region).metadata().partition().dnsSuffix()));
         return SdkHttpRequest.builder().uri(base).encodedPath(path);
+    }
+
+    /// IAM is one for all Regions of a partition.
+    private static String place(String service, String region) {
+        return !service.equals("iam")
+                ? "." + region + "."
+                : switch (signingRegion(service, region)) {
+                    case "cn-north-1" -> ".cn-north-1.";
+                    case "us-gov-west-1" -> ".us-gov.";
+                    default -> ".";
+                };
+    }
+
+    /// The Region that a request to a service is signed for.
+    static String signingRegion(String service, String region) {
+        if (!service.equals("iam")) {
+            return region;
+        }
+        return region.startsWith("cn-") ? "cn-north-1" : region.startsWith("us-gov-") ? "us-gov-west-1" : "us-east-1";
     }
 
     /// Signs and sends; what is throttled or broken is tried again.

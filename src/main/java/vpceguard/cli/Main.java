@@ -77,6 +77,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new Explain(terminal))
                 .addSubcommand(new Audit(terminal))
                 .addSubcommand(new AddExemption(terminal))
+                .addSubcommand(new Doctor(terminal))
                 .registerConverter(EndpointType.class, Question::type)
                 .registerConverter(LocalDate.class, Main::day)
                 .setExpandAtFiles(false)

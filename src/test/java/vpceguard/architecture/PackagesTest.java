@@ -42,10 +42,11 @@ class PackagesTest {
             notice       | json model policy policy.proof perimeter event control remediation rehearsal
             notice.report | json model policy policy.proof perimeter event control remediation
             flow         | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice
-            aws          | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow SDK
+            aws          | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow SDK XML
             lambda       | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow aws SDK Lambda
             cli.template | json model YAML
-            cli          | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice notice.report flow aws cli.template SDK picocli
+            cli.doctor   | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow aws
+            cli          | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice notice.report flow aws cli.template cli.doctor SDK picocli
             """);
     private static final Map<String, String> LIBRARIES = Map.of(
             "SDK",
@@ -55,7 +56,9 @@ class PackagesTest {
             "picocli",
             "picocli..",
             "YAML",
-            "org.snakeyaml.engine..");
+            "org.snakeyaml.engine..",
+            "XML",
+            "javax.xml.stream..");
 
     /// Same input, same answer: what asks the machine instead has no place there.
     private static final Set<String> IMPURE = Set.of("flow", "aws", "lambda", "cli");

@@ -1,0 +1,119 @@
+package vpceguard.aws;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.utils.http.SdkHttpUtils;
+import vpceguard.json.Json;
+import vpceguard.json.JsonReader;
+import vpceguard.json.JsonWriter;
+import vpceguard.json.Parsed;
+import vpceguard.json.Quoted;
+
+/// Single questions to many services, for which no clients of the SDK are wanted: what AWS answers, as JSON, also where
+/// a service speaks XML.
+public final class ReadCalls {
+    private static final int LONGEST = 1 << 24;
+
+    /// Services that speak JSON: what begins the name of a target, and the version of the content type.
+    private static final Map<String, List<String>> JSON = Map.of(
+            "cloudtrail", List.of("com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.", "1.1"),
+            "events", List.of("AWSEvents.", "1.1"),
+            "logs", List.of("Logs_20140328.", "1.1"),
+            "kms", List.of("TrentService.", "1.1"),
+            "sqs", List.of("AmazonSQS.", "1.0"),
+            "dynamodb", List.of("DynamoDB_20120810.", "1.0"));
+
+    /// Services that speak forms and XML, by the version of their API.
+    private static final Map<String, String> QUERY =
+            Map.of("cloudformation", "2010-05-15", "iam", "2010-05-08", "sns", "2010-03-31");
+
+    private static final Pattern MESSAGE = Pattern.compile("<Message>([^<]*)</Message>");
+
+    private final SignedCalls calls;
+    private final String region;
+
+    ReadCalls(SignedCalls calls, String region) {
+        this.calls = calls;
+        this.region = region;
+    }
+
+    /// What became of a question.
+    public sealed interface Reply {
+        record Answer(Json json) implements Reply {}
+
+        /// There is no answer, and AWS says why.
+        record Refused(String reason) implements Reply {}
+    }
+
+    public Reply ask(String service, String action, Json.Obj parameters) {
+        try {
+            var answer =
+                    JSON.containsKey(service) ? json(service, action, parameters) : query(service, action, parameters);
+            if (answer.status() != 200) {
+                return new Reply.Refused(service + " answered " + answer.status() + " to " + action + ": "
+                        + Quoted.of(message(answer.text())));
+            }
+            return JSON.containsKey(service)
+                    ? answered(service, JsonReader.read(answer.text()))
+                    : new Reply.Answer(Xml.json(answer.text()));
+        } catch (IOException | SdkException | IllegalArgumentException e) {
+            return new Reply.Refused(service + ", " + action + ": " + Quoted.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// What an error says for people, in either form.
+    private static String message(String text) {
+        var inXml = MESSAGE.matcher(text);
+        if (inXml.find()) {
+            return inXml.group(1);
+        }
+        return JsonReader.read(text) instanceof Parsed.Ok<Json>(var json)
+                ? json.textAt("message").or(() -> json.textAt("Message")).orElse(text.strip())
+                : text.strip();
+    }
+
+    private static Reply answered(String service, Parsed<Json> parsed) {
+        return switch (parsed) {
+            case Parsed.Ok<Json>(var json) -> new Reply.Answer(json);
+            case Parsed.Malformed<Json> malformed -> new Reply.Refused(service + " answered no JSON, " + malformed);
+        };
+    }
+
+    private SignedCalls.Answer json(String service, String action, Json.Obj parameters) throws IOException {
+        var how = JSON.getOrDefault(service, List.of());
+        var request = calls.to(service, region, "/")
+                .method(SdkHttpMethod.POST)
+                .putHeader("Content-Type", "application/x-amz-json-" + how.getLast())
+                .putHeader("X-Amz-Target", how.getFirst() + action)
+                .build();
+        return calls.send(request, JsonWriter.compact(parameters), service, region, LONGEST);
+    }
+
+    private SignedCalls.Answer query(String service, String action, Json.Obj parameters) throws IOException {
+        var form = new ArrayList<>(List.of("Action=" + action, "Version=" + QUERY.getOrDefault(service, "")));
+        parameters.members().forEach((name, value) -> {
+            if (value instanceof Json.Arr(var items)) {
+                for (int i = 0; i < items.size(); i++) {
+                    form.add(member(name + ".member." + (i + 1), items.get(i)));
+                }
+            } else {
+                form.add(member(name, value));
+            }
+        });
+        var request = calls.to(service, region, "/")
+                .method(SdkHttpMethod.POST)
+                .putHeader("Content-Type", "application/x-www-form-urlencoded")
+                .build();
+        return calls.send(
+                request, String.join("&", form), service, SignedCalls.signingRegion(service, region), LONGEST);
+    }
+
+    private static String member(String name, Json value) {
+        return name + "=" + SdkHttpUtils.urlEncode(value.text().orElseGet(() -> JsonWriter.compact(value)));
+    }
+}

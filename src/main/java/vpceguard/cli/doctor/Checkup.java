@@ -1,0 +1,31 @@
+package vpceguard.cli.doctor;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import vpceguard.flow.PerimeterText;
+
+/// All that is looked at, in the order in which an event takes its way.
+public final class Checkup {
+    private final List<Check> checks;
+
+    public Checkup(Instant now, Function<String, Optional<PerimeterText>> texts) {
+        checks = List.of(
+                new StackCheck(),
+                new TrailCheck(),
+                new RulesCheck(),
+                new EventsCheck(now),
+                new RightsCheck(),
+                new PerimeterCheck(now, texts),
+                new TopicCheck(),
+                new QueuesCheck(),
+                new SweepCheck(now));
+    }
+
+    public List<Sign> signs(DeployedStack stack, Questions aws) {
+        return checks.stream()
+                .flatMap(check -> check.signs(stack, aws).stream())
+                .toList();
+    }
+}

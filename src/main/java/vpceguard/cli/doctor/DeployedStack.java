@@ -1,0 +1,92 @@
+package vpceguard.cli.doctor;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import vpceguard.aws.ReadCalls.Reply;
+import vpceguard.json.Json;
+
+/// The stack as CloudFormation shows it.
+///
+/// @param resources physical ids by logical ones
+/// @param types types by logical ids
+public record DeployedStack(
+        String account,
+        String partition,
+        String region,
+        String status,
+        Map<String, String> parameters,
+        Map<String, String> outputs,
+        Map<String, String> resources,
+        Map<String, String> types) {
+    public DeployedStack {
+        parameters = Map.copyOf(parameters);
+        outputs = Map.copyOf(outputs);
+        resources = Map.copyOf(resources);
+        types = Map.copyOf(types);
+    }
+
+    /// The stack, or why CloudFormation does not show it.
+    public sealed interface Found {
+        record Stack(DeployedStack stack) implements Found {}
+
+        record None(String reason) implements Found {}
+    }
+
+    public static Found of(String name, String account, String partition, String region, Questions aws) {
+        var byName = Json.object().put("StackName", name).build();
+        var stacks = aws.ask("cloudformation", "DescribeStacks", byName);
+        var resources = aws.ask("cloudformation", "DescribeStackResources", byName);
+        if (stacks instanceof Reply.Refused(var reason)) {
+            return new Found.None(reason);
+        }
+        if (resources instanceof Reply.Refused(var reason)) {
+            return new Found.None(reason);
+        }
+        var stack = Questions.items(((Reply.Answer) stacks).json(), "Stacks").findFirst();
+        return stack.<Found>map(found -> new Found.Stack(new DeployedStack(
+                        account,
+                        partition,
+                        region,
+                        found.textAt("StackStatus").orElse(""),
+                        pairs(found, "Parameters", "ParameterKey", "ParameterValue"),
+                        pairs(found, "Outputs", "OutputKey", "OutputValue"),
+                        pairs(
+                                ((Reply.Answer) resources).json(),
+                                "StackResources",
+                                "LogicalResourceId",
+                                "PhysicalResourceId"),
+                        pairs(
+                                ((Reply.Answer) resources).json(),
+                                "StackResources",
+                                "LogicalResourceId",
+                                "ResourceType"))))
+                .orElseGet(() -> new Found.None("CloudFormation shows no stack of that name"));
+    }
+
+    private static Map<String, String> pairs(Json json, String list, String key, String value) {
+        var pairs = new LinkedHashMap<String, String>();
+        Questions.items(json, list)
+                .forEach(item -> pairs.put(
+                        item.textAt(key).orElse(""), item.textAt(value).orElse("")));
+        return pairs;
+    }
+
+    String parameter(String name) {
+        return parameters.getOrDefault(name, "");
+    }
+
+    Optional<String> output(String name) {
+        return Optional.ofNullable(outputs.get(name));
+    }
+
+    /// Physical ids of the resources of a type.
+    List<String> ofType(String type) {
+        return types.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(type))
+                .map(entry -> resources.getOrDefault(entry.getKey(), ""))
+                .sorted()
+                .toList();
+    }
+}

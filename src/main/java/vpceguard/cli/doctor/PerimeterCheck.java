@@ -1,0 +1,66 @@
+package vpceguard.cli.doctor;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import vpceguard.control.Controls;
+import vpceguard.flow.PerimeterText;
+import vpceguard.flow.PerimeterText.Reading;
+import vpceguard.json.JsonReader;
+import vpceguard.json.Parsed;
+import vpceguard.perimeter.CeilingCheck;
+import vpceguard.perimeter.Perimeter;
+import vpceguard.perimeter.document.PerimeterReader;
+import vpceguard.perimeter.document.Place;
+
+/// Whether the perimeter document can be read and is one that the stack takes. It is read with the credentials of who
+/// asks, not with the functions' own.
+///
+/// @param texts the text at a place such as `s3://bucket/key`; empty if the place has no such form
+record PerimeterCheck(Instant now, Function<String, Optional<PerimeterText>> texts) implements Check {
+
+    @Override
+    public List<Sign> signs(DeployedStack stack, Questions aws) {
+        var place = stack.parameter("PerimeterDocument");
+        return List.of(
+                place.isEmpty()
+                        ? Sign.well("perimeter", "it is made of the stack's parameters")
+                        : texts.apply(place)
+                                .map(text -> sign(text.read(), stack))
+                                .orElseGet(() -> Sign.ill(
+                                        "perimeter",
+                                        "its place has no known form",
+                                        "deploy with s3://bucket/key or ssm:/name")));
+    }
+
+    private Sign sign(Reading reading, DeployedStack stack) {
+        return switch (reading) {
+            case Reading.Unread(var reason) -> Sign.unknown("perimeter", "the document cannot be read: " + reason);
+            case Reading.Found(var text, var version) ->
+                switch (perimeter(text, version, stack)) {
+                    case Parsed.Ok<Perimeter>(var perimeter) ->
+                        CeilingCheck.fault(perimeter, stack.account(), stack.region())
+                                .map(fault -> refused(fault.toString()))
+                                .orElseGet(
+                                        () -> Sign.well("perimeter", version + " is a document that the stack takes"));
+                    case Parsed.Malformed<Perimeter> malformed -> refused(malformed.toString());
+                };
+        };
+    }
+
+    private static Sign refused(String reason) {
+        return Sign.ill(
+                "perimeter", "the document is refused, the last good one stays in force: " + reason, "put it right");
+    }
+
+    private Parsed<Perimeter> perimeter(String text, String version, DeployedStack stack) {
+        var ring = Optional.of(stack.parameter("Ring")).filter(name -> !name.isEmpty());
+        var place = new Place(stack.partition(), Optional.of(stack.account()), Optional.empty(), ring);
+        return JsonReader.read(text)
+                .then(json -> PerimeterReader.read(json, version, Controls.known()))
+                .then(document -> document.at(place, LocalDate.ofInstant(now, ZoneOffset.UTC)));
+    }
+}

@@ -1,0 +1,25 @@
+package vpceguard.cli.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Whether the stack is deployed as a whole, and what it may do.
+final class StackCheck implements Check {
+    @Override
+    public List<Sign> signs(DeployedStack stack, Questions aws) {
+        var signs = new ArrayList<Sign>();
+        signs.add(
+                stack.status().matches("(CREATE|UPDATE|IMPORT)_COMPLETE")
+                        ? Sign.well("stack", "it is deployed, " + stack.status())
+                        : Sign.ill(
+                                "stack", "it is in state " + stack.status(), "end the deployment, or deploy it again"));
+        signs.add(
+                stack.parameter("Mode").equals("enforce")
+                        ? Sign.well("mode", "enforce: it repairs")
+                        : Sign.odd(
+                                "mode",
+                                "observe: it tells and writes nothing",
+                                "deploy with Mode=enforce once you agree with its notices"));
+        return signs;
+    }
+}

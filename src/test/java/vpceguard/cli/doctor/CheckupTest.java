@@ -1,0 +1,203 @@
+package vpceguard.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vpceguard.aws.ReadCalls.Reply;
+import vpceguard.cli.doctor.DeployedStack.Found;
+import vpceguard.flow.PerimeterText;
+import vpceguard.flow.PerimeterText.Reading;
+import vpceguard.json.Json;
+import vpceguard.json.JsonReader;
+import vpceguard.json.Parsed;
+
+class CheckupTest {
+    private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
+    private static final String HOUR_AGO = Long.toString(NOW.getEpochSecond() - 3600);
+
+    private final Map<String, String> answers = new HashMap<>(Map.ofEntries(
+            Map.entry("DescribeStacks", """
+                    {"Stacks": [{"StackStatus": "UPDATE_COMPLETE",
+                      "Parameters": [{"ParameterKey": "Mode", "ParameterValue": "enforce"},
+                                     {"ParameterKey": "PerimeterDocument", "ParameterValue": "ssm:/perimeter"}],
+                      "Outputs": [{"OutputKey": "LedgerTable", "OutputValue": "ledger"},
+                        {"OutputKey": "NoticesTopic", "OutputValue": "arn:aws:sns:eu-west-1:111122223333:notices"},
+                        {"OutputKey": "AlarmsTopic", "OutputValue": "arn:aws:sns:eu-west-1:111122223333:alarms"},
+                        {"OutputKey": "FailedQueueUrl", "OutputValue": "https://failed"},
+                        {"OutputKey": "UndeliveredQueueUrl", "OutputValue": "https://undelivered"},
+                        {"OutputKey": "SweepFunctionName", "OutputValue": "sweep"}]}]}"""),
+            Map.entry("DescribeStackResources", """
+                    {"StackResources": [
+                      {"LogicalResourceId": "Role", "PhysicalResourceId": "guard", "ResourceType": "AWS::IAM::Role"},
+                      {"LogicalResourceId": "FunctionLogs", "PhysicalResourceId": "logs", "ResourceType": "AWS::Logs::LogGroup"},
+                      {"LogicalResourceId": "CreateCall", "PhysicalResourceId": "bus|create", "ResourceType": "AWS::Events::Rule"}]}"""),
+            Map.entry("DescribeTrails", """
+                    {"trailList": [{"Name": "all", "TrailARN": "arn:all", "HomeRegion": "us-east-1", "IsMultiRegionTrail": true}]}"""),
+            Map.entry("GetTrailStatus", "{\"IsLogging\": true}"),
+            Map.entry("GetEventSelectors", """
+                    {"EventSelectors": [{"ReadWriteType": "WriteOnly", "IncludeManagementEvents": true}]}"""),
+            Map.entry("DescribeRule", "{\"State\": \"ENABLED\"}"),
+            Map.entry("LookupEvents", "{\"Events\": [{\"EventTime\": " + HOUR_AGO + ".5}]}"),
+            Map.entry("DescribeLogStreams", "{\"logStreams\": [{\"lastEventTimestamp\": " + NOW.toEpochMilli() + "}]}"),
+            Map.entry("SimulatePrincipalPolicy", """
+                    {"EvaluationResults": [{"EvalActionName": "sns:Publish", "EvalDecision": "allowed"}]}"""),
+            Map.entry("GetTopicAttributes", """
+                    {"Attributes": {"SubscriptionsConfirmed": "1", "SubscriptionsPending": "0", "KmsMasterKeyId": "alias/own"}}"""),
+            Map.entry("DescribeKey", "{\"KeyMetadata\": {\"KeyState\": \"Enabled\"}}"),
+            Map.entry("GetQueueAttributes", "{\"Attributes\": {\"ApproximateNumberOfMessages\": \"0\"}}"),
+            Map.entry("GetItem", "{\"Item\": {\"startedAt\": {\"S\": \"2026-11-28T01:00:00Z\"}}}")));
+    private Reading document = new Reading.Found("{\"organizations\": [\"o-a1b2c3d4e5\"]}", "ssm:/perimeter:3");
+
+    @Test
+    void allIsWell() {
+        assertThat(signs()).allSatisfy(sign -> {
+            assertThat(sign.state()).isEqualTo(Sign.State.WELL);
+            assertThat(sign.todo()).isEmpty();
+        });
+        assertThat(signs())
+                .extracting(Sign::about)
+                .containsExactly(
+                        "stack",
+                        "mode",
+                        "trail",
+                        "rule",
+                        "events",
+                        "rights",
+                        "perimeter",
+                        "topic",
+                        "key",
+                        "topic",
+                        "key",
+                        "queue",
+                        "queue",
+                        "sweep");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "DescribeTrails | {\"trailList\": []} | trail | no trail logs management events of eu-west-1",
+                "DescribeTrails | {\"trailList\": [{\"TrailARN\": \"a\", \"HomeRegion\": \"us-east-1\"}]} | trail | no trail logs",
+                "GetTrailStatus | {\"IsLogging\": false} | trail | no trail logs",
+                "GetEventSelectors | {\"EventSelectors\": [{\"ReadWriteType\": \"ReadOnly\"}]} | trail | no trail logs",
+                "GetEventSelectors | {\"EventSelectors\": [{\"IncludeManagementEvents\": false}]} | trail | no trail logs",
+                "GetEventSelectors | {\"AdvancedEventSelectors\": [{\"FieldSelectors\": [{\"Field\": \"eventCategory\", \"Equals\": [\"Data\"]}]}]} | trail | no trail logs",
+                "DescribeRule | {\"State\": \"DISABLED\"} | rule | \"create\" is disabled",
+                "DescribeLogStreams | {\"logStreams\": [{\"lastEventTimestamp\": 1000}]} | events | no function ran yet",
+                "DescribeLogStreams | {\"logStreams\": []} | events | no function ran yet",
+                "SimulatePrincipalPolicy | {\"EvaluationResults\": [{\"EvalActionName\": \"ec2:ModifyVpcEndpoint\", \"EvalDecision\": \"explicitDeny\"}]} | rights | the role may not ec2:ModifyVpcEndpoint (explicitDeny)",
+                "GetTopicAttributes | {\"Attributes\": {\"SubscriptionsConfirmed\": \"0\", \"SubscriptionsPending\": \"2\"}} | topic | since 2 subscriptions wait",
+                "GetTopicAttributes | {\"Attributes\": {}} | topic | nobody hears what is published to NoticesTopic",
+                "DescribeKey | {\"KeyMetadata\": {\"KeyState\": \"PendingDeletion\"}} | key | \"alias/own\" of NoticesTopic is not enabled",
+                "GetQueueAttributes | {\"Attributes\": {\"ApproximateNumberOfMessages\": \"7\"}} | queue | FailedQueueUrl holds 7 events",
+                "GetItem | {\"Item\": {\"startedAt\": {\"S\": \"2026-11-26T01:00:00Z\"}}} | sweep | the last one began 59 hours ago",
+                "GetItem | {} | sweep | no sweep was made yet",
+            })
+    void saysWhatIsWrongAndWhatToDo(String action, String answer, String about, String found) {
+        answers.put(action, answer);
+
+        var bad =
+                signs().stream().filter(sign -> sign.state() != Sign.State.WELL).toList();
+        assertThat(bad.getFirst().about()).isEqualTo(about);
+        assertThat(bad.getFirst().found()).contains(found);
+        assertThat(bad).allSatisfy(sign -> assertThat(sign.todo()).isNotEmpty());
+    }
+
+    @Test
+    void aTrailMayHaveAdvancedSelectors() {
+        answers.put("GetEventSelectors", """
+                {"AdvancedEventSelectors": [{"FieldSelectors": [{"Field": "eventCategory", "Equals": ["Management"]}]}]}""");
+
+        assertThat(about("trail").state()).isEqualTo(Sign.State.WELL);
+    }
+
+    @Test
+    void anOldCallWithoutAFunctionAfterItIsIll() {
+        answers.put("LookupEvents", "{\"Events\": [{\"EventTime\": \"1790000000\"}]}");
+        answers.put("DescribeLogStreams", "{\"logStreams\": [{\"lastEventTimestamp\": 1000}]}");
+
+        assertThat(about("events").state()).isEqualTo(Sign.State.ILL);
+        assertThat(about("events").found()).contains("days ago, and no function ran since");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"organizations\": []}           | ILL | nobody is trusted",
+                "nonsense                          | ILL | expected a value",
+                "{\"organizations\": [\"o-a1b2c3d4e5\"], \"services\": {\"s3\": {\"only\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"s3:GetObject\","
+                        + " \"Resource\": \"arn:aws:s3:::x\", \"Condition\": {\"StringEquals\": {\"aws:PrincipalAccount\": \"999988887777\"}}}]}}} | ILL | does not let through any call of the own account",
+            })
+    void looksAtTheDocumentAsTheStackDoes(String text, Sign.State state, String found) {
+        document = new Reading.Found(text, "ssm:/perimeter:3");
+
+        assertThat(about("perimeter").state()).isEqualTo(state);
+        assertThat(about("perimeter").found()).contains(found);
+    }
+
+    @Test
+    void whatCannotBeReadIsNotKnown() {
+        answers.clear();
+        answers.putAll(new CheckupTest().answers);
+        answers.keySet().retainAll(List.of("DescribeStacks", "DescribeStackResources"));
+        document = new Reading.Unread("denied");
+
+        assertThat(signs().stream().filter(sign -> sign.state() == Sign.State.UNKNOWN))
+                .extracting(Sign::about)
+                .containsExactly(
+                        "trail",
+                        "rule",
+                        "events",
+                        "rights",
+                        "rights",
+                        "rights",
+                        "rights",
+                        "perimeter",
+                        "topic",
+                        "topic",
+                        "queue",
+                        "queue",
+                        "sweep");
+    }
+
+    @Test
+    void aStackThatIsNotThereIsToldAsCloudFormationSaysIt() {
+        answers.remove("DescribeStacks");
+
+        assertThat(DeployedStack.of("guard", "111122223333", "aws", "eu-west-1", this::ask))
+                .isEqualTo(new Found.None("no answer to DescribeStacks"));
+    }
+
+    private Sign about(String about) {
+        return signs().stream()
+                .filter(sign -> sign.about().equals(about))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Sign> signs() {
+        var stack = (Found.Stack) DeployedStack.of("guard", "111122223333", "aws", "eu-west-1", this::ask);
+        var checkup = new Checkup(NOW, place -> {
+            assertThat(place).isEqualTo("ssm:/perimeter");
+            return Optional.<PerimeterText>of(() -> document);
+        });
+        return checkup.signs(stack.stack(), this::ask);
+    }
+
+    private Reply ask(String service, String action, Json.Obj parameters) {
+        return Optional.ofNullable(answers.get(action))
+                .<Reply>map(text -> new Reply.Answer(((Parsed.Ok<Json>) JsonReader.read(text)).value()))
+                .orElseGet(() -> new Reply.Refused("no answer to " + action));
+    }
+}
