@@ -116,7 +116,8 @@ final class Assess extends Answering<Assessment> {
             return super.call();
         }
         return lines || Stream.of(policy, service, endpoint).anyMatch(Optional::isPresent)
-                ? terminal.refuse("--template names all endpoints, expected no policy, --service, --endpoint or --lines")
+                ? terminal.refuse(
+                        "--template names all endpoints, expected no policy, --service, --endpoint or --lines")
                 : new AssessTemplate(template, terminal).run(perimeter, ring, json);
     }
 

@@ -30,6 +30,7 @@ public final class DocumentPerimeters implements PerimeterSource {
 
     private final PerimeterText source;
     private final PerimeterShelf shelf;
+    private final News news;
     private final Notices notices;
     private final Place place;
     private final Stack stack;
@@ -38,9 +39,16 @@ public final class DocumentPerimeters implements PerimeterSource {
 
     /// @param place where the stack is, but for its organization
     public DocumentPerimeters(
-            PerimeterText source, PerimeterShelf shelf, Notices notices, Place place, Stack stack, Clock clock) {
+            PerimeterText source,
+            PerimeterShelf shelf,
+            News news,
+            Notices notices,
+            Place place,
+            Stack stack,
+            Clock clock) {
         this.source = source;
         this.shelf = shelf;
+        this.news = news;
         this.notices = notices;
         this.place = place;
         this.stack = stack;
@@ -93,7 +101,7 @@ public final class DocumentPerimeters implements PerimeterSource {
         }
         var notice = PerimeterNotice.of(
                 stack.account(), stack.region(), fault, kept.latest().get().version(), now);
-        if (shelf.isNews(fault, day(now))) {
+        if (news.isNews("perimeter-" + Digest.of(fault).substring(0, 16), now)) {
             notices.publish(notice);
         }
         return confirmed(perimeter, kept, here, now);
@@ -146,9 +154,5 @@ public final class DocumentPerimeters implements PerimeterSource {
         return CeilingCheck.fault(perimeter, stack.account(), stack.region())
                 .<Parsed<Perimeter>>map(fault -> fault)
                 .orElseGet(() -> new Ok<>(perimeter));
-    }
-
-    private static String day(Instant now) {
-        return LocalDate.ofInstant(now, ZoneOffset.UTC).toString();
     }
 }

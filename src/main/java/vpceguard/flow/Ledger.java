@@ -12,7 +12,7 @@ import vpceguard.perimeter.Budgets;
 import vpceguard.remediation.RemediationRecord;
 
 /// What was found and done, kept for as long as endpoints live (`docs/consistency.md`).
-public interface Ledger {
+public interface Ledger extends News {
     /// Notes how an endpoint was seen; returns what was known before.
     ///
     /// @param isBaseline whether its network settings are compliant
@@ -51,9 +51,6 @@ public interface Ledger {
 
     /// Whether a record names that request to EC2.
     boolean isOwnRequest(String requestId);
-
-    /// Whether that was not told on that day before; from then on it was.
-    boolean isNews(String what, Instant now);
 
     /// Where the sweep stands; empty if there was none.
     Optional<SweepState> sweepState();

@@ -18,7 +18,4 @@ public interface PerimeterShelf {
     void keepLatest(Document document);
 
     void keepApplied(Document document);
-
-    /// Whether that was not told on that day before; from then on it was.
-    boolean isNews(String fault, String day);
 }

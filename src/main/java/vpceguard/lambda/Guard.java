@@ -23,7 +23,6 @@ import vpceguard.aws.SqsFollowUps;
 import vpceguard.aws.SsmPerimeterText;
 import vpceguard.event.Own;
 import vpceguard.flow.DocumentPerimeters;
-import vpceguard.flow.Notices;
 import vpceguard.flow.PerimeterSource;
 import vpceguard.flow.PerimeterText;
 import vpceguard.flow.Perimeters;
@@ -58,7 +57,7 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep) {
         var perimeters = new Perimeters(
                 settings.organization(),
                 new AwsOrganization(Clients.of(OrganizationsClient.builder())),
-                source(settings, stack, calls, dynamo, ports.notices(), clock),
+                source(settings, stack, calls, dynamo, ports, clock),
                 clock);
         var remediator = new Remediator(ports, perimeters, stack, clock);
         return new Guard(
@@ -69,12 +68,13 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep) {
     }
 
     private static PerimeterSource source(
-            Settings settings, Stack stack, SignedCalls calls, DynamoDbClient dynamo, Notices notices, Clock clock) {
+            Settings settings, Stack stack, SignedCalls calls, DynamoDbClient dynamo, Ports ports, Clock clock) {
         return settings.document()
                 .<PerimeterSource>map(place -> new DocumentPerimeters(
                         text(place, settings, calls),
-                        new DynamoPerimeterShelf(dynamo, settings.table(), clock),
-                        notices,
+                        new DynamoPerimeterShelf(dynamo, settings.table()),
+                        ports.ledger(),
+                        ports.notices(),
                         settings.place(),
                         stack,
                         clock))

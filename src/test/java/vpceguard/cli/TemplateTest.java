@@ -125,9 +125,9 @@ class TemplateTest {
             value = {
                 "assess --template=T | --template needs --perimeter, the file that says who is trusted",
                 "assess --template=T --perimeter=P policy.json | --template names all endpoints, expected no policy,"
-                        + " --service or --lines beside it",
+                        + " --service, --endpoint or --lines",
                 "assess --template=T --perimeter=P --lines | --template names all endpoints, expected no policy,"
-                        + " --service or --lines beside it",
+                        + " --service, --endpoint or --lines",
                 "tighten --template=T --perimeter=P | the policies to write name resources of their Region,"
                         + " expected --region",
                 "tighten --template=T --perimeter=P a b | --template names all policies, expected no files or --lines"

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -193,6 +194,7 @@ class DocumentPerimetersTest {
                     return reading;
                 },
                 shelf,
+                shelf::isNews,
                 notices::add,
                 new Place(
                         "aws",
@@ -238,9 +240,8 @@ class DocumentPerimetersTest {
             applied = Optional.of(document);
         }
 
-        @Override
-        public boolean isNews(String fault, String day) {
-            return told.add(day + fault);
+        private boolean isNews(String what, Instant now) {
+            return told.add(now.truncatedTo(ChronoUnit.DAYS) + what);
         }
     }
 
