@@ -87,22 +87,22 @@ final class Pass {
     String run(Trust.Confirmed trust) {
         var subject = subject(trust.perimeter());
         var all = Assessment.of(subject);
-        var assessment = isSettled() ? all : all.without(Controls.NETWORK);
+        var assessment = decided(all);
         trail.step("assessed", assessment.json());
         isBaseline = Controls.NETWORK.stream().noneMatch(all::raises);
         boolean looksAgain = !isSettled() && needsSecondLook(subject, all);
-        if (assessment.findings().isEmpty() && assessment.open().isEmpty()) {
-            var result = note(trust, assessment);
-            if (looksAgain) {
-                lookAgain();
-            }
-            return result;
-        }
-        var result = act(trust, subject, assessment);
+        var result = assessment.findings().isEmpty() && assessment.open().isEmpty()
+                ? note(trust, assessment)
+                : act(trust, subject, assessment);
         if (looksAgain) {
             lookAgain();
         }
         return result;
+    }
+
+    /// The answers that are decided now.
+    private Assessment decided(Assessment all) {
+        return isSettled() ? all : all.without(Controls.NETWORK);
     }
 
     private boolean isSettled() {
@@ -141,9 +141,15 @@ final class Pass {
     private String act(Trust.Confirmed trust, Subject subject, Assessment assessment) {
         var earlier = trust.narrowed(endpoint, assessor.region(endpoint));
         var written = earlier.map(before -> subject(before.perimeter())).orElse(subject);
-        var plan = Planner.plan(written, earlier.isEmpty() ? assessment : Assessment.of(written), touched(assessment))
+        var plan = Planner.plan(
+                        written, earlier.isEmpty() ? assessment : decided(Assessment.of(written)), touched(assessment))
                 .with(earlier.map(Earlier::restraint).stream().toArray(Restraint[]::new));
-        return carryOut(trust, assessment, plan, written);
+        return plan.policy().isEmpty()
+                        && change.touched().policyTouched()
+                        && NewestIntent.of(change, endpoint, standing.get())
+                                instanceof NewestIntent.Overwritten(var policy)
+                ? restore(policy, trust)
+                : carryOut(trust, assessment, plan, written);
     }
 
     private String carryOut(Trust.Confirmed trust, Assessment assessment, Plan plan, Subject written) {

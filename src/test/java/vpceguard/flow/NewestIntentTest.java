@@ -38,6 +38,16 @@ class NewestIntentTest {
     }
 
     @Test
+    void itIsPutInForceThoughSomethingElseIsToldOfTheEndpoint() {
+        var world = overwritten();
+        world.members = ", 'required': {'tags': ['owner']}";
+
+        assertThat(world.handle(World.modified("newer", World.policySet(NEWER), World.NOW.plusSeconds(10))))
+                .isEqualTo("CHANGED");
+        assertThat(world.intent()).hasValue(NEWER);
+    }
+
+    @Test
     void anOlderOneIsOver() {
         var world = overwritten();
         var written = world.policy();
