@@ -60,7 +60,11 @@ public final class Callers {
     }
 
     private static boolean isNumber(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        int i = 0;
+        while (i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+            i++;
+        }
+        return i > 0 && i == text.length();
     }
 
     /// Whether the principal is a unique id such as `AROA…`, which AWS puts in place of an ARN when it stores a policy

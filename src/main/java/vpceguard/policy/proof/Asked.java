@@ -119,7 +119,8 @@ final class Asked {
     private List<Dimension> keys(boolean ipv6) {
         var found = new ArrayList<Dimension>();
         for (var name : List.copyOf(linked.keySet())) {
-            var values = Representatives.values(name, of(name), ipv6).orElse(List.of());
+            var values = Representatives.values(name, of(name), ipv6, isCompared(name))
+                    .orElse(List.of());
             var sets = false;
             for (var condition : of(name)) {
                 sets |= condition.name().equals(name) && Readings.mayAskSets(condition);
@@ -129,6 +130,12 @@ final class Asked {
             }
         }
         return found;
+    }
+
+    /// Whether the key is compared with another one.
+    private boolean isCompared(String key) {
+        return linked.keySet().stream()
+                .anyMatch(other -> !other.equals(key) && linked(other).equals(linked(key)));
     }
 
     /// Values of a key that are told apart from all others; empty if it is not compared as text alone.

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import vpceguard.policy.AddressRange;
 import vpceguard.policy.Callers;
 import vpceguard.policy.Comparison;
@@ -66,12 +65,13 @@ final class Representatives {
     /// Single values of a key; empty if there are too many cases.
     ///
     /// @param ipv6 whether an address may be an IPv6 one though only IPv4 ranges are named
-    static Optional<List<String>> values(String name, Collection<Condition> conditions, boolean ipv6) {
+    /// @param apart whether all patterns are told apart, and not only conditions
+    static Optional<List<String>> values(String name, Collection<Condition> conditions, boolean ipv6, boolean apart) {
         if (ConditionKeys.isAlways(name, Operator.Type.BOOLEAN)) {
             return Optional.of(List.of("true", "false"));
         }
         Set<String> values = new LinkedHashSet<>();
-        Set<Glob> globs = new LinkedHashSet<>();
+        var lists = new ArrayList<List<Glob>>();
         Set<BigDecimal> numbers = new TreeSet<>();
         Set<BigDecimal> dates = new TreeSet<>();
         Set<String> binaries = new TreeSet<>();
@@ -80,12 +80,22 @@ final class Representatives {
         for (var condition : conditions) {
             var test = condition.operator().test();
             isTyped &= ConditionKeys.isAlways(name, test.type());
+            // As a document without variables has them, and with `${*}` and its like filled in.
+            var plain = new ArrayList<Glob>();
+            var filled = new ArrayList<Glob>();
             for (var pattern : condition.patterns()) {
                 if (Glob.clashes(pattern)) {
                     continue;
                 }
                 switch (test.type()) {
-                    case STRING -> readings(test, pattern).forEach(globs::add);
+                    case STRING -> {
+                        var wildcards = Comparison.hasWildcards(test);
+                        Comparison.glob(test, wildcards ? Glob.of(pattern).tokens() : pattern)
+                                .ifPresent(plain::add);
+                        Variables.tokens(pattern, wildcards)
+                                .flatMap(tokens -> Comparison.glob(test, tokens))
+                                .ifPresent(filled::add);
+                    }
                     case BOOLEAN -> values.addAll(List.of("true", "false"));
                     case BINARY -> binaries.add(pattern);
                     case ADDRESS -> AddressRange.of(pattern).ifPresent(ranges::add);
@@ -94,7 +104,10 @@ final class Representatives {
                     case PRESENCE -> {}
                 }
             }
+            lists.add(plain);
+            lists.add(filled);
         }
+        lists.removeIf(List::isEmpty);
         around(numbers).forEach(number -> values.add(number.toPlainString()));
         around(dates).forEach(date -> values.add(instant(date)));
         addresses(ranges, ipv6).forEach(values::add);
@@ -103,13 +116,15 @@ final class Representatives {
             values.add(unlike(binaries::contains, "YW55", "YW55"));
         }
         // What is no number, say, may be any text.
-        if (!globs.isEmpty() || values.isEmpty() || !isTyped) {
-            var texts = Texts.representatives(globs.stream().map(List::of).toList(), Texts.Shape.ANY);
+        if (!lists.isEmpty() || values.isEmpty() || !isTyped) {
+            var told =
+                    apart ? lists.stream().flatMap(List::stream).map(List::of).toList() : lists;
+            var texts = Texts.representatives(told, Texts.Shape.ANY);
             if (texts.isEmpty()) {
                 return Optional.empty();
             }
             values.addAll(texts.get());
-            if (texts.get().stream().noneMatch(text -> areAlike(text, "", globs))) {
+            if (texts.get().stream().noneMatch(text -> areAlike(text, "", told))) {
                 values.add("");
             }
         }
@@ -132,17 +147,10 @@ final class Representatives {
         return Optional.of(named);
     }
 
-    /// The pattern as a document without variables has it, and with `${*}` and its like filled in.
-    private static Stream<Glob> readings(Test test, String pattern) {
-        var wildcards = Comparison.hasWildcards(test);
-        return Stream.concat(
-                        Stream.of(wildcards ? Glob.of(pattern).tokens() : pattern),
-                        Variables.tokens(pattern, wildcards).stream())
-                .flatMap(tokens -> Comparison.glob(test, tokens).stream());
-    }
-
-    private static boolean areAlike(String one, String other, Set<Glob> globs) {
-        return globs.stream().allMatch(glob -> glob.matches(one) == glob.matches(other));
+    private static boolean areAlike(String one, String other, List<List<Glob>> lists) {
+        return lists.stream()
+                .allMatch(globs -> globs.stream().anyMatch(glob -> glob.matches(one))
+                        == globs.stream().anyMatch(glob -> glob.matches(other)));
     }
 
     /// Each number named, one between each two, one below and one above all.

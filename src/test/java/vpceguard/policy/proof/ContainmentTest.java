@@ -3,6 +3,7 @@ package vpceguard.policy.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,6 +108,7 @@ class ContainmentTest {
             {'ForAllValues:StringEquals':{'aws:TagKeys':'a'},'Null':{'aws:TagKeys':'false'}} | {'ForAnyValue:StringEquals':{'aws:TagKeys':'a'}} | yes | no
             {'ForAllValues:StringEquals':{'aws:PrincipalOrgID':'a'}} | {'StringEqualsIfExists':{'aws:PrincipalOrgID':'a'}} | yes | yes
             {'ForAllValues:StringEquals':{'aws:PrincipalOrgID':'a'}} | {'StringEquals':{'aws:PrincipalOrgID':'a'}} | no | yes
+            {'ForAnyValue:StringEquals':{'aws:TagKeys':['a','b','c','d','e','f','g','h','i','j']}} | {'ForAnyValue:StringLike':{'aws:TagKeys':'?'}} | yes | no
             {'StringEquals':{'k':'a'}}             | {'StringEquals':{'l':'a'}}              | no   | no
             {'StringEquals':{'k':'a','l':'b'}}     | {'StringEquals':{'l':'b'}}              | yes  | no
             """)
@@ -208,6 +210,17 @@ class ContainmentTest {
                 .isEqualTo("no");
         assertThat(within(policy("2008-10-17", variable), policy("2012-10-17", variable), INTERFACE))
                 .isEqualTo("no");
+    }
+
+    /// Each adds as many cases as there were before, if nothing settles them for all.
+    @Test
+    void manyPatternsWithALeadingStarAreNotTooMany() {
+        var patterns = IntStream.range(0, 40)
+                .mapToObj(i -> "'arn:aws:s3:::*name" + i + "-*'")
+                .toList();
+        var some = allow("'Principal':'*','Action':'*','Resource':" + patterns.subList(0, 30));
+        var all = allow("'Principal':'*','Action':'*','Resource':" + patterns);
+        assertBothWays(some, all, "yes", "no");
     }
 
     @Test
