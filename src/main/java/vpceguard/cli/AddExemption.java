@@ -28,14 +28,14 @@ import vpceguard.perimeter.document.PerimeterReader;
         footer = {
             "",
             "The endpoints are those to which every one of --endpoint, --vpc, --service and",
-            "--account applies; at least one is needed. The exemption holds to the end of its",
-            "last day in UTC. Nothing is written but the answer: put it where the stack reads",
-            "its document, and it is in force within five minutes.",
+            "--account applies; at least one is needed. The exemption holds to the end of",
+            "its last day in UTC. Nothing is written but the answer: put it where the stack",
+            "reads its document, and it is in force within five minutes.",
             "",
             "Examples:",
-            "  vpce-guard exempt --perimeter=perimeter.json --endpoint=vpce-0123456789abcdef0 \\",
-            "    --control=policy-full-access --until=2027-01-31 --reason='vendor is moving' \\",
-            "    --owner=data@example.com > new.json"
+            "  vpce-guard exempt --perimeter=perimeter.json --control=policy-full-access \\",
+            "    --endpoint=vpce-0123456789abcdef0 --until=2027-01-31 \\",
+            "    --reason='vendor is moving' --owner=data@example.com > new.json"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

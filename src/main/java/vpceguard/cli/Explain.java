@@ -33,13 +33,14 @@ import vpceguard.remediation.RemediationRecord;
             "",
             "A file holds a record as the ledger keeps it, or what aws dynamodb get-item",
             "prints. From the table come all records of an endpoint, or the one of a cause,",
-            "which is the eventID of the call in CloudTrail. Every notice names table, endpoint",
-            "and cause.",
+            "which is the eventID of the call in CloudTrail. Every notice names table,",
+            "endpoint and cause.",
             "",
             "Examples:",
             "  vpce-guard explain record.json",
             "  aws dynamodb get-item ... | vpce-guard explain /dev/stdin",
-            "  vpce-guard explain --table=vpce-guard-Ledger-1ABC --endpoint=vpce-0123456789abcdef0"
+            "  vpce-guard explain --table=vpce-guard-Ledger-1ABC \\",
+            "    --endpoint=vpce-0123456789abcdef0"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -23,8 +23,19 @@ import vpceguard.model.EndpointType;
 /// `./vpce-guard`.
 @Command(
         name = "vpce-guard",
-        header = "Answers questions about VPC endpoint policies.",
+        header = "Answers questions about VPC endpoints and their policies; nothing is ever written to AWS.",
         synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Questions about files, which need no AWS account:",
+            "  prove, tighten, assess, ceiling, exempt, replay, explain of a file",
+            "Questions to AWS, with credentials that may read:",
+            "  sweep an account, doctor of a deployed stack, explain and audit of its ledger",
+            "",
+            "Each command's --help has examples and its exit codes: 0 is the good answer,",
+            "1 the bad one, 2 a question that cannot be answered as it was put.",
+            "docs/command-line.md shows each at work."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         scope = ScopeType.INHERIT)
@@ -77,7 +88,9 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new Explain(terminal))
                 .addSubcommand(new Audit(terminal))
                 .addSubcommand(new AddExemption(terminal))
+                .addSubcommand(new ReplayCalls(terminal))
                 .addSubcommand(new Doctor(terminal))
+                .addSubcommand(new Completion(terminal))
                 .registerConverter(EndpointType.class, Question::type)
                 .registerConverter(LocalDate.class, Main::day)
                 .setExpandAtFiles(false)

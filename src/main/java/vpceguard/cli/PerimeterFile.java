@@ -3,11 +3,14 @@ package vpceguard.cli;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vpceguard.cli.Input.Refused;
 import vpceguard.control.Controls;
+import vpceguard.json.Parsed;
 import vpceguard.perimeter.Perimeter;
+import vpceguard.perimeter.document.PerimeterDocument;
 import vpceguard.perimeter.document.PerimeterReader;
 import vpceguard.perimeter.document.Place;
 
@@ -27,6 +30,24 @@ final class PerimeterFile {
         return where.in(partition)
                 .then(place -> file.map(name -> read(name, place))
                         .orElseGet(() -> new Refused<>("expected --perimeter, the file that says who is trusted")));
+    }
+
+    /// The document as it is in force on any day, or what is wrong with file or options.
+    Input<Function<LocalDate, Perimeter>> onDays(String partition) {
+        return in(partition)
+                .then(_ -> where.in(partition))
+                .then(place -> TextFile.read(
+                        file.orElse(""),
+                        json -> PerimeterReader.read(json, file.orElse(""), Controls.known())
+                                .then(document -> new Parsed.Ok<>(day -> on(document, place, day)))));
+    }
+
+    /// A document that is for a place today is so on every day.
+    private static Perimeter on(PerimeterDocument document, Place place, LocalDate day) {
+        return switch (document.at(place, day)) {
+            case Parsed.Ok<Perimeter>(var perimeter) -> perimeter;
+            case Parsed.Malformed<Perimeter> malformed -> throw new IllegalStateException(malformed.toString());
+        };
     }
 
     /// What is in force today of the document in a file.

@@ -46,7 +46,8 @@ class PackagesTest {
             lambda       | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow aws SDK Lambda
             cli.template | json model YAML
             cli.doctor   | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow aws
-            cli          | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice notice.report flow aws cli.template cli.doctor SDK picocli
+            cli.replay   | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow
+            cli          | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice notice.report flow aws cli.template cli.doctor cli.replay SDK picocli
             """);
     private static final Map<String, String> LIBRARIES = Map.of(
             "SDK",
@@ -61,7 +62,7 @@ class PackagesTest {
             "javax.xml.stream..");
 
     /// Same input, same answer: what asks the machine instead has no place there.
-    private static final Set<String> IMPURE = Set.of("flow", "aws", "lambda", "cli");
+    private static final Set<String> IMPURE = Set.of("flow", "aws", "lambda", "cli", "cli.replay");
 
     private static final Set<String> ASKS_THE_MACHINE = Set.of(
             "java.lang.System.currentTimeMillis",

@@ -104,6 +104,15 @@ class CommandLineIT {
         }
     }
 
+    @Test
+    void bashCompletesCommandsAndOptions() throws Exception {
+        var asked = "source <(" + Launcher.PATH + " completion); compopt() { :; };"
+                + " COMP_WORDS=(vpce-guard swe) COMP_CWORD=1; _complete_vpce-guard; echo \"${COMPREPLY[@]}\";"
+                + " COMP_WORDS=(vpce-guard sweep --rep) COMP_CWORD=2; _complete_vpce-guard; echo \"${COMPREPLY[@]}\"";
+
+        assertThat(Launcher.run(folder, Map.of(), asked)).isEqualTo(new Run(0, "sweep\n--report\n", ""));
+    }
+
     private Run sh(String arguments) throws Exception {
         return Launcher.run(folder, Map.of(), Launcher.PATH + " " + arguments);
     }

@@ -51,6 +51,7 @@ class ReportPageIT {
                 .limit(3)
                 .min();
 
+        System.out.printf("report of %d endpoints: %.0f ms, %d bytes%n", SIZE, best.orElseThrow(), Files.size(page));
         assertThat(best.orElseThrow()).isLessThan(1000);
         assertThat(Files.size(page)).isLessThan(5_000_000);
         assertThat(chromium.complaints()).isEmpty();

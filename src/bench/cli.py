@@ -1,0 +1,73 @@
+"""The command line as whole processes: assess, tighten and ceiling on files, a policy in a pipe, with the AOT cache and
+without; and the report of a large account in a browser, if there is one."""
+
+import argparse
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+EXAMPLES = ROOT / "docs/examples"
+CACHE = ROOT / "target/command-line.aot"
+QUESTIONS = {
+    "assess": ["assess", "--service=s3", "--type=gateway", f"--perimeter={EXAMPLES}/perimeter.json", f"{EXAMPLES}/reports.json"],
+    "assessInAPipe": ["assess", "--service=s3", "--type=gateway", f"--perimeter={EXAMPLES}/perimeter.json", "/dev/stdin"],
+    "tighten": ["tighten", "--type=gateway", f"{EXAMPLES}/reports.json", f"{EXAMPLES}/organization.json"],
+    "ceiling": ["ceiling", "s3", "--region=eu-west-1", f"--perimeter={EXAMPLES}/perimeter.json"],
+    "help": ["--help"],
+}
+
+
+def milliseconds(arguments: list[str], times: int) -> dict:
+    """Wall-clock time from the start of the launcher to its end."""
+    taken = []
+    for _ in range(times):
+        with open(EXAMPLES / "reports.json", "rb") as policy:
+            began = time.perf_counter()
+            subprocess.run([ROOT / "vpce-guard", *arguments], stdin=policy, stdout=subprocess.DEVNULL,
+                           stderr=subprocess.DEVNULL)
+            taken.append(1000 * (time.perf_counter() - began))
+    return {"median": round(statistics.median(taken)), "most": round(max(taken))}
+
+
+def report() -> dict:
+    """Size and time to open, as the report's own test in the browser measures them."""
+    maven = subprocess.run(
+        [ROOT / "mvnw", "-B", "-ntp", "verify", "-P", "!format", "-Dtest=NONE", "-Dit.test=ReportPageIT#aThousandEndpointsOpenWithinASecond",
+         "-Dsurefire.failIfNoSpecifiedTests=false"], cwd=ROOT, capture_output=True, text=True, env={**os.environ, "JAVA_HOME": jdk()})
+    opened = re.search(r"report of 1000 endpoints: ([0-9.]+) ms, ([0-9]+) bytes", maven.stdout)
+    return {"openMs": float(opened[1]), "bytes": int(opened[2])} if opened else {"skipped": "no browser here"}
+
+
+def jdk() -> str:
+    return subprocess.run(["bash", "-c", '. local/find-jdk25 && echo "$JDK25"'], cwd=ROOT, capture_output=True, text=True,
+                          check=True).stdout.strip()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="./bench cli", description=__doc__)
+    parser.add_argument("--times", type=int, default=20)
+    parser.add_argument("--report", action="store_true", help="the report in a browser too")
+    options = parser.parse_args()
+    subprocess.run([ROOT / "vpce-guard", "--version"], stdout=subprocess.DEVNULL, check=True)
+    figures = {name: milliseconds(arguments, options.times) for name, arguments in QUESTIONS.items()}
+    if CACHE.exists():
+        aside = CACHE.rename(CACHE.with_suffix(".aside"))
+        try:
+            figures["assessWithoutCache"] = milliseconds(QUESTIONS["assess"], options.times)
+        finally:
+            aside.rename(CACHE)
+    for name, figure in figures.items():
+        print(f"{name}: {figure['median']} ms, at most {figure['most']} ms", file=sys.stderr)
+    if options.report:
+        figures["report"] = report()
+    print(json.dumps({"bench": "cli", "times": options.times, **figures}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,217 @@
+package vpceguard.cli;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import vpceguard.cli.Input.Read;
+import vpceguard.cli.Input.Refused;
+import vpceguard.cli.replay.Replay;
+import vpceguard.cli.replay.Replay.Passed;
+import vpceguard.json.Json;
+import vpceguard.json.JsonWriter;
+import vpceguard.model.Endpoint;
+import vpceguard.notice.Notice;
+import vpceguard.perimeter.Perimeter;
+
+/// What would the guard have said to calls that were made?
+@Command(
+        name = "replay",
+        header = "Shows what a stack in observe mode would have said to recorded calls, by its own pass.",
+        customSynopsis = {
+            "vpce-guard replay --perimeter=FILE [--endpoints=FILE]",
+            "                         [--own-role=ARN ...] [--account=ID] [--ring=NAME]",
+            "                         [--notices|--json] FILE..."
+        },
+        footer = {
+            "",
+            "A file holds records of CloudTrail: as they lie in its bucket, also gzipped,",
+            "as aws cloudtrail lookup-events prints them, in EventBridge's envelope, or one",
+            "a line. Of a directory all files with .json or .json.gz are read. Calls that",
+            "do not make or change endpoints are passed over.",
+            "",
+            "An endpoint is as the calls before left it. What they do not say is taken",
+            "from --endpoints, a snapshot by aws ec2 describe-vpc-endpoints; without it a",
+            "change to an endpoint that no record makes is answered GONE. Who reaches an",
+            "endpoint through its security groups is not judged. Levels, exemptions and",
+            "partners are those of the day of the call.",
+            "",
+            "Examples:",
+            "  vpce-guard replay --perimeter=perimeter.json AWSLogs/",
+            "  aws cloudtrail lookup-events --lookup-attributes \\",
+            "    AttributeKey=EventName,AttributeValue=ModifyVpcEndpoint > calls.json",
+            "  aws ec2 describe-vpc-endpoints > endpoints.json",
+            "  vpce-guard replay --perimeter=perimeter.json \\",
+            "    --endpoints=endpoints.json calls.json"
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:nothing would have been told",
+            "1:something would have been changed or told",
+            "2:wrong usage or unreadable input",
+            "3:a record could not be understood",
+            "70:internal error"
+        })
+final class ReplayCalls implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "records of CloudTrail, or directories with such")
+    private List<String> files = List.of();
+
+    @Option(names = "--endpoints", paramLabel = "FILE", description = "what aws ec2 describe-vpc-endpoints prints")
+    private Optional<String> endpoints = Optional.empty();
+
+    @Option(names = "--own-role", paramLabel = "ARN", description = "role whose calls are the guard's own")
+    private Set<String> roles = Set.of();
+
+    @Option(names = "--notices", description = "the notices that would have been sent, whole")
+    private boolean whole;
+
+    @Option(names = "--json", description = "answer in JSON lines")
+    private boolean json;
+
+    @Mixin
+    private PerimeterFile perimeter = new PerimeterFile();
+
+    ReplayCalls(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        var replayed = snapshot()
+                .then(snapshot -> perimeters()
+                        .then(days -> CallRecords.read(files)
+                                .map(records -> replay(
+                                        new Replay(
+                                                snapshot,
+                                                endpoint -> ShownEndpoint.service(endpoint.service()),
+                                                days,
+                                                roles),
+                                        records))));
+        return switch (replayed) {
+            case Refused<List<Passed>>(var reason) -> terminal.refuse(reason);
+            case Read<List<Passed>>(var all) -> {
+                if (!json) {
+                    terminal.say(counts(all));
+                }
+                yield exitCode(all);
+            }
+        };
+    }
+
+    private Input<List<Endpoint>> snapshot() {
+        return endpoints
+                .map(file -> TextFile.read(
+                        file,
+                        document -> Shown.read(document, shown -> shown.list("VpcEndpoints", ShownEndpoint::read))))
+                .orElseGet(() -> new Read<>(List.of()));
+    }
+
+    /// The document as in force on each day; what is wrong with it is wrong on all of them.
+    private Input<Function<LocalDate, Perimeter>> perimeters() {
+        return perimeter.onDays("aws");
+    }
+
+    private List<Passed> replay(Replay replay, List<Json> records) {
+        var all = new ArrayList<Passed>();
+        for (var record : records) {
+            var passed = replay.next(record);
+            all.add(passed);
+            tell(passed, record);
+        }
+        return all;
+    }
+
+    private void tell(Passed passed, Json record) {
+        var line = record.textAt("eventTime").orElse("") + " "
+                + record.textAt("eventName").orElse("") + " ";
+        if (json) {
+            terminal.out().print(JsonWriter.compact(json(passed, record)) + "\n");
+            return;
+        }
+        switch (passed) {
+            case Passed.Ignored(var reason) -> terminal.say(line + "ignored: " + reason);
+            case Passed.Unreadable(var reason) -> terminal.say(line + "NOT UNDERSTOOD: " + reason);
+            case Passed.Call(var change, var endpoint, var word, var notices) -> {
+                terminal.say(line + change.endpoint()
+                        + endpoint.map(known -> " (" + known.service().shortName() + ")")
+                                .orElse("") + ": " + word
+                        + controls(notices) + ", by " + change.origin().actor().name());
+                if (whole) {
+                    notices.stream()
+                            .flatMap(notice -> notice.text().lines())
+                            .forEach(text -> terminal.say("    " + text));
+                }
+            }
+        }
+    }
+
+    private static String controls(List<Notice> notices) {
+        var controls = notices.stream()
+                .flatMap(notice -> notice.json().at("findings").stream())
+                .flatMap(findings ->
+                        findings instanceof Json.Arr(var items) ? items.stream() : java.util.stream.Stream.empty())
+                .flatMap(finding -> finding.textAt("control").stream())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return controls.isEmpty() ? "" : " " + controls;
+    }
+
+    private static Json json(Passed passed, Json record) {
+        var json = Json.object()
+                .put("time", record.textAt("eventTime"))
+                .put("call", record.textAt("eventName"))
+                .put("cause", record.textAt("eventID"));
+        return switch (passed) {
+            case Passed.Ignored(var reason) ->
+                json.put("result", "IGNORED").put("reason", reason).build();
+            case Passed.Unreadable(var reason) ->
+                json.put("result", "UNREADABLE").put("reason", reason).build();
+            case Passed.Call(var change, var _, var word, var notices) ->
+                json.put("endpoint", change.endpoint().value())
+                        .put("result", word)
+                        .put(
+                                "notices",
+                                new Json.Arr(
+                                        notices.stream().<Json>map(Notice::json).toList()))
+                        .build();
+        };
+    }
+
+    private static String counts(List<Passed> all) {
+        var counts = new TreeMap<String, Integer>();
+        all.forEach(passed -> counts.merge(word(passed), 1, Integer::sum));
+        return all.size()
+                + (all.size() == 1 ? " call" : " calls")
+                + counts.entrySet().stream()
+                        .map(count -> ", " + count.getValue() + " " + count.getKey())
+                        .collect(Collectors.joining());
+    }
+
+    private static String word(Passed passed) {
+        return switch (passed) {
+            case Passed.Ignored _ -> "IGNORED";
+            case Passed.Unreadable _ -> "UNREADABLE";
+            case Passed.Call(var _, var _, var word, var _) -> word;
+        };
+    }
+
+    private static int exitCode(List<Passed> all) {
+        if (all.stream()
+                .anyMatch(passed ->
+                        passed instanceof Passed.Call call && !call.notices().isEmpty())) {
+            return 1;
+        }
+        return all.stream().anyMatch(Passed.Unreadable.class::isInstance) ? 3 : 0;
+    }
+}

@@ -1,0 +1,119 @@
+package vpceguard.cli.replay;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import vpceguard.flow.Ledger;
+import vpceguard.flow.Standing;
+import vpceguard.flow.Standing.Told;
+import vpceguard.flow.SweepState;
+import vpceguard.model.Endpoint;
+import vpceguard.model.EndpointId;
+import vpceguard.model.NetworkSettings;
+import vpceguard.remediation.RemediationRecord;
+
+/// A ledger that begins empty and lasts as long as a replay. Nothing is ever half done in it, and nobody sweeps.
+final class RecordedLedger implements Ledger {
+    private final Map<EndpointId, Standing> standings = new HashMap<>();
+    private final Set<String> causes = new HashSet<>();
+    private final Set<String> news = new HashSet<>();
+
+    @Override
+    public Standing note(Endpoint endpoint, boolean isBaseline) {
+        var before = standing(endpoint.id());
+        see(endpoint, isBaseline ? Optional.of(endpoint.network()) : before.baseline());
+        return before;
+    }
+
+    private void see(Endpoint endpoint, Optional<NetworkSettings> baseline) {
+        standings.put(
+                endpoint.id(),
+                new Standing(
+                        Optional.of(endpoint.policy().orElse("")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(endpoint.network()),
+                        baseline,
+                        Set.of(),
+                        Told.NOTHING,
+                        Optional.empty()));
+    }
+
+    @Override
+    public Standing standing(EndpointId endpoint) {
+        return standings.getOrDefault(endpoint, Standing.UNKNOWN);
+    }
+
+    @Override
+    public Opening open(RemediationRecord record, Terms terms) {
+        if (!causes.add(record.endpoint().id() + "#" + record.cause())) {
+            return new Opening.Closed();
+        }
+        see(record.endpoint(), standing(record.endpoint().id()).baseline());
+        return new Opening.Opened(false);
+    }
+
+    @Override
+    public boolean isNews(String what, Instant now) {
+        return news.add(what);
+    }
+
+    @Override
+    public boolean isOwnRequest(String requestId) {
+        return false;
+    }
+
+    @Override
+    public void conclude(RemediationRecord record) {}
+
+    @Override
+    public void close(RemediationRecord record) {}
+
+    @Override
+    public Optional<RemediationRecord> unfinished(EndpointId endpoint, String cause) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Stream<RemediationRecord> unfinished(Instant openedBefore) {
+        return Stream.empty();
+    }
+
+    @Override
+    public Map<EndpointId, Standing> standings() {
+        return Map.copyOf(standings);
+    }
+
+    @Override
+    public void tell(EndpointId endpoint, Told told) {
+        throw sweeping();
+    }
+
+    @Override
+    public void unheard(EndpointId endpoint, String digest) {
+        throw sweeping();
+    }
+
+    @Override
+    public void gone(EndpointId endpoint) {
+        throw sweeping();
+    }
+
+    @Override
+    public Optional<SweepState> sweepState() {
+        throw sweeping();
+    }
+
+    @Override
+    public void keep(SweepState state) {
+        throw sweeping();
+    }
+
+    private static IllegalStateException sweeping() {
+        return new IllegalStateException("a replay makes no sweep");
+    }
+}

@@ -1,0 +1,169 @@
+package vpceguard.cli.replay;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import vpceguard.control.Controls;
+import vpceguard.event.EndpointChange;
+import vpceguard.event.EventReader;
+import vpceguard.event.EventReading;
+import vpceguard.event.Own;
+import vpceguard.flow.EndpointServices;
+import vpceguard.flow.FollowUp;
+import vpceguard.flow.Journal;
+import vpceguard.flow.Networks;
+import vpceguard.flow.Perimeters;
+import vpceguard.flow.Ports;
+import vpceguard.flow.Remediator;
+import vpceguard.flow.Stack;
+import vpceguard.flow.Trust;
+import vpceguard.json.Json;
+import vpceguard.model.Endpoint;
+import vpceguard.model.NetworkFacts;
+import vpceguard.model.Vpc;
+import vpceguard.notice.Notice;
+import vpceguard.perimeter.Level;
+import vpceguard.perimeter.Membership;
+import vpceguard.perimeter.Mode;
+import vpceguard.perimeter.OrganizationClaim;
+import vpceguard.perimeter.Perimeter;
+
+/// What a stack in observe mode would have said to recorded calls, by its own pass, at the times of the calls.
+public final class Replay {
+    private final RecordedEndpoints endpoints;
+    private final EndpointServices services;
+    private final Function<LocalDate, Perimeter> perimeter;
+    private final Set<String> roles;
+    private final RecordedLedger ledger = new RecordedLedger();
+    private final List<Notice> notices = new ArrayList<>();
+    private final Deque<FollowUp> followUps = new ArrayDeque<>();
+    private final Ticking clock = new Ticking();
+
+    /// @param snapshot endpoints that the calls do not make
+    /// @param perimeter what is in force on a day
+    /// @param roles roles whose calls are the guard's own
+    public Replay(
+            List<Endpoint> snapshot,
+            EndpointServices services,
+            Function<LocalDate, Perimeter> perimeter,
+            Set<String> roles) {
+        this.endpoints = new RecordedEndpoints(snapshot);
+        this.services = services;
+        this.perimeter = perimeter;
+        this.roles = Set.copyOf(roles);
+    }
+
+    /// What became of one record.
+    public sealed interface Passed {
+        /// A call on an endpoint, and one word for what the pass made of it.
+        record Call(EndpointChange change, Optional<Endpoint> endpoint, String word, List<Notice> notices)
+                implements Passed {}
+
+        record Ignored(String reason) implements Passed {}
+
+        record Unreadable(String reason) implements Passed {}
+    }
+
+    /// The next record, later than those before.
+    ///
+    /// @param detail a record of CloudTrail
+    public Passed next(Json detail) {
+        var account = detail.textAt("recipientAccountId").orElse("");
+        var region = detail.textAt("awsRegion").orElse("");
+        var envelope = Json.object()
+                .put("source", "aws.ec2")
+                .put("detail-type", "AWS API Call via CloudTrail")
+                .put("account", account)
+                .put("region", region)
+                .put("detail", detail)
+                .build();
+        return switch (EventReader.read(envelope, new Own(account, region, roles))) {
+            case EventReading.Change(var change) ->
+                pass(change, detail, new Stack(Mode.OBSERVE, account, region, "TABLE"));
+            case EventReading.OwnChange(var change) -> {
+                endpoints.apply(change, detail);
+                yield new Passed.Ignored("made by the guard itself");
+            }
+            case EventReading.Ignored(var reason) -> new Passed.Ignored(reason);
+            case EventReading.Unreadable(var pointer, var reason) -> new Passed.Unreadable(reason + " at " + pointer);
+        };
+    }
+
+    private Passed pass(EndpointChange change, Json detail, Stack stack) {
+        clock.now = change.origin().time();
+        endpoints.apply(change, detail);
+        notices.clear();
+        var remediator = remediator(stack);
+        var word = remediator.handle(change);
+        while (!followUps.isEmpty()) {
+            var _ = remediator.followUp(followUps.remove());
+        }
+        return new Passed.Call(change, endpoints.find(change.endpoint()), word, List.copyOf(notices));
+    }
+
+    private Remediator remediator(Stack stack) {
+        var ports = new Ports(endpoints, services, NO_NETWORKS, ledger, NO_JOURNAL, notices::add, (followUp, delay) -> {
+            clock.now = clock.now.plus(delay);
+            followUps.add(followUp);
+        });
+        var perimeters = new Perimeters(
+                new OrganizationClaim.Unsaid(), Membership.InNone::new, _ -> new Trust.Confirmed(today()), clock);
+        return new Remediator(ports, perimeters, stack, clock);
+    }
+
+    /// Who reaches an endpoint stands in its groups, which no record shows.
+    private Perimeter today() {
+        return perimeter
+                .apply(LocalDate.ofInstant(clock.now, ZoneOffset.UTC))
+                .with(Controls.SECURITY_GROUP_OPEN, Level.OFF);
+    }
+
+    private static final Networks NO_NETWORKS = new Networks() {
+        @Override
+        public NetworkFacts of(java.util.Collection<Endpoint> endpoints) {
+            return NetworkFacts.of(List.of(), List.of());
+        }
+
+        @Override
+        public List<Vpc> vpcs() {
+            return List.of();
+        }
+    };
+
+    private static final Journal NO_JOURNAL = new Journal() {
+        @Override
+        public void append(List<Json.Obj> entries) {}
+
+        @Override
+        public void mention(Json.Obj entry) {}
+    };
+
+    /// The time of the call that is replayed.
+    private static final class Ticking extends Clock {
+        private Instant now = Instant.EPOCH;
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}
