@@ -176,7 +176,11 @@ final class Deployed implements AutoCloseable {
     }
 
     static <T> T await(String what, Supplier<Optional<T>> question) {
-        var end = Instant.now().plus(Duration.ofSeconds(40));
+        return await(what, Duration.ofSeconds(40), question);
+    }
+
+    static <T> T await(String what, Duration within, Supplier<Optional<T>> question) {
+        var end = Instant.now().plus(within);
         while (Instant.now().isBefore(end)) {
             var answer = question.get();
             if (answer.isPresent()) {
