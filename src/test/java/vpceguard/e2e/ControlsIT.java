@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,8 +62,6 @@ class ControlsIT {
     /// @param violation makes what the control finds, and returns the id of the endpoint or VPC
     private record Case(String control, Follows follows, Supplier<String> violation) {}
 
-    private record Told(String subject, String control, String result) {}
-
     private Deployed stack;
     private String secondGroup;
     private String openGroup;
@@ -74,87 +71,72 @@ class ControlsIT {
     /// Approved ones: a route table takes one gateway endpoint of a service.
     private List<String> tables;
 
+    /// In the order in which the controls are told.
     private List<Case> cases() {
         return List.of(
-                new Case("policy-full-access", Follows.REPAIR, () -> gateway("s3", FULL_ACCESS, tables.get(0))),
-                new Case("policy-reset", Follows.REPAIR, () -> modified("logs", with -> with.resetPolicy(true))),
-                new Case(
-                        "policy-beyond-trusted-identities",
-                        Follows.REPAIR,
-                        () -> connected("kms", TRUSTED.replace(CALLERS + ",", ""))),
-                new Case(
-                        "policy-beyond-trusted-resources",
-                        Follows.REPAIR,
-                        () -> connected("sns", TRUSTED.replace("," + OWNERS, ""))),
-                new Case(
-                        "policy-beyond-service-statements",
-                        Follows.REPAIR,
-                        () -> gateway("dynamodb", TRUSTED, tables.get(0))),
-                new Case("policy-unreadable", Follows.SWEEP, this::unreadable),
-                new Case(
+                repaired("policy-full-access", () -> gateway("s3", FULL_ACCESS, tables.get(0))),
+                repaired("policy-reset", () -> modified("logs", with -> with.resetPolicy(true))),
+                repaired(
+                        "policy-beyond-trusted-identities", () -> connected("kms", TRUSTED.replace(CALLERS + ",", ""))),
+                repaired("policy-beyond-trusted-resources", () -> connected("sns", TRUSTED.replace("," + OWNERS, ""))),
+                repaired("policy-beyond-service-statements", () -> gateway("dynamodb", TRUSTED, tables.get(0))),
+                swept("policy-unreadable", this::unreadable),
+                told(
                         "policy-condition-without-effect",
-                        Follows.NOTICE,
                         () -> connected(
                                 "sqs", TRUSTED.replace(CALLERS, "\"aws:SourceVpc\":\"" + stack.vpc + "\"," + CALLERS))),
-                new Case(
+                told(
                         "policy-negated-allow",
-                        Follows.NOTICE,
                         () -> connected(
                                 "ec2", TRUSTED.replace("\"Action\":\"*\"", "\"NotAction\":\"ec2:StopInstances\""))),
-                new Case(
-                        "policy-orphaned-principal",
-                        Follows.NOTICE,
-                        () -> connected("events", principal("AROAIIEXAMPLEIDABCDEF"))),
-                new Case(
+                told("policy-orphaned-principal", () -> connected("events", principal("AROAIIEXAMPLEIDABCDEF"))),
+                told(
                         "policy-root-only-principal",
-                        Follows.NOTICE,
                         () -> gateway("s3", principal("arn:aws:iam::" + Deployed.ACCOUNT + ":root"), tables.get(1))),
-                new Case(
-                        "policy-locks-everyone-out",
-                        Follows.NOTICE,
-                        () -> connected("lambda", TRUSTED.replace("\"Allow\"", "\"Deny\""))),
-                new Case(
+                told("policy-locks-everyone-out", () -> connected("lambda", TRUSTED.replace("\"Allow\"", "\"Deny\""))),
+                told(
                         "policy-near-size-limit",
-                        Follows.NOTICE,
                         () -> connected(
                                 "monitoring",
                                 TRUSTED.replace("\"Version\"", "\"Id\":\"" + "x".repeat(18_500) + "\",\"Version\""))),
-                new Case("policy-widened", Follows.NOTICE, this::widened),
-                new Case("service-not-approved", Follows.NOTICE, () -> service("vpce-svc-0123456789abcdef0")),
-                new Case("service-owner-not-approved", Follows.NOTICE, () -> service("vpce-svc-0a1b2c3d4e5f60718")),
-                new Case(
+                told("policy-widened", this::widened),
+                told("service-not-approved", () -> service("vpce-svc-0123456789abcdef0")),
+                told("service-owner-not-approved", () -> service("vpce-svc-0a1b2c3d4e5f60718")),
+                repaired(
                         "security-group-not-approved",
-                        Follows.REPAIR,
                         () -> modified("ssm", with -> with.addSecurityGroupIds(stack.strangeGroup))),
-                new Case(
+                repaired(
                         "security-group-open",
-                        Follows.REPAIR,
                         () -> modified("ssmmessages", with -> with.addSecurityGroupIds(openGroup))),
-                new Case(
-                        "subnet-not-approved",
-                        Follows.REPAIR,
-                        () -> modified("ec2messages", with -> with.addSubnetIds(strangeSubnet))),
-                new Case(
+                repaired(
+                        "subnet-not-approved", () -> modified("ec2messages", with -> with.addSubnetIds(strangeSubnet))),
+                repaired(
                         "route-table-not-approved",
-                        Follows.REPAIR,
                         () -> modify(
                                 gateway("s3", TRUSTED, tables.get(2)), with -> with.addRouteTableIds(strangeTable))),
-                new Case(
-                        "private-dns-disabled",
-                        Follows.SWEEP,
-                        () -> connected("sts", TRUSTED, with -> with.privateDnsEnabled(false))),
-                new Case("no-route-table", Follows.SWEEP, () -> gateway("s3", TRUSTED)),
-                new Case(
+                swept("private-dns-disabled", () -> connected("sts", TRUSTED, with -> with.privateDnsEnabled(false))),
+                swept("no-route-table", () -> gateway("s3", TRUSTED)),
+                swept(
                         "single-availability-zone",
-                        Follows.SWEEP,
                         () -> connected("secretsmanager", TRUSTED, with -> with.subnetIds(stack.subnet))),
-                new Case(
+                repaired(
                         "network-settings-changed",
-                        Follows.REPAIR,
                         () -> modified("kinesis-streams", with -> with.removeSecurityGroupIds(secondGroup))),
-                new Case("required-tags-missing", Follows.NOTICE, () -> connected("ecr.api", TRUSTED)),
-                new Case("actor-not-approved", Follows.NOTICE, () -> connected("ecr.dkr", TRUSTED)),
-                new Case("endpoint-missing", Follows.SWEEP, () -> vpc("10.1.0.0/16")));
+                told("required-tags-missing", () -> connected("ecr.api", TRUSTED)),
+                told("actor-not-approved", () -> connected("ecr.dkr", TRUSTED)),
+                swept("endpoint-missing", () -> vpc("10.1.0.0/16")));
+    }
+
+    private static Case repaired(String control, Supplier<String> violation) {
+        return new Case(control, Follows.REPAIR, violation);
+    }
+
+    private static Case told(String control, Supplier<String> violation) {
+        return new Case(control, Follows.NOTICE, violation);
+    }
+
+    private static Case swept(String control, Supplier<String> violation) {
+        return new Case(control, Follows.SWEEP, violation);
     }
 
     @Test
@@ -324,38 +306,14 @@ class ControlsIT {
     private Set<Told> toldUntil(Set<Told> expected) {
         try {
             return Deployed.await(
-                    "notices", SLOW, () -> Optional.of(told()).filter(told -> told.containsAll(expected)));
+                    "notices", SLOW, () -> Optional.of(allTold()).filter(told -> told.containsAll(expected)));
         } catch (AssertionError _) {
-            return told();
+            return allTold();
         }
     }
 
-    private Set<Told> told() {
-        return stack.allNotices().stream().flatMap(ControlsIT::told).collect(Collectors.toSet());
-    }
-
-    private static Stream<Told> told(Json notice) {
-        var result = notice.textAt("result").orElseThrow();
-        return notice.at("endpoint").isPresent()
-                ? findings(notice, result, "endpoint", "id")
-                : items(notice, "endpoints")
-                        .flatMap(one -> one.at("endpoint").isPresent()
-                                ? findings(one, result, "endpoint", "id")
-                                : Stream.of(new Told(
-                                        one.textAt("evidence", "observed").orElse(""),
-                                        one.textAt("control").orElseThrow(),
-                                        result)));
-    }
-
-    private static Stream<Told> findings(Json told, String result, String... id) {
-        return Stream.concat(items(told, "findings"), items(told, "assessment", "findings"))
-                .map(finding -> new Told(
-                        told.textAt(id).orElseThrow(), finding.textAt("control").orElseThrow(), result));
-    }
-
-    private static Stream<Json> items(Json json, String... names) {
-        return json.at(names).filter(Json.Arr.class::isInstance).map(Json.Arr.class::cast).stream()
-                .flatMap(list -> list.items().stream());
+    private Set<Told> allTold() {
+        return stack.allNotices().stream().flatMap(Told::in).collect(Collectors.toSet());
     }
 
     private Set<String> changedByFunctions() {
