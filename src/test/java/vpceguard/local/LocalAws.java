@@ -195,6 +195,12 @@ public final class LocalAws implements AutoCloseable {
                 .POST(BodyPublishers.ofString(event)));
     }
 
+    /// Changes a function's configuration, such as `{"Timeout": 90}`.
+    public void configure(String function, String members) {
+        var _ = send(signed("lambda", "/2015-03-31/functions/" + function + "/configuration")
+                .PUT(BodyPublishers.ofString(members)));
+    }
+
     /// Puts an object into S3, or changes a setting of a bucket.
     public void put(String path, String body) {
         var _ = send(signed("s3", path).PUT(BodyPublishers.ofString(body)));
