@@ -23,6 +23,9 @@ public final class Ec2Endpoints implements Endpoints {
     /// Answers that may change by themselves, beside throttling and faults.
     private static final Set<String> PASSING = Set.of("IncorrectState", "RequestLimitExceeded");
 
+    /// Policies have up to 20 KB, so that a longer page may be on its way for longer than a call may take.
+    private static final int PAGE = 200;
+
     private final Ec2Client ec2;
     private final Patience patience;
 
@@ -56,7 +59,7 @@ public final class Ec2Endpoints implements Endpoints {
 
     @Override
     public Stream<Endpoint> all() {
-        return ec2.describeVpcEndpointsPaginator(request -> request.maxResults(1000)).vpcEndpoints().stream()
+        return ec2.describeVpcEndpointsPaginator(request -> request.maxResults(PAGE)).vpcEndpoints().stream()
                 .map(Ec2Endpoint::read);
     }
 
