@@ -1,0 +1,27 @@
+package vpceguard.flow;
+
+import vpceguard.perimeter.Perimeter;
+import vpceguard.perimeter.document.Documents;
+
+/// The perimeters of histories.
+enum HistoryPerimeter {
+    USUAL("", ""),
+    /// Another organization is trusted too.
+    WIDE(", 'o-partner0001'", ""),
+    /// What stood before is repaired a day after it was told.
+    EXISTING("", ", 'existing': {'level': 'remediate', 'graceDays': 1}");
+
+    private final Perimeter perimeter;
+
+    HistoryPerimeter(String organizations, String members) {
+        perimeter = Documents.perimeter("""
+                {'accounts': ['111122223333'], 'network': {'securityGroups': ['%s']},
+                 'organizations': ['o-a1b2c3d4e5'%s],
+                 'controls': {'security-group-not-approved': 'remediate'}%s}"""
+                .formatted(World.APPROVED, organizations, members));
+    }
+
+    Perimeter perimeter() {
+        return perimeter;
+    }
+}
