@@ -3,8 +3,10 @@ package vpceguard.flow;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import vpceguard.flow.Ledger.Opening;
 import vpceguard.flow.Ledger.Terms;
+import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.notice.RecordNotice;
 import vpceguard.remediation.Outcome;
@@ -32,7 +34,7 @@ final class Telling {
             case Opening.Closed() -> mention("DUPLICATE", trail.step("duplicate", "this call was dealt with before"));
             case Opening.KnownAlready() ->
                 mention("KNOWN", trail.step("known", "people were told of all of it before"));
-            case Opening.Unfinished(var earlier) -> finish(ended(earlier), false, trail);
+            case Opening.Unfinished(var earlier) -> finish(ended(earlier, record.endpoint()), false, trail);
             case Opening.Leased(), Opening.Spent _ ->
                 throw new IllegalStateException("a record that changes nothing needs neither lease nor budget");
         };
@@ -41,6 +43,17 @@ final class Telling {
     /// A record that was begun by somebody who did not end it, and that nothing more is done for.
     RemediationRecord ended(RemediationRecord earlier) {
         return earlier.outcome().isFinal() ? earlier : earlier.closed(new Outcome.Superseded(), clock.instant());
+    }
+
+    /// The same, told as made if the endpoint shows all that it planned.
+    private RemediationRecord ended(RemediationRecord earlier, Endpoint now) {
+        return !earlier.outcome().isFinal()
+                        && earlier.plan()
+                                .stepsFrom(earlier.endpoint(), now)
+                                .filter(List::isEmpty)
+                                .isPresent()
+                ? earlier.closed(new Outcome.Changed(), clock.instant())
+                : ended(earlier);
     }
 
     /// Leaves a record to the next sweep; people are told once a day who undoes what is done.

@@ -15,11 +15,16 @@ import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.notice.Notice;
 import vpceguard.perimeter.Mode;
+import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Restraint;
 
 /// What must hold once all events came or were lost, and sweeps find nothing more to do.
 final class HistoryAtRest {
+    /// What a crash between notice and mark may add where somebody changed the endpoint meanwhile; a reader who knows
+    /// the cause drops it.
+    private static final Set<String> OTHERS = Set.of("with another", "SUPERSEDED");
+
     private final Fakes fakes;
     private final HistoryRules rules;
 
@@ -55,6 +60,7 @@ final class HistoryAtRest {
         }
     }
 
+    /// An invocation failed, or two were at it at once: then a notice may be sent twice.
     void crashed() {
         crashed = true;
     }
@@ -113,7 +119,7 @@ final class HistoryAtRest {
             if (results.size() > 1 && !crashed) {
                 rules.breaks("told " + results.size() + " times without a crash: " + key + " " + results);
             }
-            if (new HashSet<>(results).stream().filter(result -> !result.equals("with another")).count() > 1) {
+            if (results.stream().filter(result -> !OTHERS.contains(result)).distinct().count() > 1) {
                 rules.breaks("told with different results: " + key + " " + results);
             }
             if (!fakes.ledger.closed().contains(key)) {
@@ -123,9 +129,17 @@ final class HistoryAtRest {
         fakes.ledger.closed().stream()
                 .filter(key -> !told.containsKey(key))
                 .forEach(key -> rules.breaks("nobody was told: " + key));
-        if (fakes.notices.stream().anyMatch(notice -> notice.text().contains("holds a session of the role"))) {
-            rules.breaks("an own change was taken for somebody else's");
-        }
+        told.keySet().stream()
+                .filter(key -> key.endsWith(".own") && !isForgotten(key))
+                .forEach(key -> rules.breaks("an own change was taken for somebody else's: " + key));
+    }
+
+    /// Whether a crash lost the request, and the record ended otherwise since somebody changed the endpoint meanwhile.
+    private boolean isForgotten(String key) {
+        return fakes.ledger.records().values().stream()
+                .anyMatch(record -> key.startsWith(record.endpoint().id() + "#")
+                        && record.outcome() instanceof Outcome.Superseded
+                        && record.requests().isEmpty());
     }
 
     private static List<String> before(Notice notice) {

@@ -42,6 +42,8 @@ final class HistoryRun {
     private Mode mode = Mode.ENFORCE;
     private HistoryPerimeter perimeter = HistoryPerimeter.USUAL;
     private int numbers;
+    private int calls;
+    private Optional<Crash> crashOfAll = Optional.empty();
     private Optional<Crash> crash = Optional.empty();
     private Optional<Meanwhile> meanwhile = Optional.empty();
     private Optional<HistoryInvocation> current = Optional.empty();
@@ -54,11 +56,14 @@ final class HistoryRun {
             public void before(String name) {
                 now = now.plusMillis(300);
                 current.orElseThrow().before();
+                cut(false);
             }
 
             @Override
             public void after(String name) {
                 current.orElseThrow().after();
+                cut(true);
+                calls++;
             }
         };
         var usual = fakes.ports();
@@ -71,6 +76,24 @@ final class HistoryRun {
                 usual.notices(),
                 (followUp, delay) -> fakes.calls.run("later", () -> later(followUp, delay)));
         invoke(new HistoryDelivery(now, 0, new Trigger.Sweep(false), 0));
+    }
+
+    /// The call of that number, counted over all invocations to come, is one at which its invocation ends.
+    void crashAt(Crash planned) {
+        calls = 0;
+        crashOfAll = Optional.of(planned);
+    }
+
+    /// How many calls were made since.
+    int calls() {
+        return calls;
+    }
+
+    private void cut(boolean after) {
+        if (crashOfAll.filter(planned -> planned.call() == calls && planned.after() == after).isPresent()) {
+            crashOfAll = Optional.empty();
+            throw new HistoryInvocation.Cut();
+        }
     }
 
     /// Plays the steps and lets all come to rest; returns what was broken.
@@ -176,16 +199,18 @@ final class HistoryRun {
         now = until.isAfter(now) ? until : now;
     }
 
+    /// All that was sent came or was lost, sweeps found nothing more to do, and days passed.
     private void rest() {
         crash = Optional.empty();
         meanwhile = Optional.empty();
-        for (int day = 0; day < 3; day++) {
+        for (int day = 0; day < 4; day++) {
             var state = "";
             for (int hour = 0; hour < 40 && !(state.equals(state()) && deliveries.isEmpty()); hour++) {
                 state = state();
                 pass(HOUR);
             }
-            pass(Duration.ofHours(24));
+            now = now.plus(Duration.ofHours(24));
+            nextSweep = now;
         }
     }
 
@@ -211,8 +236,11 @@ final class HistoryRun {
             return;
         }
         goOn(invocation, planned.get().call());
+        atRest.crashed();
         log("meanwhile, after " + planned.get().call() + " calls of " + delivery);
-        var other = planned.get().what() instanceof Act act ? acted(act) : another(planned.get());
+        var other = planned.get().what() instanceof Act act
+                ? acted(act, Duration.ofSeconds(planned.get().calls()))
+                : another(planned.get());
         var begun = other.map(this::begin);
         begun.ifPresent(second -> goOn(second, planned.get().calls()));
         goOn(invocation, Integer.MAX_VALUE);
@@ -223,7 +251,8 @@ final class HistoryRun {
         });
     }
 
-    private Optional<HistoryDelivery> acted(Act act) {
+    private Optional<HistoryDelivery> acted(Act act, Duration later) {
+        now = now.plus(later);
         act(act);
         return Optional.empty();
     }

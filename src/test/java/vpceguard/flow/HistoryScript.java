@@ -11,6 +11,9 @@ import vpceguard.flow.HistoryStep.Wait;
 
 /// A random history, always the same one for a seed.
 final class HistoryScript {
+    private static final List<HistoryPerimeter> PERIMETERS =
+            List.of(HistoryPerimeter.USUAL, HistoryPerimeter.WIDE, HistoryPerimeter.EXISTING);
+
     private final Random random;
     private final List<HistoryStep> steps = new ArrayList<>();
     private int numbers;
@@ -29,11 +32,11 @@ final class HistoryScript {
         }
         for (int step = 5 + random.nextInt(25); step > 0; step--) {
             int kind = random.nextInt(100);
-            if (kind < 45) {
+            if (kind < 42) {
                 steps.add(act());
-            } else if (kind < 72) {
+            } else if (kind < 66) {
                 steps.add(new Wait(seconds()));
-            } else if (kind < 84) {
+            } else if (kind < 78) {
                 steps.add(new Crash(random.nextInt(9), random.nextBoolean(), random.nextBoolean()));
             } else if (kind < 95) {
                 steps.add(new Meanwhile(random.nextInt(8), random.nextInt(8), meanwhile()));
@@ -42,8 +45,7 @@ final class HistoryScript {
             } else if (kind < 99) {
                 steps.add(new HistoryStep.Observe(random.nextInt(3) == 0));
             } else {
-                var all = HistoryPerimeter.values();
-                steps.add(new HistoryStep.Perimeter(all[random.nextInt(all.length)]));
+                steps.add(new HistoryStep.Perimeter(PERIMETERS.get(random.nextInt(PERIMETERS.size()))));
             }
         }
         return steps;

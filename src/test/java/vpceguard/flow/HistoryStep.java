@@ -31,7 +31,8 @@ sealed interface HistoryStep {
     /// Something happens while the next invocation is under way.
     ///
     /// @param call before which call of it
-    /// @param calls how many calls an invocation that begins there makes before the first one goes on to its end
+    /// @param calls how many calls an invocation that begins there makes before the first one goes on to its end;
+    ///   for an act how many seconds the first one waits for it
     /// @param what an act, or a `Sweep`, or a `Wait`, which stands for the next event
     record Meanwhile(int call, int calls, HistoryStep what) implements HistoryStep {}
 
