@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import vpceguard.flow.Ledger.Opening;
 import vpceguard.flow.Ledger.Terms;
 import vpceguard.model.Endpoint;
@@ -29,12 +30,19 @@ final class Telling {
 
     /// Tells what is not repaired, once for each cause, and not what people know.
     String tell(RemediationRecord record, Terms terms, Trail trail) {
+        return tell(record, terms, trail, earlier -> finish(ended(earlier, record.endpoint()), false, trail));
+    }
+
+    /// The same.
+    ///
+    /// @param begun what becomes of a record of this cause that was not ended
+    String tell(RemediationRecord record, Terms terms, Trail trail, Function<RemediationRecord, String> begun) {
         return switch (ports.ledger().open(record, terms)) {
             case Opening.Opened(var quiet) -> finish(record, quiet, trail);
             case Opening.Closed() -> mention("DUPLICATE", trail.step("duplicate", "this call was dealt with before"));
             case Opening.KnownAlready() ->
                 mention("KNOWN", trail.step("known", "people were told of all of it before"));
-            case Opening.Unfinished(var earlier) -> finish(ended(earlier, record.endpoint()), false, trail);
+            case Opening.Unfinished(var earlier) -> begun.apply(earlier);
             case Opening.Leased(), Opening.Spent _ ->
                 throw new IllegalStateException("a record that changes nothing needs neither lease nor budget");
         };

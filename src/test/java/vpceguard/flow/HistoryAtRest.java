@@ -31,6 +31,8 @@ final class HistoryAtRest {
     /// The call that set an endpoint's policy last, and whether its event or a sweep had its chance.
     private final Map<EndpointId, EndpointChange> set = new HashMap<>();
     private final Set<String> dealtWith = new HashSet<>();
+    /// Endpoints of which any event came: then no sweep takes their Create for missed.
+    private final Set<EndpointId> heardOf = new HashSet<>();
     /// Endpoints whose policy was set, or dealt with, under another mode or perimeter than the last.
     private final Set<EndpointId> unsettled = new HashSet<>();
     private boolean crashed;
@@ -57,6 +59,7 @@ final class HistoryAtRest {
     void dealtWith(HistoryDelivery delivery) {
         if (delivery.trigger() instanceof Trigger.Event(var change)) {
             dealtWith.add(change.cause());
+            heardOf.add(change.endpoint());
         }
     }
 
@@ -79,8 +82,8 @@ final class HistoryAtRest {
         noticesAreSeenOnce();
         if (mode == Mode.ENFORCE) {
             set.forEach((id, change) -> {
-                boolean hadItsChance =
-                        change instanceof EndpointChange.Created || dealtWith.contains(change.cause());
+                boolean hadItsChance = dealtWith.contains(change.cause())
+                        || (change instanceof EndpointChange.Created && !heardOf.contains(id));
                 if (hadItsChance && !unsettled.contains(id)) {
                     isInside(Objects.requireNonNull(fakes.ec2.shown.get(id)), perimeter);
                 }
