@@ -61,7 +61,8 @@ final class HistoryAccount {
             case RESET ->
                 shown.map(endpoint -> {
                     ec2.shown.put(endpoint.id(), endpoint.withPolicy(Optional.of(World.FULL_ACCESS)));
-                    return modified(act, endpoint, members(Optional.empty(), true, Attachments.NONE, Attachments.NONE), now);
+                    return modified(
+                            act, endpoint, members(Optional.empty(), true, Attachments.NONE, Attachments.NONE), now);
                 });
             case ADD_GROUP ->
                 shown.filter(endpoint -> !endpoint.type().isGateway())
@@ -88,20 +89,18 @@ final class HistoryAccount {
 
     private Optional<EndpointChange> set(Act act, Endpoint endpoint, String policy, Instant now) {
         ec2.shown.put(endpoint.id(), endpoint.withPolicy(Optional.of(policy)));
-        return Optional.of(modified(
-                act, endpoint, members(Optional.of(policy), false, Attachments.NONE, Attachments.NONE), now));
+        return Optional.of(
+                modified(act, endpoint, members(Optional.of(policy), false, Attachments.NONE, Attachments.NONE), now));
     }
 
     private EndpointChange groups(
             Act act, Endpoint endpoint, Set<String> groups, Attachments added, Attachments removed, Instant now) {
         var network = endpoint.network();
-        ec2.shown.put(
-                endpoint.id(), endpoint.withNetwork(network.with(new Attachments(groups, Set.of(), Set.of()))));
+        ec2.shown.put(endpoint.id(), endpoint.withNetwork(network.with(new Attachments(groups, Set.of(), Set.of()))));
         return modified(act, endpoint, members(Optional.empty(), false, added, removed), now);
     }
 
-    private static Touched members(
-            Optional<String> policy, boolean isReset, Attachments added, Attachments removed) {
+    private static Touched members(Optional<String> policy, boolean isReset, Attachments added, Attachments removed) {
         return new Touched.Members(policy, isReset, added, removed, Set.of());
     }
 

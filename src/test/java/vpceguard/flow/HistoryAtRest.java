@@ -122,7 +122,11 @@ final class HistoryAtRest {
             if (results.size() > 1 && !crashed) {
                 rules.breaks("told " + results.size() + " times without a crash: " + key + " " + results);
             }
-            if (results.stream().filter(result -> !OTHERS.contains(result)).distinct().count() > 1) {
+            if (results.stream()
+                            .filter(result -> !OTHERS.contains(result))
+                            .distinct()
+                            .count()
+                    > 1) {
                 rules.breaks("told with different results: " + key + " " + results);
             }
             if (!fakes.ledger.closed().contains(key)) {
@@ -147,8 +151,11 @@ final class HistoryAtRest {
 
     private static List<String> before(Notice notice) {
         return notice.json().get("before").stream()
-                .flatMap(json -> json instanceof Json.Arr(var elements) ? elements.stream() : java.util.stream.Stream.empty())
-                .flatMap(json -> json instanceof Json.Str(var text) ? java.util.stream.Stream.of(text) : java.util.stream.Stream.empty())
+                .flatMap(json ->
+                        json instanceof Json.Arr(var elements) ? elements.stream() : java.util.stream.Stream.empty())
+                .flatMap(json -> json instanceof Json.Str(var text)
+                        ? java.util.stream.Stream.of(text)
+                        : java.util.stream.Stream.empty())
                 .toList();
     }
 

@@ -24,8 +24,7 @@ class HistoryCrashTest {
         PIPELINE_OF_TWO_STEPS(
                 act(1, 1, Deed.CREATE_OPEN), new Wait(4), act(2, 1, Deed.INSIDE), act(3, 1, Deed.REMOVE_GROUP), LONG),
         RESET(act(1, 2, Deed.CREATE_INSIDE), LONG, act(2, 2, Deed.RESET), LONG),
-        GROUP_ADDED(
-                act(1, 1, Deed.CREATE_INSIDE), act(2, 1, Deed.REMOVE_GROUP), LONG, act(3, 1, Deed.ADD_GROUP), LONG),
+        GROUP_ADDED(act(1, 1, Deed.CREATE_INSIDE), act(2, 1, Deed.REMOVE_GROUP), LONG, act(3, 1, Deed.ADD_GROUP), LONG),
         FIGHT(
                 act(1, 2, Deed.CREATE_OPEN),
                 LONG,
@@ -36,10 +35,7 @@ class HistoryCrashTest {
                 act(4, 2, Deed.OPEN),
                 LONG),
         QUARANTINED(new HistoryStep.Perimeter(HistoryPerimeter.QUARANTINE), act(1, 1, Deed.CREATE_OPEN), LONG),
-        NEWER_INTENT(
-                act(1, 2, Deed.CREATE_OPEN),
-                new Meanwhile(2, 5, act(2, 2, Deed.INSIDE)),
-                LONG),
+        NEWER_INTENT(act(1, 2, Deed.CREATE_OPEN), new Meanwhile(2, 5, act(2, 2, Deed.INSIDE)), LONG),
         OBSERVED(new HistoryStep.Observe(true), act(1, 2, Deed.CREATE_OPEN), LONG);
 
         private final List<HistoryStep> steps;
@@ -81,7 +77,8 @@ class HistoryCrashTest {
                 run.fakes.ec2.shown.values().stream()
                         .collect(Collectors.toMap(
                                 endpoint -> endpoint.id().value(),
-                                endpoint -> Standing.fingerprint(endpoint.policy().orElseThrow()))),
+                                endpoint ->
+                                        Standing.fingerprint(endpoint.policy().orElseThrow()))),
                 run.fakes.ec2.shown.values().stream()
                         .collect(Collectors.toMap(endpoint -> endpoint.id().value(), endpoint -> endpoint.network())));
     }

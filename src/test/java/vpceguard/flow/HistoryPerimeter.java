@@ -13,17 +13,17 @@ enum HistoryPerimeter {
     /// Nothing passes an endpoint to somebody who is not approved.
     QUARANTINE("", ", 'service-owner-not-approved': 'quarantine'", "");
 
-    private final Perimeter perimeter;
+    private final String document;
 
     HistoryPerimeter(String organizations, String controls, String members) {
-        perimeter = Documents.perimeter("""
+        document = """
                 {'accounts': ['111122223333'], 'network': {'securityGroups': ['%s']},
                  'organizations': ['o-a1b2c3d4e5'%s],
-                 'controls': {'security-group-not-approved': 'remediate'%s}%s}"""
-                .formatted(World.APPROVED, organizations, controls, members));
+                 'controls': {'security-group-not-approved': 'remediate'%s}%s}""".formatted(
+                        World.APPROVED, organizations, controls, members);
     }
 
     Perimeter perimeter() {
-        return perimeter;
+        return Documents.perimeter(document);
     }
 }

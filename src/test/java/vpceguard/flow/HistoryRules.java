@@ -90,7 +90,9 @@ final class HistoryRules {
             breaks("written in observe: " + id);
         }
         step.policy().ifPresent(policy -> policyWritten(shown, policy, by));
-        if (!step.isDoneIn(shown) && records.size() == 1 && !records.getFirst().outcome().isFinal()) {
+        if (!step.isDoneIn(shown)
+                && records.size() == 1
+                && !records.getFirst().outcome().isFinal()) {
             effective(records.getFirst(), step);
         }
         var answer = modification.get();
@@ -104,9 +106,10 @@ final class HistoryRules {
         var id = shown.id();
         var looked = Optional.ofNullable(by.looks.get(id));
         var meant = Optional.ofNullable(overwritten.get(id));
-        boolean isNarrow = looked.stream()
-                .anyMatch(text -> HistoryPolicies.within(policy, text, shown.type()));
-        if (!isNarrow && meant.filter(text -> HistoryPolicies.within(policy, text, shown.type())).isEmpty()) {
+        boolean isNarrow = looked.stream().anyMatch(text -> HistoryPolicies.within(policy, text, shown.type()));
+        if (!isNarrow
+                && meant.filter(text -> HistoryPolicies.within(policy, text, shown.type()))
+                        .isEmpty()) {
             breaks("wider than what was shown and than a newer intent: %s, shown %s, meant %s, written %s"
                     .formatted(id, looked, meant, policy));
         }

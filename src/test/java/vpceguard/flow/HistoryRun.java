@@ -90,7 +90,9 @@ final class HistoryRun {
     }
 
     private void cut(boolean after) {
-        if (crashOfAll.filter(planned -> planned.call() == calls && planned.after() == after).isPresent()) {
+        if (crashOfAll
+                .filter(planned -> planned.call() == calls && planned.after() == after)
+                .isPresent()) {
             crashOfAll = Optional.empty();
             throw new HistoryInvocation.Cut();
         }
@@ -172,8 +174,8 @@ final class HistoryRun {
     private void ownEvent(EndpointId id, Step step, String requestId) {
         var random = new Random(requestId.hashCode() * 31L + 3);
         random.nextInt();
-        var touched = new Touched.Members(
-                step.policy(), false, step.restored().attachments(), step.removed(), Set.of());
+        var touched =
+                new Touched.Members(step.policy(), false, step.restored().attachments(), step.removed(), Set.of());
         for (int delivery = random.nextInt(12) == 0 ? 0 : 1 + random.nextInt(5) / 4; delivery > 0; delivery--) {
             var change = HistoryAccount.own(id, requestId, touched, now);
             put(now.plusSeconds(1 + random.nextInt(400)), new Trigger.Own(change), 0);
