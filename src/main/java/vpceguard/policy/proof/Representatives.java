@@ -125,7 +125,7 @@ final class Representatives {
         if (!lists.isEmpty() || values.isEmpty() || !isTyped) {
             var told =
                     apart ? lists.stream().flatMap(List::stream).map(List::of).toList() : lists;
-            var texts = Texts.representatives(told, Texts.Shape.ANY);
+            var texts = Texts.representatives(told, Shape.ANY);
             if (texts.isEmpty()) {
                 return Optional.empty();
             }
