@@ -106,10 +106,7 @@ public final class Main implements Callable<Integer> {
 
     /// With the command that is asked for, or with all if none is known: to look at each costs more than most answers.
     private static CommandLine line(Terminal terminal, List<String> args) {
-        var asked = args.stream()
-                .findFirst()
-                .filter(COMMANDS::containsKey)
-                .filter(name -> !name.equals("completion"));
+        var asked = args.stream().findFirst().filter(COMMANDS::containsKey).filter(name -> !name.equals("completion"));
         var line = new CommandLine(new Main());
         asked.map(List::of)
                 .orElseGet(() -> List.copyOf(COMMANDS.keySet()))
