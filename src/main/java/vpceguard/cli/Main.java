@@ -7,8 +7,12 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -43,6 +47,8 @@ public final class Main implements Callable<Integer> {
     /// The program failed; never an answer.
     private static final int BROKEN = 70;
 
+    private static final Map<String, Function<Terminal, Callable<Integer>>> COMMANDS = commands();
+
     @Spec
     private CommandSpec itself = CommandSpec.create();
 
@@ -72,26 +78,40 @@ public final class Main implements Callable<Integer> {
     /// The exit code.
     static int run(Terminal terminal, String... args) {
         try {
-            return line(terminal).execute(args);
+            return line(terminal, List.of(args)).execute(args);
         } catch (VirtualMachineError broken) {
             return broken(terminal, broken);
         }
     }
 
-    private static CommandLine line(Terminal terminal) {
-        return new CommandLine(new Main())
-                .addSubcommand(new Prove(terminal))
-                .addSubcommand(new Tighten(terminal))
-                .addSubcommand(new Assess(terminal))
-                .addSubcommand(new PrintCeiling(terminal))
-                .addSubcommand(new SweepAccount(terminal))
-                .addSubcommand(new Explain(terminal))
-                .addSubcommand(new Audit(terminal))
-                .addSubcommand(new AddExemption(terminal))
-                .addSubcommand(new ReplayCalls(terminal))
-                .addSubcommand(new Doctor(terminal))
-                .addSubcommand(new Completion(terminal))
-                .registerConverter(EndpointType.class, Question::type)
+    private static Map<String, Function<Terminal, Callable<Integer>>> commands() {
+        var commands = new LinkedHashMap<String, Function<Terminal, Callable<Integer>>>();
+        commands.put("prove", Prove::new);
+        commands.put("tighten", Tighten::new);
+        commands.put("assess", Assess::new);
+        commands.put("ceiling", PrintCeiling::new);
+        commands.put("sweep", SweepAccount::new);
+        commands.put("explain", Explain::new);
+        commands.put("audit", Audit::new);
+        commands.put("exempt", AddExemption::new);
+        commands.put("replay", ReplayCalls::new);
+        commands.put("doctor", Doctor::new);
+        commands.put("completion", Completion::new);
+        return commands;
+    }
+
+    private static Function<Terminal, Callable<Integer>> command(String name) {
+        return Objects.requireNonNull(COMMANDS.get(name));
+    }
+
+    /// With the command that is asked for, or with all if none is known: to look at each costs more than most answers.
+    private static CommandLine line(Terminal terminal, List<String> args) {
+        var asked = args.stream().findFirst().filter(COMMANDS::containsKey).filter(name -> !name.equals("completion"));
+        var line = new CommandLine(new Main());
+        asked.map(List::of)
+                .orElseGet(() -> List.copyOf(COMMANDS.keySet()))
+                .forEach(name -> line.addSubcommand(name, command(name).apply(terminal)));
+        return line.registerConverter(EndpointType.class, Question::type)
                 .registerConverter(LocalDate.class, Main::day)
                 .setExpandAtFiles(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

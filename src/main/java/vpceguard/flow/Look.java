@@ -115,7 +115,7 @@ final class Look {
                     && Planner.plan(subject, assessment, new Touched.Everything())
                             .writes()) {
                 repair(endpoint, "existing", standing.told().graceUntil().orElseThrow());
-            } else {
+            } else if (!sight.isYoung(begun.installedAt())) {
                 remember(sight);
                 hear(sight);
             }

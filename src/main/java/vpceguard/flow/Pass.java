@@ -156,15 +156,15 @@ final class Pass {
         var perimeter = trust.perimeter();
         var record = record(perimeter, assessment, plan);
         if (!plan.writes()) {
-            return tell(record, new Outcome.NotChanged());
+            return tell(record, new Outcome.NotChanged(), trust);
         }
         if (stack.mode().with(perimeter.mode()) == Mode.OBSERVE) {
-            return tell(record, new Outcome.WouldChange());
+            return tell(record, new Outcome.WouldChange(), trust);
         }
         var fault = Repair.fault(plan, written.ceiling(), endpoint);
         if (fault.isPresent()) {
             var because = new Restraint(Restraint.Kind.UNPROVED, "the proof does not hold: " + fault.get());
-            return tell(record.withPlan(Plan.nothing(because)), new Outcome.NotChanged());
+            return tell(record.withPlan(Plan.nothing(because)), new Outcome.NotChanged(), trust);
         }
         return switch (ports.ledger().open(record, terms(perimeter.budgets(), isBaseline))) {
             case Opening.Opened(var quiet) ->
@@ -179,8 +179,12 @@ final class Pass {
         };
     }
 
-    private String tell(RemediationRecord record, Outcome outcome) {
-        return telling.tell(record.closed(outcome, clock.instant()), terms(Budgets.USUAL, isBaseline), trail);
+    private String tell(RemediationRecord record, Outcome outcome, Trust.Confirmed trust) {
+        return telling.tell(
+                record.closed(outcome, clock.instant()),
+                terms(Budgets.USUAL, isBaseline),
+                trail,
+                begun -> repair.resume(begun, endpoint, trust, trail));
     }
 
     /// Somebody else is changing the endpoint: the event comes back when that is over.

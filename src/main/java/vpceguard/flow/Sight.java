@@ -29,11 +29,16 @@ record Sight(Endpoint endpoint, Standing standing, Assessment assessment, Existi
 
     /// Whether the endpoint was made since, and its event is late beyond hope.
     boolean isMissed(Instant installedAt) {
-        return isFirst()
-                && endpoint.createdAt()
-                        .filter(installedAt::isBefore)
-                        .filter(at -> at.plus(LATE).isBefore(now))
-                        .isPresent();
+        return madeSince(installedAt).filter(at -> at.plus(LATE).isBefore(now)).isPresent();
+    }
+
+    /// Whether it was made a moment ago, so that its event may still come: whoever notes it now takes it for known.
+    boolean isYoung(Instant installedAt) {
+        return madeSince(installedAt).isPresent() && !isMissed(installedAt);
+    }
+
+    private Optional<Instant> madeSince(Instant installedAt) {
+        return isFirst() ? endpoint.createdAt().filter(installedAt::isBefore) : Optional.empty();
     }
 
     /// Names this sight of the endpoint, so that the next sweep knows whether it saw it before.

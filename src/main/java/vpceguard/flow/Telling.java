@@ -3,8 +3,11 @@ package vpceguard.flow;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import vpceguard.flow.Ledger.Opening;
 import vpceguard.flow.Ledger.Terms;
+import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.notice.RecordNotice;
 import vpceguard.remediation.Outcome;
@@ -27,12 +30,19 @@ final class Telling {
 
     /// Tells what is not repaired, once for each cause, and not what people know.
     String tell(RemediationRecord record, Terms terms, Trail trail) {
+        return tell(record, terms, trail, earlier -> finish(ended(earlier, record.endpoint()), false, trail));
+    }
+
+    /// The same.
+    ///
+    /// @param begun what becomes of a record of this cause that was not ended
+    String tell(RemediationRecord record, Terms terms, Trail trail, Function<RemediationRecord, String> begun) {
         return switch (ports.ledger().open(record, terms)) {
             case Opening.Opened(var quiet) -> finish(record, quiet, trail);
             case Opening.Closed() -> mention("DUPLICATE", trail.step("duplicate", "this call was dealt with before"));
             case Opening.KnownAlready() ->
                 mention("KNOWN", trail.step("known", "people were told of all of it before"));
-            case Opening.Unfinished(var earlier) -> finish(ended(earlier), false, trail);
+            case Opening.Unfinished(var earlier) -> begun.apply(earlier);
             case Opening.Leased(), Opening.Spent _ ->
                 throw new IllegalStateException("a record that changes nothing needs neither lease nor budget");
         };
@@ -41,6 +51,17 @@ final class Telling {
     /// A record that was begun by somebody who did not end it, and that nothing more is done for.
     RemediationRecord ended(RemediationRecord earlier) {
         return earlier.outcome().isFinal() ? earlier : earlier.closed(new Outcome.Superseded(), clock.instant());
+    }
+
+    /// The same, told as made if the endpoint shows all that it planned.
+    private RemediationRecord ended(RemediationRecord earlier, Endpoint now) {
+        return !earlier.outcome().isFinal()
+                        && earlier.plan()
+                                .stepsFrom(earlier.endpoint(), now)
+                                .filter(List::isEmpty)
+                                .isPresent()
+                ? earlier.closed(new Outcome.Changed(), clock.instant())
+                : ended(earlier);
     }
 
     /// Leaves a record to the next sweep; people are told once a day who undoes what is done.

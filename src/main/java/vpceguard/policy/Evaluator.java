@@ -104,11 +104,7 @@ public final class Evaluator {
         if (!variables) {
             return then.apply(wildcards ? Glob.marked(pattern) : pattern);
         }
-        return switch (Variables.fill(pattern, wildcards, request)) {
-            case Variables.Filled.Text(var tokens) -> then.apply(tokens);
-            case Variables.Filled.Unresolved() -> unresolved;
-            case Variables.Filled.Open() -> Truth.UNKNOWN;
-        };
+        return Variables.fill(pattern, wildcards, request).truth(then, unresolved);
     }
 
     private static Truth known(Optional<Glob> glob, String text) {

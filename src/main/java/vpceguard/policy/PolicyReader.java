@@ -59,18 +59,12 @@ public final class PolicyReader {
             throw new Refused(root.child("Version"), "unknown version " + Quoted.of(version.get()));
         }
         members.get("Id").ifPresent(value -> string(value, root.child("Id")));
+        var found = required(members, "Statement", root);
         var place = root.child("Statement");
-        var statements = new ArrayList<Statement>();
-        switch (required(members, "Statement", root)) {
-            case Arr(var items) -> {
-                for (int i = 0; i < items.size(); i++) {
-                    statements.add(statement(items.get(i), place.child(i)));
-                }
-            }
-            case Obj single -> statements.add(statement(single, place));
-            case Json other -> throw unexpected(place, "a statement or a list of them", other);
+        if (!(found instanceof Arr) && !(found instanceof Obj)) {
+            throw unexpected(place, "a statement or a list of them", found);
         }
-        return new Policy(version, statements, members);
+        return new Policy(version, list(found, place, PolicyReader::statement), members);
     }
 
     /// A policy of our own: these statements, in the version that has variables.
@@ -121,7 +115,7 @@ public final class PolicyReader {
             Obj members,
             String name,
             JsonPointer here,
-            Elements<L> elements,
+            Element<List<L>> elements,
             Function<List<L>, T> only,
             Function<List<L>, T> allExcept) {
         var negated = "Not" + name;
@@ -168,18 +162,22 @@ public final class PolicyReader {
 
     /// Numbers and booleans may stand without quotes (IAM user guide, "Condition").
     private static List<String> scalars(Json value, JsonPointer here) {
-        return list(value, here, (item, place) -> switch (item) {
-            case Num(var literal) -> literal;
-            case Bool(var truth) -> Boolean.toString(truth);
-            case Json other -> string(other, place);
-        });
+        return list(value, here, PolicyReader::scalar);
     }
 
-    private static List<String> list(Json value, JsonPointer here, Element<String> element) {
+    private static String scalar(Json value, JsonPointer here) {
+        if (value instanceof Num(var literal)) {
+            return literal;
+        }
+        return value instanceof Bool(var truth) ? Boolean.toString(truth) : string(value, here);
+    }
+
+    /// One value may stand in place of a list.
+    private static <T> List<T> list(Json value, JsonPointer here, Element<T> element) {
         if (!(value instanceof Arr(var items))) {
             return List.of(element.read(value, here));
         }
-        var found = new ArrayList<String>();
+        var found = new ArrayList<T>();
         for (int i = 0; i < items.size(); i++) {
             found.add(element.read(items.get(i), here.child(i)));
         }
@@ -216,10 +214,6 @@ public final class PolicyReader {
 
     private static Refused unexpected(JsonPointer here, String expected, Json found) {
         return new Refused(here, "expected " + expected + ", found " + found.kind());
-    }
-
-    private interface Elements<L> {
-        List<L> read(Json value, JsonPointer here);
     }
 
     private interface Element<T> {

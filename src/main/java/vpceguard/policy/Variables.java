@@ -66,14 +66,35 @@ public final class Variables {
 
     /// What became of a text's variables.
     sealed interface Filled {
+        /// Whether the text passes.
+        ///
+        /// @param test of the text with all filled in
+        /// @param unresolved what it is without a value
+        Truth truth(Function<String, Truth> test, Truth unresolved);
+
         /// The text with all filled in; its own wildcards are marked if it has any, a variable's value holds none.
-        record Text(String tokens) implements Filled {}
+        record Text(String tokens) implements Filled {
+            @Override
+            public Truth truth(Function<String, Truth> test, Truth unresolved) {
+                return test.apply(tokens);
+            }
+        }
 
         /// A key is absent: "there is no equal or like value".
-        record Unresolved() implements Filled {}
+        record Unresolved() implements Filled {
+            @Override
+            public Truth truth(Function<String, Truth> test, Truth unresolved) {
+                return unresolved;
+            }
+        }
 
         /// A key is unknown or has several values, or the variable is not well written.
-        record Open() implements Filled {}
+        record Open() implements Filled {
+            @Override
+            public Truth truth(Function<String, Truth> test, Truth unresolved) {
+                return Truth.UNKNOWN;
+            }
+        }
     }
 
     static Filled fill(String text, boolean wildcards, Request request) {

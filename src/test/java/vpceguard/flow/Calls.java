@@ -13,6 +13,17 @@ final class Calls {
 
     static final class Crash extends RuntimeException {}
 
+    /// Asked before each call and after it took effect; may wait or throw.
+    interface Gate {
+        Gate OPEN = new Gate() {};
+
+        default void before(String name) {}
+
+        default void after(String name) {}
+    }
+
+    Gate gate = Gate.OPEN;
+
     List<String> names() {
         return names;
     }
@@ -32,12 +43,14 @@ final class Calls {
     }
 
     <T> T call(String name, Supplier<T> effect) {
+        gate.before(name);
         boolean crash = names.size() == crashAt;
         names.add(name);
         if (crash && !crashAfter) {
             throw new Crash();
         }
         var result = effect.get();
+        gate.after(name);
         if (crash) {
             throw new Crash();
         }

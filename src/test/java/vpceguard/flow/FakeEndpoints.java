@@ -41,16 +41,18 @@ final class FakeEndpoints implements Endpoints {
 
     @Override
     public Modification modify(EndpointId id, Step step) {
-        return calls.call("modify", () -> {
-            if (refusal.isPresent()) {
-                return new Modification.Refused(refusal.get());
-            }
-            if (!forgetsModifications) {
-                shown.computeIfPresent(id, (_, endpoint) -> modified(endpoint, step));
-            }
-            requests++;
-            return new Modification.Accepted("request-" + requests);
-        });
+        return calls.call("modify", () -> modifyNow(id, step));
+    }
+
+    Modification modifyNow(EndpointId id, Step step) {
+        if (refusal.isPresent()) {
+            return new Modification.Refused(refusal.get());
+        }
+        if (!forgetsModifications) {
+            shown.computeIfPresent(id, (_, endpoint) -> modified(endpoint, step));
+        }
+        requests++;
+        return new Modification.Accepted("request-" + requests);
     }
 
     private static Endpoint modified(Endpoint endpoint, Step step) {

@@ -73,6 +73,11 @@ final class FakeLedger implements Ledger {
         return closed;
     }
 
+    /// What is known of an endpoint, without a call.
+    Standing known(EndpointId endpoint) {
+        return state(endpoint).standing();
+    }
+
     @Override
     public Standing note(Endpoint endpoint, boolean isBaseline) {
         return calls.call("note", () -> {

@@ -50,7 +50,7 @@ final class Asked {
             }
         }
         this.callers = Dimension.of("principal", Representatives.callers(principals.values()));
-        this.actions = Texts.representatives(calls, Texts.Shape.ACTION).map(names -> Dimension.of("action", names));
+        this.actions = Texts.representatives(calls, Shape.ACTION).map(names -> Dimension.of("action", names));
     }
 
     List<Policy> policies() {
@@ -108,7 +108,7 @@ final class Asked {
                 lists.add(meant);
             }
         }
-        return Texts.representatives(lists, Texts.Shape.ARN).map(arns -> {
+        return Texts.representatives(lists, Shape.ARN).map(arns -> {
             var all = new ArrayList<>(arns);
             all.add("*");
             return Dimension.of("resource", all);

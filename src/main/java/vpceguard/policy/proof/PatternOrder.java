@@ -23,7 +23,7 @@ enum PatternOrder {
         if (one.matches(two.tokens())) {
             return AROUND;
         }
-        return Texts.representatives(List.of(List.of(one), List.of(two)), Texts.Shape.ANY)
+        return Texts.representatives(List.of(List.of(one), List.of(two)), Shape.ANY)
                 .filter(texts -> texts.stream().noneMatch(text -> one.matches(text) && two.matches(text)))
                 .map(_ -> APART)
                 .orElse(OPEN);

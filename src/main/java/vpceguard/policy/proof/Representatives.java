@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import vpceguard.policy.AddressRange;
 import vpceguard.policy.Callers;
 import vpceguard.policy.Comparison;
@@ -38,23 +37,25 @@ final class Representatives {
             named.add(principal.id());
             Callers.account(principal).or(() -> Callers.account(principal.id())).ifPresent(accounts::add);
         }
-        var stranger = BigInteger.TEN.pow(12).subtract(BigInteger.ONE);
-        while (accounts.contains(stranger.toString())) {
-            stranger = stranger.subtract(BigInteger.ONE);
+        long stranger = 999_999_999_999L;
+        while (accounts.contains(Long.toString(stranger))) {
+            stranger--;
         }
         Set<String> callers = new LinkedHashSet<>();
         callers.add(Request.ANONYMOUS);
         callers.add("arn:aws:iam::" + stranger + ":user/anybody");
-        callers.add(unlike(named::contains, "any-service.amazonaws.com"));
-        var role = unlike(name -> named.stream().anyMatch(id -> id.contains(name)), "any-role");
+        callers.add(unlike(named, "any-service.amazonaws.com"));
+        var role = "any-role";
+        while (String.join(" ", named).contains(role)) {
+            role += "x";
+        }
         for (var account : accounts) {
             callers.add("arn:aws:iam::" + account + ":root");
-            callers.add(unlike(named::contains, "arn:aws:iam::" + account + ":user/anybody"));
+            callers.add(unlike(named, "arn:aws:iam::" + account + ":user/anybody"));
             callers.add("arn:aws:sts::" + account + ":assumed-role/" + role + "/session");
         }
         for (var principal : principals) {
-            Callers.sessions(principal)
-                    .ifPresent(sessions -> callers.add(unlike(named::contains, sessions + "any-session")));
+            Callers.sessions(principal).ifPresent(sessions -> callers.add(unlike(named, sessions + "any-session")));
             if (Callers.account(principal).isEmpty() && !principal.isAnyone()) {
                 callers.add(principal.id());
             }
@@ -104,22 +105,27 @@ final class Representatives {
                     case PRESENCE -> {}
                 }
             }
-            lists.add(plain);
-            lists.add(filled);
+            if (!plain.isEmpty()) {
+                lists.add(plain);
+                lists.add(filled);
+            }
         }
-        lists.removeIf(List::isEmpty);
-        around(numbers).forEach(number -> values.add(number.toPlainString()));
-        around(dates).forEach(date -> values.add(instant(date)));
-        addresses(ranges, ipv6).forEach(values::add);
+        for (var number : around(numbers)) {
+            values.add(number.toPlainString());
+        }
+        for (var date : around(dates)) {
+            values.add(instant(date));
+        }
+        values.addAll(addresses(ranges, ipv6));
         if (!binaries.isEmpty()) {
             values.addAll(binaries);
-            values.add(unlike(binaries::contains, "YW55", "YW55"));
+            values.add(unlike(binaries, "YW55", "YW55"));
         }
         // What is no number, say, may be any text.
         if (!lists.isEmpty() || values.isEmpty() || !isTyped) {
             var told =
                     apart ? lists.stream().flatMap(List::stream).map(List::of).toList() : lists;
-            var texts = Texts.representatives(told, Texts.Shape.ANY);
+            var texts = Texts.representatives(told, Shape.ANY);
             if (texts.isEmpty()) {
                 return Optional.empty();
             }
@@ -179,12 +185,16 @@ final class Representatives {
     /// The first address of all, of each range, and behind each range.
     private static List<String> addresses(Set<AddressRange> ranges, boolean ipv6) {
         Set<Integer> bits = new TreeSet<>();
-        ranges.forEach(range -> bits.add(range.bits()));
+        for (var range : ranges) {
+            bits.add(range.bits());
+        }
         if (ipv6 && !ranges.isEmpty()) {
             bits.addAll(List.of(32, 128));
         }
         Set<String> addresses = new LinkedHashSet<>();
-        bits.forEach(size -> AddressRange.address(size, BigInteger.ZERO).ifPresent(addresses::add));
+        for (var size : bits) {
+            AddressRange.address(size, BigInteger.ZERO).ifPresent(addresses::add);
+        }
         for (var range : ranges) {
             AddressRange.address(range.bits(), range.first()).ifPresent(addresses::add);
             AddressRange.address(range.bits(), range.last().add(BigInteger.ONE)).ifPresent(addresses::add);
@@ -192,13 +202,13 @@ final class Representatives {
         return List.copyOf(addresses);
     }
 
-    private static String unlike(Predicate<String> taken, String text) {
+    private static String unlike(Set<String> taken, String text) {
         return unlike(taken, text, "x");
     }
 
-    private static String unlike(Predicate<String> taken, String text, String more) {
+    private static String unlike(Set<String> taken, String text, String more) {
         var unlike = text;
-        while (taken.test(unlike)) {
+        while (taken.contains(unlike)) {
             unlike += more;
         }
         return unlike;

@@ -25,7 +25,7 @@ final class Walk {
 
     static final char END = '\uE004';
 
-    private final Texts.Shape shape;
+    private final Shape shape;
     private final char fresh;
     private final String beginning;
     private final Alphabet alphabet;
@@ -53,7 +53,7 @@ final class Walk {
 
     /// @param members have their first `at` characters in common
     /// @param fresh a character that none of them names
-    Walk(List<Member> members, int at, Texts.Shape shape, char fresh) {
+    Walk(List<Member> members, int at, Shape shape, char fresh) {
         this.shape = shape;
         this.fresh = fresh;
         this.beginning = members.getFirst().glob().tokens().substring(0, at);

@@ -1,0 +1,262 @@
+package vpceguard.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
+import vpceguard.json.Json;
+import vpceguard.json.JsonWriter;
+
+/// A sweep of a thousand endpoints: a hundred stood open before, and the repair of twenty was interrupted.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@SuppressWarnings("NullAway.Init") // set before all
+class SweepIT {
+    private static final int ALL = 1000;
+    private static final int OPEN = 100;
+    private static final int INTERRUPTED = 20;
+    private static final String DOCUMENT = "/perimeters/sweep.json";
+    private static final Duration SLOW = Duration.ofMinutes(3);
+    private static final Pattern CUT_OFF =
+            Pattern.compile("\"cut off after (\\d+) endpoints, (\\d+) told, 0 repaired, 20 records finished\"");
+
+    private Deployed stack;
+    private DynamoDbClient ledger;
+    private String table;
+    private String function;
+    private List<String> interrupted;
+
+    @BeforeAll
+    void deploy() {
+        stack = Deployed.withDocument(
+                SweepIT::document,
+                "Mode=enforce",
+                "OrganizationId=" + Deployed.ORGANIZATION,
+                "PerimeterDocument=s3:/" + DOCUMENT);
+        ledger = stack.aws.client(DynamoDbClient.builder());
+        table = stack.aws.output("LedgerTable");
+        function = stack.aws.output("SweepFunctionName");
+        var planted = IntStream.range(0, ALL - INTERRUPTED - 1)
+                .mapToObj(this::endpoint)
+                .collect(Collectors.joining(",", "[", "]"));
+        var _ = stack.aws.plant(planted);
+        interrupted = interruptedRepairs();
+    }
+
+    /// A route table takes one endpoint of a service, so those that are planted have none.
+    private static void document(Deployed network) {
+        network.aws.put("/perimeters", "");
+        network.aws.put(
+                DOCUMENT,
+                "{\"organizations\": [\"" + Deployed.ORGANIZATION + "\"], \"controls\": {\"no-route-table\": \"off\"},"
+                        + " \"existing\": {\"level\": \"remediate\", \"graceDays\": 1}}");
+    }
+
+    private String endpoint(int number) {
+        var condition = number < OPEN - 1
+                ? ""
+                : ",\"Condition\":{\"StringEquals\":{\"aws:PrincipalOrgID\":\"%1$s\",\"aws:ResourceOrgID\":\"%1$s\"}}"
+                        .formatted(Deployed.ORGANIZATION);
+        var policy = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\","
+                + "\"Action\":\"*\",\"Resource\":\"*\"" + condition + "}]}";
+        return JsonWriter.compact(Json.object()
+                .put("VpcId", stack.vpc)
+                .put("VpcEndpointType", "Gateway")
+                .put("ServiceName", service(number))
+                .put("PolicyDocument", policy)
+                .put("CreationTimestamp", "2026-01-01T00:00:00Z")
+                .build());
+    }
+
+    private static String service(int number) {
+        return "com.amazonaws." + Deployed.REGION + (number % 2 == 0 ? ".s3" : ".dynamodb");
+    }
+
+    /// Endpoints whose repair EC2 failed in each attempt, twenty minutes ago.
+    private List<String> interruptedRepairs() {
+        stack.aws.addFaults("[{\"service\": \"ec2\", \"action\": \"ModifyVpcEndpoint\", \"function\": \"*\","
+                + " \"error\": {\"code\": \"InternalError\", \"status\": 500}}]");
+        var ids = IntStream.range(0, INTERRUPTED)
+                .mapToObj(number -> stack.create(service(number), VpcEndpointType.GATEWAY))
+                .toList();
+        var failed = new ArrayList<String>();
+        var _ = Deployed.await("events that failed in each attempt", SLOW, () -> {
+            failed.addAll(stack.receive(stack.aws.output("FailedQueueUrl")));
+            return Optional.of(failed).filter(events -> events.size() >= INTERRUPTED);
+        });
+        stack.aws.clearFaults();
+        assertThat(items("unfinished")).hasSize(INTERRUPTED).allSatisfy(this::makeOlder);
+        return ids;
+    }
+
+    private void makeOlder(Map<String, AttributeValue> mark) {
+        var before = value(mark, "openedAt");
+        var then = Instant.parse(before).minus(Duration.ofMinutes(20)).toString();
+        var key = key(value(mark, "endpoint"), "change#" + value(mark, "cause"));
+        var record = value(
+                ledger.getItem(request -> request.tableName(table).key(key)).item(), "record");
+        assertThat(record).contains("PLANNED").contains(before);
+        set(key, "record", record.replace(before, then));
+        set(keyOf(mark), "openedAt", then);
+    }
+
+    private static String value(Map<String, AttributeValue> item, String name) {
+        return Optional.ofNullable(item.get(name)).orElseThrow().s();
+    }
+
+    private static Map<String, AttributeValue> key(String partition, String sort) {
+        return Map.of("pk", text(partition), "sk", text(sort));
+    }
+
+    private static Map<String, AttributeValue> keyOf(Map<String, AttributeValue> item) {
+        return key(value(item, "pk"), value(item, "sk"));
+    }
+
+    private List<Map<String, AttributeValue>> items(String partition) {
+        return ledger
+                .queryPaginator(request -> request.tableName(table)
+                        .keyConditionExpression("pk = :pk")
+                        .expressionAttributeValues(Map.of(":pk", text(partition))))
+                .items()
+                .stream()
+                .toList();
+    }
+
+    private void set(Map<String, AttributeValue> key, String name, String value) {
+        ledger.updateItem(request -> request.tableName(table)
+                .key(key)
+                .updateExpression("SET #name = :value")
+                .expressionAttributeNames(Map.of("#name", name))
+                .expressionAttributeValues(Map.of(":value", text(value))));
+    }
+
+    private static AttributeValue text(String value) {
+        return AttributeValue.fromS(value);
+    }
+
+    @AfterAll
+    void end() {
+        stack.close();
+    }
+
+    @Test
+    @Order(1)
+    void cutOffAndTakenUpItFinishesTheTwentyAndTellsTheHundredOnce() {
+        stack.aws.forgetCalls();
+        // All but a minute of its time is for looking: half a minute, in which it cannot note a thousand endpoints.
+        stack.aws.configure(function, "{\"Timeout\": 90}");
+        stack.aws.addFaults("[{\"service\": \"dynamodb\", \"action\": \"UpdateItem\", \"delay\": 0.1}]");
+        var answer = sweep();
+        var first = CUT_OFF.matcher(answer);
+        assertThat(first.matches()).as(answer).isTrue();
+        int seen = Integer.parseInt(first.group(1));
+        int told = Integer.parseInt(first.group(2));
+        assertThat(seen).isBetween(1, ALL - 1);
+        stack.aws.clearFaults();
+        stack.aws.configure(function, "{\"Timeout\": 900}");
+
+        assertThat(sweep())
+                .isEqualTo(
+                        "\"%d endpoints, %d told, 0 repaired, 0 records finished\"".formatted(ALL - seen, OPEN - told));
+
+        assertThat(awaitTold()).hasSize(OPEN).doesNotHaveDuplicates();
+        assertThat(modified()).containsExactlyInAnyOrderElementsOf(interrupted);
+        assertThat(awaitChanged(INTERRUPTED)).containsExactlyInAnyOrderElementsOf(interrupted);
+        assertThat(items("unfinished")).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void fromThenOnEachCostsItsShareOfThePagesAlone() {
+        stack.aws.forgetCalls();
+
+        assertThat(sweep()).startsWith("\"1000 endpoints, 0 told, 0 repaired");
+
+        assertThat(calls().map(call -> call.textAt("action").orElseThrow()))
+                .hasSizeLessThanOrEqualTo(20)
+                .isSubsetOf(
+                        "DescribeOrganization",
+                        "GetObject",
+                        "Query",
+                        "GetItem",
+                        "DescribeVpcEndpoints",
+                        "DescribeVpcs",
+                        "DescribeVpcEndpointServices",
+                        "PutItem",
+                        "PutLogEvents");
+    }
+
+    @Test
+    @Order(3)
+    void theHundredAreRepairedOnceTheirDateHasPassed() {
+        stack.aws.forgetCalls();
+        var dated = items("state").stream()
+                .filter(state -> state.containsKey("graceUntil"))
+                .toList();
+        assertThat(dated).hasSize(OPEN);
+        dated.forEach(state -> set(keyOf(state), "graceUntil", Instant.EPOCH.toString()));
+
+        assertThat(sweep()).isEqualTo("\"1000 endpoints, 0 told, 100 repaired, 0 records finished\"");
+
+        assertThat(modified()).containsExactlyInAnyOrderElementsOf(toldEndpoints());
+        assertThat(awaitChanged(INTERRUPTED + OPEN)).doesNotHaveDuplicates().containsAll(toldEndpoints());
+        assertThat(sweep()).isEqualTo("\"1000 endpoints, 0 told, 0 repaired, 0 records finished\"");
+    }
+
+    private String sweep() {
+        return stack.aws.invoke(function, "{}");
+    }
+
+    private Stream<Json> calls() {
+        return stack.aws.calls().stream().filter(call -> call.textAt("function").isPresent());
+    }
+
+    /// Endpoints that functions changed, one entry for each call.
+    private List<String> modified() {
+        return calls().filter(call -> call.textAt("action").equals(Optional.of("ModifyVpcEndpoint")))
+                .map(call -> call.textAt("resource").orElseThrow())
+                .toList();
+    }
+
+    private List<String> awaitChanged(int atLeast) {
+        return Deployed.await(
+                atLeast + " notices of changes",
+                SLOW,
+                () -> Optional.of(stack.allNotices().stream()
+                                .filter(notice -> notice.textAt("result").equals(Optional.of("CHANGED")))
+                                .map(notice -> notice.textAt("endpoint", "id").orElseThrow())
+                                .toList())
+                        .filter(ids -> ids.size() >= atLeast));
+    }
+
+    private List<String> awaitTold() {
+        return Deployed.await(
+                "notices of all", () -> Optional.of(toldEndpoints()).filter(ids -> ids.size() >= OPEN));
+    }
+
+    private List<String> toldEndpoints() {
+        return stack.allNotices().stream()
+                .filter(notice -> notice.textAt("result").equals(Optional.of("SWEPT")))
+                .flatMap(notice -> ((Json.Arr) notice.at("endpoints").orElseThrow()).items().stream())
+                .map(endpoint -> endpoint.textAt("endpoint", "id").orElseThrow())
+                .toList();
+    }
+}
