@@ -34,6 +34,7 @@ final class Repair {
         var id = record.endpoint().id();
         var made = new ArrayList<>(record.requests());
         for (var step : steps) {
+            trail.invocation().spareForWrite(clock.instant());
             switch (ports.endpoints().modify(id, step)) {
                 case Modification.Refused(var reason) -> {
                     return end(record, made, new Outcome.Refused(reason), quiet, trail.step("refused", reason));
@@ -65,6 +66,9 @@ final class Repair {
         trail.step("resumed", "record of " + earlier.openedAt());
         if (earlier.outcome().isFinal()) {
             return telling.finish(earlier, false, trail);
+        }
+        if (!ports.ledger().lease(earlier, trail.invocation().id(), clock.instant())) {
+            return telling.mention("LATER", trail.step("later", "another invocation is at this record"));
         }
         var trust = everywhere.on(now);
         var left = earlier.plan().stepsFrom(earlier.endpoint(), now);

@@ -1,6 +1,8 @@
 package vpceguard.lambda;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Set;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -23,6 +25,7 @@ import vpceguard.aws.SqsFollowUps;
 import vpceguard.aws.SsmPerimeterText;
 import vpceguard.event.Own;
 import vpceguard.flow.DocumentPerimeters;
+import vpceguard.flow.Invocation;
 import vpceguard.flow.PerimeterSource;
 import vpceguard.flow.PerimeterText;
 import vpceguard.flow.Perimeters;
@@ -65,6 +68,10 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep) {
                 ports,
                 remediator,
                 new Sweep(ports, remediator, perimeters, stack, clock));
+    }
+
+    static Invocation invocation(Context context) {
+        return new Invocation(context.getAwsRequestId(), Instant.now().plusMillis(context.getRemainingTimeInMillis()));
     }
 
     private static PerimeterSource source(
