@@ -17,6 +17,9 @@ import vpceguard.remediation.Step;
 
 /// Makes what a stored record plans, or takes it up where an earlier invocation stopped.
 final class Repair {
+    /// The word for what another invocation is at.
+    static final String LATER = "LATER";
+
     private final Ports ports;
     private final Stack stack;
     private final Clock clock;
@@ -68,7 +71,7 @@ final class Repair {
             return telling.finish(earlier, false, trail);
         }
         if (!ports.ledger().lease(earlier, trail.invocation().id(), clock.instant())) {
-            return telling.mention("LATER", trail.step("later", "another invocation is at this record"));
+            return telling.mention(LATER, trail.step("later", "another invocation is at this record"));
         }
         var trust = everywhere.on(now);
         var left = earlier.plan().stepsFrom(earlier.endpoint(), now);

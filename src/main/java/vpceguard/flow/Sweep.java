@@ -87,20 +87,20 @@ public final class Sweep {
     private int finish(Trust.Confirmed trust, Invocation invocation, List<RuntimeException> broken) {
         var abandoned =
                 ports.ledger().unfinished(clock.instant().minus(ABANDONED)).toList();
-        int failures = 0;
+        int finished = 0;
         for (var record : abandoned) {
             try {
-                finish(record, trust, invocation);
+                finished += finish(record, trust, invocation).equals(Repair.LATER) ? 0 : 1;
             } catch (RuntimeException e) {
                 broken.add(e);
-                failures++;
             }
         }
-        return abandoned.size() - failures;
+        return finished;
     }
 
-    private void finish(RemediationRecord record, Trust.Confirmed trust, Invocation invocation) {
+    private String finish(RemediationRecord record, Trust.Confirmed trust, Invocation invocation) {
         var id = record.endpoint().id();
-        remediator.resume(record, ports.endpoints().find(id), trust, new Trail(invocation, clock, id, record.cause()));
+        return remediator.resume(
+                record, ports.endpoints().find(id), trust, new Trail(invocation, clock, id, record.cause()));
     }
 }
