@@ -82,7 +82,10 @@ record RecordItems(String table, RemediationRecord record) {
             values.put(":keys", Attributes.texts(keys));
             IntStream.range(0, keys.size()).forEach(i -> values.put(":k" + i, Attributes.text(keys.get(i))));
         }
-        var update = state("SET " + String.join(", ", set) + " ADD #open :causes REMOVE unheard", values);
+        var update = state(
+                "SET " + String.join(", ", set) + " ADD #open :causes REMOVE unheard"
+                        + (isPlanned() && record.plan().policy().isPresent() ? ", doneAt" : ""),
+                values);
         if (!only.isEmpty()) {
             update.conditionExpression(String.join(" AND ", only))
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
@@ -189,7 +192,17 @@ record RecordItems(String table, RemediationRecord record) {
                         .revert()
                         .map(_ -> record.plan().appliedTo(record.endpoint()).network())
                 : Optional.<vpceguard.model.NetworkSettings>empty();
-        changed.ifPresent(network -> values.put(":network", StateItem.network(network)));
+        var set = new ArrayList<String>();
+        changed.ifPresent(network -> {
+            set.add("#network = :network");
+            values.put(":network", StateItem.network(network));
+        });
+        if (withLease && record.plan().policy().isPresent()) {
+            set.add("doneAt = :done");
+            values.put(
+                    ":done",
+                    Attributes.text(record.closedAt().orElse(record.openedAt()).toString()));
+        }
         if (withLease) {
             values.put(":lease", Attributes.text(lease("")));
         }
@@ -197,7 +210,7 @@ record RecordItems(String table, RemediationRecord record) {
             values.put(":causes", Attributes.texts(List.of(record.cause())));
         }
         var update = state(
-                (changed.isPresent() ? "SET #network = :network " : "")
+                (set.isEmpty() ? "" : "SET " + String.join(", ", set) + " ")
                         + (withLease ? "REMOVE lease, leaseUntil " : "")
                         + (told ? "DELETE #open :causes" : ""),
                 values);

@@ -218,7 +218,7 @@ final class FakeLedger implements Ledger {
         if (!isOurs) {
             state.before = Optional.of(change.before());
         }
-        state.written = Optional.of(new Written(Standing.fingerprint(change.after()), now));
+        state.written = Optional.of(new Written(Standing.fingerprint(change.after()), now, Optional.empty()));
     }
 
     private static Map<Budget, String> uses(RemediationRecord record) {
@@ -258,6 +258,10 @@ final class FakeLedger implements Ledger {
         var key = key(record.endpoint().id(), record.cause());
         records.put(key, RecordJson.text(record));
         if (state.lease.map(Lease::cause).equals(Optional.of(record.cause()))) {
+            if (record.plan().policy().isPresent()) {
+                state.written =
+                        state.written.map(ours -> new Written(ours.fingerprint(), ours.seenAt(), record.closedAt()));
+            }
             state.lease = Optional.empty();
             state.leaseUntil = Instant.EPOCH;
         }

@@ -112,6 +112,11 @@ public abstract class LedgerCases {
         assertThat(known.isOurs(CLOSED)).isTrue();
         assertThat(known.written().map(Standing.Written::seenAt)).hasValue(NOW);
         assertThat(standing(record).intent()).hasValue(OPEN);
+        assertThat(known.written().flatMap(Standing.Written::doneAt)).isEmpty();
+
+        ledger().close(changed(record, "request"));
+
+        assertThat(standing(record).written().flatMap(Standing.Written::doneAt)).isPresent();
     }
 
     @Test

@@ -133,6 +133,21 @@ final class World {
         return remediator().handle(change, invocation());
     }
 
+    /// Deals with the creation of the endpoint, whose repair takes EC2 some seconds: so long another's call may come in
+    /// between.
+    String repairSlowly() {
+        fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void before(String name) {
+                now = name.equals("modify") ? now.plusSeconds(20) : now;
+            }
+        };
+        var word = handle(created("cause"));
+        fakes.calls.gate = Calls.Gate.OPEN;
+        now = NOW.plus(Duration.ofMinutes(5));
+        return word;
+    }
+
     /// A sweep that somebody started, with all the time that it needs.
     String sweep() {
         return sweep(false, now.plusSeconds(900));
