@@ -1,5 +1,6 @@
 package vpceguard.event;
 
+import vpceguard.event.EndpointChange.Asked;
 import vpceguard.event.EndpointChange.Created;
 import vpceguard.event.EndpointChange.Found;
 import vpceguard.event.EndpointChange.Modified;
@@ -20,6 +21,8 @@ public final class ChangeJson {
             case Settled(var call) -> write(call).with("settled", new Json.Bool(true));
             case Created created -> origin("created", created);
             case Found found -> origin("found", found);
+            // Whoever asked got an answer; what comes back later is one more look.
+            case Asked asked -> origin("found", asked);
             case Modified modified ->
                 switch (modified.touched()) {
                     case Touched.Everything() -> origin("modified", modified);

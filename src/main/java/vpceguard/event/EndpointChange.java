@@ -21,6 +21,11 @@ public sealed interface EndpointChange {
         return origin().causeId();
     }
 
+    /// What a person said, if this is not a call.
+    default Optional<Instruction> instruction() {
+        return Optional.empty();
+    }
+
     /// `CreateVpcEndpoint`.
     record Created(Origin origin, EndpointId endpoint) implements EndpointChange {
         @Override
@@ -52,6 +57,19 @@ public sealed interface EndpointChange {
         @Override
         public String cause() {
             return call.cause() + ".settled";
+        }
+    }
+
+    /// What a person asks for: everything about the endpoint may be changed.
+    record Asked(Origin origin, EndpointId endpoint, Instruction asked) implements EndpointChange {
+        @Override
+        public Touched touched() {
+            return new Touched.Everything();
+        }
+
+        @Override
+        public Optional<Instruction> instruction() {
+            return Optional.of(asked);
         }
     }
 

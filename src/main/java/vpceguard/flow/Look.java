@@ -39,6 +39,7 @@ final class Look {
     private final Clock clock;
     private final Trust.Confirmed trust;
     private final SweepState begun;
+    private final List<Hold> holds;
     private final List<RuntimeException> broken;
     private final Assessor assessor;
     private final List<Line> lines = new ArrayList<>();
@@ -55,6 +56,7 @@ final class Look {
             Clock clock,
             Trust.Confirmed trust,
             SweepState begun,
+            List<Hold> holds,
             List<RuntimeException> broken) {
         this.ports = ports;
         this.remediator = remediator;
@@ -62,6 +64,7 @@ final class Look {
         this.clock = clock;
         this.trust = trust;
         this.begun = begun;
+        this.holds = holds;
         this.broken = broken;
         this.assessor = new Assessor(ports, stack);
         this.unheard = begun.unheard();
@@ -148,12 +151,19 @@ final class Look {
             return;
         }
         if (sight.isNews()) {
-            lines.add(new Line(sight.endpoint(), sight.assessment(), sight.graceUntil()));
+            lines.add(new Line(sight.endpoint(), sight.assessment(), sight.graceUntil(), held(sight.endpoint())));
         }
         if (sight.isNews()
                 || sight.keys().isEmpty() != sight.standing().told().keys().isEmpty()) {
             toTell.put(sight.endpoint().id(), sight.told());
         }
+    }
+
+    private Optional<String> held(Endpoint endpoint) {
+        return holds.stream()
+                .filter(hold -> hold.endpoint().equals(endpoint.id()) && !hold.isOver(clock.instant()))
+                .map(Hold::sentence)
+                .findFirst();
     }
 
     /// Whether news go out on this day; what has a date always does.

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import vpceguard.event.EndpointChange.Found;
 import vpceguard.json.Json;
 import vpceguard.notice.SweepNotice;
 import vpceguard.remediation.RemediationRecord;
@@ -51,10 +52,12 @@ public final class Sweep {
     private String run(Trust.Confirmed trust, boolean isScheduled, Instant deadline) {
         var broken = new ArrayList<RuntimeException>();
         int finished = finish(trust, broken);
+        var holds = ports.ledger().holds();
+        holds.stream().filter(hold -> hold.isOver(clock.instant())).forEach(hold -> judge(hold, trust, broken));
         var state = ports.ledger().sweepState();
         var counts = isScheduled && state.filter(this::isOver).isPresent()
                 ? finished + " records finished"
-                : look(trust, state, deadline, broken) + ", " + finished + " records finished";
+                : look(trust, state, holds, deadline, broken) + ", " + finished + " records finished";
         ports.journal()
                 .append(List.of(Json.object()
                         .put("schema", "vpceguard/journal/1")
@@ -76,11 +79,29 @@ public final class Sweep {
     }
 
     private String look(
-            Trust.Confirmed trust, Optional<SweepState> state, Instant deadline, List<RuntimeException> broken) {
+            Trust.Confirmed trust,
+            Optional<SweepState> state,
+            List<Hold> holds,
+            Instant deadline,
+            List<RuntimeException> broken) {
         var now = clock.instant();
         var begun = state.map(known -> known.cursor().isPresent() ? known : known.startedAt(now))
                 .orElseGet(() -> SweepState.first(now));
-        return new Look(ports, remediator, stack, clock, trust, begun, broken).run(deadline);
+        return new Look(ports, remediator, stack, clock, trust, begun, holds, broken).run(deadline);
+    }
+
+    /// What was left to a person for some time is looked at again, all of it.
+    private void judge(Hold hold, Trust.Confirmed trust, List<RuntimeException> broken) {
+        try {
+            var found = Found.of(hold.endpoint(), "held", hold.until(), stack.account(), stack.region());
+            var trail = new Trail(clock, hold.endpoint(), found.cause());
+            ports.endpoints()
+                    .find(hold.endpoint())
+                    .ifPresent(endpoint -> remediator.handle(found, endpoint, trust, trail));
+            ports.ledger().release(hold);
+        } catch (RuntimeException e) {
+            broken.add(e);
+        }
     }
 
     /// One record that fails keeps neither the others nor the look at the endpoints from being done; it fails the

@@ -43,6 +43,8 @@ final class Telling {
             case Opening.KnownAlready() ->
                 mention("KNOWN", trail.step("known", "people were told of all of it before"));
             case Opening.Unfinished(var earlier) -> begun.apply(earlier);
+            case Opening.Held(var hold) ->
+                tell(record.withPlan(hold.limit(record.plan())), terms.knowing(hold), trail, begun);
             case Opening.Leased(), Opening.Spent _ ->
                 throw new IllegalStateException("a record that changes nothing needs neither lease nor budget");
         };
@@ -67,11 +69,14 @@ final class Telling {
     /// Leaves a record to the next sweep; people are told once a day who undoes what is done.
     String defer(RemediationRecord record, Terms terms, Trail trail) {
         var opening = ports.ledger().open(record, terms);
+        if (opening instanceof Opening.Held(var hold)) {
+            return defer(record.withPlan(hold.limit(record.plan())), terms.knowing(hold), trail);
+        }
         if (!(opening instanceof Opening.Opened)) {
             return mention("DUPLICATE", trail.step("duplicate", "this call was dealt with before"));
         }
         if (ports.ledger().isNews("fight#" + record.endpoint().id(), clock.instant())) {
-            ports.notices().publish(RecordNotice.of(record, stack.table()));
+            ports.notices().publish(RecordNotice.of(record, stack.sender()));
         }
         ports.journal().append(trail.step("deferred", "the budget is used up").steps());
         return record.outcome().word();
@@ -84,7 +89,7 @@ final class Telling {
             ports.journal()
                     .append(trail.step("notice waits", "one was just sent").steps());
         } else {
-            var notice = RecordNotice.of(record, stack.table());
+            var notice = RecordNotice.of(record, stack.sender());
             ports.notices().publish(notice);
             ports.ledger().close(record);
             ports.journal().append(trail.step("told", notice.json()).steps());
@@ -105,7 +110,7 @@ final class Telling {
             return "TOLD";
         }
         waiting.sort(java.util.Comparator.comparing(RemediationRecord::openedAt).reversed());
-        var notice = RecordNotice.of(waiting, stack.table());
+        var notice = RecordNotice.of(waiting, stack.sender());
         ports.notices().publish(notice);
         waiting.forEach(ports.ledger()::close);
         ports.journal()

@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import vpceguard.aws.AwsOrganization;
+import vpceguard.aws.CallerProof;
 import vpceguard.aws.Clients;
 import vpceguard.aws.DynamoLedger;
 import vpceguard.aws.DynamoPerimeterShelf;
@@ -22,6 +23,7 @@ import vpceguard.aws.SnsNotices;
 import vpceguard.aws.SqsFollowUps;
 import vpceguard.aws.SsmPerimeterText;
 import vpceguard.event.Own;
+import vpceguard.flow.ByHand;
 import vpceguard.flow.DocumentPerimeters;
 import vpceguard.flow.PerimeterSource;
 import vpceguard.flow.PerimeterText;
@@ -33,13 +35,16 @@ import vpceguard.flow.Sweep;
 import vpceguard.flow.Trust;
 
 /// The pieces, put together once for each instance of a function.
-record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep) {
+///
+/// @param callers who asks, for the function that people invoke
+record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep, ByHand byHand, CallerProof callers) {
 
     static Guard of(Settings settings) {
         var clock = Clock.systemUTC();
         var ec2 = Clients.of(Ec2Client.builder());
         var dynamo = Clients.of(DynamoDbClient.builder());
-        var stack = new Stack(settings.mode(), settings.account(), settings.region(), settings.table());
+        var stack =
+                new Stack(settings.mode(), settings.account(), settings.region(), settings.table(), settings.name());
         var calls = Clients.calls();
         var ports = new Ports(
                 new Ec2Endpoints(ec2, Patience.USUAL),
@@ -64,7 +69,9 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep) {
                 new Own(settings.account(), settings.region(), Set.of(settings.role())),
                 ports,
                 remediator,
-                new Sweep(ports, remediator, perimeters, stack, clock));
+                new Sweep(ports, remediator, perimeters, stack, clock),
+                new ByHand(ports, perimeters, stack, clock),
+                new CallerProof(calls, settings.region()));
     }
 
     private static PerimeterSource source(

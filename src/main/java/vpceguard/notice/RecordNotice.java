@@ -21,16 +21,16 @@ public final class RecordNotice {
 
     /// The notice.
     ///
-    /// @param table the ledger's table, where the whole record can be read
-    public static Notice of(RemediationRecord record, String table) {
-        return of(List.of(record), table);
+    /// @param sender the stack that tells
+    public static Notice of(RemediationRecord record, Sender sender) {
+        return of(List.of(record), sender);
     }
 
     /// One notice for records of one endpoint that came within minutes, the newest first.
-    public static Notice of(List<RemediationRecord> records, String table) {
+    public static Notice of(List<RemediationRecord> records, Sender sender) {
         var record = records.getFirst();
         var endpoint = record.endpoint();
-        var text = RecordText.of(record, records.subList(1, records.size()), table);
+        var text = RecordText.of(record, records.subList(1, records.size()), sender);
         var subject = Notice.subject("%s, %s: %s (%s) in %s"
                 .formatted(
                         headline(record.outcome()),
@@ -53,7 +53,7 @@ public final class RecordNotice {
                                 record.findings().stream().map(Finding::json).toList())))
                 .put("open", record.open())
                 .put("restraints", recordJson.members().getOrDefault("restraints", new Json.Arr(List.of())));
-        for (var member : List.of("tighten", "quarantine", "revert")) {
+        for (var member : List.of("tighten", "quarantine", "restoration", "revert", "instruction")) {
             recordJson.get(member).ifPresent(change -> json.put(member, change));
         }
         recordJson.get("outcomeDetail").ifPresent(detail -> json.put("detail", detail));
@@ -69,7 +69,7 @@ public final class RecordNotice {
                 .put(
                         "record",
                         Json.object()
-                                .put("table", table)
+                                .put("table", sender.table())
                                 .put("endpoint", endpoint.id().value())
                                 .put("cause", record.cause())
                                 .build())

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import vpceguard.event.Instruction;
 import vpceguard.event.Origin;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
@@ -14,6 +15,7 @@ import vpceguard.model.EndpointJson;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Remediation.PolicyChange;
 import vpceguard.remediation.Remediation.Quarantine;
+import vpceguard.remediation.Remediation.Restoration;
 import vpceguard.remediation.Remediation.Revert;
 import vpceguard.remediation.Remediation.Tighten;
 import vpceguard.remediation.RemediationRecord;
@@ -31,7 +33,7 @@ final class RecordText {
     }
 
     /// @param earlier records of the same endpoint that are told with it
-    static String of(RemediationRecord record, List<RemediationRecord> earlier, String table) {
+    static String of(RemediationRecord record, List<RemediationRecord> earlier, Sender sender) {
         var text = new RecordText(record);
         text.headline();
         text.endpoint();
@@ -39,10 +41,10 @@ final class RecordText {
         record.plan().policy().ifPresent(text::policies);
         record.plan().revert().ifPresent(text::reverts);
         if (isChange(record.outcome())) {
-            text.undo();
+            text.undo(sender);
         }
         text.earlier(earlier);
-        text.reference(table);
+        text.reference(sender.table());
         return String.join("\n", text.lines) + "\n";
     }
 
@@ -52,7 +54,10 @@ final class RecordText {
 
     private void headline() {
         var what = switch (record.outcome()) {
-            case Outcome.Changed() -> "Nothing to do: the endpoint was repaired, effective within minutes.";
+            case Outcome.Changed() ->
+                record.instruction()
+                        .map(RecordText::instructed)
+                        .orElse("Nothing to do: the endpoint was repaired, effective within minutes.");
             case Outcome.Unconfirmed _ ->
                 "Act now: EC2 took the repair, but shows something else. Look at the endpoint.";
             case Outcome.WouldChange() -> "Nothing was written, since the stack observes. This is what it would do.";
@@ -71,6 +76,13 @@ final class RecordText {
         lines.add("");
     }
 
+    private static String instructed(Instruction said) {
+        return said.until()
+                .map(until -> "A repair was undone. Act by " + until.truncatedTo(ChronoUnit.SECONDS)
+                        + ": until then it is left to you, then the endpoint is judged again.")
+                .orElse("Nothing to do: the policy follows the perimeter, effective within minutes.");
+    }
+
     private void endpoint() {
         var endpoint = record.endpoint();
         var name = EndpointJson.name(endpoint).map(tag -> " " + Quoted.of(tag)).orElse("");
@@ -85,6 +97,7 @@ final class RecordText {
         var origin = record.origin();
         line("Call", origin.eventName() + " at " + origin.time());
         line("By", who(origin));
+        record.instruction().ifPresent(said -> line("Because", Quoted.of(said.reason())));
         record.closedAt()
                 .filter(_ -> isChange(record.outcome()))
                 .ifPresent(at -> line(
@@ -127,6 +140,7 @@ final class RecordText {
                 proof.opaque().forEach(text -> lines.add("  kept as it is, not understood: " + Ascii.of(cut(text))));
             }
             case Quarantine _ -> lines.add("  The new policy denies everything, so nothing passes the endpoint.");
+            case Restoration _ -> lines.add("  The policy that stood before the repair is put back as it was.");
         }
         policy("Policy before", change.before());
         policy("Policy after", change.after());
@@ -169,34 +183,18 @@ final class RecordText {
         }
     }
 
-    private void undo() {
-        var id = record.endpoint().id();
+    private void undo(Sender sender) {
         lines.add("");
         lines.add("Undo");
-        lines.add("  First set the stack to observe, or the next event repairs it again. Then:");
-        var command = new StringBuilder(
-                "  aws ec2 modify-vpc-endpoint --region " + record.origin().region() + " --vpc-endpoint-id " + id);
-        record.plan().policy().ifPresent(_ -> command.append(" --policy-document file://before.json"));
-        record.plan().revert().ifPresent(revert -> {
-            var removed = revert.removed();
-            var added = revert.restored().attachments();
-            add(command, " --add-security-group-ids ", removed.securityGroups());
-            add(command, " --add-subnet-ids ", removed.subnets());
-            add(command, " --add-route-table-ids ", removed.routeTables());
-            add(command, " --remove-security-group-ids ", added.securityGroups());
-            add(command, " --remove-subnet-ids ", added.subnets());
-            add(command, " --remove-route-table-ids ", added.routeTables());
-            revert.restored()
-                    .privateDns()
-                    .ifPresent(on -> command.append(on ? " --no-private-dns-enabled" : " --private-dns-enabled"));
-        });
-        lines.add(command.toString());
-    }
-
-    private static void add(StringBuilder command, String option, java.util.Set<String> ids) {
-        if (!ids.isEmpty()) {
-            command.append(option).append(String.join(" ", new java.util.TreeSet<>(ids)));
+        if (record.isUndo()) {
+            lines.add("  It ends by itself; a lasting exception belongs in the perimeter document.");
+            return;
         }
+        lines.add("  ./vpce-guard undo --stack=" + Ascii.of(sender.stack()) + " --region="
+                + record.origin().region() + " --reason=WHY \\");
+        lines.add("    '" + record.endpoint().id() + "/"
+                + Ascii.of(record.cause()).replace("'", "?") + "'");
+        lines.add("  It holds for 72 hours; a lasting exception belongs in the perimeter document.");
     }
 
     private void reference(String table) {

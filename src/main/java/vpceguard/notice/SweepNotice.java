@@ -22,7 +22,8 @@ public final class SweepNotice {
     /// One endpoint that is not compliant.
     ///
     /// @param graceUntil when it will be repaired; empty if it will not
-    public record Line(Endpoint endpoint, Assessment assessment, Optional<Instant> graceUntil) {}
+    /// @param held that a person undid something on it, for people
+    public record Line(Endpoint endpoint, Assessment assessment, Optional<Instant> graceUntil, Optional<String> held) {}
 
     /// What people do not know yet, in notices that each have a length to be read.
     ///
@@ -134,8 +135,9 @@ public final class SweepNotice {
                                         + Ascii.of(line.assessment().open().getFirst())
                                 : String.join(", ", what),
                         line.graceUntil()
-                                .map(date -> ", repaired after " + date)
-                                .orElse(""));
+                                        .map(date -> ", repaired after " + date)
+                                        .orElse("")
+                                + line.held().map(held -> "; " + Ascii.of(held)).orElse(""));
     }
 
     private static Json.Obj json(Line line) {
@@ -143,6 +145,7 @@ public final class SweepNotice {
                 .put("endpoint", EndpointJson.write(line.endpoint().withPolicy(Optional.empty())))
                 .put("assessment", line.assessment().json())
                 .put("repairedAfter", line.graceUntil().map(Instant::toString))
+                .put("held", line.held())
                 .build();
     }
 }

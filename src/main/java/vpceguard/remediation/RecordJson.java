@@ -8,6 +8,7 @@ import java.util.Optional;
 import vpceguard.control.Evidence;
 import vpceguard.control.Exempt;
 import vpceguard.control.Finding;
+import vpceguard.event.Instruction;
 import vpceguard.event.OriginJson;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
@@ -38,9 +39,10 @@ public final class RecordJson {
         PlanJson.write(record.plan(), json);
         json.put("requests", record.requests()).put("outcome", record.outcome().word());
         detail(record.outcome()).ifPresent(detail -> json.put("outcomeDetail", detail));
-        return json.put("openedAt", record.openedAt().toString())
-                .put("closedAt", record.closedAt().map(Instant::toString))
-                .build();
+        json.put("openedAt", record.openedAt().toString())
+                .put("closedAt", record.closedAt().map(Instant::toString));
+        record.instruction().ifPresent(said -> json.put("instruction", said.json()));
+        return json.build();
     }
 
     /// The record on one line.
@@ -68,7 +70,8 @@ public final class RecordJson {
                         stored.text("outcome"),
                         stored.optionalText("outcomeDetail").orElse("")),
                 stored.time("openedAt"),
-                stored.optionalText("closedAt").map(Instant::parse));
+                stored.optionalText("closedAt").map(Instant::parse),
+                stored.optionalChild("instruction").map(Instruction::read));
     }
 
     private static Finding finding(Stored stored) {

@@ -161,7 +161,7 @@ class SweepTest {
         var answers = new ArrayDeque<Membership>(List.of(new Membership.InNone(), new Membership.Unanswered("denied")));
         var clock = Clock.fixed(World.NOW, ZoneOffset.UTC);
         var ports = new Fakes().ports();
-        var stack = new Stack(Mode.ENFORCE, "111122223333", "us-east-1", "ledger");
+        var stack = new Stack(Mode.ENFORCE, "111122223333", "us-east-1", "ledger", "vpce-guard");
         var perimeters = new Perimeters(new OrganizationClaim.Unsaid(), answers::remove, PerimetersTest::source, clock);
         var sweep = new Sweep(ports, new Remediator(ports, perimeters, stack, clock), perimeters, stack, clock);
 
