@@ -99,7 +99,7 @@ final class RecordText {
         line("By", who(origin));
         record.instruction().ifPresent(said -> line("Because", Quoted.of(said.reason())));
         record.closedAt()
-                .filter(_ -> isChange(record.outcome()))
+                .filter(_ -> isChange(record.outcome()) && record.instruction().isEmpty())
                 .ifPresent(at -> line(
                         "Repaired",
                         at.truncatedTo(ChronoUnit.SECONDS) + ", "

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import vpceguard.event.Instruction;
@@ -12,6 +13,7 @@ import vpceguard.model.Attachments;
 import vpceguard.perimeter.Membership;
 import vpceguard.perimeter.Mode;
 import vpceguard.remediation.Outcome;
+import vpceguard.remediation.RemediationRecord;
 
 /// What people tell this function to do.
 class ByHandTest {
@@ -53,7 +55,7 @@ class ByHandTest {
         assertThat(world.byHand(undo("call"))).isEqualTo(new Reply.Done("CHANGED", "undo-call"));
 
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
-        var record = world.fakes.ledger.records().get(World.ID + "#undo-call");
+        var record = undone(world);
         assertThat(record.endpoint().policy()).hasValue(tight);
         assertThat(record.outcome()).isEqualTo(new Outcome.Changed());
         assertThat(record.requests()).hasSize(1);
@@ -63,11 +65,15 @@ class ByHandTest {
                 .contains("assumed-role/oncall/ann", "\\u001b[31mfail");
     }
 
+    private static RemediationRecord undone(World world) {
+        return Objects.requireNonNull(world.fakes.ledger.records().get(World.ID + "#undo-call"));
+    }
+
     @Test
     void itsOwnEventIsKnown() {
         var world = repaired();
         var _ = world.byHand(undo("call"));
-        var record = world.fakes.ledger.records().get(World.ID + "#undo-call");
+        var record = undone(world);
 
         assertThat(world.fakes.ledger.isOwnRequest(record.requests().getFirst()))
                 .isTrue();
@@ -223,9 +229,7 @@ class ByHandTest {
             var _ = world.sweep();
 
             assertThat(world.policy()).as(cut).isEqualTo(World.FULL_ACCESS);
-            assertThat(world.fakes.ledger.records().get(World.ID + "#undo-call").outcome())
-                    .as(cut)
-                    .isEqualTo(new Outcome.Changed());
+            assertThat(undone(world).outcome()).as(cut).isEqualTo(new Outcome.Changed());
         }
     }
 
@@ -266,7 +270,7 @@ class ByHandTest {
         assertThat(world.policy()).contains("444455556666");
         assertThat(world.fakes.notices.getLast().text())
                 .startsWith("CHANGED. Nothing to do: the policy follows the perimeter")
-                .contains("claimed by \\\"ann\\\"");
+                .contains("claimed by \"ann\"");
     }
 
     @Test

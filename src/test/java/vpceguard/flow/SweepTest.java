@@ -66,7 +66,8 @@ class SweepTest {
 
         assertThat(world.fakes.notices).isEmpty();
         assertThat(world.fakes.calls.names())
-                .containsExactly("query", "sweep state", "standings", "describe all", "networks", "keep", "journal");
+                .containsExactly(
+                        "query", "holds", "sweep state", "standings", "describe all", "networks", "keep", "journal");
     }
 
     @Test
@@ -135,7 +136,7 @@ class SweepTest {
     void oneEndpointThatFailsKeepsTheOthersFromNothing() {
         var world = World.openS3();
         world.fakes.ec2.shown.put(OTHER, like(world.endpoint(), OTHER));
-        world.fakes.calls.crashAt(5, false);
+        world.fakes.calls.crashAt(6, false);
 
         assertThatThrownBy(world::sweep).hasMessageContaining("1 endpoints or records could not be dealt with");
 
