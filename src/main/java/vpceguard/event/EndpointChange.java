@@ -26,8 +26,21 @@ public sealed interface EndpointChange {
         return Optional.empty();
     }
 
+    /// Whether the call set a policy; empty if CloudTrail does not say so, or if there was no call.
+    default Optional<Boolean> setPolicy() {
+        return touched() instanceof Touched.Members members
+                ? Optional.of(members.policy().isPresent())
+                : Optional.empty();
+    }
+
     /// `CreateVpcEndpoint`.
-    record Created(Origin origin, EndpointId endpoint) implements EndpointChange {
+    ///
+    /// @param setPolicy whether it came with a policy; empty if CloudTrail left the parameters out
+    record Created(Origin origin, EndpointId endpoint, Optional<Boolean> setPolicy) implements EndpointChange {
+        public Created(Origin origin, EndpointId endpoint) {
+            this(origin, endpoint, Optional.empty());
+        }
+
         @Override
         public Touched touched() {
             return new Touched.Everything();
@@ -52,6 +65,11 @@ public sealed interface EndpointChange {
         @Override
         public Touched touched() {
             return call.touched();
+        }
+
+        @Override
+        public Optional<Boolean> setPolicy() {
+            return call.setPolicy();
         }
 
         @Override

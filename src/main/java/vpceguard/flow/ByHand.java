@@ -15,6 +15,7 @@ import vpceguard.flow.Ledger.Terms;
 import vpceguard.json.Quoted;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
+import vpceguard.remediation.Circumstances;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Plan;
 import vpceguard.remediation.RemediationRecord;
@@ -132,7 +133,7 @@ public final class ByHand {
                         new Outcome.Planned(),
                         clock.instant(),
                         Optional.empty())
-                .because(Optional.of(said));
+                .under(Circumstances.of(said));
     }
 
     private Reply follow(Endpoint now, Instruction said) {

@@ -23,6 +23,7 @@ import vpceguard.flow.Standing.Told;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.NetworkFacts;
+import vpceguard.notice.Notice;
 import vpceguard.notice.SweepNotice;
 import vpceguard.notice.SweepNotice.Line;
 import vpceguard.perimeter.Level;
@@ -198,12 +199,22 @@ final class Look {
         return begun.over().told(keys);
     }
 
+    /// A copy that fails keeps the sweep from nothing; it fails it in the end.
+    private void tell(Notice notice) {
+        ports.notices().publish(notice);
+        try {
+            ports.copies().publish(notice);
+        } catch (RuntimeException e) {
+            broken.add(e);
+        }
+    }
+
     private String end(SweepState state, String how) {
         var now = clock.instant();
         if (unheard >= SweepState.CERTAIN) {
-            ports.notices().publish(SweepNotice.unheard(stack.account(), stack.region(), now));
+            tell(SweepNotice.unheard(stack.account(), stack.region(), now));
         }
-        SweepNotice.of(stack.account(), stack.region(), lines, vpcs, now).forEach(ports.notices()::publish);
+        SweepNotice.of(stack.account(), stack.region(), lines, vpcs, now).forEach(this::tell);
         toTell.forEach(ports.ledger()::tell);
         ports.ledger().keep(state.unheard(unheard >= SweepState.CERTAIN ? 0 : unheard));
         return how + seen + " endpoints, " + lines.size() + " told, " + repaired + " repaired";

@@ -20,6 +20,7 @@ import vpceguard.perimeter.Budgets;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.Perimeter;
+import vpceguard.remediation.Circumstances;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Plan;
 import vpceguard.remediation.Planner;
@@ -324,7 +325,16 @@ final class Pass {
                         new Outcome.Planned(),
                         clock.instant(),
                         Optional.empty())
-                .because(change.instruction());
+                .under(circumstances(perimeter));
+    }
+
+    private Circumstances circumstances(Perimeter perimeter) {
+        var owners = perimeter.notices().owners();
+        return new Circumstances(
+                change.setPolicy(),
+                Optional.ofNullable(owners.get(stack.account())).or(() -> Optional.ofNullable(owners.get("*"))),
+                change.instruction(),
+                Optional.empty());
     }
 
     /// A record of something that nothing is done about, for one reason.

@@ -41,8 +41,7 @@ public final class Sweep {
             case Trust.Confirmed confirmed -> run(confirmed, isScheduled, deadline);
             case Trust.Unconfirmed(var reason) -> {
                 if (ports.ledger().isNews("unconfirmed", clock.instant())) {
-                    ports.notices()
-                            .publish(SweepNotice.unconfirmed(stack.account(), stack.region(), reason, clock.instant()));
+                    ports.tell(SweepNotice.unconfirmed(stack.account(), stack.region(), reason, clock.instant()));
                 }
                 yield "perimeter not confirmed";
             }

@@ -9,6 +9,7 @@ import vpceguard.flow.Ledger.Opening;
 import vpceguard.flow.Ledger.Terms;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
+import vpceguard.notice.Notice;
 import vpceguard.notice.RecordNotice;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RemediationRecord;
@@ -76,7 +77,7 @@ final class Telling {
             return mention("DUPLICATE", trail.step("duplicate", "this call was dealt with before"));
         }
         if (ports.ledger().isNews("fight#" + record.endpoint().id(), clock.instant())) {
-            ports.notices().publish(RecordNotice.of(record, stack.sender()));
+            ports.tell(RecordNotice.of(record, stack.sender()));
         }
         ports.journal().append(trail.step("deferred", "the budget is used up").steps());
         return record.outcome().word();
@@ -89,12 +90,28 @@ final class Telling {
             ports.journal()
                     .append(trail.step("notice waits", "one was just sent").steps());
         } else {
-            var notice = RecordNotice.of(record, stack.sender());
-            ports.notices().publish(notice);
+            var notice = publish(List.of(record));
             ports.ledger().close(record);
-            ports.journal().append(trail.step("told", notice.json()).steps());
+            ports.journal().append(trail.step("told", notice.details()).steps());
         }
         return record.outcome().word();
+    }
+
+    /// Tells people, then sends the copies; when these fail, the records remember that people know.
+    private Notice publish(List<RemediationRecord> records) {
+        var notice = RecordNotice.of(records, stack.sender());
+        if (records.stream().anyMatch(record -> record.circumstances().told().isEmpty())) {
+            ports.notices().publish(notice);
+        }
+        try {
+            ports.copies().publish(notice);
+        } catch (RuntimeException e) {
+            var now = clock.instant();
+            records.forEach(record ->
+                    ports.ledger().conclude(record.under(record.circumstances().told(now))));
+            throw e;
+        }
+        return notice;
     }
 
     /// Sends the notices about an endpoint that waited, as one.
@@ -110,12 +127,11 @@ final class Telling {
             return "TOLD";
         }
         waiting.sort(java.util.Comparator.comparing(RemediationRecord::openedAt).reversed());
-        var notice = RecordNotice.of(waiting, stack.sender());
-        ports.notices().publish(notice);
+        var notice = publish(waiting);
         waiting.forEach(ports.ledger()::close);
         ports.journal()
                 .append(new Trail(clock, endpoint, waiting.getFirst().cause())
-                        .step("told", notice.json())
+                        .step("told", notice.details())
                         .steps());
         return waiting.getFirst().outcome().word();
     }

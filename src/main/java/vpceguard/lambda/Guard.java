@@ -1,6 +1,7 @@
 package vpceguard.lambda;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Set;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -15,9 +16,12 @@ import vpceguard.aws.DynamoPerimeterShelf;
 import vpceguard.aws.Ec2EndpointServices;
 import vpceguard.aws.Ec2Endpoints;
 import vpceguard.aws.Ec2Networks;
+import vpceguard.aws.EventBusNotices;
 import vpceguard.aws.LogsJournal;
+import vpceguard.aws.MeteredJournal;
 import vpceguard.aws.Patience;
 import vpceguard.aws.S3PerimeterText;
+import vpceguard.aws.SecurityHubNotices;
 import vpceguard.aws.SignedCalls;
 import vpceguard.aws.SnsNotices;
 import vpceguard.aws.SqsFollowUps;
@@ -25,6 +29,8 @@ import vpceguard.aws.SsmPerimeterText;
 import vpceguard.event.Own;
 import vpceguard.flow.ByHand;
 import vpceguard.flow.DocumentPerimeters;
+import vpceguard.flow.Journal;
+import vpceguard.flow.Notices;
 import vpceguard.flow.PerimeterSource;
 import vpceguard.flow.PerimeterText;
 import vpceguard.flow.Perimeters;
@@ -51,14 +57,10 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep, ByHand by
                 new Ec2EndpointServices(ec2, clock),
                 new Ec2Networks(ec2),
                 new DynamoLedger(dynamo, settings.table(), clock),
-                new LogsJournal(
-                        Clients.of(CloudWatchLogsClient.builder()),
-                        settings.journalGroup(),
-                        settings.journalStream(),
-                        System.out,
-                        clock),
+                journal(settings, clock),
                 new SnsNotices(Clients.of(SnsClient.builder()), settings.topic()),
-                new SqsFollowUps(calls, settings.followUpQueue(), settings.region()));
+                new SqsFollowUps(calls, settings.followUpQueue(), settings.region()),
+                copies(settings, calls));
         var perimeters = new Perimeters(
                 settings.organization(),
                 new AwsOrganization(Clients.of(OrganizationsClient.builder())),
@@ -72,6 +74,25 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep, ByHand by
                 new Sweep(ports, remediator, perimeters, stack, clock),
                 new ByHand(ports, perimeters, stack, clock),
                 new CallerProof(calls, settings.region()));
+    }
+
+    private static Journal journal(Settings settings, Clock clock) {
+        var journal = new LogsJournal(
+                Clients.of(CloudWatchLogsClient.builder()),
+                settings.journalGroup(),
+                settings.journalStream(),
+                System.out,
+                clock);
+        return settings.metrics() ? new MeteredJournal(journal, settings.name(), System.out, clock) : journal;
+    }
+
+    private static Notices copies(Settings settings, SignedCalls calls) {
+        var all = new ArrayList<Notices>();
+        if (settings.securityHub()) {
+            all.add(new SecurityHubNotices(calls, settings.region()));
+        }
+        settings.eventBus().ifPresent(bus -> all.add(new EventBusNotices(calls, bus)));
+        return notice -> all.forEach(each -> each.publish(notice));
     }
 
     private static PerimeterSource source(

@@ -8,7 +8,6 @@ import java.util.Optional;
 import vpceguard.control.Evidence;
 import vpceguard.control.Exempt;
 import vpceguard.control.Finding;
-import vpceguard.event.Instruction;
 import vpceguard.event.OriginJson;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
@@ -41,7 +40,7 @@ public final class RecordJson {
         detail(record.outcome()).ifPresent(detail -> json.put("outcomeDetail", detail));
         json.put("openedAt", record.openedAt().toString())
                 .put("closedAt", record.closedAt().map(Instant::toString));
-        record.instruction().ifPresent(said -> json.put("instruction", said.json()));
+        record.circumstances().write(json);
         return json.build();
     }
 
@@ -71,7 +70,7 @@ public final class RecordJson {
                         stored.optionalText("outcomeDetail").orElse("")),
                 stored.time("openedAt"),
                 stored.optionalText("closedAt").map(Instant::parse),
-                stored.optionalChild("instruction").map(Instruction::read));
+                Circumstances.read(stored));
     }
 
     private static Finding finding(Stored stored) {

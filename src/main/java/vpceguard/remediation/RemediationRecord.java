@@ -22,7 +22,7 @@ import vpceguard.perimeter.Mode;
 /// @param requests EC2's ids of the requests that were made; CloudTrail names them in their events
 /// @param openedAt when the record was made
 /// @param closedAt when its outcome was final
-/// @param instruction what a person said, if it is because of that
+/// @param circumstances what is told beside it
 public record RemediationRecord(
         String cause,
         Origin origin,
@@ -37,8 +37,8 @@ public record RemediationRecord(
         Outcome outcome,
         Instant openedAt,
         Optional<Instant> closedAt,
-        Optional<Instruction> instruction) {
-    /// A record that is not because of a person's word.
+        Circumstances circumstances) {
+    /// A record with nothing to be told beside it.
     public RemediationRecord(
             String cause,
             Origin origin,
@@ -67,7 +67,7 @@ public record RemediationRecord(
                 outcome,
                 openedAt,
                 closedAt,
-                Optional.empty());
+                Circumstances.NONE);
     }
 
     public RemediationRecord {
@@ -81,16 +81,21 @@ public record RemediationRecord(
         return outcome.isFinal();
     }
 
-    /// Whether a person undoes another record by it.
-    public boolean isUndo() {
-        return instruction.filter(Instruction::isUndo).isPresent();
+    /// What a person said, if the record is because of that.
+    public Optional<Instruction> instruction() {
+        return circumstances.instruction();
     }
 
-    /// The same, because of a person's word.
-    public RemediationRecord because(Optional<Instruction> said) {
+    /// Whether a person undoes another record by it.
+    public boolean isUndo() {
+        return instruction().filter(Instruction::isUndo).isPresent();
+    }
+
+    /// The same under these circumstances.
+    public RemediationRecord under(Circumstances others) {
         return new RemediationRecord(
                 cause, origin, endpoint, mode, perimeter, severity, findings, open, plan, requests, outcome, openedAt,
-                closedAt, said);
+                closedAt, others);
     }
 
     /// Names what is told by it if nothing was changed, in this month: who knows all of it is not told again. Empty for
@@ -137,7 +142,7 @@ public record RemediationRecord(
                 new Outcome.Deferred(),
                 openedAt,
                 closedAt,
-                instruction);
+                circumstances);
     }
 
     private RemediationRecord with(Plan plan, List<String> requests, Outcome outcome, Optional<Instant> closedAt) {
@@ -155,6 +160,6 @@ public record RemediationRecord(
                 outcome,
                 openedAt,
                 closedAt,
-                instruction);
+                circumstances);
     }
 }

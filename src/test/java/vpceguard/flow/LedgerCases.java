@@ -30,6 +30,7 @@ import vpceguard.model.Severity;
 import vpceguard.perimeter.Budgets;
 import vpceguard.perimeter.Mode;
 import vpceguard.policy.proof.Proof;
+import vpceguard.remediation.Circumstances;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Plan;
 import vpceguard.remediation.Remediation.Restoration;
@@ -144,7 +145,7 @@ public abstract class LedgerCases {
         var plan = new Plan(Optional.of(new Restoration(CLOSED, OPEN)), Optional.empty(), List.of());
         var said = new Instruction(Action.UNDO, "ann", true, "why", Optional.of("one"), Optional.of(until));
         return record(endpoint, "undo-one", plan, List.of(), new Outcome.Planned(), NOW)
-                .because(Optional.of(said));
+                .under(Circumstances.of(said));
     }
 
     @Test

@@ -80,7 +80,10 @@ class SettingsTest {
                         "arn:aws:sns:us-east-1:111122223333:notices",
                         "group",
                         "stream",
-                        "https://queue"));
+                        "https://queue",
+                        false,
+                        Optional.empty(),
+                        false));
     }
 
     @Test
