@@ -25,7 +25,7 @@ final class RecordText {
     private static final int MOST_OTHERS = 4;
     private static final int POLICY_LINES = 14;
     /// Longer policies are taken from the record.
-    private static final int LONGEST_PASTED = 3000;
+    private static final int LONGEST_PASTED = 6000;
 
     private final RemediationRecord record;
     private final List<String> lines = new ArrayList<>();

@@ -6,7 +6,9 @@ import java.util.List;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 
-/// Cuts a notice that SNS would refuse for its size: it must go out, and the record has the rest.
+/// Makes a notice one that everybody takes: SNS would refuse it for its size, and readers for half a character. It must
+/// go
+/// out, and the record has the rest.
 final class Shortening {
     /// In bytes, as a string within the message: SNS takes 262,144 for a message with all its forms and attributes.
     static final int LONGEST = 180_000;
@@ -24,14 +26,39 @@ final class Shortening {
 
     /// The same if it is short enough; else its long strings and lists cut, marked with `shortened`.
     static Json.Obj of(Json.Obj event) {
-        var shorter = event;
+        var whole = (Json.Obj) sound(event);
+        var shorter = whole;
         for (var step : STEPS) {
             if (size(shorter) <= LONGEST) {
                 return shorter;
             }
-            shorter = cut(event, step);
+            shorter = cut(whole, step);
         }
         return shorter;
+    }
+
+    /// The same in whole characters: what is half of one (an unpaired surrogate) is in no encoding.
+    private static Json sound(Json json) {
+        return switch (json) {
+            case Json.Str(var text) -> new Json.Str(sound(text));
+            case Json.Arr(var items) ->
+                new Json.Arr(items.stream().map(Shortening::sound).toList());
+            case Json.Obj(var members) -> {
+                var all = new LinkedHashMap<String, Json>();
+                members.forEach((name, value) -> all.put(sound(name), sound(value)));
+                yield new Json.Obj(all);
+            }
+            case Json.Num _, Json.Bool _, Json.Null _ -> json;
+        };
+    }
+
+    private static String sound(String text) {
+        return text.chars().noneMatch(c -> Character.isSurrogate((char) c))
+                ? text
+                : text.codePoints()
+                        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? '\ufffd' : c)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
     }
 
     private static int size(Json json) {
@@ -49,7 +76,7 @@ final class Shortening {
         return switch (json) {
             case Json.Str(var text)
             when text.length() > step.characters() ->
-                new Json.Str(text.substring(0, step.characters()) + " and " + (text.length() - step.characters())
+                new Json.Str(sound(text.substring(0, step.characters())) + " and " + (text.length() - step.characters())
                         + " more characters");
             case Json.Arr(var items) ->
                 new Json.Arr(items.stream()

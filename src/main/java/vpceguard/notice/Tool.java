@@ -2,6 +2,7 @@ package vpceguard.notice;
 
 import java.util.Optional;
 import vpceguard.json.Quoted;
+import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RemediationRecord;
 
 /// What manages an endpoint beside people, and would put its own policy back.
@@ -27,8 +28,12 @@ record Tool(String name, String paste, String apply) {
                     "PolicyDocument: ",
                     "deployment"));
         }
-        return agent.contains("Terraform") || agent.contains("OpenTofu") || agent.contains("HashiCorp")
-                ? Optional.of(new Tool("Terraform", "policy = jsonencode(", "apply"))
+        if (agent.contains("Terraform") || agent.contains("OpenTofu") || agent.contains("HashiCorp")) {
+            return Optional.of(new Tool("Terraform", "policy = jsonencode(", "apply"));
+        }
+        // Who opens an endpoint again and again is some tool.
+        return record.outcome() instanceof Outcome.Deferred
+                ? Optional.of(new Tool("whatever opens it again", "", "run"))
                 : Optional.empty();
     }
 

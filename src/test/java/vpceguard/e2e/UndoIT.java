@@ -38,7 +38,7 @@ class UndoIT {
                     .hasValueSatisfying(by -> assertThat(by).startsWith("arn:aws:iam::" + Deployed.ACCOUNT));
             assertThat(told.textAt("text"))
                     .hasValueSatisfying(text -> assertThat(text)
-                            .startsWith("CHANGED. A repair was undone. Act by ")
+                            .startsWith("CHANGED. Act by ")
                             .contains("reports fail")
                             .doesNotContain("claimed by"));
 

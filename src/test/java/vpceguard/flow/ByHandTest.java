@@ -61,7 +61,7 @@ class ByHandTest {
         assertThat(record.requests()).hasSize(1);
         assertThat(world.fakes.notices).hasSize(1);
         assertThat(world.fakes.notices.getFirst().text())
-                .startsWith("CHANGED. A repair was undone. Act by 2026-11-27T06:00:00Z")
+                .startsWith("CHANGED. Act by 2026-11-27T06:00:00Z: a repair was undone.")
                 .contains("assumed-role/oncall/ann", "\\u001b[31mfail");
     }
 

@@ -34,7 +34,7 @@ class SweepTest {
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
         assertThat(world.fakes.notices).hasSize(1);
         assertThat(world.fakes.notices.getFirst().text())
-                .startsWith("NOT CHANGED. 2 endpoints stood before")
+                .startsWith("NOT CHANGED. Act by 2026-11-25: 2 endpoints stood before")
                 .contains(
                         World.ID + " (s3): policy-beyond-trusted-identities, policy-full-access",
                         OTHER + " (s3): policy-beyond-trusted-identities, policy-full-access");
