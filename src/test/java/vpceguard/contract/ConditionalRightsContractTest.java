@@ -8,17 +8,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The role reads the perimeter document where it lies, and nothing else for it.
-class DocumentReadsContractTest {
+/// The role reads the perimeter document where it lies, and tells Security Hub or a bus, only where the stack is asked
+/// to.
+class ConditionalRightsContractTest {
     private static final Template TEMPLATE = Template.read();
 
     @ParameterizedTest
     @CsvSource({
         "ReadsDocumentFromS3, HasS3Document, s3:GetObject",
         "ReadsDocumentFromSsm, HasSsmDocument, ssm:GetParameter",
-        "DecryptsDocument, HasPerimeterKey, kms:Decrypt"
+        "DecryptsDocument, HasPerimeterKey, kms:Decrypt",
+        "TellsSecurityHub, HasSecurityHub, securityhub:BatchImportFindings",
+        "TellsEventBus, HasEventBus, events:PutEvents"
     })
-    void eachReadIsThereOnItsConditionAlone(String policy, String condition, String action) {
+    void eachRightIsThereOnItsConditionAlone(String policy, String condition, String action) {
         assertThat(TEMPLATE.at("Resources", policy, "Condition")).isEqualTo(condition);
         assertThat(TEMPLATE.at("Resources", policy, "Properties", "Roles")).isEqualTo(List.of("Role"));
         assertThat((List<?>) TEMPLATE.at("Resources", policy, "Properties", "PolicyDocument", "Statement"))
@@ -35,6 +38,11 @@ class DocumentReadsContractTest {
     @Test
     void thereAreNoOtherPoliciesBesideTheRoles() {
         assertThat(TEMPLATE.resources("AWS::IAM::Policy"))
-                .containsExactlyInAnyOrder("ReadsDocumentFromS3", "ReadsDocumentFromSsm", "DecryptsDocument");
+                .containsExactlyInAnyOrder(
+                        "ReadsDocumentFromS3",
+                        "ReadsDocumentFromSsm",
+                        "DecryptsDocument",
+                        "TellsSecurityHub",
+                        "TellsEventBus");
     }
 }
