@@ -1,7 +1,6 @@
 package vpceguard.lambda;
 
 import java.time.Clock;
-import java.util.Set;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -61,7 +60,7 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep) {
                 clock);
         var remediator = new Remediator(ports, perimeters, stack, clock);
         return new Guard(
-                new Own(settings.account(), settings.region(), Set.of(settings.role())),
+                new Own(settings.account(), settings.region(), settings.roles()),
                 ports,
                 remediator,
                 new Sweep(ports, remediator, perimeters, stack, clock));

@@ -3,6 +3,7 @@ package vpceguard.lambda;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import vpceguard.json.Json;
 import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
@@ -16,7 +17,7 @@ import vpceguard.perimeter.document.Place;
 /// @param document where the perimeter document lies; if none is given, the parameters make one
 /// @param ring the ring of the document that the account is in
 /// @param parameters the perimeter document that they make, but for the organization, which AWS confirms
-/// @param role the ARN of the role that the functions run in
+/// @param roles the ARNs of the roles that the functions run in
 public record Settings(
         Mode mode,
         OrganizationClaim organization,
@@ -26,7 +27,7 @@ public record Settings(
         Optional<DocumentPlace> document,
         Optional<String> ring,
         Json.Obj parameters,
-        String role,
+        Set<String> roles,
         String table,
         String topic,
         String journalGroup,
@@ -45,7 +46,7 @@ public record Settings(
                 read.given("PERIMETER_DOCUMENT").map(DocumentPlace::of),
                 read.given("RING"),
                 ParameterDocument.of(read),
-                read.required("ROLE_ARN"),
+                roles(read),
                 read.required("TABLE"),
                 read.required("TOPIC_ARN"),
                 read.required("JOURNAL_GROUP"),
@@ -75,6 +76,11 @@ public record Settings(
             case Parsed.Ok<Perimeter>(var perimeter) -> perimeter;
             case Parsed.Malformed<Perimeter> malformed -> throw new IllegalStateException("own document: " + malformed);
         };
+    }
+
+    private static Set<String> roles(Variables read) {
+        var _ = read.required("ROLE_ARNS");
+        return read.list("ROLE_ARNS");
     }
 
     private static OrganizationClaim organization(String text) {

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.Load;
@@ -56,19 +54,19 @@ public record Template(Map<?, ?> document) {
                         .toList();
     }
 
-    /// All actions that a role allows.
-    public Set<String> roleActions(String role) {
-        var actions = new TreeSet<String>();
-        for (var policy : (List<?>) at("Resources", role, "Properties", "Policies")) {
-            var statements = new Template((Map<?, ?>) policy).at("PolicyDocument", "Statement");
-            for (var statement : (List<?>) statements) {
-                strings(new Template((Map<?, ?>) statement).at("Action")).forEach(actions::add);
-            }
-        }
-        return actions;
+    /// Names of all resources.
+    public List<String> resources() {
+        return ((Map<?, ?>) at("Resources"))
+                .keySet().stream().map(String.class::cast).toList();
     }
 
-    private static Stream<String> strings(Object scalarOrList) {
+    /// Whether a resource is made only where a condition holds.
+    public boolean isConditional(String resource) {
+        return ((Map<?, ?>) at("Resources", resource)).containsKey("Condition");
+    }
+
+    /// The texts of a member that is one or a list.
+    static Stream<String> strings(Object scalarOrList) {
         return scalarOrList instanceof List<?> list
                 ? list.stream().map(String.class::cast)
                 : Stream.of(String.valueOf(scalarOrList));

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -28,10 +29,16 @@ import vpceguard.json.Parsed;
 /// One running local AWS, with or without the stack; it ends when it is closed, or with this JVM, whose end closes the
 /// process's standard input.
 public final class LocalAws implements AutoCloseable {
+    /// What the functions of all stacks called, of local AWSs that are closed.
+    private static final List<Json> CALLED = new CopyOnWriteArrayList<>();
+    /// What services asked of these functions' roles.
+    private static final List<Json> ASKED = new CopyOnWriteArrayList<>();
+
     private final Process process;
     private final String url;
     private final List<Json> earlier = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
+    private boolean isDeployed;
 
     private LocalAws(Process process, String url) {
         this.process = process;
@@ -60,6 +67,7 @@ public final class LocalAws implements AutoCloseable {
 
     /// Deploys the unchanged template and package as a user would, with `sam deploy`.
     public LocalAws deploy(String... parameters) {
+        isDeployed = true;
         var command = new ArrayList<>(List.of("local/deploy", url));
         command.addAll(List.of(parameters));
         var log = Path.of("target", "deploy-" + System.nanoTime() + ".log").toFile();
@@ -100,6 +108,21 @@ public final class LocalAws implements AutoCloseable {
         var all = new ArrayList<>(earlier);
         all.addAll(calls());
         return all;
+    }
+
+    /// What services asked of functions' roles beside these calls.
+    public List<Json> rights() {
+        return told("rights");
+    }
+
+    /// What functions called in all tests of this JVM so far.
+    public static List<Json> everCalled() {
+        return List.copyOf(CALLED);
+    }
+
+    /// What services asked of their roles in all tests of this JVM so far.
+    public static List<Json> everAsked() {
+        return List.copyOf(ASKED);
     }
 
     /// Starts a new count.
@@ -202,8 +225,11 @@ public final class LocalAws implements AutoCloseable {
     }
 
     /// Puts an object into S3, or changes a setting of a bucket.
-    public void put(String path, String body) {
-        var _ = send(signed("s3", path).PUT(BodyPublishers.ofString(body)));
+    ///
+    /// @param headers name and value in turn
+    public void put(String path, String body, String... headers) {
+        var request = signed("s3", path).PUT(BodyPublishers.ofString(body));
+        var _ = send(headers.length == 0 ? request : request.headers(headers));
     }
 
     /// An output of the stack.
@@ -265,6 +291,12 @@ public final class LocalAws implements AutoCloseable {
 
     @Override
     public void close() {
+        if (isDeployed && process.isAlive()) {
+            allCalls().stream()
+                    .filter(call -> call.textAt("function").isPresent())
+                    .forEach(CALLED::add);
+            ASKED.addAll(rights());
+        }
         process.destroy();
         try {
             if (!process.waitFor(20, TimeUnit.SECONDS)) {
