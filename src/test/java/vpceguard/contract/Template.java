@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// `template.yaml` as a tree; CloudFormation's short functions appear as their argument's text.
 public record Template(Map<?, ?> document) {
     private static final List<String> FUNCTIONS =
-            List.of("!Ref", "!Sub", "!GetAtt", "!Equals", "!Not", "!If", "!Select", "!Split");
+            List.of("!Ref", "!Sub", "!GetAtt", "!Equals", "!Not", "!If", "!Select", "!Split", "!Join");
 
     public static Template read() {
         var settings = LoadSettings.builder().build();
