@@ -27,17 +27,15 @@ final class Opener {
     private static final String FAILED = "ConditionalCheckFailed";
 
     private final DynamoDbClient dynamo;
-    private final String table;
     private final RemediationRecord record;
     private final Terms terms;
     private final RecordItems items;
 
-    Opener(DynamoDbClient dynamo, String table, RemediationRecord record, Terms terms) {
+    Opener(DynamoDbClient dynamo, RecordItems items, RemediationRecord record, Terms terms) {
         this.dynamo = dynamo;
-        this.table = table;
         this.record = record;
         this.terms = terms;
-        this.items = new RecordItems(table, record);
+        this.items = items;
     }
 
     /// The parts of the transaction.
@@ -107,7 +105,7 @@ final class Opener {
     /// One use of a budget; refused once they are used up.
     private TransactWriteItem use(String of, String window, int budget) {
         return TransactWriteItem.builder()
-                .update(update -> update.tableName(table)
+                .update(update -> update.tableName(items.table())
                         .key(LedgerKeys.budget(of, window))
                         .updateExpression("SET expires = :expires ADD used :one")
                         .conditionExpression("attribute_not_exists(used) OR used < :budget")

@@ -20,8 +20,9 @@ import vpceguard.remediation.Remediation.PolicyChange;
 import vpceguard.remediation.RemediationRecord;
 
 /// The writes that open, conclude and close one record.
-record RecordItems(String table, RemediationRecord record) {
-    private static final Duration KEPT = Duration.ofDays(400);
+///
+/// @param kept how long the record is kept
+record RecordItems(String table, RemediationRecord record, Duration kept) {
     /// How long a request's event may take, with room to spare.
     private static final Duration REQUESTS_KEPT = Duration.ofDays(7);
 
@@ -32,7 +33,7 @@ record RecordItems(String table, RemediationRecord record) {
     TransactWriteItem putRecord() {
         var item = new HashMap<>(LedgerKeys.record(record.endpoint().id(), record.cause()));
         item.put("record", Attributes.text(RecordJson.text(record)));
-        item.put("expires", Attributes.seconds(record.openedAt().plus(KEPT)));
+        item.put("expires", Attributes.seconds(record.openedAt().plus(kept)));
         return TransactWriteItem.builder()
                 .put(put -> put.tableName(table)
                         .item(item)

@@ -1,5 +1,6 @@
 package vpceguard.aws;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
@@ -8,14 +9,15 @@ import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.notice.Notice;
 
-/// Notices to one SNS topic: mail gets the text, everything else the JSON.
+/// Notices to one or more SNS topics, in order: mail gets the text, everything else the JSON. Where one fails, the retry
+/// tells the others again.
 public final class SnsNotices implements Notices {
     private final SnsClient sns;
-    private final String topic;
+    private final List<String> topics;
 
-    public SnsNotices(SnsClient sns, String topic) {
+    public SnsNotices(SnsClient sns, List<String> topics) {
         this.sns = sns;
-        this.topic = topic;
+        this.topics = List.copyOf(topics);
     }
 
     @Override
@@ -32,10 +34,12 @@ public final class SnsNotices implements Notices {
                                 .dataType("String")
                                 .stringValue(entry.getValue())
                                 .build()));
-        sns.publish(request -> request.topicArn(topic)
-                .subject(notice.subject())
-                .messageStructure("json")
-                .message(JsonWriter.compact(message))
-                .messageAttributes(attributes));
+        for (var topic : topics) {
+            sns.publish(request -> request.topicArn(topic)
+                    .subject(notice.subject())
+                    .messageStructure("json")
+                    .message(JsonWriter.compact(message))
+                    .messageAttributes(attributes));
+        }
     }
 }

@@ -44,14 +44,14 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep) {
                 new Ec2Endpoints(ec2, Patience.USUAL),
                 new Ec2EndpointServices(ec2, clock),
                 new Ec2Networks(ec2),
-                new DynamoLedger(dynamo, settings.table(), clock),
+                new DynamoLedger(dynamo, settings.table(), clock, settings.kept()),
                 new LogsJournal(
                         Clients.of(CloudWatchLogsClient.builder()),
                         settings.journalGroup(),
                         settings.journalStream(),
                         System.out,
                         clock),
-                new SnsNotices(Clients.of(SnsClient.builder()), settings.topic()),
+                new SnsNotices(Clients.of(SnsClient.builder()), settings.topics()),
                 new SqsFollowUps(calls, settings.followUpQueue(), settings.region()));
         var perimeters = new Perimeters(
                 settings.organization(),

@@ -163,7 +163,7 @@ abstract class AdapterCases {
         var notice = vpceguard.notice.RecordNotice.of(
                 vpceguard.flow.LedgerCases.record("vpce-0000000000000000e", "cause-6"), "ledger");
 
-        new SnsNotices(sns, topic).publish(notice);
+        new SnsNotices(sns, List.of(topic)).publish(notice);
 
         assertThat(notice.subject()).startsWith("[vpce-guard] NOT CHANGED, high: vpce-0000000000000000e (s3)");
     }

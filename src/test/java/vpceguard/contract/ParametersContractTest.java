@@ -30,6 +30,7 @@ class ParametersContractTest {
                 Map.entry("AWS_REGION", "us-east-1"),
                 Map.entry("ROLE_ARNS", "arn:aws:iam::111122223333:role/guard"),
                 Map.entry("TABLE", "table"),
+                Map.entry("RETENTION_DAYS", "400"),
                 Map.entry("TOPIC_ARN", "arn:aws:sns:us-east-1:111122223333:notices"),
                 Map.entry("JOURNAL_GROUP", "group"),
                 Map.entry("JOURNAL_STREAM", "journal"),

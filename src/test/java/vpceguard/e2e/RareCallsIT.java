@@ -28,13 +28,18 @@ class RareCallsIT {
     @BeforeAll
     void deploy() {
         stack = Deployed.withPrepared(
-                network -> List.of("PerimeterKeyArn=" + document(network)),
+                RareCallsIT::key,
                 "Mode=enforce",
                 "OrganizationId=" + Deployed.ORGANIZATION,
                 "PerimeterDocument=s3:/" + DOCUMENT);
     }
 
-    /// Encrypted with a key of one's own.
+    /// A key of one's own for all that can have one.
+    private static List<String> key(Deployed network) {
+        var key = document(network);
+        return List.of("PerimeterKeyArn=" + key, "KeyArn=" + key);
+    }
+
     private static String document(Deployed network) {
         var key = network.aws
                 .call("kms", "TrentService.CreateKey", Json.object().build())
