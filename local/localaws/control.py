@@ -31,7 +31,7 @@ def _health() -> dict:
 
 
 def _event(envelope: dict) -> tuple[int, dict]:
-    delivery.deliver(envelope)
+    delivery.deliver(envelope, (settings.options.account, settings.options.region))
     return 200, {}
 
 

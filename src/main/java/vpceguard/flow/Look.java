@@ -5,6 +5,7 @@ import static java.util.Comparator.comparing;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ import vpceguard.model.EndpointId;
 import vpceguard.model.NetworkFacts;
 import vpceguard.notice.SweepNotice;
 import vpceguard.notice.SweepNotice.Line;
+import vpceguard.perimeter.Existing;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Planner;
@@ -45,6 +47,7 @@ final class Look {
     private final List<Finding> vpcs = new ArrayList<>();
     private final Map<EndpointId, Told> toTell = new HashMap<>();
     private int seen;
+    private int taken;
     private int repaired;
     private int unheard;
 
@@ -74,6 +77,7 @@ final class Look {
                 .all()
                 .sorted(comparing(endpoint -> endpoint.id().value()))
                 .toList();
+        ports.services().expect(endpoints);
         var network = asksForNetwork() ? Optional.of(ports.networks().of(endpoints)) : Optional.<NetworkFacts>empty();
         var cursor = begun.cursor().orElse("");
         for (var endpoint : endpoints) {
@@ -114,7 +118,9 @@ final class Look {
             } else if (sight.isDue()
                     && Planner.plan(subject, assessment, new Touched.Everything())
                             .writes()) {
-                repair(endpoint, "existing", standing.told().graceUntil().orElseThrow());
+                if (hasRoom(perimeter.existing())) {
+                    repair(endpoint, "existing", standing.told().graceUntil().orElseThrow());
+                }
             } else if (!sight.isYoung(begun.installedAt())) {
                 remember(sight);
                 hear(sight);
@@ -122,6 +128,25 @@ final class Look {
         } catch (RuntimeException e) {
             broken.add(e);
         }
+    }
+
+    /// Takes one of this day's repairs, if the cap leaves some; a repair that has none waits for another day.
+    private boolean hasRoom(Existing existing) {
+        var now = clock.instant();
+        return existing.cap()
+                .map(cap -> cap.share(stack.account(), stack.region(), LocalDate.ofInstant(now, ZoneOffset.UTC)))
+                .map(share -> takesOneOf(share, now))
+                .orElse(true);
+    }
+
+    /// The ledger counts, so that sweeps by hand share with the scheduled ones.
+    private boolean takesOneOf(int share, Instant now) {
+        while (taken < share) {
+            if (ports.ledger().isNews("existing repair " + taken++, now)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void repair(Endpoint endpoint, String why, Instant since) {

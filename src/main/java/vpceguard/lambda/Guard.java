@@ -1,6 +1,7 @@
 package vpceguard.lambda;
 
 import java.time.Clock;
+import java.time.Duration;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -34,9 +35,20 @@ import vpceguard.flow.Trust;
 /// The pieces, put together once for each instance of a function.
 record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep) {
 
+    /// It costs half a cent a month, and keeps schedules that tick together apart (`docs/scale.md`).
+    private static final Duration SPREAD = Duration.ofSeconds(30);
+
     static Guard of(Settings settings) {
+        return of(settings, Clients.of(Ec2Client.builder()));
+    }
+
+    /// For sweeps: nobody waits for them, and others sweep too.
+    static Guard patient(Settings settings) {
+        return of(settings, Clients.patient(Ec2Client.builder()));
+    }
+
+    private static Guard of(Settings settings, Ec2Client ec2) {
         var clock = Clock.systemUTC();
-        var ec2 = Clients.of(Ec2Client.builder());
         var dynamo = Clients.of(DynamoDbClient.builder());
         var stack = new Stack(settings.mode(), settings.account(), settings.region(), settings.table());
         var calls = Clients.calls();
@@ -63,7 +75,7 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep) {
                 new Own(settings.account(), settings.region(), settings.roles()),
                 ports,
                 remediator,
-                new Sweep(ports, remediator, perimeters, stack, clock));
+                new Sweep(ports, remediator, perimeters, stack, clock, Patience.anyPauseUpTo(SPREAD)));
     }
 
     private static PerimeterSource source(

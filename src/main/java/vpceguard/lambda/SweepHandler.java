@@ -11,7 +11,7 @@ public final class SweepHandler implements RequestHandler<ScheduledEvent, String
     /// Time to tell what was found.
     private static final Duration RESERVE = Duration.ofSeconds(60);
 
-    private final Guard guard = Guard.of(Settings.from(System.getenv()));
+    private final Guard guard = Guard.patient(Settings.from(System.getenv()));
 
     @Override
     public String handleRequest(ScheduledEvent event, Context context) {

@@ -16,16 +16,21 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/// `template.yaml` as a tree; CloudFormation's short functions appear as their argument's text.
+/// A template, `template.yaml` if no other is named, as a tree; CloudFormation's short functions appear as their
+/// argument's text.
 public record Template(Map<?, ?> document) {
     private static final List<String> FUNCTIONS =
             List.of("!Ref", "!Sub", "!GetAtt", "!Equals", "!Not", "!If", "!Select", "!Split", "!Join");
 
     public static Template read() {
+        return read(Path.of("template.yaml"));
+    }
+
+    /// Another template.
+    public static Template read(Path file) {
         var settings = LoadSettings.builder().build();
         try {
-            var loaded = new Load(settings, new ShortFunctions(settings))
-                    .loadFromString(Files.readString(Path.of("template.yaml")));
+            var loaded = new Load(settings, new ShortFunctions(settings)).loadFromString(Files.readString(file));
             return new Template((Map<?, ?>) loaded);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

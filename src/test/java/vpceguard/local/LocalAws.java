@@ -6,14 +6,18 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -36,13 +40,20 @@ public final class LocalAws implements AutoCloseable {
 
     private final Process process;
     private final String url;
+    private final String key;
     private final List<Json> earlier = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private boolean isDeployed;
 
-    private LocalAws(Process process, String url) {
+    private LocalAws(Process process, String url, String key) {
         this.process = process;
         this.url = url;
+        this.key = key;
+    }
+
+    /// The same local AWS as the administrator of another account sees it; it ends with this one.
+    public LocalAws account(String id) {
+        return new LocalAws(process, url, id);
     }
 
     /// Starts `local/aws` on a free port and waits until it is ready.
@@ -59,7 +70,7 @@ public final class LocalAws implements AutoCloseable {
             }
             var url = json(ready).textAt("url").orElseThrow();
             Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {}));
-            return new LocalAws(process, url);
+            return new LocalAws(process, url, "test");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -94,7 +105,7 @@ public final class LocalAws implements AutoCloseable {
     /// A client of the administrator's, by localstack-utils.
     public <B extends SdkSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {
         return TestUtils.wrapApiSyncClientV2(builder, url)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(key, "test")))
                 .build();
     }
 
@@ -232,6 +243,55 @@ public final class LocalAws implements AutoCloseable {
         var _ = send(headers.length == 0 ? request : request.headers(headers));
     }
 
+    /// Puts a file into S3.
+    public void put(String path, Path file) {
+        try {
+            var _ = send(signed("s3", path).PUT(BodyPublishers.ofFile(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Makes a stack of a template without macros, and waits for it.
+    public LocalAws createStack(String name, Path template, Map<String, String> parameters) {
+        try {
+            var form = new StringBuilder("Action=CreateStack&Version=2010-05-15&StackName=" + name
+                    + "&Capabilities.member.1=CAPABILITY_NAMED_IAM&TemplateBody="
+                    + encoded(Files.readString(template)));
+            int number = 1;
+            for (var parameter : parameters.entrySet()) {
+                form.append("&Parameters.member.%1$d.ParameterKey=%2$s&Parameters.member.%1$d.ParameterValue=%3$s"
+                        .formatted(number++, parameter.getKey(), encoded(parameter.getValue())));
+            }
+            isDeployed = true;
+            var _ = query("cloudformation", form.toString());
+            var until = Instant.now().plusSeconds(90);
+            var shown = "";
+            while (Instant.now().isBefore(until) && !shown.contains("CREATE_COMPLETE")) {
+                Thread.sleep(200);
+                shown = query("cloudformation", "Action=DescribeStacks&Version=2010-05-15&StackName=" + name);
+                if (shown.contains("FAILED") || shown.contains("ROLLBACK")) {
+                    throw new IllegalStateException(shown);
+                }
+            }
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Reads an object of S3.
+    public String get(String path) {
+        return send(signed("s3", path).GET());
+    }
+
+    /// A text as part of a form.
+    public static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
     /// An output of the stack.
     public String output(String name) {
         var stacks = query("cloudformation", "Action=DescribeStacks&Version=2010-05-15&StackName=vpce-guard");
@@ -248,7 +308,7 @@ public final class LocalAws implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create(url + path))
                 .header(
                         "authorization",
-                        "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/" + service
+                        "AWS4-HMAC-SHA256 Credential=" + key + "/20260101/us-east-1/" + service
                                 + "/aws4_request, SignedHeaders=host, Signature=0");
     }
 
