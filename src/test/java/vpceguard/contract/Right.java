@@ -65,8 +65,7 @@ public record Right(String function, String policy, String action, Set<String> r
 
     /// Whether it is the right to that call.
     ///
-    /// @param arn of what the call is about, where that is known; the name that CloudFormation gave it holds the
-    logical id
+    /// @param arn of what the call is about, where that is known; CloudFormation's name holds the logical id
     public boolean allows(String called, Optional<String> arn) {
         return action.equals(called)
                 && (resources.isEmpty()
