@@ -24,7 +24,8 @@ import vpceguard.flow.PerimeterText;
 import vpceguard.json.Quoted;
 import vpceguard.perimeter.Membership;
 
-/// An account as a person reads it, with the credentials of a profile or of the environment. Nothing is written.
+/// An account as a person reads it, with the credentials of a profile or of the environment. Nothing is written but
+/// what goes back into a stack's own queues.
 public final class AwsAccount {
     private static final Pattern ACCOUNT = Pattern.compile("<Account>([0-9]{12})</Account>");
     private static final Pattern PARTITION = Pattern.compile("<Arn>arn:([a-z-]+):");
@@ -118,6 +119,11 @@ public final class AwsAccount {
     /// Single questions in a Region.
     public ReadCalls questions(String region) {
         return new ReadCalls(calls(), region);
+    }
+
+    /// The queues and functions of a stack.
+    public AwsMailbox mailbox(String region) {
+        return new AwsMailbox(calls(), region);
     }
 
     /// A perimeter document in S3.

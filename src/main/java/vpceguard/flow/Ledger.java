@@ -13,6 +13,12 @@ import vpceguard.remediation.RemediationRecord;
 
 /// What was found and done, kept for as long as endpoints live (`docs/consistency.md`).
 public interface Ledger extends News {
+    /// How long nobody else may change an endpoint; longer than an invocation lives.
+    Duration LEASE = Duration.ofMinutes(3);
+
+    /// One notice for each endpoint in this time; a pipeline of several calls ends within it.
+    Duration QUIET = Duration.ofMinutes(2);
+
     /// Notes how an endpoint was seen; returns what was known before.
     ///
     /// @param isBaseline whether its network settings are compliant
@@ -37,6 +43,9 @@ public interface Ledger extends News {
     /// change takes the endpoint's lease and uses its budgets.
     Opening open(RemediationRecord record, Terms terms);
 
+    /// Takes the lease of a record's endpoint for an invocation that ends it; false if another invocation has it.
+    boolean lease(RemediationRecord record, String invocation, Instant now);
+
     /// Stores a record's outcome and ends its lease; its notice waits.
     void conclude(RemediationRecord record);
 
@@ -59,10 +68,9 @@ public interface Ledger extends News {
 
     /// What a record may do.
     ///
-    /// @param lease how long nobody else may change the endpoint; longer than an invocation lives
-    /// @param quiet how long after one notice about an endpoint the next one waits
+    /// @param invocation whose lease it is
     /// @param isBaseline whether the endpoint's network settings are compliant
-    record Terms(Budgets budgets, Duration lease, Duration quiet, boolean isBaseline) {}
+    record Terms(Budgets budgets, String invocation, boolean isBaseline) {}
 
     /// The answer to `open`.
     sealed interface Opening {

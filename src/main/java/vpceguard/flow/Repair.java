@@ -17,6 +17,9 @@ import vpceguard.remediation.Step;
 
 /// Makes what a stored record plans, or takes it up where an earlier invocation stopped.
 final class Repair {
+    /// The word for what another invocation is at.
+    static final String LATER = "LATER";
+
     private final Ports ports;
     private final Stack stack;
     private final Clock clock;
@@ -34,6 +37,7 @@ final class Repair {
         var id = record.endpoint().id();
         var made = new ArrayList<>(record.requests());
         for (var step : steps) {
+            trail.invocation().spareForWrite(clock.instant());
             switch (ports.endpoints().modify(id, step)) {
                 case Modification.Refused(var reason) -> {
                     return end(record, made, new Outcome.Refused(reason), quiet, trail.step("refused", reason));
@@ -65,6 +69,9 @@ final class Repair {
         trail.step("resumed", "record of " + earlier.openedAt());
         if (earlier.outcome().isFinal()) {
             return telling.finish(earlier, false, trail);
+        }
+        if (!ports.ledger().lease(earlier, trail.invocation().id(), clock.instant())) {
+            return telling.mention(LATER, trail.step("later", "another invocation is at this record"));
         }
         var trust = everywhere.on(now);
         var left = earlier.plan().stepsFrom(earlier.endpoint(), now);

@@ -1,7 +1,9 @@
 package vpceguard.lambda;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -23,6 +25,7 @@ import vpceguard.aws.SqsFollowUps;
 import vpceguard.aws.SsmPerimeterText;
 import vpceguard.event.Own;
 import vpceguard.flow.DocumentPerimeters;
+import vpceguard.flow.Invocation;
 import vpceguard.flow.PerimeterSource;
 import vpceguard.flow.PerimeterText;
 import vpceguard.flow.Perimeters;
@@ -76,6 +79,10 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep) {
                 ports,
                 remediator,
                 new Sweep(ports, remediator, perimeters, stack, clock, Patience.anyPauseUpTo(SPREAD)));
+    }
+
+    static Invocation invocation(Context context) {
+        return new Invocation(context.getAwsRequestId(), Instant.now().plusMillis(context.getRemainingTimeInMillis()));
     }
 
     private static PerimeterSource source(
