@@ -1,6 +1,6 @@
 """All that is changed inside the two emulators, in one list."""
 
-from localaws import conditions, delays, documents, log_streams, organization, rules, simulation, stacks, topics
+from localaws import conditions, delays, documents, log_streams, principals, rules, simulation, stacks, topics
 from localaws.ec2 import endpoints, looks, networks
 from localaws.functions import asynchronous, credentials, jvm, mappings, queues
 
@@ -22,4 +22,4 @@ def patch() -> None:
     log_streams.patch()
     documents.patch()
     simulation.patch()
-    organization.patch()
+    principals.patch()

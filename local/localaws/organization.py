@@ -2,19 +2,11 @@
 
 import json
 
-from ministack.core import iam_evaluator
-
 from localaws import authorization, calls, settings
 from localaws.caller import Caller
 from localaws.request import Reply, Request
 
 _MANAGEMENT_ACCOUNT = "999988887777"
-
-
-def patch() -> None:
-    """Every account here is in the one organization, which aws:PrincipalOrgID names."""
-    iam_evaluator._principal_org_id = lambda account: (
-        settings.options.organization if settings.options.organization.startswith("o-") else None)
 
 
 def answer(request: Request, caller: Caller) -> Reply:

@@ -1,5 +1,6 @@
 """The way of a call to EC2: is it allowed, what does EC2 answer, what does CloudTrail record."""
 
+import os
 import re
 import threading
 import uuid
@@ -17,6 +18,7 @@ from localaws.request import Reply, Request
 
 _RECORDED = {"CreateVpcEndpoint", "ModifyVpcEndpoint", "DeleteVpcEndpoints"}
 _REQUEST_ID = re.compile(rb"(<requestI[dD]>|<RequestI[dD]>)[^<]*")
+os.environ.pop("MOTO_ACCOUNT_ID", None)  # moto was imported with it; from now on the account is the caller's
 _lock = threading.Lock()  # moto's models know no threads
 
 
