@@ -7,6 +7,7 @@ from ministack.core import iam_evaluator
 from ministack.services import iam
 
 from localaws import settings
+from localaws.caller import CURRENT
 
 
 def patch() -> None:
@@ -15,7 +16,7 @@ def patch() -> None:
     def resolve_as_aws(key: str, context):
         match key.lower():
             case "aws:principalarn":
-                return _role(context.principal_arn)
+                return _role(_session(context.principal_arn))
             case "aws:securetransport":
                 return "true"
         return resolve(key, context)
@@ -27,6 +28,12 @@ def patch() -> None:
 def _organization() -> str | None:
     chosen = settings.options.organization
     return chosen if chosen.startswith("o-") else None
+
+
+def _session(arn: str) -> str:
+    """The caller's session, where S3 names the account of a caller who does not own the bucket."""
+    caller = CURRENT.get(None)
+    return caller.session["Arn"] if arn.endswith(":root") and caller and caller.session else arn
 
 
 def _role(arn: str) -> str:
