@@ -35,7 +35,8 @@ def _of_queue(arn: str) -> str | None:
 
 
 def _of_table(arn: str) -> str | None:
-    return (dynamodb._tables.get(arn.rpartition("/")[2]) or {}).get("SSEDescription", {}).get("KMSMasterKeyArn")
+    table = dynamodb._tables.get(arn.rpartition("/")[2]) or {}
+    return (table.get("SSEDescription") or {}).get("KMSMasterKeyArn")
 
 
 _KEYS = {"sns": _of_topic, "sqs": _of_queue, "dynamodb": _of_table}

@@ -3,7 +3,8 @@
 A type that would be recorded and not made ends the process: a stack that is complete in name only must not pass.
 """
 
-from ministack.services import lambda_svc
+from ministack.core.responses import get_account_id, get_region, request_scope
+from ministack.services import lambda_svc, s3
 from ministack.services.cloudformation import provisioners, stacks
 
 from localaws import faked
@@ -18,6 +19,7 @@ def patch() -> None:
     _before("AWS::CloudWatch::Alarm", _first_metric)
     _before("AWS::Lambda::EventSourceMapping", mappings.checked)
     _HANDLERS["AWS::EC2::VPCEndpoint"] = stack_endpoints.HANDLER
+    lambda_svc._fetch_code_from_s3 = _from_any_account(lambda_svc._fetch_code_from_s3)
     provision = provisioners._provision_resource
 
     def provision_really(resource_type, logical_id, props, stack_name):
@@ -51,6 +53,19 @@ def _before(resource_type: str, adapt) -> None:
         "create": lambda logical_id, props, stack_name: create(logical_id, adapt(props), stack_name),
         "update": lambda physical_id, old, new, *more, **named: update(physical_id, adapt(old), adapt(new), *more, **named),
     }
+
+
+def _from_any_account(fetch):
+    """A package may lie in another account's bucket, whose policy must let the deploying account read it."""
+    def fetched(bucket: str, key: str, version_id: str | None = None) -> bytes | None:
+        owner, deployer = s3._bucket_owner_account(bucket), get_account_id()
+        if owner in (None, deployer):
+            return fetch(bucket, key, version_id)
+        if not s3._foreign_bucket_allows(owner, bucket, key, "GET", {}, deployer):
+            return None
+        with request_scope(owner, get_region()):
+            return fetch(bucket, key, version_id)
+    return fetched
 
 
 def _function_limits(name: str, props: dict) -> None:
