@@ -4,7 +4,7 @@ A type that would be recorded and not made ends the process: a stack that is com
 """
 
 from ministack.core.responses import get_account_id, get_region, request_scope
-from ministack.services import lambda_svc, s3
+from ministack.services import dynamodb, lambda_svc, s3, sns
 from ministack.services.cloudformation import provisioners, stacks
 
 from localaws import faked
@@ -16,6 +16,8 @@ _HANDLERS = provisioners._RESOURCE_HANDLERS
 
 def patch() -> None:
     _after("AWS::Lambda::Function", _function_limits)
+    _after("AWS::SNS::Topic", _topic_key)
+    _after("AWS::DynamoDB::Table", _table_key)
     _before("AWS::CloudWatch::Alarm", _first_metric)
     _before("AWS::Lambda::EventSourceMapping", mappings.checked)
     _HANDLERS["AWS::EC2::VPCEndpoint"] = stack_endpoints.HANDLER
@@ -73,6 +75,16 @@ def _function_limits(name: str, props: dict) -> None:
     reserved = props.get("ReservedConcurrentExecutions")
     func["concurrency"] = None if reserved is None else int(reserved)
     func["config"]["DeadLetterConfig"] = props.get("DeadLetterConfig") or {}
+
+
+def _topic_key(arn: str, props: dict) -> None:
+    if key := props.get("KmsMasterKeyId"):
+        sns._topics[arn]["attributes"]["KmsMasterKeyId"] = key
+
+
+def _table_key(name: str, props: dict) -> None:
+    if key := (props.get("SSESpecification") or {}).get("KMSMasterKeyId"):
+        dynamodb._tables[name]["SSEDescription"] = {"Status": "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": key}
 
 
 def _first_metric(props: dict) -> dict:
