@@ -62,8 +62,8 @@ def _members(request: Request) -> list[str]:
     """The calls that a transaction is made of, which are judged one by one."""
     if action(request) != "TransactWriteItems":
         return []
-    return sorted({name if name == "ConditionCheck" else f"{name}Item"
-                   for item in json.loads(request.body)["TransactItems"] for name in item})
+    return sorted({f"{name}Item" for item in json.loads(request.body)["TransactItems"]
+                   for name in item})
 
 
 def _resource(request: Request, caller: Caller) -> str | None:

@@ -7,7 +7,7 @@ from ministack.core.responses import get_account_id, get_region, request_scope
 from ministack.services import dynamodb, lambda_svc, s3, sns
 from ministack.services.cloudformation import provisioners, stacks
 
-from localaws import faked
+from localaws import faked, saved_queries
 from localaws.ec2 import stack_endpoints
 from localaws.functions import mappings
 
@@ -21,6 +21,7 @@ def patch() -> None:
     _before("AWS::CloudWatch::Alarm", _first_metric)
     _before("AWS::Lambda::EventSourceMapping", mappings.checked)
     _HANDLERS["AWS::EC2::VPCEndpoint"] = stack_endpoints.HANDLER
+    _HANDLERS["AWS::Logs::QueryDefinition"] = saved_queries.HANDLER
     lambda_svc._fetch_code_from_s3 = _from_any_account(lambda_svc._fetch_code_from_s3)
     provision = provisioners._provision_resource
 

@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import vpceguard.flow.Hold;
 import vpceguard.flow.Ledger.Budget;
 import vpceguard.flow.Ledger.Opening;
 import vpceguard.flow.Ledger.Terms;
@@ -41,6 +42,7 @@ final class Opener {
     /// The parts of the transaction.
     private enum Member {
         RECORD,
+        HOLD,
         STATE,
         MARK,
         ANNOUNCEMENT,
@@ -65,6 +67,7 @@ final class Opener {
             var first = refused.keySet().stream().findFirst().orElseThrow(() -> e);
             return switch (first) {
                 case RECORD -> known(refused.getOrDefault(first, Map.of()));
+                case HOLD -> new Opening.Held(HoldItem.read(refused.getOrDefault(first, Map.of())));
                 case STATE -> state(refused.getOrDefault(first, Map.of()), withBefore, announces);
                 case ANNOUNCEMENT -> open(withBefore, false);
                 case POLICY_OF_ENDPOINT -> new Opening.Spent(Budget.POLICY_OF_ENDPOINT);
@@ -78,12 +81,18 @@ final class Opener {
     private Map<Member, TransactWriteItem> members(boolean withBefore, boolean announces) {
         var members = new LinkedHashMap<Member, TransactWriteItem>();
         members.put(Member.RECORD, items.putRecord());
+        members.put(
+                Member.HOLD,
+                Hold.of(record)
+                        .map(hold -> HoldItem.put(items.table(), hold))
+                        .orElseGet(() -> HoldItem.none(items.table(), record, terms.known())));
         members.put(Member.STATE, items.openState(terms, withBefore));
         members.put(Member.MARK, items.putMark());
         if (announces) {
             members.put(Member.ANNOUNCEMENT, items.announce());
         }
-        if (record.outcome() instanceof Outcome.Planned) {
+        // What a person asks for is neither refused nor counted.
+        if (record.outcome() instanceof Outcome.Planned && record.instruction().isEmpty()) {
             var endpoint = record.endpoint().id().value();
             var day = LocalDate.ofInstant(record.openedAt(), ZoneOffset.UTC).toString();
             var hour = record.openedAt().truncatedTo(ChronoUnit.HOURS).toString();

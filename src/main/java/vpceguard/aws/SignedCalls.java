@@ -72,18 +72,27 @@ public final class SignedCalls {
 
     private Answer once(SdkHttpRequest request, String body, String service, String region, int longest)
             throws IOException {
-        var payload = ContentStreamProvider.fromUtf8String(body);
-        var signed = AwsV4HttpSigner.create()
+        return sendSigned(signed(request, body, service, region), body, longest);
+    }
+
+    /// The request, signed and not sent.
+    SdkHttpRequest signed(SdkHttpRequest request, String body, String service, String region) {
+        return AwsV4HttpSigner.create()
                 .sign(sign -> sign.identity(credentials.resolveCredentials())
                         .request(request)
-                        .payload(payload)
+                        .payload(ContentStreamProvider.fromUtf8String(body))
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
                         .putProperty(AwsV4HttpSigner.REGION_NAME, region)
                         .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, !service.equals("s3"))
-                        .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, !service.equals("s3")));
-        var sent = HttpExecuteRequest.builder().request(signed.request());
+                        .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, !service.equals("s3")))
+                .request();
+    }
+
+    /// Sends what is signed, once.
+    Answer sendSigned(SdkHttpRequest signed, String body, int longest) throws IOException {
+        var sent = HttpExecuteRequest.builder().request(signed);
         if (!body.isEmpty()) {
-            sent.contentStreamProvider(payload);
+            sent.contentStreamProvider(ContentStreamProvider.fromUtf8String(body));
         }
         var response = http.prepareRequest(sent.build()).call();
         try (InputStream in =

@@ -1,7 +1,7 @@
 package vpceguard.aws;
 
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import vpceguard.flow.Notices;
@@ -28,13 +28,12 @@ public final class SnsNotices implements Notices {
                 .put("email", notice.text())
                 .put("sms", notice.subject())
                 .build();
-        var attributes = notice.attributes().entrySet().stream()
-                .collect(Collectors.toMap(
-                        java.util.Map.Entry::getKey,
-                        entry -> MessageAttributeValue.builder()
-                                .dataType("String")
-                                .stringValue(entry.getValue())
-                                .build()));
+        var attributes = new HashMap<String, MessageAttributeValue>();
+        notice.attributes().forEach((name, value) -> attributes.put(name, attribute("String", value)));
+        if (!notice.controls().isEmpty()) {
+            attributes.put(
+                    "control", attribute("String.Array", JsonWriter.compact(Json.Arr.ofTexts(notice.controls()))));
+        }
         for (var topic : topics) {
             sns.publish(request -> request.topicArn(topic)
                     .subject(notice.subject())
@@ -42,5 +41,9 @@ public final class SnsNotices implements Notices {
                     .message(JsonWriter.compact(message))
                     .messageAttributes(attributes));
         }
+    }
+
+    private static MessageAttributeValue attribute(String type, String value) {
+        return MessageAttributeValue.builder().dataType(type).stringValue(value).build();
     }
 }

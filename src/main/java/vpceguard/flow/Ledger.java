@@ -2,6 +2,7 @@ package vpceguard.flow;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -58,6 +59,15 @@ public interface Ledger extends News {
     /// All records opened before that time and not closed.
     Stream<RemediationRecord> unfinished(Instant openedBefore);
 
+    /// The record of a cause on an endpoint, closed or not.
+    Optional<RemediationRecord> record(EndpointId endpoint, String cause);
+
+    /// All holds, those that are over too until they are released.
+    List<Hold> holds();
+
+    /// Forgets a hold, unless another took its place.
+    void release(Hold hold);
+
     /// Whether a record names that request to EC2.
     boolean isOwnRequest(String requestId);
 
@@ -70,7 +80,17 @@ public interface Ledger extends News {
     ///
     /// @param invocation whose lease it is
     /// @param isBaseline whether the endpoint's network settings are compliant
-    record Terms(Budgets budgets, String invocation, boolean isBaseline) {}
+    /// @param known the hold that the record was made in knowledge of
+    record Terms(Budgets budgets, String invocation, boolean isBaseline, Optional<Hold> known) {
+        public Terms(Budgets budgets, String invocation, boolean isBaseline) {
+            this(budgets, invocation, isBaseline, Optional.empty());
+        }
+
+        /// The same for a record that says so.
+        public Terms knowing(Hold hold) {
+            return new Terms(budgets, invocation, isBaseline, Optional.of(hold));
+        }
+    }
 
     /// The answer to `open`.
     sealed interface Opening {
@@ -87,6 +107,9 @@ public interface Ledger extends News {
 
         /// Somebody else is changing the endpoint.
         record Leased() implements Opening {}
+
+        /// A person undid something on the endpoint; nothing is stored before the record says so.
+        record Held(Hold hold) implements Opening {}
 
         /// A budget is used up.
         record Spent(Budget budget) implements Opening {}

@@ -25,6 +25,7 @@ import vpceguard.flow.Standing.Told;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.NetworkFacts;
+import vpceguard.notice.Notice;
 import vpceguard.notice.SweepNotice;
 import vpceguard.notice.SweepNotice.Line;
 import vpceguard.perimeter.Existing;
@@ -33,8 +34,8 @@ import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Planner;
 
 /// A sweep's look at every endpoint: what stood before is told once, and repaired when its grace is over; a Create
-/// whose event was
-/// lost is dealt with as if it had come.
+/// whose
+/// event was lost is dealt with as if it had come.
 final class Look {
     /// Time to tell what was found.
     private static final Duration RESERVE = Duration.ofSeconds(60);
@@ -46,6 +47,7 @@ final class Look {
     private final Invocation invocation;
     private final Trust.Confirmed trust;
     private final SweepState begun;
+    private final List<Hold> holds;
     private final List<RuntimeException> broken;
     private final Assessor assessor;
     private final List<Line> lines = new ArrayList<>();
@@ -64,6 +66,7 @@ final class Look {
             Invocation invocation,
             Trust.Confirmed trust,
             SweepState begun,
+            List<Hold> holds,
             List<RuntimeException> broken) {
         this.ports = ports;
         this.remediator = remediator;
@@ -72,6 +75,7 @@ final class Look {
         this.invocation = invocation;
         this.trust = trust;
         this.begun = begun;
+        this.holds = holds;
         this.broken = broken;
         this.assessor = new Assessor(ports, stack);
         this.unheard = begun.unheard();
@@ -180,12 +184,19 @@ final class Look {
             return;
         }
         if (sight.isNews()) {
-            lines.add(new Line(sight.endpoint(), sight.assessment(), sight.graceUntil()));
+            lines.add(new Line(sight.endpoint(), sight.assessment(), sight.graceUntil(), held(sight.endpoint())));
         }
         if (sight.isNews()
                 || sight.keys().isEmpty() != sight.standing().told().keys().isEmpty()) {
             toTell.put(sight.endpoint().id(), sight.told());
         }
+    }
+
+    private Optional<String> held(Endpoint endpoint) {
+        return holds.stream()
+                .filter(hold -> hold.endpoint().equals(endpoint.id()) && !hold.isOver(clock.instant()))
+                .map(Hold::sentence)
+                .findFirst();
     }
 
     /// Whether news go out on this day; what has a date always does.
@@ -220,12 +231,22 @@ final class Look {
         return begun.over().told(keys);
     }
 
+    /// A copy that fails keeps the sweep from nothing; it fails it in the end.
+    private void tell(Notice notice) {
+        ports.notices().publish(notice);
+        try {
+            ports.copies().publish(notice);
+        } catch (RuntimeException e) {
+            broken.add(e);
+        }
+    }
+
     private String end(SweepState state, String how) {
         var now = clock.instant();
         if (unheard >= SweepState.CERTAIN) {
-            ports.notices().publish(SweepNotice.unheard(stack.account(), stack.region(), now));
+            tell(SweepNotice.unheard(stack.account(), stack.region(), now));
         }
-        SweepNotice.of(stack.account(), stack.region(), lines, vpcs, now).forEach(ports.notices()::publish);
+        SweepNotice.of(stack.account(), stack.region(), lines, vpcs, now).forEach(this::tell);
         toTell.forEach(ports.ledger()::tell);
         ports.ledger().keep(state.unheard(unheard >= SweepState.CERTAIN ? 0 : unheard));
         return how + seen + " endpoints, " + lines.size() + " told, " + repaired + " repaired";

@@ -20,9 +20,11 @@ import vpceguard.perimeter.Budgets;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.Perimeter;
+import vpceguard.remediation.Circumstances;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Plan;
 import vpceguard.remediation.Planner;
+import vpceguard.remediation.Remediation.PolicyChange;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Restraint;
 import vpceguard.remediation.Step;
@@ -44,6 +46,7 @@ final class Pass {
     private final Assessor assessor;
     private final Supplier<Standing> standing;
     private boolean isBaseline;
+    private Optional<Hold> hold = Optional.empty();
 
     Pass(
             Ports ports,
@@ -72,7 +75,28 @@ final class Pass {
     }
 
     private Terms terms(Budgets budgets) {
-        return new Terms(budgets, trail.invocation().id(), isBaseline);
+        var terms = new Terms(budgets, trail.invocation().id(), isBaseline);
+        return hold.map(terms::knowing).orElse(terms);
+    }
+
+    /// Lets the policy that this function wrote follow today's ceiling, made again from what stood before.
+    Reply follow(Trust.Confirmed trust) {
+        var intent = standing.get().intent();
+        if (intent.isEmpty() || endpoint.policy().filter(standing.get()::isOurs).isEmpty()) {
+            return new Reply.Refused("the endpoint's policy is not one that this stack wrote, so nothing stands behind"
+                    + " it that it could be made from again");
+        }
+        var meant = meant(intent.get(), trust);
+        var plan = Planner.restoring(meant, Assessment.of(meant).without(Controls.NETWORK));
+        if (plan.policy().isEmpty()) {
+            return new Reply.Refused(plan.restraints().stream()
+                    .map(Restraint::detail)
+                    .findFirst()
+                    .orElse("there is nothing to make"));
+        }
+        return Step.same(plan.policy().map(PolicyChange::after), endpoint.policy())
+                ? new Reply.Refused("the policy is already all that intent and ceiling let through")
+                : new Reply.Done(restore(intent.get(), trust), change.cause());
     }
 
     /// Says that nothing may be written.
@@ -106,7 +130,7 @@ final class Pass {
 
     private boolean isSettled() {
         return switch (change) {
-            case EndpointChange.Settled _, EndpointChange.Found _ -> true;
+            case EndpointChange.Settled _, EndpointChange.Found _, EndpointChange.Asked _ -> true;
             case EndpointChange.Created _, EndpointChange.Modified _ -> false;
         };
     }
@@ -174,6 +198,10 @@ final class Pass {
                 telling.mention("DUPLICATE", trail.step("duplicate", "this call was dealt with before"));
             case Opening.Unfinished(var begun) -> repair.resume(begun, endpoint, trust, trail);
             case Opening.Leased() -> leased();
+            case Opening.Held(var found) -> {
+                hold = Optional.of(found);
+                yield carryOut(trust, assessment, found.limit(plan), written);
+            }
             case Opening.Spent(var budget) -> spent(budget, trust, assessment, plan, written);
             case Opening.KnownAlready() ->
                 throw new IllegalStateException("a record that changes something is always new");
@@ -280,30 +308,44 @@ final class Pass {
     /// Puts the newer intent in force that this function wrote over, as far as the ceiling admits it: the one automatic
     /// exception to never widening.
     private String restore(String intent, Trust.Confirmed trust) {
-        var meant = endpoint.withPolicy(Optional.of(intent));
-        var perimeter = trust.narrowed(endpoint, assessor.region(endpoint))
-                .map(Earlier::perimeter)
-                .orElse(trust.perimeter());
-        var subject = assessor.of(change, meant, perimeter, standing);
+        var subject = meant(intent, trust);
         var assessment = Assessment.of(subject).without(Controls.NETWORK);
         trail.step("newer intent", assessment.json());
         return carryOut(trust, assessment, Planner.restoring(subject, assessment), subject);
     }
 
+    /// The endpoint with a policy that somebody meant, and the perimeter that repairs write by.
+    private Subject meant(String intent, Trust.Confirmed trust) {
+        var perimeter = trust.narrowed(endpoint, assessor.region(endpoint))
+                .map(Earlier::perimeter)
+                .orElse(trust.perimeter());
+        return assessor.of(change, endpoint.withPolicy(Optional.of(intent)), perimeter, standing);
+    }
+
     private RemediationRecord record(Perimeter perimeter, Assessment assessment, Plan plan) {
         return new RemediationRecord(
-                change.cause(),
-                change.origin(),
-                endpoint,
-                stack.mode().with(perimeter.mode()),
-                perimeter.revision(),
-                assessment.severity(),
-                assessment.allFindings(),
-                assessment.open(),
-                plan,
-                List.of(),
-                new Outcome.Planned(),
-                clock.instant(),
+                        change.cause(),
+                        change.origin(),
+                        endpoint,
+                        stack.mode().with(perimeter.mode()),
+                        perimeter.revision(),
+                        assessment.severity(),
+                        assessment.allFindings(),
+                        assessment.open(),
+                        plan,
+                        List.of(),
+                        new Outcome.Planned(),
+                        clock.instant(),
+                        Optional.empty())
+                .under(circumstances(perimeter));
+    }
+
+    private Circumstances circumstances(Perimeter perimeter) {
+        var owners = perimeter.notices().owners();
+        return new Circumstances(
+                change.setPolicy(),
+                Optional.ofNullable(owners.get(stack.account())).or(() -> Optional.ofNullable(owners.get("*"))),
+                change.instruction(),
                 Optional.empty());
     }
 

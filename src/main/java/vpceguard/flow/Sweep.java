@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import vpceguard.event.EndpointChange.Found;
 import vpceguard.json.Json;
 import vpceguard.notice.SweepNotice;
 import vpceguard.remediation.RemediationRecord;
@@ -44,8 +45,7 @@ public final class Sweep {
             case Trust.Confirmed confirmed -> run(confirmed, isScheduled, invocation);
             case Trust.Unconfirmed(var reason) -> {
                 if (ports.ledger().isNews("unconfirmed", clock.instant())) {
-                    ports.notices()
-                            .publish(SweepNotice.unconfirmed(stack.account(), stack.region(), reason, clock.instant()));
+                    ports.tell(SweepNotice.unconfirmed(stack.account(), stack.region(), reason, clock.instant()));
                 }
                 yield "perimeter not confirmed";
             }
@@ -55,10 +55,14 @@ public final class Sweep {
     private String run(Trust.Confirmed trust, boolean isScheduled, Invocation invocation) {
         var broken = new ArrayList<RuntimeException>();
         int finished = finish(trust, invocation, broken);
+        var holds = ports.ledger().holds();
+        holds.stream()
+                .filter(hold -> hold.isOver(clock.instant()))
+                .forEach(hold -> judge(hold, trust, invocation, broken));
         var state = ports.ledger().sweepState();
         var counts = isScheduled && state.filter(this::isOver).isPresent()
                 ? finished + " records finished"
-                : look(trust, state, isScheduled, invocation, broken) + ", " + finished + " records finished";
+                : look(trust, state, holds, isScheduled, invocation, broken) + ", " + finished + " records finished";
         ports.journal()
                 .append(List.of(Json.object()
                         .put("schema", "vpceguard/journal/1")
@@ -82,6 +86,7 @@ public final class Sweep {
     private String look(
             Trust.Confirmed trust,
             Optional<SweepState> state,
+            List<Hold> holds,
             boolean isScheduled,
             Invocation invocation,
             List<RuntimeException> broken) {
@@ -91,7 +96,21 @@ public final class Sweep {
         var now = clock.instant();
         var begun = state.map(known -> known.cursor().isPresent() ? known : known.startedAt(now))
                 .orElseGet(() -> SweepState.first(now));
-        return new Look(ports, remediator, stack, clock, invocation, trust, begun, broken).run();
+        return new Look(ports, remediator, stack, clock, invocation, trust, begun, holds, broken).run();
+    }
+
+    /// What was left to a person for some time is looked at again, all of it.
+    private void judge(Hold hold, Trust.Confirmed trust, Invocation invocation, List<RuntimeException> broken) {
+        try {
+            var found = Found.of(hold.endpoint(), "held", hold.until(), stack.account(), stack.region());
+            var trail = new Trail(invocation, clock, hold.endpoint(), found.cause());
+            ports.endpoints()
+                    .find(hold.endpoint())
+                    .ifPresent(endpoint -> remediator.handle(found, endpoint, trust, trail));
+            ports.ledger().release(hold);
+        } catch (RuntimeException e) {
+            broken.add(e);
+        }
     }
 
     /// One record that fails keeps neither the others nor the look at the endpoints from being done; it fails the

@@ -4,28 +4,36 @@ import com.amazonaws.services.lambda.runtime.Context;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import vpceguard.aws.AwsOrganization;
+import vpceguard.aws.CallerProof;
 import vpceguard.aws.Clients;
 import vpceguard.aws.DynamoLedger;
 import vpceguard.aws.DynamoPerimeterShelf;
 import vpceguard.aws.Ec2EndpointServices;
 import vpceguard.aws.Ec2Endpoints;
 import vpceguard.aws.Ec2Networks;
+import vpceguard.aws.EventBusNotices;
 import vpceguard.aws.LogsJournal;
+import vpceguard.aws.MeteredJournal;
 import vpceguard.aws.Patience;
 import vpceguard.aws.S3PerimeterText;
+import vpceguard.aws.SecurityHubNotices;
 import vpceguard.aws.SignedCalls;
 import vpceguard.aws.SnsNotices;
 import vpceguard.aws.SqsFollowUps;
 import vpceguard.aws.SsmPerimeterText;
 import vpceguard.event.Own;
+import vpceguard.flow.ByHand;
 import vpceguard.flow.DocumentPerimeters;
 import vpceguard.flow.Invocation;
+import vpceguard.flow.Journal;
+import vpceguard.flow.Notices;
 import vpceguard.flow.PerimeterSource;
 import vpceguard.flow.PerimeterText;
 import vpceguard.flow.Perimeters;
@@ -36,7 +44,9 @@ import vpceguard.flow.Sweep;
 import vpceguard.flow.Trust;
 
 /// The pieces, put together once for each instance of a function.
-record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep) {
+///
+/// @param callers who asks, for the function that people invoke
+record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep, ByHand byHand, CallerProof callers) {
 
     /// It costs half a cent a month, and keeps schedules that tick together apart (`docs/scale.md`).
     private static final Duration SPREAD = Duration.ofSeconds(30);
@@ -53,21 +63,18 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep) {
     private static Guard of(Settings settings, Ec2Client ec2) {
         var clock = Clock.systemUTC();
         var dynamo = Clients.of(DynamoDbClient.builder());
-        var stack = new Stack(settings.mode(), settings.account(), settings.region(), settings.table());
+        var stack =
+                new Stack(settings.mode(), settings.account(), settings.region(), settings.table(), settings.name());
         var calls = Clients.calls();
         var ports = new Ports(
                 new Ec2Endpoints(ec2, Patience.USUAL),
                 new Ec2EndpointServices(ec2, clock),
                 new Ec2Networks(ec2),
                 new DynamoLedger(dynamo, settings.table(), clock, settings.kept()),
-                new LogsJournal(
-                        Clients.of(CloudWatchLogsClient.builder()),
-                        settings.journalGroup(),
-                        settings.journalStream(),
-                        System.out,
-                        clock),
+                journal(settings, clock),
                 new SnsNotices(Clients.of(SnsClient.builder()), settings.topics()),
-                new SqsFollowUps(calls, settings.followUpQueue(), settings.region()));
+                new SqsFollowUps(calls, settings.followUpQueue(), settings.region()),
+                copies(settings, calls));
         var perimeters = new Perimeters(
                 settings.organization(),
                 new AwsOrganization(Clients.of(OrganizationsClient.builder())),
@@ -78,7 +85,28 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep) {
                 new Own(settings.account(), settings.region(), settings.roles()),
                 ports,
                 remediator,
-                new Sweep(ports, remediator, perimeters, stack, clock, Patience.anyPauseUpTo(SPREAD)));
+                new Sweep(ports, remediator, perimeters, stack, clock, Patience.anyPauseUpTo(SPREAD)),
+                new ByHand(ports, perimeters, stack, clock),
+                new CallerProof(calls, settings.region()));
+    }
+
+    private static Journal journal(Settings settings, Clock clock) {
+        var journal = new LogsJournal(
+                Clients.of(CloudWatchLogsClient.builder()),
+                settings.journalGroup(),
+                settings.journalStream(),
+                System.out,
+                clock);
+        return settings.metrics() ? new MeteredJournal(journal, settings.name(), System.out, clock) : journal;
+    }
+
+    private static Notices copies(Settings settings, SignedCalls calls) {
+        var all = new ArrayList<Notices>();
+        if (settings.securityHub()) {
+            all.add(new SecurityHubNotices(calls, settings.region()));
+        }
+        settings.eventBus().ifPresent(bus -> all.add(new EventBusNotices(calls, bus)));
+        return notice -> all.forEach(each -> each.publish(notice));
     }
 
     static Invocation invocation(Context context) {

@@ -24,6 +24,10 @@ import vpceguard.perimeter.document.Place;
 /// @param topics who gets notices: the stack's own topic, and the security account's
 /// @param kept how long records are kept
 /// @param roles the ARNs of the roles that the functions run in
+/// @param name of the stack
+/// @param securityHub whether notices go there too
+/// @param eventBus ARN of a bus that notices go to, too
+/// @param metrics whether what is journalled becomes metrics
 public record Settings(
         Mode mode,
         OrganizationClaim organization,
@@ -33,13 +37,17 @@ public record Settings(
         Optional<DocumentPlace> document,
         Optional<String> ring,
         Json.Obj parameters,
+        String name,
         Set<String> roles,
         String table,
         List<String> topics,
         Duration kept,
         String journalGroup,
         String journalStream,
-        String followUpQueue) {
+        String followUpQueue,
+        boolean securityHub,
+        Optional<String> eventBus,
+        boolean metrics) {
     private static final Pattern DAYS = Pattern.compile("[1-9][0-9]{2,3}");
 
     /// Reads the environment, and refuses what it does not understand: a guard that runs on a guess is worse than one
@@ -55,6 +63,7 @@ public record Settings(
                 read.given("PERIMETER_DOCUMENT").map(DocumentPlace::of),
                 read.given("RING"),
                 ParameterDocument.of(read),
+                read.required("STACK_NAME"),
                 roles(read),
                 read.required("TABLE"),
                 Stream.concat(Stream.of(read.required("TOPIC_ARN")), read.given("SECURITY_TOPIC_ARN").stream())
@@ -62,7 +71,10 @@ public record Settings(
                 kept(read),
                 read.required("JOURNAL_GROUP"),
                 read.required("JOURNAL_STREAM"),
-                read.required("FOLLOW_UP_QUEUE"));
+                read.required("FOLLOW_UP_QUEUE"),
+                read.optional("SECURITY_HUB").equals("on"),
+                read.given("EVENT_BUS_ARN"),
+                read.optional("DASHBOARD").equals("on"));
         if (settings.mode() == Mode.ENFORCE && settings.organization() instanceof OrganizationClaim.Unsaid) {
             throw new IllegalArgumentException("ORGANIZATION_ID is empty, but MODE enforce needs it in writing:"
                     + " give the organization's id, or none for an account that is in no organization");

@@ -14,6 +14,7 @@ import vpceguard.lambda.FollowUpHandler;
 import vpceguard.lambda.ModifyVpcEndpointHandler;
 import vpceguard.lambda.Settings;
 import vpceguard.lambda.SweepHandler;
+import vpceguard.lambda.UndoHandler;
 
 /// The template's variables against those that `Settings` reads.
 class ParametersContractTest {
@@ -28,6 +29,7 @@ class ParametersContractTest {
                 Map.entry("ACCOUNT_ID", "111122223333"),
                 Map.entry("PARTITION", "aws"),
                 Map.entry("AWS_REGION", "us-east-1"),
+                Map.entry("STACK_NAME", "vpce-guard"),
                 Map.entry("ROLE_ARNS", "arn:aws:iam::111122223333:role/guard"),
                 Map.entry("TABLE", "table"),
                 Map.entry("RETENTION_DAYS", "400"),
@@ -38,9 +40,9 @@ class ParametersContractTest {
 
         var _ = Settings.from(environment);
 
-        // The SDK reads its own, and Lambda sets the Region itself.
-        set.removeIf(name -> name.startsWith("AWS_SDK_"));
+        // Lambda sets the Region itself; the other is read by the SDK.
         set.add("AWS_REGION");
+        set.remove("AWS_SDK_UA_APP_ID");
         assertThat(new TreeSet<>(environment.read)).isEqualTo(set);
     }
 
@@ -53,7 +55,8 @@ class ParametersContractTest {
                         CreateVpcEndpointHandler.class.getName(),
                         ModifyVpcEndpointHandler.class.getName(),
                         SweepHandler.class.getName(),
-                        FollowUpHandler.class.getName());
+                        FollowUpHandler.class.getName(),
+                        UndoHandler.class.getName());
     }
 
     /// A map that remembers which keys were asked for.

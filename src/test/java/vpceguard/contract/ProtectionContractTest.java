@@ -68,6 +68,6 @@ class ProtectionContractTest {
         var page = Files.readString(Path.of("docs", "operations.md"));
         assertThat(TEMPLATE.resources("AWS::CloudWatch::Alarm"))
                 .isNotEmpty()
-                .allSatisfy(alarm -> assertThat(page).contains("\n### " + alarm + ": "));
+                .allSatisfy(alarm -> assertThat(page).containsPattern("\n###+ " + alarm + ": "));
     }
 }

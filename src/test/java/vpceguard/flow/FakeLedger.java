@@ -33,6 +33,7 @@ final class FakeLedger implements Ledger {
     private final Map<String, Integer> used = new HashMap<>();
     private final Set<String> requests = new LinkedHashSet<>();
     private final Set<String> news = new LinkedHashSet<>();
+    private final Map<EndpointId, Hold> holds = new LinkedHashMap<>();
     private Optional<SweepState> sweep = Optional.empty();
 
     FakeLedger(Calls calls) {
@@ -145,6 +146,14 @@ final class FakeLedger implements Ledger {
         }
         var state = state(id);
         var now = record.openedAt();
+        var held = Optional.ofNullable(holds.get(id))
+                .filter(hold -> !hold.isOver(now))
+                .filter(hold -> terms.known()
+                        .filter(known -> known.cause().equals(hold.cause()))
+                        .isEmpty());
+        if (held.isPresent() && !record.isUndo()) {
+            return new Opening.Held(held.get());
+        }
         boolean plans = record.outcome() instanceof Outcome.Planned;
         if (plans && isLeased(state, record, terms.invocation(), now)) {
             return new Opening.Leased();
@@ -152,7 +161,7 @@ final class FakeLedger implements Ledger {
         if (!plans && !record.keys().isEmpty() && state.heard.containsAll(record.keys())) {
             return new Opening.KnownAlready();
         }
-        var uses = plans ? uses(record) : Map.<Budget, String>of();
+        var uses = plans && record.instruction().isEmpty() ? uses(record) : Map.<Budget, String>of();
         for (var use : uses.entrySet()) {
             if (used.getOrDefault(use.getValue(), 0) >= limit(use.getKey(), terms)) {
                 return new Opening.Spent(use.getKey());
@@ -160,6 +169,7 @@ final class FakeLedger implements Ledger {
         }
         uses.values().forEach(window -> used.merge(window, 1, Integer::sum));
         records.put(key, RecordJson.text(record));
+        Hold.of(record).ifPresent(hold -> holds.put(id, hold));
         boolean isOursWrittenOver = plans
                 && record.plan()
                         .policy()
@@ -300,6 +310,22 @@ final class FakeLedger implements Ledger {
                         .filter(record -> record.openedAt().isBefore(openedBefore))
                         .toList()
                         .stream());
+    }
+
+    @Override
+    public Optional<RemediationRecord> record(EndpointId endpoint, String cause) {
+        var key = key(endpoint, cause);
+        return calls.call("record", () -> records.containsKey(key) ? Optional.of(read(key)) : Optional.empty());
+    }
+
+    @Override
+    public List<Hold> holds() {
+        return calls.call("holds", () -> List.copyOf(holds.values()));
+    }
+
+    @Override
+    public void release(Hold hold) {
+        calls.run("release", () -> holds.remove(hold.endpoint(), hold));
     }
 
     @Override

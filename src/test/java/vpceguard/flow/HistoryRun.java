@@ -282,7 +282,7 @@ final class HistoryRun {
     }
 
     private void work(HistoryDelivery delivery) {
-        var stack = new Stack(mode, "111122223333", "us-east-1", "ledger");
+        var stack = new Stack(mode, "111122223333", "us-east-1", "ledger", "vpce-guard");
         var applied = perimeter.perimeter();
         var perimeters = new Perimeters(
                 new OrganizationClaim.Belongs("o-a1b2c3d4e5"),

@@ -25,7 +25,7 @@ class QuietTest {
         world.followUp();
 
         assertThat(world.fakes.notices).hasSize(2);
-        assertThat(world.fakes.notices.getLast().json().textAt("record", "cause"))
+        assertThat(world.fakes.notices.getLast().details().textAt("record", "cause"))
                 .hasValue("three");
         assertThat(world.fakes.notices.getLast().text())
                 .contains("Also, a moment before")

@@ -13,7 +13,7 @@ import vpceguard.perimeter.Mode;
 
 class SlotTest {
     private static Slot slot(String account, String region) {
-        return Slot.of(new Stack(Mode.OBSERVE, account, region, "ledger"));
+        return Slot.of(new Stack(Mode.OBSERVE, account, region, "ledger", "vpce-guard"));
     }
 
     /// The simulation of `./bench scale` takes the same.

@@ -162,6 +162,10 @@ final class World {
         return remediator().own(change, invocation());
     }
 
+    Reply byHand(vpceguard.event.Instruction said) {
+        return new ByHand(fakes.ports(), perimeters(), stack(), clock()).run(ID, said, invocation());
+    }
+
     /// What waits in the queue comes back, in the order in which it was put there; what fails stays.
     void followUp() {
         for (var waiting : java.util.List.copyOf(fakes.followUps)) {
@@ -245,7 +249,7 @@ final class World {
     }
 
     Stack stack() {
-        return new Stack(mode, "111122223333", "us-east-1", "ledger");
+        return new Stack(mode, "111122223333", "us-east-1", "ledger", "vpce-guard");
     }
 
     private Clock clock() {

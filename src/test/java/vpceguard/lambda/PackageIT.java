@@ -75,6 +75,7 @@ class PackageIT {
                         Map.entry("MODE", "observe"),
                         Map.entry("ACCOUNT_ID", "111122223333"),
                         Map.entry("PARTITION", "aws"),
+                        Map.entry("STACK_NAME", "vpce-guard"),
                         Map.entry("ROLE_ARNS", "arn:aws:iam::111122223333:role/guard"),
                         Map.entry("TABLE", "table"),
                         Map.entry("RETENTION_DAYS", "400"),

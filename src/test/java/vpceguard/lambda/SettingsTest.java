@@ -30,6 +30,7 @@ class SettingsTest {
             Map.entry("ACCOUNT_ID", "111122223333"),
             Map.entry("PARTITION", "aws"),
             Map.entry("AWS_REGION", "us-east-1"),
+            Map.entry("STACK_NAME", "vpce-guard"),
             Map.entry("ROLE_ARNS", "arn:aws:iam::111122223333:role/guard"),
             Map.entry("TABLE", "ledger"),
             Map.entry("RETENTION_DAYS", "400"),
@@ -75,13 +76,17 @@ class SettingsTest {
                         Optional.empty(),
                         Optional.empty(),
                         NO_PARAMETERS,
+                        "vpce-guard",
                         Set.of("arn:aws:iam::111122223333:role/guard"),
                         "ledger",
                         List.of("arn:aws:sns:us-east-1:111122223333:notices"),
                         Duration.ofDays(400),
                         "group",
                         "stream",
-                        "https://queue"));
+                        "https://queue",
+                        false,
+                        Optional.empty(),
+                        false));
     }
 
     @Test

@@ -40,7 +40,8 @@ final class RightsCheck implements Check {
                                         aws,
                                         "dynamodb:GetItem",
                                         "dynamodb:PutItem",
-                                        "dynamodb:UpdateItem")),
+                                        "dynamodb:UpdateItem",
+                                        "dynamodb:ConditionCheckItem")),
                         stack.output("NoticesTopic").stream()
                                 .flatMap(topic -> signs(role, topic, stack, aws, "sns:Publish")))
                 .flatMap(signs -> signs);

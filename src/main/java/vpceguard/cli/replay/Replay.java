@@ -89,7 +89,7 @@ public final class Replay {
                 .build();
         return switch (EventReader.read(envelope, new Own(account, region, roles))) {
             case EventReading.Change(var change) ->
-                pass(change, detail, new Stack(Mode.OBSERVE, account, region, "TABLE"));
+                pass(change, detail, new Stack(Mode.OBSERVE, account, region, "TABLE", "STACK"));
             case EventReading.OwnChange(var change) -> {
                 endpoints.apply(change, detail);
                 yield new Passed.Ignored("made by the guard itself");
