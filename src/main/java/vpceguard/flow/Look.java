@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ import vpceguard.model.NetworkFacts;
 import vpceguard.notice.Notice;
 import vpceguard.notice.SweepNotice;
 import vpceguard.notice.SweepNotice.Line;
+import vpceguard.perimeter.Existing;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Planner;
@@ -52,6 +54,7 @@ final class Look {
     private final List<Finding> vpcs = new ArrayList<>();
     private final Map<EndpointId, Told> toTell = new HashMap<>();
     private int seen;
+    private int taken;
     private int repaired;
     private int unheard;
 
@@ -85,6 +88,7 @@ final class Look {
                 .all()
                 .sorted(comparing(endpoint -> endpoint.id().value()))
                 .toList();
+        ports.services().expect(endpoints);
         var network = asksForNetwork() ? Optional.of(ports.networks().of(endpoints)) : Optional.<NetworkFacts>empty();
         var cursor = begun.cursor().orElse("");
         for (var endpoint : endpoints) {
@@ -125,7 +129,9 @@ final class Look {
             } else if (sight.isDue()
                     && Planner.plan(subject, assessment, new Touched.Everything())
                             .writes()) {
-                repair(endpoint, "existing", standing.told().graceUntil().orElseThrow());
+                if (hasRoom(perimeter.existing())) {
+                    repair(endpoint, "existing", standing.told().graceUntil().orElseThrow());
+                }
             } else if (!sight.isYoung(begun.installedAt())) {
                 remember(sight);
                 hear(sight);
@@ -133,6 +139,25 @@ final class Look {
         } catch (RuntimeException e) {
             broken.add(e);
         }
+    }
+
+    /// Takes one of this day's repairs, if the cap leaves some; a repair that has none waits for another day.
+    private boolean hasRoom(Existing existing) {
+        var now = clock.instant();
+        return existing.cap()
+                .map(cap -> cap.share(stack.account(), stack.region(), LocalDate.ofInstant(now, ZoneOffset.UTC)))
+                .map(share -> takesOneOf(share, now))
+                .orElse(true);
+    }
+
+    /// The ledger counts, so that sweeps by hand share with the scheduled ones.
+    private boolean takesOneOf(int share, Instant now) {
+        while (taken < share) {
+            if (ports.ledger().isNews("existing repair " + taken++, now)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void repair(Endpoint endpoint, String why, Instant since) {

@@ -62,7 +62,7 @@ class RulesContractTest {
         }
     }
 
-    private static Json json(Object yaml) {
+    static Json json(Object yaml) {
         return switch (yaml) {
             case java.util.Map<?, ?> map -> {
                 var object = Json.object();
@@ -71,6 +71,7 @@ class RulesContractTest {
             }
             case java.util.List<?> list ->
                 new Json.Arr(list.stream().map(RulesContractTest::json).toList());
+            case Boolean bool -> new Json.Bool(bool);
             default -> new Json.Str(yaml.toString());
         };
     }
