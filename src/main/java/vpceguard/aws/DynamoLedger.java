@@ -84,6 +84,16 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
+    public boolean lease(RemediationRecord record, String invocation, Instant now) {
+        try {
+            dynamo.updateItem(new RecordItems(table, record).takeLease(invocation, now));
+            return true;
+        } catch (ConditionalCheckFailedException _) {
+            return false;
+        }
+    }
+
+    @Override
     public void conclude(RemediationRecord record) {
         end(record, false);
     }

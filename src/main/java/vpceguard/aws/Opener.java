@@ -91,7 +91,7 @@ final class Opener {
         members.put(Member.STATE, items.openState(terms, withBefore));
         members.put(Member.MARK, items.putMark());
         if (announces) {
-            members.put(Member.ANNOUNCEMENT, items.announce(terms.quiet()));
+            members.put(Member.ANNOUNCEMENT, items.announce());
         }
         // What a person asks for is neither refused nor counted.
         if (record.outcome() instanceof Outcome.Planned && record.instruction().isEmpty()) {
@@ -151,7 +151,7 @@ final class Opener {
                         .map(until -> Instant.ofEpochMilli(Long.parseLong(until.n())))
                         .filter(until -> !until.isBefore(record.openedAt()))
                         .isPresent()
-                && !Attributes.text(item, "lease").equals(Optional.of(record.cause()));
+                && !Attributes.text(item, "lease").equals(Optional.of(items.lease(terms.invocation())));
         if (isLeased) {
             return new Opening.Leased();
         }

@@ -35,8 +35,9 @@ import vpceguard.model.EndpointType;
             "  prove, tighten, assess, ceiling, exempt, replay, explain of a file",
             "Questions to AWS, with credentials that may read:",
             "  sweep an account, doctor of a deployed stack, explain and audit of its ledger",
-            "Changes, made by a deployed stack for whoever may invoke its function:",
-            "  undo a repair, follow a wider perimeter",
+            "To a deployed stack:",
+            "  redrive brings failed events back to its functions",
+            "  undo a repair, follow a wider perimeter: its own function does it",
             "",
             "Each command's --help has examples and its exit codes: 0 is the good answer,",
             "1 the bad one, 2 a question that cannot be answered as it was put.",
@@ -100,6 +101,7 @@ public final class Main implements Callable<Integer> {
         commands.put("undo", UndoRepair::new);
         commands.put("follow", FollowPerimeter::new);
         commands.put("doctor", Doctor::new);
+        commands.put("redrive", RedriveEvents::new);
         commands.put("completion", Completion::new);
         return commands;
     }

@@ -48,19 +48,19 @@ public final class ByHand {
     }
 
     /// Does it.
-    public Reply run(EndpointId id, Instruction said) {
+    public Reply run(EndpointId id, Instruction said, Invocation invocation) {
         var now = ports.endpoints().find(id);
         if (now.isEmpty()) {
             return new Reply.Refused("there is no endpoint " + id + " any more");
         }
         return switch (said.action()) {
-            case UNDO -> undo(now.get(), said);
-            case FOLLOW -> follow(now.get(), said);
+            case UNDO -> undo(now.get(), said, invocation);
+            case FOLLOW -> follow(now.get(), said, invocation);
         };
     }
 
     /// An undo needs no perimeter: it must work just when that is wrong.
-    private Reply undo(Endpoint now, Instruction said) {
+    private Reply undo(Endpoint now, Instruction said, Invocation invocation) {
         var undone = said.undone().orElseThrow();
         var earlier = ports.ledger().record(now.id(), undone);
         if (earlier.isEmpty()) {
@@ -70,10 +70,10 @@ public final class ByHand {
         for (int again = 2; again <= TRIES; again++) {
             var before = ports.ledger().record(now.id(), cause);
             if (before.isEmpty()) {
-                return undo(cause, earlier.get(), now, said);
+                return undo(earlier.get(), now, said, trail(now, cause, invocation));
             }
             if (!before.get().outcome().isFinal()) {
-                return resume(before.get(), now);
+                return new Reply.Done(repair.resume(before.get(), now, trail(now, cause, invocation)), cause);
             }
             if (!isInVain(before.get().outcome())) {
                 break;
@@ -87,30 +87,23 @@ public final class ByHand {
         return outcome instanceof Outcome.Refused || outcome instanceof Outcome.Superseded;
     }
 
-    /// An earlier invocation did not end it.
-    private Reply resume(RemediationRecord begun, Endpoint now) {
-        return new Reply.Done(repair.resume(begun, now, trail(now, begun.cause())), begun.cause());
-    }
-
-    private Reply undo(String cause, RemediationRecord earlier, Endpoint now, Instruction said) {
+    private Reply undo(RemediationRecord earlier, Endpoint now, Instruction said, Trail trail) {
         return switch (WayBack.of(earlier, now)) {
             case WayBack.Closed(var reason) ->
                 new Reply.Refused("record " + Quoted.of(earlier.cause()) + " cannot be undone: " + reason);
-            case WayBack.Open(var plan) -> undo(record(cause, earlier, now, plan, said), Pass.TELLING);
+            case WayBack.Open(var plan) ->
+                undo(record(trail.cause(), earlier, now, plan, said), Pass.telling(trail), trail);
         };
     }
 
-    private Reply undo(RemediationRecord record, Terms terms) {
+    private Reply undo(RemediationRecord record, Terms terms, Trail trail) {
         return switch (ports.ledger().open(record, terms)) {
             case Opening.Opened(var _) ->
                 new Reply.Done(
                         repair.carryOut(
-                                record,
-                                record.plan().steps(),
-                                false,
-                                trail(record.endpoint(), record.cause()).step("recorded", "before-image stored")),
+                                record, record.plan().steps(), false, trail.step("recorded", "before-image stored")),
                         record.cause());
-            case Opening.Held(var hold) -> undo(record, terms.knowing(hold));
+            case Opening.Held(var hold) -> undo(record, terms.knowing(hold), trail);
             case Opening.Leased(), Opening.Closed(), Opening.Unfinished _ -> new Reply.Refused(BUSY);
             case Opening.Spent _, Opening.KnownAlready() ->
                 throw new IllegalStateException("an undo uses no budget and is always new");
@@ -136,13 +129,13 @@ public final class ByHand {
                 .under(Circumstances.of(said));
     }
 
-    private Reply follow(Endpoint now, Instruction said) {
+    private Reply follow(Endpoint now, Instruction said, Invocation invocation) {
         return switch (perimeters.current()) {
             case Trust.Unconfirmed(var reason) -> new Reply.Refused(reason);
             case Trust.Confirmed trust -> {
                 var cause = "follow-" + clock.instant().truncatedTo(ChronoUnit.SECONDS);
                 var asked = new EndpointChange.Asked(origin(cause, said), now.id(), said);
-                yield new Pass(ports, stack, clock, telling, repair, asked, now, trail(now, cause))
+                yield new Pass(ports, stack, clock, telling, repair, asked, now, trail(now, cause, invocation))
                         .follow(trust.on(now));
             }
         };
@@ -167,7 +160,7 @@ public final class ByHand {
                         Optional.empty()));
     }
 
-    private Trail trail(Endpoint endpoint, String cause) {
-        return new Trail(clock, endpoint.id(), cause);
+    private Trail trail(Endpoint endpoint, String cause, Invocation invocation) {
+        return new Trail(invocation, clock, endpoint.id(), cause);
     }
 }

@@ -14,6 +14,12 @@ import vpceguard.remediation.RemediationRecord;
 
 /// What was found and done, kept for as long as endpoints live (`docs/consistency.md`).
 public interface Ledger extends News {
+    /// How long nobody else may change an endpoint; longer than an invocation lives.
+    Duration LEASE = Duration.ofMinutes(3);
+
+    /// One notice for each endpoint in this time; a pipeline of several calls ends within it.
+    Duration QUIET = Duration.ofMinutes(2);
+
     /// Notes how an endpoint was seen; returns what was known before.
     ///
     /// @param isBaseline whether its network settings are compliant
@@ -37,6 +43,9 @@ public interface Ledger extends News {
     /// Stores the record, with its before-image, before anything is done; once for each cause. A record that plans a
     /// change takes the endpoint's lease and uses its budgets.
     Opening open(RemediationRecord record, Terms terms);
+
+    /// Takes the lease of a record's endpoint for an invocation that ends it; false if another invocation has it.
+    boolean lease(RemediationRecord record, String invocation, Instant now);
 
     /// Stores a record's outcome and ends its lease; its notice waits.
     void conclude(RemediationRecord record);
@@ -69,18 +78,17 @@ public interface Ledger extends News {
 
     /// What a record may do.
     ///
-    /// @param lease how long nobody else may change the endpoint; longer than an invocation lives
-    /// @param quiet how long after one notice about an endpoint the next one waits
+    /// @param invocation whose lease it is
     /// @param isBaseline whether the endpoint's network settings are compliant
     /// @param known the hold that the record was made in knowledge of
-    record Terms(Budgets budgets, Duration lease, Duration quiet, boolean isBaseline, Optional<Hold> known) {
-        public Terms(Budgets budgets, Duration lease, Duration quiet, boolean isBaseline) {
-            this(budgets, lease, quiet, isBaseline, Optional.empty());
+    record Terms(Budgets budgets, String invocation, boolean isBaseline, Optional<Hold> known) {
+        public Terms(Budgets budgets, String invocation, boolean isBaseline) {
+            this(budgets, invocation, isBaseline, Optional.empty());
         }
 
         /// The same for a record that says so.
         public Terms knowing(Hold hold) {
-            return new Terms(budgets, lease, quiet, isBaseline, Optional.of(hold));
+            return new Terms(budgets, invocation, isBaseline, Optional.of(hold));
         }
     }
 

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import java.time.Clock;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -31,13 +32,17 @@ import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Planner;
 
 /// A sweep's look at every endpoint: what stood before is told once, and repaired when its grace is over; a Create
-/// whose
-/// event was lost is dealt with as if it had come.
+/// whose event was
+/// lost is dealt with as if it had come.
 final class Look {
+    /// Time to tell what was found.
+    private static final Duration RESERVE = Duration.ofSeconds(60);
+
     private final Ports ports;
     private final Remediator remediator;
     private final Stack stack;
     private final Clock clock;
+    private final Invocation invocation;
     private final Trust.Confirmed trust;
     private final SweepState begun;
     private final List<Hold> holds;
@@ -55,6 +60,7 @@ final class Look {
             Remediator remediator,
             Stack stack,
             Clock clock,
+            Invocation invocation,
             Trust.Confirmed trust,
             SweepState begun,
             List<Hold> holds,
@@ -63,6 +69,7 @@ final class Look {
         this.remediator = remediator;
         this.stack = stack;
         this.clock = clock;
+        this.invocation = invocation;
         this.trust = trust;
         this.begun = begun;
         this.holds = holds;
@@ -71,8 +78,8 @@ final class Look {
         this.unheard = begun.unheard();
     }
 
-    /// Looks at all endpoints after the cursor, until the deadline; returns one line with the counts.
-    String run(Instant deadline) {
+    /// Looks at all endpoints after the cursor, until the time is up; returns one line with the counts.
+    String run() {
         var standings = ports.ledger().standings();
         var endpoints = ports.endpoints()
                 .all()
@@ -85,7 +92,7 @@ final class Look {
             if (id.compareTo(begun.cursor().orElse("")) <= 0) {
                 continue;
             }
-            if (!clock.instant().isBefore(deadline)) {
+            if (!clock.instant().plus(RESERVE).isBefore(invocation.deadline())) {
                 return end(begun.at(Optional.of(cursor)), "cut off after ");
             }
             seen++;
@@ -130,7 +137,7 @@ final class Look {
 
     private void repair(Endpoint endpoint, String why, Instant since) {
         var found = Found.of(endpoint.id(), why, since, stack.account(), stack.region());
-        var _ = remediator.handle(found, endpoint, trust, new Trail(clock, endpoint.id(), found.cause()));
+        var _ = remediator.handle(found, endpoint, trust, new Trail(invocation, clock, endpoint.id(), found.cause()));
         repaired++;
     }
 

@@ -35,12 +35,6 @@ final class Pass {
     /// How long a pipeline of several calls may take until network settings are judged.
     static final Duration SETTLING = Duration.ofMinutes(2);
 
-    /// Longer than an invocation lives.
-    private static final Duration LEASE = Duration.ofMinutes(3);
-
-    /// What a record may do that changes nothing.
-    static final Terms TELLING = terms(Budgets.USUAL, false);
-
     private final Ports ports;
     private final Stack stack;
     private final Clock clock;
@@ -75,12 +69,13 @@ final class Pass {
         this.standing = new Once<>(() -> ports.ledger().standing(endpoint.id()));
     }
 
-    private static Terms terms(Budgets budgets, boolean isBaseline) {
-        return new Terms(budgets, LEASE, Telling.QUIET, isBaseline);
+    /// What a record may do that changes nothing.
+    static Terms telling(Trail trail) {
+        return new Terms(Budgets.USUAL, trail.invocation().id(), false);
     }
 
     private Terms terms(Budgets budgets) {
-        return hold.map(terms(budgets, isBaseline)::knowing).orElseGet(() -> terms(budgets, isBaseline));
+        return new Terms(budgets, trail.invocation().id(), isBaseline, hold);
     }
 
     /// Lets the policy that this function wrote follow today's ceiling, made again from what stood before.
@@ -108,7 +103,7 @@ final class Pass {
         var because = new Restraint(Restraint.Kind.PERIMETER_UNCONFIRMED, reason);
         var record =
                 restrained(change, change.cause(), endpoint, stack.mode(), Severity.HIGH, because, clock.instant());
-        return telling.tell(record, TELLING, trail);
+        return telling.tell(record, telling(trail), trail);
     }
 
     String run(Trust.Confirmed trust) {
@@ -171,11 +166,13 @@ final class Pass {
         var plan = Planner.plan(
                         written, earlier.isEmpty() ? assessment : decided(Assessment.of(written)), touched(assessment))
                 .with(earlier.map(Earlier::restraint).stream().toArray(Restraint[]::new));
-        return plan.policy().isEmpty()
-                        && change.touched().policyTouched()
-                        && NewestIntent.of(change, endpoint, standing.get())
-                                instanceof NewestIntent.Overwritten(var policy)
-                ? restore(policy, trust)
+        return plan.policy().isEmpty() && change.touched().policyTouched()
+                ? switch (NewestIntent.of(change, endpoint, standing.get())) {
+                    case NewestIntent.InForce() -> carryOut(trust, assessment, plan, written);
+                    case NewestIntent.Unclear(var sentence) ->
+                        carryOut(trust, assessment, plan.with(newerIntent(sentence)), written);
+                    case NewestIntent.Overwritten(var policy) -> restore(policy, trust);
+                }
                 : carryOut(trust, assessment, plan, written);
     }
 
@@ -220,7 +217,7 @@ final class Pass {
 
     /// Somebody else is changing the endpoint: the event comes back when that is over.
     private String leased() {
-        ports.followUps().later(new FollowUp.Look(change), LEASE);
+        ports.followUps().later(new FollowUp.Look(change), Ledger.LEASE);
         return telling.mention("LATER", trail.step("later", "another change of the endpoint is under way"));
     }
 
@@ -241,11 +238,14 @@ final class Pass {
     }
 
     /// A call may be repaired in what it set, and in a policy that changed since it was last seen: the event of that
-    /// change is late or lost.
+    /// change is late or lost. So is that of the call which made an endpoint, if nobody saw it before.
     private Touched touched(Assessment assessment) {
         if (change.touched() instanceof Touched.Members members
                 && !members.policyTouched()
                 && Planner.POLICY_CONTROLS.stream().anyMatch(assessment::raises)) {
+            if (standing.get().policy().isEmpty() && isMadeSinceInstallation()) {
+                return new Touched.Everything();
+            }
             var intent = standing.get().intent();
             if (intent.isPresent() && !Step.same(intent, endpoint.policy())) {
                 return new Touched.Members(
@@ -253,6 +253,13 @@ final class Pass {
             }
         }
         return change.touched();
+    }
+
+    private boolean isMadeSinceInstallation() {
+        return ports.ledger()
+                .sweepState()
+                .flatMap(state -> endpoint.createdAt().filter(state.installedAt()::isBefore))
+                .isPresent();
     }
 
     /// A compliant endpoint, or one whose findings are all exempt, unless a repair for this very call was interrupted
@@ -275,12 +282,16 @@ final class Pass {
                                 endpoint,
                                 stack.mode(),
                                 Severity.MEDIUM,
-                                new Restraint(Restraint.Kind.NEWER_INTENT, sentence),
+                                newerIntent(sentence),
                                 clock.instant()),
-                        TELLING,
+                        telling(trail),
                         trail);
             case NewestIntent.Overwritten(var policy) -> restore(policy, trust);
         };
+    }
+
+    private static Restraint newerIntent(String sentence) {
+        return new Restraint(Restraint.Kind.NEWER_INTENT, sentence);
     }
 
     private String noted(Assessment assessment) {

@@ -18,6 +18,9 @@ import vpceguard.remediation.Step;
 
 /// Makes what a stored record plans, or takes it up where an earlier invocation stopped.
 final class Repair {
+    /// The word for what another invocation is at.
+    static final String LATER = "LATER";
+
     private final Ports ports;
     private final Stack stack;
     private final Clock clock;
@@ -35,6 +38,7 @@ final class Repair {
         var id = record.endpoint().id();
         var made = new ArrayList<>(record.requests());
         for (var step : steps) {
+            trail.invocation().spareForWrite(clock.instant());
             switch (ports.endpoints().modify(id, step)) {
                 case Modification.Refused(var reason) -> {
                     return end(record, made, new Outcome.Refused(reason), quiet, trail.step("refused", reason));
@@ -75,6 +79,9 @@ final class Repair {
         trail.step("resumed", "record of " + earlier.openedAt());
         if (earlier.outcome().isFinal()) {
             return telling.finish(earlier, false, trail);
+        }
+        if (!ports.ledger().lease(earlier, trail.invocation().id(), clock.instant())) {
+            return telling.mention(LATER, trail.step("later", "another invocation is at this record"));
         }
         var left = earlier.plan().stepsFrom(earlier.endpoint(), now);
         if (left.filter(List::isEmpty).isPresent()) {

@@ -1,7 +1,8 @@
 package vpceguard.flow;
 
+import static java.util.Comparator.comparing;
+
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -16,9 +17,6 @@ import vpceguard.remediation.RemediationRecord;
 
 /// How a record ends: told, closed, journalled. Its notice waits if one about the same endpoint was just sent.
 final class Telling {
-    /// One notice for each endpoint in this time; a pipeline of several calls ends within it.
-    static final Duration QUIET = Duration.ofMinutes(2);
-
     private final Ports ports;
     private final Stack stack;
     private final Clock clock;
@@ -86,7 +84,7 @@ final class Telling {
     String finish(RemediationRecord record, boolean quiet, Trail trail) {
         if (quiet) {
             ports.ledger().conclude(record);
-            ports.followUps().later(new FollowUp.Tell(record.endpoint().id()), QUIET);
+            ports.followUps().later(new FollowUp.Tell(record.endpoint().id()), Ledger.QUIET);
             ports.journal()
                     .append(trail.step("notice waits", "one was just sent").steps());
         } else {
@@ -115,7 +113,7 @@ final class Telling {
     }
 
     /// Sends the notices about an endpoint that waited, as one.
-    String tellWaiting(EndpointId endpoint) {
+    String tellWaiting(EndpointId endpoint, Invocation invocation) {
         var waiting = new ArrayList<RemediationRecord>();
         for (var cause : ports.ledger().standing(endpoint).open()) {
             ports.ledger()
@@ -126,11 +124,12 @@ final class Telling {
         if (waiting.isEmpty()) {
             return "TOLD";
         }
-        waiting.sort(java.util.Comparator.comparing(RemediationRecord::openedAt).reversed());
+        waiting.sort(comparing(RemediationRecord::openedAt).reversed());
         var notice = publish(waiting);
         waiting.forEach(ports.ledger()::close);
         ports.journal()
-                .append(new Trail(clock, endpoint, waiting.getFirst().cause())
+                .append(new Trail(
+                                invocation, clock, endpoint, waiting.getFirst().cause())
                         .step("told", notice.details())
                         .steps());
         return waiting.getFirst().outcome().word();

@@ -1,6 +1,8 @@
 package vpceguard.lambda;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Set;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -29,6 +31,7 @@ import vpceguard.aws.SsmPerimeterText;
 import vpceguard.event.Own;
 import vpceguard.flow.ByHand;
 import vpceguard.flow.DocumentPerimeters;
+import vpceguard.flow.Invocation;
 import vpceguard.flow.Journal;
 import vpceguard.flow.Notices;
 import vpceguard.flow.PerimeterSource;
@@ -93,6 +96,10 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep, ByHand by
         }
         settings.eventBus().ifPresent(bus -> all.add(new EventBusNotices(calls, bus)));
         return notice -> all.forEach(each -> each.publish(notice));
+    }
+
+    static Invocation invocation(Context context) {
+        return new Invocation(context.getAwsRequestId(), Instant.now().plusMillis(context.getRemainingTimeInMillis()));
     }
 
     private static PerimeterSource source(

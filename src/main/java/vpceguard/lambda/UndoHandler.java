@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import vpceguard.flow.Intervention;
+import vpceguard.flow.Invocation;
 import vpceguard.flow.Reply;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
@@ -25,17 +26,18 @@ public final class UndoHandler implements RequestStreamHandler {
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         var text = new String(input.readAllBytes(), StandardCharsets.UTF_8);
         var reply = switch (JsonReader.read(text)) {
-            case Parsed.Ok<Json>(var json) -> reply(json);
+            case Parsed.Ok<Json>(var json) -> reply(json, Guard.invocation(context));
             case Parsed.Malformed<Json> malformed -> new Reply.Refused(malformed.toString());
         };
         output.write(JsonWriter.compact(json(reply)).getBytes(StandardCharsets.UTF_8));
     }
 
-    private Reply reply(Json json) {
+    private Reply reply(Json json, Invocation invocation) {
         return switch (Intervention.read(json)) {
             case Parsed.Malformed<Intervention> malformed -> new Reply.Refused(malformed.toString());
             case Parsed.Ok<Intervention>(var asked) ->
-                guard.byHand().run(asked.endpoint(), asked.instruction(verified(json, asked), Instant.now()));
+                guard.byHand()
+                        .run(asked.endpoint(), asked.instruction(verified(json, asked), Instant.now()), invocation);
         };
     }
 

@@ -91,6 +91,22 @@ public final class SweepNotice {
         return notice("NOT_CHANGED", Severity.HIGH, account, region, at, text, "events do not arrive", List.of());
     }
 
+    /// Another deployment changes the same endpoints.
+    ///
+    /// @param caller its role's session, not escaped
+    public static Notice otherStack(String account, String region, String caller, Instant at) {
+        var text = List.of(
+                "NOT CHANGED. Act now: a second vpce-guard changes endpoints of this account and Region.",
+                "",
+                "Who       " + Ascii.of(caller),
+                "Why       with two perimeters an endpoint lets through only what both admit, and two notices come of",
+                "          each change",
+                "To do     delete one of the two stacks, or give both the same perimeter document; if there is no",
+                "          second stack, somebody calls EC2 under this guard's name: look at CloudTrail",
+                "Account   " + account + ", " + region + ", at " + at);
+        return notice("NOT_CHANGED", Severity.HIGH, account, region, at, text, "a second vpce-guard", List.of());
+    }
+
     /// The sweep could not even begin.
     public static Notice unconfirmed(String account, String region, String reason, Instant at) {
         var text = List.of(

@@ -98,6 +98,20 @@ public record RemediationRecord(
                 closedAt, others);
     }
 
+    /// Whether requests to EC2 were made for it, or may have been made by an invocation that crashed.
+    public boolean mayHaveChanged() {
+        return switch (outcome) {
+            case Outcome.Changed _ -> true;
+            case Outcome.Superseded _ -> plan.writes();
+            case Outcome.Planned _,
+                    Outcome.NotChanged _,
+                    Outcome.WouldChange _,
+                    Outcome.Refused _,
+                    Outcome.Unconfirmed _,
+                    Outcome.Deferred _ -> !requests.isEmpty();
+        };
+    }
+
     /// Names what is told by it if nothing was changed, in this month: who knows all of it is not told again. Empty for
     /// what is always told.
     public Set<String> keys() {

@@ -116,6 +116,8 @@ class SweepIT {
         assertThat(record).contains("PLANNED").contains(before);
         set(key, "record", record.replace(before, then));
         set(keyOf(mark), "openedAt", then);
+        var state = key("state", value(mark, "endpoint"));
+        ledger.updateItem(request -> request.tableName(table).key(state).updateExpression("REMOVE lease, leaseUntil"));
     }
 
     private static String value(Map<String, AttributeValue> item, String name) {

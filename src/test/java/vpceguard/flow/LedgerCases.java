@@ -45,8 +45,7 @@ public abstract class LedgerCases {
             "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
     private static final String CLOSED =
             "{\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
-    private static final Terms TERMS =
-            new Terms(new Budgets(2, 1, 2), Duration.ofMinutes(3), Duration.ofMinutes(2), false);
+    private static final Terms TERMS = new Terms(new Budgets(2, 1, 2), "invocation", false);
 
     protected abstract Ledger ledger();
 
@@ -84,6 +83,29 @@ public abstract class LedgerCases {
     }
 
     @Test
+    void aLeaseIsOneInvocationsUntilItIsOver() {
+        var record = record("vpce-00000021", "one");
+        var _ = open(record);
+
+        assertThat(ledger().lease(record, TERMS.invocation(), NOW.plusSeconds(60)))
+                .as("its retry")
+                .isTrue();
+        assertThat(ledger().lease(record, "another", NOW.plusSeconds(120)))
+                .as("a second delivery")
+                .isFalse();
+        assertThat(ledger().lease(record, "another", NOW.plusSeconds(300)))
+                .as("it is over")
+                .isTrue();
+        assertThat(ledger().lease(record, TERMS.invocation(), NOW.plusSeconds(301)))
+                .isFalse();
+
+        ledger().close(changed(record, "request"));
+
+        assertThat(ledger().lease(record("vpce-00000021", "two"), "third", NOW.plusSeconds(302)))
+                .isTrue();
+    }
+
+    @Test
     void whatWeWroteIsNeverAnIntent() {
         var record = record("vpce-00000003", "one");
         var _ = open(record);
@@ -94,6 +116,11 @@ public abstract class LedgerCases {
         assertThat(known.isOurs(CLOSED)).isTrue();
         assertThat(known.written().map(Standing.Written::seenAt)).hasValue(NOW);
         assertThat(standing(record).intent()).hasValue(OPEN);
+        assertThat(known.written().flatMap(Standing.Written::doneAt)).isEmpty();
+
+        ledger().close(changed(record, "request"));
+
+        assertThat(standing(record).written().flatMap(Standing.Written::doneAt)).isPresent();
     }
 
     @Test
@@ -165,7 +192,7 @@ public abstract class LedgerCases {
     @Test
     void aRecordMayNoteTheBaselineToo() {
         var record = record("vpce-00000011", "one");
-        var terms = new Terms(TERMS.budgets(), TERMS.lease(), TERMS.quiet(), true);
+        var terms = new Terms(TERMS.budgets(), TERMS.invocation(), true);
 
         var _ = ledger().open(record, terms);
 

@@ -21,7 +21,7 @@ class QuietTest {
         }
         assertThat(world.fakes.notices).hasSize(1);
 
-        world.now = world.now.plus(Telling.QUIET);
+        world.now = world.now.plus(Ledger.QUIET);
         world.followUp();
 
         assertThat(world.fakes.notices).hasSize(2);

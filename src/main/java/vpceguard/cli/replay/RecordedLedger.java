@@ -70,6 +70,11 @@ final class RecordedLedger implements Ledger {
     }
 
     @Override
+    public boolean lease(RemediationRecord record, String invocation, Instant now) {
+        return true;
+    }
+
+    @Override
     public void conclude(RemediationRecord record) {}
 
     @Override

@@ -19,6 +19,7 @@ import vpceguard.event.EventReading;
 import vpceguard.event.Own;
 import vpceguard.flow.EndpointServices;
 import vpceguard.flow.FollowUp;
+import vpceguard.flow.Invocation;
 import vpceguard.flow.Journal;
 import vpceguard.flow.Networks;
 import vpceguard.flow.Perimeters;
@@ -103,9 +104,10 @@ public final class Replay {
         endpoints.apply(change, detail);
         notices.clear();
         var remediator = remediator(stack);
-        var word = remediator.handle(change);
+        var invocation = new Invocation("replay", Instant.MAX);
+        var word = remediator.handle(change, invocation);
         while (!followUps.isEmpty()) {
-            var _ = remediator.followUp(followUps.remove());
+            var _ = remediator.followUp(followUps.remove(), invocation);
         }
         return new Passed.Call(change, endpoints.find(change.endpoint()), word, List.copyOf(notices));
     }
