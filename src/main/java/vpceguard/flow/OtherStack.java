@@ -12,8 +12,7 @@ record OtherStack(Ports ports, Stack stack, Clock clock) {
     void tell(EndpointChange change) {
         var actor = change.origin().actor();
         if (actor.saysItIsGuard() && ports.ledger().isNews("other-stack#" + actor.name(), clock.instant())) {
-            ports.notices()
-                    .publish(SweepNotice.otherStack(stack.account(), stack.region(), actor.name(), clock.instant()));
+            ports.tell(SweepNotice.otherStack(stack.account(), stack.region(), actor.name(), clock.instant()));
         }
     }
 }

@@ -12,8 +12,6 @@ import org.junit.jupiter.api.Test;
 import vpceguard.control.Evidence;
 import vpceguard.control.Finding;
 import vpceguard.event.Actor;
-import vpceguard.event.Instruction;
-import vpceguard.event.Instruction.Action;
 import vpceguard.event.Origin;
 import vpceguard.flow.Ledger.Budget;
 import vpceguard.flow.Ledger.Opening;
@@ -30,24 +28,20 @@ import vpceguard.model.Severity;
 import vpceguard.perimeter.Budgets;
 import vpceguard.perimeter.Mode;
 import vpceguard.policy.proof.Proof;
-import vpceguard.remediation.Circumstances;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Plan;
-import vpceguard.remediation.Remediation.Restoration;
 import vpceguard.remediation.Remediation.Revert;
 import vpceguard.remediation.Remediation.Tighten;
 import vpceguard.remediation.RemediationRecord;
 
 /// What a ledger must do, be it in memory or in a table.
-public abstract class LedgerCases {
+public abstract class LedgerCases extends HoldCases {
     private static final Instant NOW = Instant.parse("2026-11-24T06:00:00Z");
     private static final String OPEN =
             "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
     private static final String CLOSED =
             "{\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
     private static final Terms TERMS = new Terms(new Budgets(2, 1, 2), "invocation", false);
-
-    protected abstract Ledger ledger();
 
     @Test
     void aRecordIsOpenedOnceAndClosedOnce() {
@@ -132,47 +126,6 @@ public abstract class LedgerCases {
         assertThat(standing(record).intent()).hasValue(OPEN);
         assertThat(standing(record).baseline()).isEmpty();
         assertThat(standing(record).explains(record.endpoint())).isTrue();
-    }
-
-    @Test
-    void whatAPersonUndidHoldsRecordsBackThatDoNotSaySo() {
-        var undo = undo("vpce-00000031", NOW.plusSeconds(60));
-        assertThat(open(undo)).isInstanceOf(Opening.Opened.class);
-        var hold = Hold.of(undo).orElseThrow();
-        assertThat(ledger().holds()).contains(hold);
-        assertThat(ledger().record(undo.endpoint().id(), undo.cause())).hasValue(undo);
-        ledger().close(changed(undo, "request-of-undo"));
-        assertThat(ledger().record(undo.endpoint().id(), undo.cause())).hasValue(changed(undo, "request-of-undo"));
-        assertThat(ledger().record(undo.endpoint().id(), "another")).isEmpty();
-
-        assertThat(open(record("vpce-00000031", "one"))).isEqualTo(new Opening.Held(hold));
-        assertThat(open(told("vpce-00000031", "two", "observed"))).isEqualTo(new Opening.Held(hold));
-        assertThat(ledger().open(record("vpce-00000031", "one"), TERMS.knowing(hold)))
-                .isInstanceOf(Opening.Opened.class);
-    }
-
-    @Test
-    void aHoldThatIsOverHoldsNothingAndIsReleasedOnce() {
-        var undo = undo("vpce-00000032", NOW);
-        var _ = open(undo);
-        ledger().close(changed(undo, "request"));
-        var hold = Hold.of(undo).orElseThrow();
-
-        assertThat(open(record("vpce-00000032", "one"))).isInstanceOf(Opening.Opened.class);
-
-        ledger().release(new Hold(hold.endpoint(), "another", NOW, Optional.empty(), false, "nobody"));
-        assertThat(ledger().holds()).contains(hold);
-        ledger().release(hold);
-        ledger().release(hold);
-        assertThat(ledger().holds()).doesNotContain(hold);
-    }
-
-    private static RemediationRecord undo(String id, Instant until) {
-        var endpoint = endpoint(id).withPolicy(Optional.of(CLOSED));
-        var plan = new Plan(Optional.of(new Restoration(CLOSED, OPEN)), Optional.empty(), List.of());
-        var said = new Instruction(Action.UNDO, "ann", true, "why", Optional.of("one"), Optional.of(until));
-        return record(endpoint, "undo-one", plan, List.of(), new Outcome.Planned(), NOW)
-                .under(Circumstances.of(said));
     }
 
     @Test
