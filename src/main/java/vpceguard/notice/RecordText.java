@@ -24,7 +24,7 @@ final class RecordText {
     private static final int MOST_FINDINGS = 6;
     private static final int MOST_OTHERS = 4;
     private static final int POLICY_LINES = 14;
-    /// Longer policies are taken from the record.
+    /// Longer policies, and such with other characters than ASCII, are taken from the record.
     private static final int LONGEST_PASTED = 6000;
 
     private final RemediationRecord record;
