@@ -188,9 +188,9 @@ final class RecordText {
         }
         line((record.circumstances().setPolicy().isPresent() ? "  It set the policy" : "  If it sets a policy")
                 + ": paste this, or your next " + tool.get().apply() + " fights:");
-        var pasted = Ascii.of(tool.get().pasted(written.get().after()));
+        var pasted = tool.get().pasted(written.get().after());
         line("  "
-                + (pasted.length() <= LONGEST_PASTED
+                + (pasted.length() <= LONGEST_PASTED && pasted.equals(Ascii.of(pasted))
                         ? pasted
                         : "the policy of record " + name() + ", " + explain(sender)));
     }
