@@ -28,8 +28,8 @@ import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
 import vpceguard.perimeter.Membership;
 
-/// An account as a person reads it, with the credentials of a profile or of the environment. Nothing is written but
-/// what goes back into a stack's own queues, and what its own function does when asked.
+/// An account as a person reads it, with the credentials of a profile or of the environment. Nothing is written but by
+/// a stack's own functions, and what goes back into its queues.
 public final class AwsAccount {
     private static final Pattern ACCOUNT = Pattern.compile("<Account>([0-9]{12})</Account>");
     private static final Pattern PARTITION = Pattern.compile("<Arn>arn:([a-z-]+):");
@@ -125,6 +125,11 @@ public final class AwsAccount {
         return new ReadCalls(calls(), region);
     }
 
+    /// The queues and functions of a stack.
+    public AwsMailbox mailbox(String region) {
+        return new AwsMailbox(calls(), region);
+    }
+
     /// Asks a stack's function to do something, with a proof of whose credentials these are; what it answers.
     public String intervene(String function, Intervention asked, String region) {
         var proof = Json.object();
@@ -144,11 +149,6 @@ public final class AwsAccount {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /// The queues and functions of a stack.
-    public AwsMailbox mailbox(String region) {
-        return new AwsMailbox(calls(), region);
     }
 
     /// A perimeter document in S3.

@@ -70,10 +70,10 @@ public final class ByHand {
         for (int again = 2; again <= TRIES; again++) {
             var before = ports.ledger().record(now.id(), cause);
             if (before.isEmpty()) {
-                return undo(earlier.get(), now, said, trail(now, cause, invocation));
+                return undo(cause, earlier.get(), now, said, invocation);
             }
             if (!before.get().outcome().isFinal()) {
-                return new Reply.Done(repair.resume(before.get(), now, trail(now, cause, invocation)), cause);
+                return resume(before.get(), now, invocation);
             }
             if (!isInVain(before.get().outcome())) {
                 break;
@@ -87,12 +87,19 @@ public final class ByHand {
         return outcome instanceof Outcome.Refused || outcome instanceof Outcome.Superseded;
     }
 
-    private Reply undo(RemediationRecord earlier, Endpoint now, Instruction said, Trail trail) {
+    /// An earlier invocation did not end it.
+    private Reply resume(RemediationRecord begun, Endpoint now, Invocation invocation) {
+        return new Reply.Done(repair.resume(begun, now, trail(now, begun.cause(), invocation)), begun.cause());
+    }
+
+    private Reply undo(String cause, RemediationRecord earlier, Endpoint now, Instruction said, Invocation invocation) {
         return switch (WayBack.of(earlier, now)) {
             case WayBack.Closed(var reason) ->
                 new Reply.Refused("record " + Quoted.of(earlier.cause()) + " cannot be undone: " + reason);
-            case WayBack.Open(var plan) ->
-                undo(record(trail.cause(), earlier, now, plan, said), Pass.telling(trail), trail);
+            case WayBack.Open(var plan) -> {
+                var trail = trail(now, cause, invocation);
+                yield undo(record(cause, earlier, now, plan, said), Pass.telling(trail), trail);
+            }
         };
     }
 

@@ -75,7 +75,8 @@ final class Pass {
     }
 
     private Terms terms(Budgets budgets) {
-        return new Terms(budgets, trail.invocation().id(), isBaseline, hold);
+        var terms = new Terms(budgets, trail.invocation().id(), isBaseline);
+        return hold.map(terms::knowing).orElse(terms);
     }
 
     /// Lets the policy that this function wrote follow today's ceiling, made again from what stood before.

@@ -21,10 +21,6 @@ final class Trail {
         this.cause = cause;
     }
 
-    String cause() {
-        return cause;
-    }
-
     Invocation invocation() {
         return invocation;
     }

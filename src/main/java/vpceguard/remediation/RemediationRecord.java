@@ -81,6 +81,20 @@ public record RemediationRecord(
         return outcome.isFinal();
     }
 
+    /// Whether requests to EC2 were made for it, or may have been made by an invocation that crashed.
+    public boolean mayHaveChanged() {
+        return switch (outcome) {
+            case Outcome.Changed _ -> true;
+            case Outcome.Superseded _ -> plan.writes();
+            case Outcome.Planned _,
+                    Outcome.NotChanged _,
+                    Outcome.WouldChange _,
+                    Outcome.Refused _,
+                    Outcome.Unconfirmed _,
+                    Outcome.Deferred _ -> !requests.isEmpty();
+        };
+    }
+
     /// What a person said, if the record is because of that.
     public Optional<Instruction> instruction() {
         return circumstances.instruction();
@@ -96,20 +110,6 @@ public record RemediationRecord(
         return new RemediationRecord(
                 cause, origin, endpoint, mode, perimeter, severity, findings, open, plan, requests, outcome, openedAt,
                 closedAt, others);
-    }
-
-    /// Whether requests to EC2 were made for it, or may have been made by an invocation that crashed.
-    public boolean mayHaveChanged() {
-        return switch (outcome) {
-            case Outcome.Changed _ -> true;
-            case Outcome.Superseded _ -> plan.writes();
-            case Outcome.Planned _,
-                    Outcome.NotChanged _,
-                    Outcome.WouldChange _,
-                    Outcome.Refused _,
-                    Outcome.Unconfirmed _,
-                    Outcome.Deferred _ -> !requests.isEmpty();
-        };
     }
 
     /// Names what is told by it if nothing was changed, in this month: who knows all of it is not told again. Empty for

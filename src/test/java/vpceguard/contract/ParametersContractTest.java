@@ -39,9 +39,8 @@ class ParametersContractTest {
 
         var _ = Settings.from(environment);
 
-        // Lambda sets the Region itself.
+        // Lambda sets the Region itself; the other is read by the SDK.
         set.add("AWS_REGION");
-        // The SDK reads it itself.
         set.remove("AWS_SDK_UA_APP_ID");
         assertThat(new TreeSet<>(environment.read)).isEqualTo(set);
     }

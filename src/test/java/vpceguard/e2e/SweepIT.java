@@ -66,7 +66,8 @@ class SweepIT {
         network.aws.put("/perimeters", "");
         network.aws.put(
                 DOCUMENT,
-                "{\"organizations\": [\"" + Deployed.ORGANIZATION + "\"], \"controls\": {\"no-route-table\": \"off\"},"
+                "{\"organizations\": [\"" + Deployed.ORGANIZATION + "\"], \"controls\": {\"no-route-table\": \"off\","
+                        + " \"policy-beyond-trusted-resources\": \"remediate\"},"
                         + " \"existing\": {\"level\": \"remediate\", \"graceDays\": 1}}");
     }
 
