@@ -110,6 +110,7 @@ class CopiesTest {
         var _ = world.sweep();
         world.show(World.inside("s3:GetObject"));
         world.now = world.now.plusSeconds(86_400);
+        var _ = world.handle(World.modified("mended", World.policySet(World.inside("s3:GetObject")), world.now));
 
         var _ = world.sweep();
 
