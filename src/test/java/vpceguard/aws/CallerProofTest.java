@@ -98,14 +98,14 @@ class CallerProofTest {
         var headers = exchange.getRequestHeaders();
         var authorization =
                 Optional.ofNullable(headers.getFirst("Authorization")).orElse("");
-        var parts = Arrays.stream(authorization.replace("AWS4-HMAC-SHA256 ", "").split(", *"))
+        var parts = Arrays.stream(authorization.replace("AWS4-HMAC-SHA256 ", "").split(", *", -1))
                 .map(part -> part.split("=", 2))
                 .filter(part -> part.length == 2)
                 .collect(Collectors.toMap(part -> part[0], part -> part[1]));
         if (parts.size() != 3) {
             return false;
         }
-        var names = parts.getOrDefault("SignedHeaders", "").split(";");
+        var names = parts.getOrDefault("SignedHeaders", "").split(";", -1);
         var canonical = "POST\n/\n\n"
                 + Arrays.stream(names)
                         .map(name -> name + ":"
@@ -117,7 +117,7 @@ class CallerProofTest {
         var scope = parts.getOrDefault("Credential", "").replaceFirst("[^/]+/", "");
         var toSign = "AWS4-HMAC-SHA256\n" + headers.getFirst("X-Amz-Date") + "\n" + scope + "\n" + sha256(canonical);
         var key = ("AWS4" + SECRET).getBytes(StandardCharsets.UTF_8);
-        for (var part : scope.split("/")) {
+        for (var part : scope.split("/", -1)) {
             key = hmac(key, part);
         }
         return HexFormat.of().formatHex(hmac(key, toSign)).equals(parts.get("Signature"));
