@@ -314,7 +314,8 @@ class EnforceIT {
     /// A transaction is judged by its members (DynamoDB developer guide, "IAM with transactions").
     private static Set<String> actions(String service, String action) {
         return action.equals("TransactWriteItems")
-                ? Set.of("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem")
+                ? Set.of(
+                        "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem")
                 : Set.of(service + ":" + action);
     }
 
