@@ -9,6 +9,7 @@ import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
@@ -70,7 +71,32 @@ public final class SignedCalls {
         return answer;
     }
 
+    /// Signs and asks once; the answer as a stream, which whoever takes it closes.
+    InputStream open(SdkHttpRequest request, String service, String region) throws IOException {
+        var response = call(request, "", service, region);
+        var in = response.responseBody().map(InputStream.class::cast).orElse(InputStream.nullInputStream());
+        if (response.httpResponse().isSuccessful()) {
+            return in;
+        }
+        try (in) {
+            throw new IOException(
+                    service + " answered " + response.httpResponse().statusCode());
+        }
+    }
+
     private Answer once(SdkHttpRequest request, String body, String service, String region, int longest)
+            throws IOException {
+        var response = call(request, body, service, region);
+        try (InputStream in =
+                response.responseBody().map(InputStream.class::cast).orElse(InputStream.nullInputStream())) {
+            return new Answer(
+                    response.httpResponse().statusCode(),
+                    new String(in.readNBytes(longest + 1), StandardCharsets.UTF_8),
+                    response.httpResponse()::firstMatchingHeader);
+        }
+    }
+
+    private HttpExecuteResponse call(SdkHttpRequest request, String body, String service, String region)
             throws IOException {
         var payload = ContentStreamProvider.fromUtf8String(body);
         var signed = AwsV4HttpSigner.create()
@@ -85,13 +111,6 @@ public final class SignedCalls {
         if (!body.isEmpty()) {
             sent.contentStreamProvider(payload);
         }
-        var response = http.prepareRequest(sent.build()).call();
-        try (InputStream in =
-                response.responseBody().map(InputStream.class::cast).orElse(InputStream.nullInputStream())) {
-            return new Answer(
-                    response.httpResponse().statusCode(),
-                    new String(in.readNBytes(longest + 1), StandardCharsets.UTF_8),
-                    response.httpResponse()::firstMatchingHeader);
-        }
+        return http.prepareRequest(sent.build()).call();
     }
 }

@@ -32,7 +32,7 @@ import vpceguard.model.EndpointType;
         footer = {
             "",
             "Questions about files, which need no AWS account:",
-            "  prove, tighten, assess, ceiling, exempt, replay, explain of a file",
+            "  prove, tighten, assess, ceiling, exempt, replay, rehearse, explain of a file",
             "Questions to AWS, with credentials that may read:",
             "  sweep an account, doctor of a deployed stack, explain and audit of its ledger",
             "",
@@ -95,6 +95,7 @@ public final class Main implements Callable<Integer> {
         commands.put("audit", Audit::new);
         commands.put("exempt", AddExemption::new);
         commands.put("replay", ReplayCalls::new);
+        commands.put("rehearse", Rehearse::new);
         commands.put("doctor", Doctor::new);
         commands.put("completion", Completion::new);
         return commands;

@@ -53,7 +53,7 @@ public final class RecordNotice {
                                 record.findings().stream().map(Finding::json).toList())))
                 .put("open", record.open())
                 .put("restraints", recordJson.members().getOrDefault("restraints", new Json.Arr(List.of())));
-        for (var member : List.of("tighten", "quarantine", "revert")) {
+        for (var member : List.of("rehearsal", "tighten", "quarantine", "revert")) {
             recordJson.get(member).ifPresent(change -> json.put(member, change));
         }
         recordJson.get("outcomeDetail").ifPresent(detail -> json.put("detail", detail));

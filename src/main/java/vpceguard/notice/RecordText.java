@@ -114,6 +114,7 @@ final class RecordText {
                 .distinct()
                 .limit(4)
                 .forEach(detail -> lines.add("  not done: " + Ascii.of(detail)));
+        record.plan().foreseen().ifPresent(told -> lines.add("  recorded calls: " + Ascii.of(told.sentence())));
     }
 
     private void policies(PolicyChange change) {

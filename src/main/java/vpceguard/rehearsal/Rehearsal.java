@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vpceguard.json.Json;
+import vpceguard.remediation.Foreseen;
 
 /// What became of the recorded calls through an endpoint under a proposed policy.
 ///
@@ -27,6 +28,8 @@ public record Rehearsal(
         Map<String, Long> why,
         Coverage coverage,
         Optional<String> cutOff) {
+    private static final int IN_RECORDS = 10;
+
     public Rehearsal {
         denials = List.copyOf(denials);
         why = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(why));
@@ -78,6 +81,12 @@ public record Rehearsal(
 
     public Rehearsal cutOff(Optional<String> reason) {
         return new Rehearsal(calls, stay, already, denied, untold, denials, others, why, coverage, reason);
+    }
+
+    /// For a record and its notice.
+    public Foreseen foreseen() {
+        var brief = brief(IN_RECORDS);
+        return new Foreseen(new RehearsalText(brief).sentence(), brief.json());
     }
 
     public Json.Obj json() {

@@ -23,6 +23,9 @@ final class PlanJson {
                 "restraints",
                 new Json.Arr(List.copyOf(
                         plan.restraints().stream().map(Restraint::json).toList())));
+        plan.foreseen()
+                .ifPresent(told ->
+                        json.put("rehearsal", told.detail().with("sentence", new Json.Str(told.sentence()))));
         plan.policy().ifPresent(change -> write(change, json));
         plan.revert()
                 .ifPresent(revert -> json.put(
@@ -49,7 +52,8 @@ final class PlanJson {
                         .or(() ->
                                 stored.optionalChild("quarantine").map(child -> new Quarantine(child.text("before")))),
                 stored.optionalChild("revert").map(PlanJson::revert),
-                stored.list("restraints", item -> restraint(Stored.of(item))));
+                stored.list("restraints", item -> restraint(Stored.of(item))),
+                stored.optionalChild("rehearsal").map(told -> new Foreseen(told.text("sentence"), told.object())));
     }
 
     private static Tighten tighten(Stored stored) {

@@ -26,6 +26,8 @@ public record Restraint(Kind kind, String detail) {
         NOT_QUARANTINABLE("not-quarantinable"),
         SETTLING("settling"),
         BUDGET_SPENT("budget-spent"),
+        REHEARSED_DENIAL("rehearsed-denial"),
+        NOT_REHEARSED("not-rehearsed"),
         FOREIGN_USE("own-role-without-record"),
         NEWER_INTENT("newer-intent");
 
