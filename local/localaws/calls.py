@@ -30,7 +30,7 @@ def begin(request: Request, caller: Caller) -> dict:
         "status": None,
         "error": None,
         "at": int(time.time() * 1000),
-        "resource": _resource(request, caller),
+        "resource": resource(request, caller),
         "fault": None,
     }
     _calls.append(call)
@@ -56,7 +56,7 @@ def action(request: Request) -> str:
     return named.partition(":")[2] if named else f"{request.method} {request.path}"
 
 
-def _resource(request: Request, caller: Caller) -> str | None:
+def resource(request: Request, caller: Caller) -> str | None:
     if request.service == "ec2":
         return request.form.get("VpcEndpointId") or request.form.get("VpcEndpointId.1")
     parameters = {**{name: [value] for name, value in request.form.items()}, **request.query}

@@ -7,6 +7,7 @@ import ministack.app
 from localaws import calls, control, faked, organization, sending
 from localaws.caller import CURRENT, Caller
 from localaws.ec2 import api as ec2
+from localaws.ec2 import through
 from localaws.faults import effects, injected
 from localaws.request import Request
 
@@ -37,6 +38,9 @@ async def _answer(request: Request, caller: Caller, call: dict, receive, send) -
         reply = await asyncio.to_thread(own, request, caller)
         calls.end(call, reply.status, reply.body[:_HEAD])
         return await sending.reply(send, reply)
+    if refused := await asyncio.to_thread(through.refusal, request, caller):
+        calls.end(call, refused.status, refused.body[:_HEAD])
+        return await sending.reply(send, refused)
     seen = _Seen(send)
     await ministack.app.app(request.scope, await request.replay(receive), seen)
     calls.end(call, seen.status, seen.head)

@@ -164,8 +164,8 @@ def compiled() -> tuple[str, str]:
     return f"{jdk}/bin/java", f"target/test-classes:target/classes:{(ROOT / 'target/bench.classpath').read_text()}"
 
 
-def rehearsed(java: str, classes: str, heap: str) -> tuple[dict, float, float]:
-    """The product's counts by endpoint, seconds, and the process's largest size in MB."""
+def rehearsed(java: str, classes: str, heap: str) -> tuple[dict, float, float, float]:
+    """The product's counts by endpoint, seconds, seconds of processors, and the process's largest size in MB."""
     began = time.time()
     process = subprocess.Popen(
         [java, f"-Xmx{heap}", "-XX:+UseSerialGC", "-cp", classes, "vpceguard.cli.Main", "rehearse", "--json",
@@ -175,7 +175,7 @@ def rehearsed(java: str, classes: str, heap: str) -> tuple[dict, float, float]:
     _, status, usage = os.wait4(process.pid, 0)
     if os.waitstatus_to_exitcode(status) not in (0, 1, 3):
         sys.exit(f"rehearse ended with {os.waitstatus_to_exitcode(status)}")
-    return json.loads(out), time.time() - began, usage.ru_maxrss / 1024
+    return json.loads(out), time.time() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def main() -> None:
@@ -189,7 +189,7 @@ def main() -> None:
     print(f"writing {chosen.records} records ...", file=sys.stderr)
     write(chosen.records, chosen.endpoints, chosen.seed)
     print("rehearsing ...", file=sys.stderr)
-    told, seconds, size = rehearsed(java, classes, chosen.heap)
+    told, seconds, processors, size = rehearsed(java, classes, chosen.heap)
     expected = json.loads(run(java, "-cp", classes, "vpceguard.bench.RehearsalOracle", str(WORK / "perimeter.json"),
                               str(WORK / "endpoints.json"), str(WORK / "kinds.jsonl")))
     found = {one["endpoint"]: {name: one["rehearsal"][name] for name in next(iter(expected.values()))}
@@ -198,8 +198,9 @@ def main() -> None:
     for id, (should, does) in itertools.islice(differing.items(), 10):
         print(f"{id}: expected {should}, found {does}", file=sys.stderr)
     total = {name: sum(one[name] for one in found.values()) for name in next(iter(expected.values()))}
-    print(f"{total['calls']} records in {seconds:.1f} s, heap {chosen.heap}, process {size:.0f} MB")
+    print(f"{total['calls']} records in {seconds:.1f} s, {processors:.1f} s of processors, heap {chosen.heap}, process {size:.0f} MB")
     print(json.dumps({"bench": "rehearse", "records": chosen.records, "endpoints": len(found), "seconds": round(seconds, 1),
+                      "processorSeconds": round(processors, 1),
                       "heap": chosen.heap, "processMb": round(size), "counts": total, "endpointsThatDiffer": len(differing)}))
     sys.exit(bool(differing))
 

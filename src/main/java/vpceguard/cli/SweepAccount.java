@@ -15,14 +15,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.core.exception.SdkException;
 import vpceguard.aws.AwsAccount;
 import vpceguard.aws.AwsAccount.Identity;
+import vpceguard.aws.S3Files;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.control.Controls;
 import vpceguard.control.Finding;
+import vpceguard.flow.RecordedCalls;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
@@ -33,6 +36,7 @@ import vpceguard.perimeter.Membership;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.perimeter.document.PerimeterReader;
 import vpceguard.perimeter.document.Place;
+import vpceguard.rehearsal.Accounts;
 
 /// How do an account's endpoints stand?
 @Command(
@@ -42,6 +46,7 @@ import vpceguard.perimeter.document.Place;
         customSynopsis = {
             "vpce-guard sweep [--perimeter=FILE] [--ring=NAME] [--profile=NAME]",
             "                        [--region=REGION ... | --all-regions]",
+            "                        [--rehearse=SOURCE ... [--days=N] [--members=FILE]]",
             "                        [--report=FILE] [--json]"
         },
         footer = {
@@ -60,7 +65,8 @@ import vpceguard.perimeter.document.Place;
             "Examples:",
             "  vpce-guard sweep --report=report.html",
             "  vpce-guard sweep --profile=audit --all-regions --perimeter=perimeter.json",
-            "  vpce-guard sweep --region=eu-west-1 --json > report.json"
+            "  vpce-guard sweep --region=eu-west-1 --json > report.json",
+            "  vpce-guard sweep --report=report.html --rehearse=logs:aws-cloudtrail-logs"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -90,6 +96,19 @@ final class SweepAccount implements Callable<Integer> {
 
     @Option(names = "--report", paramLabel = "FILE", description = "write the report there")
     private Optional<String> report = Optional.empty();
+
+    @Option(
+            names = "--rehearse",
+            paramLabel = "SOURCE",
+            description =
+                    "rehearse each proposed policy on recorded calls: a directory, s3://BUCKET/PREFIX, logs:GROUP")
+    private List<String> sources = List.of();
+
+    @Option(names = "--days", paramLabel = "N", description = "recorded calls of the last N days (30)")
+    private int days = 30;
+
+    @Mixin
+    private Members members = new Members();
 
     @Option(names = "--json", description = "answer in JSON")
     private boolean json;
@@ -172,7 +191,55 @@ final class SweepAccount implements Callable<Integer> {
             progress.end();
         }
         var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        return new Report(id, where, now, within.revision(), names, gaps, missing, lines);
+        var told = sources.isEmpty() ? lines : rehearsed(lines, account, id, where.getFirst(), within, gaps, now);
+        return new Report(id, where, now, within.revision(), names, gaps, missing, told);
+    }
+
+    /// The lines with what recorded calls tell of their plans; a gap, if these cannot be read.
+    private List<Report.Line> rehearsed(
+            List<Report.Line> lines,
+            AwsAccount account,
+            String id,
+            String region,
+            Perimeter within,
+            List<String> gaps,
+            Instant now) {
+        var aws = new RecordSource.Asked() {
+            @Override
+            public S3Files files(String bucket) {
+                return account.files(bucket, region);
+            }
+
+            @Override
+            public RecordedCalls calls(String group) {
+                return account.calls(group, region);
+            }
+        };
+        return switch (members.ids().then(known -> {
+            var rehearsals =
+                    new Rehearsals(Accounts.of(within, id, known), Rehearsals.lastDays(Optional.of(days), now));
+            lines.forEach(line -> rehearsals.add(
+                    line.endpoint(),
+                    line.endpoint().serviceRegion().orElse(line.region()),
+                    line.plan(),
+                    Controls.on(line.endpoint(), within)));
+            return rehearsals.run(sources, aws);
+        })) {
+            case Refused<Rehearsals>(var reason) -> {
+                gaps.add("recorded calls: " + reason);
+                yield lines;
+            }
+            case Read<Rehearsals>(var done) ->
+                lines.stream()
+                        .map(line -> done.of(line.endpoint().id().value())
+                                .map(result -> new Report.Line(
+                                        line.endpoint(),
+                                        line.region(),
+                                        line.assessment(),
+                                        line.plan().foreseeing(result.foreseen())))
+                                .orElse(line))
+                        .toList();
+        };
     }
 
     private int tell(Report found) {

@@ -72,7 +72,9 @@ record Sight(Endpoint endpoint, Standing standing, Assessment assessment, Existi
 
     /// What people know once they were told of this.
     Told told() {
-        return keys().isEmpty() ? Told.NOTHING : new Told(keys(), Optional.of(now), graceUntil());
+        return keys().isEmpty()
+                ? Told.NOTHING
+                : new Told(keys(), Optional.of(now), graceUntil()).holding(standing.told());
     }
 
     /// When what stood before is repaired: a date that was told does not move.

@@ -1,6 +1,7 @@
 package vpceguard.lambda;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -14,6 +15,7 @@ import vpceguard.aws.DynamoPerimeterShelf;
 import vpceguard.aws.Ec2EndpointServices;
 import vpceguard.aws.Ec2Endpoints;
 import vpceguard.aws.Ec2Networks;
+import vpceguard.aws.LogGroupCalls;
 import vpceguard.aws.LogsJournal;
 import vpceguard.aws.Patience;
 import vpceguard.aws.S3PerimeterText;
@@ -22,6 +24,7 @@ import vpceguard.aws.SnsNotices;
 import vpceguard.aws.SqsFollowUps;
 import vpceguard.aws.SsmPerimeterText;
 import vpceguard.event.Own;
+import vpceguard.flow.DenialWatch;
 import vpceguard.flow.DocumentPerimeters;
 import vpceguard.flow.PerimeterSource;
 import vpceguard.flow.PerimeterText;
@@ -33,7 +36,11 @@ import vpceguard.flow.Sweep;
 import vpceguard.flow.Trust;
 
 /// The pieces, put together once for each instance of a function.
-record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep) {
+record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep, DenialWatch denials) {
+    /// What one event may take of its function's minute to read recorded calls.
+    private static final int MOST_PAGES = 60;
+
+    private static final Duration LONGEST_READING = Duration.ofSeconds(20);
 
     static Guard of(Settings settings) {
         var clock = Clock.systemUTC();
@@ -41,19 +48,17 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep) {
         var dynamo = Clients.of(DynamoDbClient.builder());
         var stack = new Stack(settings.mode(), settings.account(), settings.region(), settings.table());
         var calls = Clients.calls();
+        var logs = Clients.of(CloudWatchLogsClient.builder());
         var ports = new Ports(
                 new Ec2Endpoints(ec2, Patience.USUAL),
                 new Ec2EndpointServices(ec2, clock),
                 new Ec2Networks(ec2),
                 new DynamoLedger(dynamo, settings.table(), clock),
-                new LogsJournal(
-                        Clients.of(CloudWatchLogsClient.builder()),
-                        settings.journalGroup(),
-                        settings.journalStream(),
-                        System.out,
-                        clock),
+                new LogsJournal(logs, settings.journalGroup(), settings.journalStream(), System.out, clock),
                 new SnsNotices(Clients.of(SnsClient.builder()), settings.topic()),
-                new SqsFollowUps(calls, settings.followUpQueue(), settings.region()));
+                new SqsFollowUps(calls, settings.followUpQueue(), settings.region()),
+                settings.recordedCalls()
+                        .map(group -> new LogGroupCalls(logs, group, MOST_PAGES, LONGEST_READING, clock)));
         var perimeters = new Perimeters(
                 settings.organization(),
                 new AwsOrganization(Clients.of(OrganizationsClient.builder())),
@@ -64,7 +69,8 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep) {
                 new Own(settings.account(), settings.region(), Set.of(settings.role())),
                 ports,
                 remediator,
-                new Sweep(ports, remediator, perimeters, stack, clock));
+                new Sweep(ports, remediator, perimeters, stack, clock),
+                new DenialWatch(ports, perimeters, stack, clock));
     }
 
     private static PerimeterSource source(

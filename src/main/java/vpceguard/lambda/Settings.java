@@ -16,6 +16,7 @@ import vpceguard.perimeter.document.Place;
 /// @param document where the perimeter document lies; if none is given, the parameters make one
 /// @param ring the ring of the document that the account is in
 /// @param parameters the perimeter document that they make, but for the organization, which AWS confirms
+/// @param recordedCalls the log group with recorded calls through endpoints, if there is one
 /// @param role the ARN of the role that the functions run in
 public record Settings(
         Mode mode,
@@ -26,6 +27,7 @@ public record Settings(
         Optional<DocumentPlace> document,
         Optional<String> ring,
         Json.Obj parameters,
+        Optional<String> recordedCalls,
         String role,
         String table,
         String topic,
@@ -45,6 +47,7 @@ public record Settings(
                 read.given("PERIMETER_DOCUMENT").map(DocumentPlace::of),
                 read.given("RING"),
                 ParameterDocument.of(read),
+                read.given("RECORDED_CALLS_GROUP"),
                 read.required("ROLE_ARN"),
                 read.required("TABLE"),
                 read.required("TOPIC_ARN"),

@@ -31,14 +31,15 @@ public record Denials(
     }
 
     public Json.Obj json() {
-        return Json.object()
+        var json = Json.object()
                 .put("caller", caller)
                 .put("action", action)
                 .put("target", target)
                 .put("calls", calls)
                 .put("first", first.toString())
                 .put("last", last.toString())
-                .put("trusted", isTrusted)
-                .build();
+                .put("trusted", isTrusted);
+        keeping.ifPresent(statement -> json.put("keeping", statement));
+        return json.build();
     }
 }

@@ -3,6 +3,7 @@ package vpceguard.rehearsal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import vpceguard.json.Json;
 import vpceguard.policy.Request;
 
 /// One call through an endpoint, as far as its record tells of it.
@@ -22,8 +23,19 @@ public record RecordedCall(
         return readings.getFirst();
     }
 
+    /// Such as `s3:GetObject`.
+    public String action() {
+        return request().action();
+    }
+
+    /// The statement for `also` in the perimeter document that lets calls like this one through; empty if the record
+    /// tells too little for one that is not for everybody.
+    public Optional<Json.Obj> keeping() {
+        return KeepingStatement.of(this);
+    }
+
     /// What was called upon, for a group of calls: objects of a bucket together, else the ARN, else its owner.
-    String target() {
+    public String target() {
         var resource = request().resource();
         if (!resource.equals(Request.UNKNOWN)) {
             int key = resource.indexOf('/');

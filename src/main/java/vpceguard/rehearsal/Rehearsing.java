@@ -103,6 +103,11 @@ public final class Rehearsing {
         }
     }
 
+    /// What a policy says of one call.
+    public static Decision decide(Policy policy, EndpointType type, RecordedCall call) {
+        return decide(Evaluator.of(policy, type), call);
+    }
+
     /// Decided if all that the call may have been is decided alike.
     private static Decision decide(Evaluator policy, RecordedCall call) {
         var readings = call.readings();

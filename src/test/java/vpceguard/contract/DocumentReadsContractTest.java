@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The role reads the perimeter document where it lies, and nothing else for it.
+/// The role reads the perimeter document and recorded calls where they lie, and nothing else for them.
 class DocumentReadsContractTest {
     private static final Template TEMPLATE = Template.read();
 
@@ -16,7 +16,8 @@ class DocumentReadsContractTest {
     @CsvSource({
         "ReadsDocumentFromS3, HasS3Document, s3:GetObject",
         "ReadsDocumentFromSsm, HasSsmDocument, ssm:GetParameter",
-        "DecryptsDocument, HasPerimeterKey, kms:Decrypt"
+        "DecryptsDocument, HasPerimeterKey, kms:Decrypt",
+        "ReadsRecordedCalls, HasRecordedCalls, logs:FilterLogEvents"
     })
     void eachReadIsThereOnItsConditionAlone(String policy, String condition, String action) {
         assertThat(TEMPLATE.at("Resources", policy, "Condition")).isEqualTo(condition);
@@ -35,6 +36,7 @@ class DocumentReadsContractTest {
     @Test
     void thereAreNoOtherPoliciesBesideTheRoles() {
         assertThat(TEMPLATE.resources("AWS::IAM::Policy"))
-                .containsExactlyInAnyOrder("ReadsDocumentFromS3", "ReadsDocumentFromSsm", "DecryptsDocument");
+                .containsExactlyInAnyOrder(
+                        "ReadsDocumentFromS3", "ReadsDocumentFromSsm", "DecryptsDocument", "ReadsRecordedCalls");
     }
 }

@@ -51,6 +51,7 @@ class EventReaderTest {
             entry("modify-unwrapped.json", modified("reset DnsOptions subnet-0a1b2c3d4e5f60713")),
             entry("own-modify.json", modified("policy").replace("change", "own")),
             entry("network-activity-modify.json", "ignored: network activity: the call itself is recorded apart"),
+            entry("network-activity-denied.json", "ignored: call of another service: \"s3.amazonaws.com\""),
             entry("other-account.json", "ignored: event of another account: \"444455556666\""),
             entry("other-region.json", "ignored: event of another region: \"eu-west-1\""),
             entry("failed-return-false.json", "ignored: failed call: EC2 answered false"),

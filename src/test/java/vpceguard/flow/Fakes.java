@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import vpceguard.json.Json;
 import vpceguard.model.Endpoint;
@@ -26,6 +27,17 @@ final class Fakes {
             List.of(group(World.APPROVED), group(World.STRANGE)));
     ServiceDetail service = new ServiceDetail.Known("amazon", true, true);
 
+    /// What a log group holds; none is given, if empty.
+    Optional<RecordedCalls> recorded = Optional.empty();
+
+    /// A log group with these records, all of which are handed over whatever is asked for.
+    static Optional<RecordedCalls> recording(Json... records) {
+        return Optional.of((_, _, _, each) -> {
+            List.of(records).forEach(each);
+            return new RecordedCalls.Reading.All();
+        });
+    }
+
     Ports ports() {
         return new Ports(
                 ec2,
@@ -34,7 +46,9 @@ final class Fakes {
                 ledger,
                 new Log(),
                 notice -> calls.run("publish", () -> notices.add(notice)),
-                this::later);
+                this::later,
+                recorded.map(calls -> (endpoint, from, to, each) ->
+                        this.calls.call("recorded", () -> calls.read(endpoint, from, to, each))));
     }
 
     /// A group that lets nobody in.

@@ -68,10 +68,13 @@ class NoticesTest {
         var _ = untrusted.sweep();
         var swept = World.openS3();
         var _ = swept.sweep();
-        for (var world : List.of(changed, observed, refused, unconfirmed, untrusted, swept)) {
+        var rehearsed = RehearsedRepairTest.world();
+        rehearsed.fakes.recorded = Fakes.recording(RehearsedRepairTest.abroad());
+        var _ = rehearsed.handle(World.created("rehearsed"));
+        for (var world : List.of(changed, observed, refused, unconfirmed, untrusted, swept, rehearsed)) {
             notices.addAll(world.fakes.notices);
         }
-        assertThat(notices).hasSize(7);
+        assertThat(notices).hasSize(8);
         return notices;
     }
 }

@@ -73,6 +73,7 @@ class SettingsTest {
                         Optional.empty(),
                         Optional.empty(),
                         NO_PARAMETERS,
+                        Optional.empty(),
                         "arn:aws:iam::111122223333:role/guard",
                         "ledger",
                         "arn:aws:sns:us-east-1:111122223333:notices",
