@@ -36,8 +36,8 @@ def test_aPolicyLetsThrough(statements, expected):
 
 
 def test_callsAreEnforcedAndRecorded(aws, vpc):
-    aws.post("trail", {"logGroup": "trail", "resources": True})
-    aws.post("buckets", {"vendor-files": "444455556666"})
+    aws.local("POST", "trail", {"logGroup": "trail", "resources": True})
+    aws.local("POST", "buckets", {"vendor-files": "444455556666"})
     ec2, s3 = aws.client("ec2"), aws.client("s3")
     s3.create_bucket(Bucket="own-files")
     s3.create_bucket(Bucket="vendor-files")

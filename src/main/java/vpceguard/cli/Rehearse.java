@@ -36,10 +36,11 @@ import vpceguard.remediation.Planner;
 /// What would a tighter policy have broken?
 @Command(
         name = "rehearse",
-        header = "Runs recorded calls through endpoints under the policy that a repair would write.",
+        header = "Runs recorded calls under the policy that a repair would write.",
         customSynopsis = {
-            "vpce-guard rehearse --perimeter=FILE [--endpoint=ID ...] [--endpoints=FILE]",
-            "                           [--members=FILE] [--days=N] [--json] SOURCE...",
+            "vpce-guard rehearse --perimeter=FILE [--endpoint=ID ...]",
+            "                           [--endpoints=FILE] [--members=FILE] [--days=N]",
+            "                           [--json] SOURCE...",
             "       vpce-guard rehearse --before=A.json --after=B.json [--type=TYPE]",
             "                           [--endpoint=ID] [--days=N] [--json] SOURCE..."
         },

@@ -206,6 +206,36 @@ public final class LocalAws implements AutoCloseable {
         var _ = send(signed("s3", path).PUT(BodyPublishers.ofString(body)));
     }
 
+    /// Records network activity events into a log group, such as `{"logGroup": "trail", "resources": true}`.
+    public void trail(String members) {
+        var _ = give("trail", members);
+    }
+
+    /// Says whose buckets are, such as `{"vendor-files": "444455556666"}`.
+    public void buckets(String owners) {
+        var _ = give("buckets", owners);
+    }
+
+    /// Calls S3 through an endpoint with a key; whether the endpoint's policy denied it.
+    public boolean isDenied(String endpoint, String accessKey, String method, String path) {
+        try {
+            var request = signed("s3", path, accessKey)
+                    .header("X-Local-Vpc-Endpoint", endpoint)
+                    .method(method, method.equals("PUT") ? BodyPublishers.ofString("text") : BodyPublishers.noBody());
+            var response = http.send(request.build(), BodyHandlers.ofString());
+            var isDenied = response.body().contains("no VPC endpoint policy allows");
+            if (!isDenied && response.statusCode() >= 300) {
+                throw new IllegalStateException(
+                        method + " " + path + " answered " + response.statusCode() + ": " + response.body());
+            }
+            return isDenied;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /// An output of the stack.
     public String output(String name) {
         var stacks = query("cloudformation", "Action=DescribeStacks&Version=2010-05-15&StackName=vpce-guard");
@@ -219,10 +249,14 @@ public final class LocalAws implements AutoCloseable {
     }
 
     private HttpRequest.Builder signed(String service, String path) {
+        return signed(service, path, "test");
+    }
+
+    private HttpRequest.Builder signed(String service, String path, String accessKey) {
         return HttpRequest.newBuilder(URI.create(url + path))
                 .header(
                         "authorization",
-                        "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/" + service
+                        "AWS4-HMAC-SHA256 Credential=" + accessKey + "/20260101/us-east-1/" + service
                                 + "/aws4_request, SignedHeaders=host, Signature=0");
     }
 
