@@ -46,7 +46,7 @@ def notice(queue: str, endpoint: str, seconds: float = 30) -> dict:
     while time.time() < end:
         for message in client("sqs").receive_message(QueueUrl=queue, WaitTimeSeconds=1).get("Messages", []):
             client("sqs").delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
-            told = json.loads(message["Body"])
+            told = json.loads(message["Body"])["unmapped"]
             if told.get("endpoint", {}).get("id") == endpoint:
                 return told
     raise SystemExit(f"no notice about {endpoint} within {seconds} s")

@@ -1,17 +1,17 @@
-"""The one door: control surface, EC2 and Organizations are answered here, all else by ministack; every call is noted."""
+"""The one door: control surface, EC2, Organizations and Security Hub are answered here, all else by ministack; every call is noted."""
 
 import asyncio
 
 import ministack.app
 
-from localaws import calls, control, faked, organization, sending
+from localaws import calls, control, faked, organization, securityhub, sending
 from localaws.caller import CURRENT, Caller
 from localaws.ec2 import api as ec2
 from localaws.ec2 import through
 from localaws.faults import effects, injected
 from localaws.request import Request
 
-_OWN = {"ec2": ec2.answer, "organizations": organization.answer}
+_OWN = {"ec2": ec2.answer, "organizations": organization.answer, "securityhub": securityhub.answer}
 _HEAD = 4096
 
 

@@ -6,7 +6,7 @@ A type that would be recorded and not made ends the process: a stack that is com
 from ministack.services import lambda_svc
 from ministack.services.cloudformation import provisioners, stacks
 
-from localaws import faked
+from localaws import faked, saved_queries
 from localaws.ec2 import stack_endpoints
 from localaws.functions import mappings
 
@@ -18,6 +18,7 @@ def patch() -> None:
     _before("AWS::CloudWatch::Alarm", _first_metric)
     _before("AWS::Lambda::EventSourceMapping", mappings.checked)
     _HANDLERS["AWS::EC2::VPCEndpoint"] = stack_endpoints.HANDLER
+    _HANDLERS["AWS::Logs::QueryDefinition"] = saved_queries.HANDLER
     provision = provisioners._provision_resource
 
     def provision_really(resource_type, logical_id, props, stack_name):

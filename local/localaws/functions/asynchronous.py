@@ -4,6 +4,7 @@ Lambda waits a minute before the second attempt and two before the third; here i
 attempt does not count, as on Lambda; the event's age does.
 """
 
+import os
 import threading
 import time
 
@@ -15,6 +16,8 @@ from localaws.functions import destinations
 from localaws.functions.destinations import Outcome
 
 WAIT = 0.3
+# So many run at once, as under a reserved concurrency; the others stay in Lambda's queue. A JVM's start takes a core.
+_PLACES = threading.BoundedSemaphore(max(4, 2 * (os.cpu_count() or 1)))
 
 
 def patch() -> None:
@@ -51,14 +54,15 @@ def _attempts(func: dict, config: dict, event: object, settings: dict) -> Outcom
 def _attempt(func: dict, config: dict, event: object, request_id: str) -> dict:
     """ministack's `_execute_function`, under a request id that stays the same."""
     started = time.time()
-    slot, _ = lambda_svc._acquire_execution_slot(func, config)
-    if slot is None:
-        result = lambda_svc._throttle_response("ReservedFunctionConcurrentInvocationLimitExceeded", "Rate Exceeded")
-    else:
-        try:
-            result = lambda_svc._execute_function_dispatch(func, config, event, request_id, started)
-        finally:
-            lambda_svc._release_execution_slot(slot)
+    with _PLACES:
+        slot, _ = lambda_svc._acquire_execution_slot(func, config)
+        if slot is None:
+            result = lambda_svc._throttle_response("ReservedFunctionConcurrentInvocationLimitExceeded", "Rate Exceeded")
+        else:
+            try:
+                result = lambda_svc._execute_function_dispatch(func, config, event, request_id, started)
+            finally:
+                lambda_svc._release_execution_slot(slot)
     lambda_svc._emit_lambda_metrics(config["FunctionName"], duration_ms=(time.time() - started) * 1000,
                                     error=bool(result.get("error")), throttle=bool(result.get("throttle")))
     return result

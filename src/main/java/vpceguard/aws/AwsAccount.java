@@ -19,15 +19,20 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.utils.http.SdkHttpUtils;
 import vpceguard.flow.EndpointServices;
 import vpceguard.flow.Endpoints;
+import vpceguard.flow.Intervention;
 import vpceguard.flow.Networks;
 import vpceguard.flow.PerimeterText;
 import vpceguard.flow.RecordedCalls;
+import vpceguard.json.Json;
+import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
 import vpceguard.perimeter.Membership;
 
-/// An account as a person reads it, with the credentials of a profile or of the environment. Nothing is written.
+/// An account as a person reads it, with the credentials of a profile or of the environment. Nothing is written but by
+/// a stack's own functions, and what goes back into its queues.
 public final class AwsAccount {
     private static final Pattern ACCOUNT = Pattern.compile("<Account>([0-9]{12})</Account>");
     private static final Pattern PARTITION = Pattern.compile("<Arn>arn:([a-z-]+):");
@@ -135,6 +140,32 @@ public final class AwsAccount {
     /// Files in a bucket.
     public S3Files files(String bucket, String region) {
         return new S3Files(calls(), bucket, region);
+    }
+
+    /// The queues and functions of a stack.
+    public AwsMailbox mailbox(String region) {
+        return new AwsMailbox(calls(), region);
+    }
+
+    /// Asks a stack's function to do something, with a proof of whose credentials these are; what it answers.
+    public String intervene(String function, Intervention asked, String region) {
+        var proof = Json.object();
+        new CallerProof(calls(), region).of(asked.purpose()).forEach(proof::put);
+        var path = "/2015-03-31/functions/" + SdkHttpUtils.urlEncode(function) + "/invocations";
+        var request =
+                calls().to("lambda", region, path).method(SdkHttpMethod.POST).build();
+        try {
+            var event = JsonWriter.compact(asked.json().with("proof", proof.build()));
+            var answer = calls().send(request, event, "lambda", region, LONGEST);
+            if (answer.status() != 200
+                    || answer.header().apply("X-Amz-Function-Error").isPresent()) {
+                throw SdkClientException.create("Lambda answered " + answer.status() + " to Invoke: "
+                        + Quoted.of(answer.text().strip()));
+            }
+            return answer.text();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// A perimeter document in S3.

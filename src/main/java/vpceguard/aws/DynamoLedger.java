@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import vpceguard.flow.Hold;
 import vpceguard.flow.Ledger;
 import vpceguard.flow.Standing;
 import vpceguard.flow.Standing.Told;
@@ -83,6 +84,16 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
+    public boolean lease(RemediationRecord record, String invocation, Instant now) {
+        try {
+            dynamo.updateItem(new RecordItems(table, record).takeLease(invocation, now));
+            return true;
+        } catch (ConditionalCheckFailedException _) {
+            return false;
+        }
+    }
+
+    @Override
     public void conclude(RemediationRecord record) {
         end(record, false);
     }
@@ -136,6 +147,26 @@ public final class DynamoLedger implements Ledger {
                         mark -> unfinished(
                                 new EndpointId(Attributes.needed(mark, "endpoint")), Attributes.needed(mark, "cause"))
                                 .stream());
+    }
+
+    @Override
+    public Optional<RemediationRecord> record(EndpointId endpoint, String cause) {
+        return Attributes.text(item(LedgerKeys.record(endpoint, cause)), "record")
+                .map(RecordJson::read);
+    }
+
+    @Override
+    public List<Hold> holds() {
+        return query(LedgerKeys.HOLDS).map(HoldItem::read).toList();
+    }
+
+    @Override
+    public void release(Hold hold) {
+        try {
+            dynamo.deleteItem(HoldItem.release(table, hold));
+        } catch (ConditionalCheckFailedException _) {
+            // Another hold took its place, and is in force.
+        }
     }
 
     @Override

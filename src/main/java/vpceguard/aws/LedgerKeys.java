@@ -9,6 +9,7 @@ import vpceguard.remediation.RemediationRecord;
 final class LedgerKeys {
     static final String STATES = "state";
     static final String UNFINISHED = "unfinished";
+    static final String HOLDS = "hold";
 
     private LedgerKeys() {}
 
@@ -35,6 +36,10 @@ final class LedgerKeys {
 
     static Map<String, AttributeValue> request(String id) {
         return key("request", id);
+    }
+
+    static Map<String, AttributeValue> hold(EndpointId endpoint) {
+        return key(HOLDS, endpoint.value());
     }
 
     static Map<String, AttributeValue> sweep() {

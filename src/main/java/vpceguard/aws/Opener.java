@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import vpceguard.flow.Hold;
 import vpceguard.flow.Ledger.Budget;
 import vpceguard.flow.Ledger.Opening;
 import vpceguard.flow.Ledger.Terms;
@@ -43,6 +44,7 @@ final class Opener {
     /// The parts of the transaction.
     private enum Member {
         RECORD,
+        HOLD,
         STATE,
         MARK,
         ANNOUNCEMENT,
@@ -67,6 +69,7 @@ final class Opener {
             var first = refused.keySet().stream().findFirst().orElseThrow(() -> e);
             return switch (first) {
                 case RECORD -> known(refused.getOrDefault(first, Map.of()));
+                case HOLD -> new Opening.Held(HoldItem.read(refused.getOrDefault(first, Map.of())));
                 case STATE -> state(refused.getOrDefault(first, Map.of()), withBefore, announces);
                 case ANNOUNCEMENT -> open(withBefore, false);
                 case POLICY_OF_ENDPOINT -> new Opening.Spent(Budget.POLICY_OF_ENDPOINT);
@@ -80,12 +83,18 @@ final class Opener {
     private Map<Member, TransactWriteItem> members(boolean withBefore, boolean announces) {
         var members = new LinkedHashMap<Member, TransactWriteItem>();
         members.put(Member.RECORD, items.putRecord());
+        members.put(
+                Member.HOLD,
+                Hold.of(record)
+                        .map(hold -> HoldItem.put(table, hold))
+                        .orElseGet(() -> HoldItem.none(table, record, terms.known())));
         members.put(Member.STATE, items.openState(terms, withBefore));
         members.put(Member.MARK, items.putMark());
         if (announces) {
-            members.put(Member.ANNOUNCEMENT, items.announce(terms.quiet()));
+            members.put(Member.ANNOUNCEMENT, items.announce());
         }
-        if (record.outcome() instanceof Outcome.Planned) {
+        // What a person asks for is neither refused nor counted.
+        if (record.outcome() instanceof Outcome.Planned && record.instruction().isEmpty()) {
             var endpoint = record.endpoint().id().value();
             var day = LocalDate.ofInstant(record.openedAt(), ZoneOffset.UTC).toString();
             var hour = record.openedAt().truncatedTo(ChronoUnit.HOURS).toString();
@@ -142,7 +151,7 @@ final class Opener {
                         .map(until -> Instant.ofEpochMilli(Long.parseLong(until.n())))
                         .filter(until -> !until.isBefore(record.openedAt()))
                         .isPresent()
-                && !Attributes.text(item, "lease").equals(Optional.of(record.cause()));
+                && !Attributes.text(item, "lease").equals(Optional.of(items.lease(terms.invocation())));
         if (isLeased) {
             return new Opening.Leased();
         }

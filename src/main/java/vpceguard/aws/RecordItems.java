@@ -1,6 +1,7 @@
 package vpceguard.aws;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import vpceguard.flow.Ledger;
 import vpceguard.flow.Ledger.Terms;
 import vpceguard.flow.Standing;
 import vpceguard.remediation.Outcome;
@@ -21,6 +24,8 @@ import vpceguard.remediation.RemediationRecord;
 
 /// The writes that open, conclude and close one record.
 record RecordItems(String table, RemediationRecord record) {
+    private static final String LEASED = "lease = :lease, leaseUntil = :until";
+    private static final String FREE = "(attribute_not_exists(leaseUntil) OR leaseUntil < :now OR lease = :lease)";
     private static final Duration KEPT = Duration.ofDays(400);
     /// How long a request's event may take, with room to spare.
     private static final Duration REQUESTS_KEPT = Duration.ofDays(7);
@@ -65,13 +70,9 @@ record RecordItems(String table, RemediationRecord record) {
             set.add("baseline = :network");
         }
         if (isPlanned()) {
-            set.add("lease = :cause, leaseUntil = :until");
-            only.add("(attribute_not_exists(leaseUntil) OR leaseUntil < :now OR lease = :cause)");
-            values.put(":cause", Attributes.text(record.cause()));
-            values.put(":now", Attributes.number(record.openedAt().toEpochMilli()));
-            values.put(
-                    ":until",
-                    Attributes.number(record.openedAt().plus(terms.lease()).toEpochMilli()));
+            set.add(LEASED);
+            only.add(FREE);
+            values.putAll(leased(terms.invocation(), record.openedAt()));
             record.plan().policy().ifPresent(change -> written(change, withBefore, set, only, values));
         }
         var keys = record.keys().stream().sorted().toList();
@@ -81,7 +82,10 @@ record RecordItems(String table, RemediationRecord record) {
             values.put(":keys", Attributes.texts(keys));
             IntStream.range(0, keys.size()).forEach(i -> values.put(":k" + i, Attributes.text(keys.get(i))));
         }
-        var update = state("SET " + String.join(", ", set) + " ADD #open :causes REMOVE unheard", values);
+        var update = state(
+                "SET " + String.join(", ", set) + " ADD #open :causes REMOVE unheard"
+                        + (isPlanned() && record.plan().policy().isPresent() ? ", doneAt" : ""),
+                values);
         if (!only.isEmpty()) {
             update.conditionExpression(String.join(" AND ", only))
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
@@ -111,6 +115,29 @@ record RecordItems(String table, RemediationRecord record) {
                 .collect(Collectors.joining(" AND ", "NOT (", ")"));
     }
 
+    /// The lease of this record's cause in an invocation: a second delivery of the same cause is another's.
+    String lease(String invocation) {
+        return record.cause() + "@" + invocation;
+    }
+
+    private Map<String, AttributeValue> leased(String invocation, Instant now) {
+        return Map.of(
+                ":lease", Attributes.text(lease(invocation)),
+                ":now", Attributes.number(now.toEpochMilli()),
+                ":until", Attributes.number(now.plus(Ledger.LEASE).toEpochMilli()));
+    }
+
+    /// Takes the lease again; refused by the table if it is another's.
+    UpdateItemRequest takeLease(String invocation, Instant now) {
+        return UpdateItemRequest.builder()
+                .tableName(table)
+                .key(LedgerKeys.state(record.endpoint().id()))
+                .updateExpression("SET " + LEASED)
+                .conditionExpression(FREE)
+                .expressionAttributeValues(leased(invocation, now))
+                .build();
+    }
+
     TransactWriteItem putMark() {
         var item = new HashMap<>(LedgerKeys.mark(record));
         item.put("endpoint", Attributes.text(record.endpoint().id().value()));
@@ -122,7 +149,7 @@ record RecordItems(String table, RemediationRecord record) {
     }
 
     /// Refused if a notice about the endpoint was announced a moment ago.
-    TransactWriteItem announce(Duration quiet) {
+    TransactWriteItem announce() {
         var now = record.openedAt();
         return TransactWriteItem.builder()
                 .update(update -> update.tableName(table)
@@ -132,7 +159,9 @@ record RecordItems(String table, RemediationRecord record) {
                         .expressionAttributeNames(Map.of("#at", "at"))
                         .expressionAttributeValues(Map.of(
                                 ":now", Attributes.number(now.toEpochMilli()),
-                                ":since", Attributes.number(now.minus(quiet).toEpochMilli()),
+                                ":since",
+                                        Attributes.number(
+                                                now.minus(Ledger.QUIET).toEpochMilli()),
                                 ":expires", Attributes.seconds(now.plus(Duration.ofDays(1))))))
                 .build();
     }
@@ -163,21 +192,30 @@ record RecordItems(String table, RemediationRecord record) {
                         .revert()
                         .map(_ -> record.plan().appliedTo(record.endpoint()).network())
                 : Optional.<vpceguard.model.NetworkSettings>empty();
-        changed.ifPresent(network -> values.put(":network", StateItem.network(network)));
-        values.put(":cause", Attributes.text(record.cause()));
+        var set = new ArrayList<String>();
+        changed.ifPresent(network -> {
+            set.add("#network = :network");
+            values.put(":network", StateItem.network(network));
+        });
+        if (withLease && record.plan().policy().isPresent()) {
+            set.add("doneAt = :done");
+            values.put(
+                    ":done",
+                    Attributes.text(record.closedAt().orElse(record.openedAt()).toString()));
+        }
+        if (withLease) {
+            values.put(":lease", Attributes.text(lease("")));
+        }
         if (told) {
             values.put(":causes", Attributes.texts(List.of(record.cause())));
         }
         var update = state(
-                (changed.isPresent() ? "SET #network = :network " : "")
+                (set.isEmpty() ? "" : "SET " + String.join(", ", set) + " ")
                         + (withLease ? "REMOVE lease, leaseUntil " : "")
                         + (told ? "DELETE #open :causes" : ""),
                 values);
         if (withLease) {
-            update.conditionExpression("attribute_not_exists(lease) OR lease = :cause");
-        } else {
-            values.remove(":cause");
-            update.expressionAttributeValues(values);
+            update.conditionExpression("attribute_not_exists(lease) OR begins_with(lease, :lease)");
         }
         return TransactWriteItem.builder().update(update.build()).build();
     }
@@ -190,7 +228,7 @@ record RecordItems(String table, RemediationRecord record) {
 
     /// The requests that were made, by which their own events are known; if a crash lost them, the endpoint's id.
     List<TransactWriteItem> putRequests() {
-        if (!(record.outcome() instanceof Outcome.Changed) && record.requests().isEmpty()) {
+        if (!record.mayHaveChanged()) {
             return List.of();
         }
         var ids = record.requests().isEmpty() ? List.of(record.endpoint().id().value()) : record.requests();

@@ -73,7 +73,7 @@ public final class SignedCalls {
 
     /// Signs and asks once; the answer as a stream, which whoever takes it closes.
     InputStream open(SdkHttpRequest request, String service, String region) throws IOException {
-        var response = call(request, "", service, region);
+        var response = call(signed(request, "", service, region), "");
         var in = response.responseBody().map(InputStream.class::cast).orElse(InputStream.nullInputStream());
         if (response.httpResponse().isSuccessful()) {
             return in;
@@ -86,7 +86,25 @@ public final class SignedCalls {
 
     private Answer once(SdkHttpRequest request, String body, String service, String region, int longest)
             throws IOException {
-        var response = call(request, body, service, region);
+        return sendSigned(signed(request, body, service, region), body, longest);
+    }
+
+    /// The request, signed and not sent.
+    SdkHttpRequest signed(SdkHttpRequest request, String body, String service, String region) {
+        return AwsV4HttpSigner.create()
+                .sign(sign -> sign.identity(credentials.resolveCredentials())
+                        .request(request)
+                        .payload(ContentStreamProvider.fromUtf8String(body))
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, region)
+                        .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, !service.equals("s3"))
+                        .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, !service.equals("s3")))
+                .request();
+    }
+
+    /// Sends what is signed, once.
+    Answer sendSigned(SdkHttpRequest signed, String body, int longest) throws IOException {
+        var response = call(signed, body);
         try (InputStream in =
                 response.responseBody().map(InputStream.class::cast).orElse(InputStream.nullInputStream())) {
             return new Answer(
@@ -96,20 +114,10 @@ public final class SignedCalls {
         }
     }
 
-    private HttpExecuteResponse call(SdkHttpRequest request, String body, String service, String region)
-            throws IOException {
-        var payload = ContentStreamProvider.fromUtf8String(body);
-        var signed = AwsV4HttpSigner.create()
-                .sign(sign -> sign.identity(credentials.resolveCredentials())
-                        .request(request)
-                        .payload(payload)
-                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
-                        .putProperty(AwsV4HttpSigner.REGION_NAME, region)
-                        .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, !service.equals("s3"))
-                        .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, !service.equals("s3")));
-        var sent = HttpExecuteRequest.builder().request(signed.request());
+    private HttpExecuteResponse call(SdkHttpRequest signed, String body) throws IOException {
+        var sent = HttpExecuteRequest.builder().request(signed);
         if (!body.isEmpty()) {
-            sent.contentStreamProvider(payload);
+            sent.contentStreamProvider(ContentStreamProvider.fromUtf8String(body));
         }
         return http.prepareRequest(sent.build()).call();
     }

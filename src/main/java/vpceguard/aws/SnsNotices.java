@@ -1,6 +1,6 @@
 package vpceguard.aws;
 
-import java.util.stream.Collectors;
+import java.util.HashMap;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import vpceguard.flow.Notices;
@@ -25,17 +25,20 @@ public final class SnsNotices implements Notices {
                 .put("email", notice.text())
                 .put("sms", notice.subject())
                 .build();
-        var attributes = notice.attributes().entrySet().stream()
-                .collect(Collectors.toMap(
-                        java.util.Map.Entry::getKey,
-                        entry -> MessageAttributeValue.builder()
-                                .dataType("String")
-                                .stringValue(entry.getValue())
-                                .build()));
+        var attributes = new HashMap<String, MessageAttributeValue>();
+        notice.attributes().forEach((name, value) -> attributes.put(name, attribute("String", value)));
+        if (!notice.controls().isEmpty()) {
+            attributes.put(
+                    "control", attribute("String.Array", JsonWriter.compact(Json.Arr.ofTexts(notice.controls()))));
+        }
         sns.publish(request -> request.topicArn(topic)
                 .subject(notice.subject())
                 .messageStructure("json")
                 .message(JsonWriter.compact(message))
                 .messageAttributes(attributes));
+    }
+
+    private static MessageAttributeValue attribute(String type, String value) {
+        return MessageAttributeValue.builder().dataType(type).stringValue(value).build();
     }
 }

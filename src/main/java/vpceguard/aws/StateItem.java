@@ -26,8 +26,10 @@ record StateItem(String table) {
                 Attributes.text(item, "policy"),
                 Attributes.text(item, "stoodBefore"),
                 Attributes.text(item, "written")
-                        .map(fingerprint ->
-                                new Written(fingerprint, Instant.parse(Attributes.needed(item, "writtenAt")))),
+                        .map(fingerprint -> new Written(
+                                fingerprint,
+                                Instant.parse(Attributes.needed(item, "writtenAt")),
+                                Attributes.time(item, "doneAt"))),
                 network(item, "network"),
                 network(item, "baseline"),
                 Attributes.texts(item, "open"),

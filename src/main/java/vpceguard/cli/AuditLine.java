@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import vpceguard.control.Finding;
 import vpceguard.model.EndpointJson;
 import vpceguard.remediation.Remediation.Quarantine;
+import vpceguard.remediation.Remediation.Restoration;
 import vpceguard.remediation.Remediation.Revert;
 import vpceguard.remediation.Remediation.Tighten;
 import vpceguard.remediation.RemediationRecord;
@@ -50,6 +51,7 @@ final class AuditLine {
         var policy = record.plan().policy().map(change -> switch (change) {
             case Tighten tighten -> tighten.proof().how().name().toLowerCase(Locale.ROOT);
             case Quarantine _ -> "quarantine";
+            case Restoration _ -> "undo";
         });
         var network = record.plan().revert().map(Revert::lines).orElse(List.of());
         return java.util.stream.Stream.concat(policy.stream(), network.stream()).collect(Collectors.joining("; "));

@@ -18,6 +18,7 @@ import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
 import vpceguard.model.EndpointId;
 import vpceguard.notice.RecordNotice;
+import vpceguard.notice.Sender;
 import vpceguard.remediation.RemediationRecord;
 
 /// What happened to an endpoint, and why?
@@ -86,11 +87,11 @@ final class Explain implements Callable<Integer> {
                     terminal.out()
                             .println(JsonWriter.indented(new Json.Arr(all.stream()
                                     .<Json>map(record ->
-                                            RecordNotice.of(record, tableName()).json())
+                                            RecordNotice.of(record, sender()).json())
                                     .toList())));
                 } else {
                     all.stream()
-                            .map(record -> RecordNotice.of(record, tableName()).text())
+                            .map(record -> RecordNotice.of(record, sender()).text())
                             .flatMap(String::lines)
                             .forEach(terminal::say);
                 }
@@ -99,8 +100,8 @@ final class Explain implements Callable<Integer> {
         };
     }
 
-    private String tableName() {
-        return table.orElse("TABLE");
+    private Sender sender() {
+        return new Sender("STACK", table.orElse("TABLE"));
     }
 
     private Input<List<RemediationRecord>> records() {

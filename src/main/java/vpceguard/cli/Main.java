@@ -27,7 +27,7 @@ import vpceguard.model.EndpointType;
 /// `./vpce-guard`.
 @Command(
         name = "vpce-guard",
-        header = "Answers questions about VPC endpoints and their policies; nothing is ever written to AWS.",
+        header = "Answers questions about VPC endpoints and their policies, and takes repairs back.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
@@ -35,6 +35,9 @@ import vpceguard.model.EndpointType;
             "  prove, tighten, assess, ceiling, exempt, replay, rehearse, explain of a file",
             "Questions to AWS, with credentials that may read:",
             "  sweep an account, doctor of a deployed stack, explain and audit of its ledger",
+            "Changes, made by a deployed stack for whoever may invoke its function:",
+            "  undo a repair, follow a wider perimeter",
+            "  redrive what failed",
             "",
             "Each command's --help has examples and its exit codes: 0 is the good answer,",
             "1 the bad one, 2 a question that cannot be answered as it was put.",
@@ -96,7 +99,10 @@ public final class Main implements Callable<Integer> {
         commands.put("exempt", AddExemption::new);
         commands.put("replay", ReplayCalls::new);
         commands.put("rehearse", Rehearse::new);
+        commands.put("undo", UndoRepair::new);
+        commands.put("follow", FollowPerimeter::new);
         commands.put("doctor", Doctor::new);
+        commands.put("redrive", RedriveEvents::new);
         commands.put("completion", Completion::new);
         return commands;
     }

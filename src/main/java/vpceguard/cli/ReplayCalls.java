@@ -158,10 +158,7 @@ final class ReplayCalls implements Callable<Integer> {
 
     private static String controls(List<Notice> notices) {
         var controls = notices.stream()
-                .flatMap(notice -> notice.json().at("findings").stream())
-                .flatMap(findings ->
-                        findings instanceof Json.Arr(var items) ? items.stream() : java.util.stream.Stream.empty())
-                .flatMap(finding -> finding.textAt("control").stream())
+                .flatMap(notice -> notice.controls().stream())
                 .distinct()
                 .collect(Collectors.joining(", "));
         return controls.isEmpty() ? "" : " " + controls;

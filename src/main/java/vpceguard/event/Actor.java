@@ -22,6 +22,12 @@ public record Actor(
         return arn.or(() -> roleArn).or(() -> invokedBy).or(() -> principalId).orElse("unknown");
     }
 
+    /// Whether the caller says that it is a deployment of this guard. Anybody can say so: nothing but a notice may
+    /// follow from it.
+    public boolean saysItIsGuard() {
+        return userAgent.filter(agent -> agent.contains("app/vpce-guard")).isPresent();
+    }
+
     /// Whether the session belongs to a service-linked role, which only an AWS service can use.
     public boolean isServiceLinked() {
         return roleArn.filter(role -> role.contains(":role/aws-service-role/")).isPresent();

@@ -1,5 +1,6 @@
 package vpceguard.event;
 
+import vpceguard.event.EndpointChange.Asked;
 import vpceguard.event.EndpointChange.Created;
 import vpceguard.event.EndpointChange.Found;
 import vpceguard.event.EndpointChange.Modified;
@@ -18,8 +19,13 @@ public final class ChangeJson {
     public static Json.Obj write(EndpointChange change) {
         return switch (change) {
             case Settled(var call) -> write(call).with("settled", new Json.Bool(true));
-            case Created created -> origin("created", created);
+            case Created created ->
+                created.setPolicy()
+                        .map(set -> origin("created", created).with("setPolicy", new Json.Bool(set)))
+                        .orElseGet(() -> origin("created", created));
             case Found found -> origin("found", found);
+            // Whoever asked got an answer; what comes back later is one more look.
+            case Asked asked -> origin("found", asked);
             case Modified modified ->
                 switch (modified.touched()) {
                     case Touched.Everything() -> origin("modified", modified);
@@ -54,7 +60,7 @@ public final class ChangeJson {
         var origin = OriginJson.read(stored.child("origin"));
         var endpoint = new EndpointId(stored.text("endpoint"));
         var call = switch (stored.text("kind")) {
-            case "created" -> new Created(origin, endpoint);
+            case "created" -> new Created(origin, endpoint, stored.optionalBool("setPolicy"));
             case "found" -> new Found(origin, endpoint);
             case "modified" ->
                 new Modified(

@@ -1,5 +1,6 @@
 package vpceguard.event;
 
+import java.util.Optional;
 import vpceguard.event.EndpointChange.Created;
 import vpceguard.event.EndpointChange.Modified;
 import vpceguard.json.Json;
@@ -26,7 +27,17 @@ final class ChangeReader {
         }
         return unwrapped(answer, "CreateVpcEndpointResponse", "vpcEndpoint")
                 .then(response -> endpointId(response.get("vpcEndpoint", "vpcEndpointId")))
-                .then(endpoint -> new Ok<>(new Created(origin, endpoint)));
+                .then(endpoint -> new Ok<>(new Created(origin, endpoint, setPolicy(detail.get("requestParameters")))));
+    }
+
+    /// Whether a request has a policy; empty where CloudTrail left the parameters out.
+    private static Optional<Boolean> setPolicy(Value parameters) {
+        return !isOmitted(parameters)
+                        && unwrapped(parameters, "CreateVpcEndpointRequest", "ServiceName", "serviceName")
+                                instanceof Ok<Value>(var request)
+                ? Optional.of(!request.get("PolicyDocument").isAbsent()
+                        || !request.get("policyDocument").isAbsent())
+                : Optional.empty();
     }
 
     /// Only the request names an endpoint that was changed: the answer is `true`, and `vpcEndpointId` at the record's

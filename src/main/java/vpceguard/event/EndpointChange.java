@@ -21,8 +21,26 @@ public sealed interface EndpointChange {
         return origin().causeId();
     }
 
+    /// What a person said, if this is not a call.
+    default Optional<Instruction> instruction() {
+        return Optional.empty();
+    }
+
+    /// Whether the call set a policy; empty if CloudTrail does not say so, or if there was no call.
+    default Optional<Boolean> setPolicy() {
+        return touched() instanceof Touched.Members members
+                ? Optional.of(members.policy().isPresent())
+                : Optional.empty();
+    }
+
     /// `CreateVpcEndpoint`.
-    record Created(Origin origin, EndpointId endpoint) implements EndpointChange {
+    ///
+    /// @param setPolicy whether it came with a policy; empty if CloudTrail left the parameters out
+    record Created(Origin origin, EndpointId endpoint, Optional<Boolean> setPolicy) implements EndpointChange {
+        public Created(Origin origin, EndpointId endpoint) {
+            this(origin, endpoint, Optional.empty());
+        }
+
         @Override
         public Touched touched() {
             return new Touched.Everything();
@@ -50,8 +68,26 @@ public sealed interface EndpointChange {
         }
 
         @Override
+        public Optional<Boolean> setPolicy() {
+            return call.setPolicy();
+        }
+
+        @Override
         public String cause() {
             return call.cause() + ".settled";
+        }
+    }
+
+    /// What a person asks for: everything about the endpoint may be changed.
+    record Asked(Origin origin, EndpointId endpoint, Instruction asked) implements EndpointChange {
+        @Override
+        public Touched touched() {
+            return new Touched.Everything();
+        }
+
+        @Override
+        public Optional<Instruction> instruction() {
+            return Optional.of(asked);
         }
     }
 

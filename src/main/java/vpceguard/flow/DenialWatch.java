@@ -82,15 +82,14 @@ public final class DenialWatch {
         if (!ports.ledger().isNews(what, clock.instant())) {
             return "KNOWN";
         }
-        ports.notices()
-                .publish(DenialNotice.of(
-                        stack.account(),
-                        stack.region(),
-                        stack.table(),
-                        endpoint.get(),
-                        written.get().seenAt(),
-                        call,
-                        hit));
+        ports.tell(DenialNotice.of(
+                stack.account(),
+                stack.region(),
+                stack.sender(),
+                endpoint.get(),
+                written.get().seenAt(),
+                call,
+                hit));
         return hit.name();
     }
 

@@ -2,6 +2,7 @@ package vpceguard.flow;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,6 +14,12 @@ import vpceguard.remediation.RemediationRecord;
 
 /// What was found and done, kept for as long as endpoints live (`docs/consistency.md`).
 public interface Ledger extends News {
+    /// How long nobody else may change an endpoint; longer than an invocation lives.
+    Duration LEASE = Duration.ofMinutes(3);
+
+    /// One notice for each endpoint in this time; a pipeline of several calls ends within it.
+    Duration QUIET = Duration.ofMinutes(2);
+
     /// Notes how an endpoint was seen; returns what was known before.
     ///
     /// @param isBaseline whether its network settings are compliant
@@ -37,6 +44,9 @@ public interface Ledger extends News {
     /// change takes the endpoint's lease and uses its budgets.
     Opening open(RemediationRecord record, Terms terms);
 
+    /// Takes the lease of a record's endpoint for an invocation that ends it; false if another invocation has it.
+    boolean lease(RemediationRecord record, String invocation, Instant now);
+
     /// Stores a record's outcome and ends its lease; its notice waits.
     void conclude(RemediationRecord record);
 
@@ -49,6 +59,15 @@ public interface Ledger extends News {
     /// All records opened before that time and not closed.
     Stream<RemediationRecord> unfinished(Instant openedBefore);
 
+    /// The record of a cause on an endpoint, closed or not.
+    Optional<RemediationRecord> record(EndpointId endpoint, String cause);
+
+    /// All holds, those that are over too until they are released.
+    List<Hold> holds();
+
+    /// Forgets a hold, unless another took its place.
+    void release(Hold hold);
+
     /// Whether a record names that request to EC2.
     boolean isOwnRequest(String requestId);
 
@@ -59,10 +78,19 @@ public interface Ledger extends News {
 
     /// What a record may do.
     ///
-    /// @param lease how long nobody else may change the endpoint; longer than an invocation lives
-    /// @param quiet how long after one notice about an endpoint the next one waits
+    /// @param invocation whose lease it is
     /// @param isBaseline whether the endpoint's network settings are compliant
-    record Terms(Budgets budgets, Duration lease, Duration quiet, boolean isBaseline) {}
+    /// @param known the hold that the record was made in knowledge of
+    record Terms(Budgets budgets, String invocation, boolean isBaseline, Optional<Hold> known) {
+        public Terms(Budgets budgets, String invocation, boolean isBaseline) {
+            this(budgets, invocation, isBaseline, Optional.empty());
+        }
+
+        /// The same for a record that says so.
+        public Terms knowing(Hold hold) {
+            return new Terms(budgets, invocation, isBaseline, Optional.of(hold));
+        }
+    }
 
     /// The answer to `open`.
     sealed interface Opening {
@@ -79,6 +107,9 @@ public interface Ledger extends News {
 
         /// Somebody else is changing the endpoint.
         record Leased() implements Opening {}
+
+        /// A person undid something on the endpoint; nothing is stored before the record says so.
+        record Held(Hold hold) implements Opening {}
 
         /// A budget is used up.
         record Spent(Budget budget) implements Opening {}

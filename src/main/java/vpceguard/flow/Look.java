@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import java.time.Clock;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.NetworkFacts;
+import vpceguard.notice.Notice;
 import vpceguard.notice.SweepNotice;
 import vpceguard.notice.SweepNotice.Line;
 import vpceguard.perimeter.Level;
@@ -37,12 +39,17 @@ import vpceguard.remediation.Planner;
 /// whose
 /// event was lost is dealt with as if it had come.
 final class Look {
+    /// Time to tell what was found.
+    private static final Duration RESERVE = Duration.ofSeconds(60);
+
     private final Ports ports;
     private final Remediator remediator;
     private final Stack stack;
     private final Clock clock;
+    private final Invocation invocation;
     private final Trust.Confirmed trust;
     private final SweepState begun;
+    private final List<Hold> holds;
     private final List<RuntimeException> broken;
     private final Assessor assessor;
     private final List<Line> lines = new ArrayList<>();
@@ -57,22 +64,26 @@ final class Look {
             Remediator remediator,
             Stack stack,
             Clock clock,
+            Invocation invocation,
             Trust.Confirmed trust,
             SweepState begun,
+            List<Hold> holds,
             List<RuntimeException> broken) {
         this.ports = ports;
         this.remediator = remediator;
         this.stack = stack;
         this.clock = clock;
+        this.invocation = invocation;
         this.trust = trust;
         this.begun = begun;
+        this.holds = holds;
         this.broken = broken;
         this.assessor = new Assessor(ports, stack);
         this.unheard = begun.unheard();
     }
 
-    /// Looks at all endpoints after the cursor, until the deadline; returns one line with the counts.
-    String run(Instant deadline) {
+    /// Looks at all endpoints after the cursor, until the time is up; returns one line with the counts.
+    String run() {
         var standings = ports.ledger().standings();
         var endpoints = ports.endpoints()
                 .all()
@@ -85,7 +96,7 @@ final class Look {
             if (id.compareTo(begun.cursor().orElse("")) <= 0) {
                 continue;
             }
-            if (!clock.instant().isBefore(deadline)) {
+            if (!clock.instant().plus(RESERVE).isBefore(invocation.deadline())) {
                 return end(begun.at(Optional.of(cursor)), "cut off after ");
             }
             seen++;
@@ -133,7 +144,7 @@ final class Look {
 
     private void repair(Endpoint endpoint, String why, Instant since) {
         var found = Found.of(endpoint.id(), why, since, stack.account(), stack.region());
-        var _ = remediator.handle(found, endpoint, trust, new Trail(clock, endpoint.id(), found.cause()));
+        var _ = remediator.handle(found, endpoint, trust, new Trail(invocation, clock, endpoint.id(), found.cause()));
         repaired++;
     }
 
@@ -143,7 +154,8 @@ final class Look {
         var origin = Found.of(endpoint.id(), "held back", begun.startedAt(), stack.account(), stack.region())
                 .origin();
         var again = new EndpointChange.Modified(origin, endpoint.id(), policyOf(endpoint));
-        var word = remediator.handle(again, endpoint, trust, new Trail(clock, endpoint.id(), again.cause()));
+        var word =
+                remediator.handle(again, endpoint, trust, new Trail(invocation, clock, endpoint.id(), again.cause()));
         repaired += word.equals(new Outcome.Changed().word()) ? 1 : 0;
     }
 
@@ -169,12 +181,19 @@ final class Look {
             return;
         }
         if (sight.isNews()) {
-            lines.add(new Line(sight.endpoint(), sight.assessment(), sight.graceUntil()));
+            lines.add(new Line(sight.endpoint(), sight.assessment(), sight.graceUntil(), held(sight.endpoint())));
         }
         if (sight.isNews()
                 || sight.keys().isEmpty() != sight.standing().told().keys().isEmpty()) {
             toTell.put(sight.endpoint().id(), sight.told());
         }
+    }
+
+    private Optional<String> held(Endpoint endpoint) {
+        return holds.stream()
+                .filter(hold -> hold.endpoint().equals(endpoint.id()) && !hold.isOver(clock.instant()))
+                .map(Hold::sentence)
+                .findFirst();
     }
 
     /// Whether news go out on this day; what has a date always does.
@@ -209,12 +228,22 @@ final class Look {
         return begun.over().told(keys);
     }
 
+    /// A copy that fails keeps the sweep from nothing; it fails it in the end.
+    private void tell(Notice notice) {
+        ports.notices().publish(notice);
+        try {
+            ports.copies().publish(notice);
+        } catch (RuntimeException e) {
+            broken.add(e);
+        }
+    }
+
     private String end(SweepState state, String how) {
         var now = clock.instant();
         if (unheard >= SweepState.CERTAIN) {
-            ports.notices().publish(SweepNotice.unheard(stack.account(), stack.region(), now));
+            tell(SweepNotice.unheard(stack.account(), stack.region(), now));
         }
-        SweepNotice.of(stack.account(), stack.region(), lines, vpcs, now).forEach(ports.notices()::publish);
+        SweepNotice.of(stack.account(), stack.region(), lines, vpcs, now).forEach(this::tell);
         toTell.forEach(ports.ledger()::tell);
         ports.ledger().keep(state.unheard(unheard >= SweepState.CERTAIN ? 0 : unheard));
         return how + seen + " endpoints, " + lines.size() + " told, " + repaired + " repaired";

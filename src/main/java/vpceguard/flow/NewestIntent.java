@@ -31,8 +31,8 @@ sealed interface NewestIntent {
         if (written.isEmpty() || !before.isOurs(endpoint.policy().orElse(""))) {
             return new InForce();
         }
-        var apart = Duration.between(written.get().seenAt(), change.origin().time());
-        if (apart.compareTo(SKEW.negated()) < 0) {
+        var at = change.origin().time();
+        if (!written.get().mayHaveGoneOver(at, SKEW)) {
             return new InForce();
         }
         return switch (change.touched()) {
@@ -45,7 +45,7 @@ sealed interface NewestIntent {
             case Touched.Members members ->
                 members.policy()
                         .filter(policy -> isAnother(policy, before))
-                        .map(policy -> apart.compareTo(SKEW) > 0
+                        .map(policy -> at.minus(SKEW).isAfter(written.get().seenAt())
                                 ? new Overwritten(policy)
                                 : new Unclear(
                                         "this function may have written over the policy of this call, since both came"

@@ -20,9 +20,11 @@ import vpceguard.perimeter.Budgets;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.Perimeter;
+import vpceguard.remediation.Circumstances;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Plan;
 import vpceguard.remediation.Planner;
+import vpceguard.remediation.Remediation.PolicyChange;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Restraint;
 import vpceguard.remediation.Step;
@@ -32,12 +34,6 @@ import vpceguard.remediation.Step;
 final class Pass {
     /// How long a pipeline of several calls may take until network settings are judged.
     static final Duration SETTLING = Duration.ofMinutes(2);
-
-    /// Longer than an invocation lives.
-    private static final Duration LEASE = Duration.ofMinutes(3);
-
-    /// What a record may do that changes nothing.
-    static final Terms TELLING = terms(Budgets.USUAL, false);
 
     private final Ports ports;
     private final Stack stack;
@@ -50,6 +46,7 @@ final class Pass {
     private final Assessor assessor;
     private final Supplier<Standing> standing;
     private boolean isBaseline;
+    private Optional<Hold> hold = Optional.empty();
 
     Pass(
             Ports ports,
@@ -72,8 +69,34 @@ final class Pass {
         this.standing = new Once<>(() -> ports.ledger().standing(endpoint.id()));
     }
 
-    private static Terms terms(Budgets budgets, boolean isBaseline) {
-        return new Terms(budgets, LEASE, Telling.QUIET, isBaseline);
+    /// What a record may do that changes nothing.
+    static Terms telling(Trail trail) {
+        return new Terms(Budgets.USUAL, trail.invocation().id(), false);
+    }
+
+    private Terms terms(Budgets budgets) {
+        var terms = new Terms(budgets, trail.invocation().id(), isBaseline);
+        return hold.map(terms::knowing).orElse(terms);
+    }
+
+    /// Lets the policy that this function wrote follow today's ceiling, made again from what stood before.
+    Reply follow(Trust.Confirmed trust) {
+        var intent = standing.get().intent();
+        if (intent.isEmpty() || endpoint.policy().filter(standing.get()::isOurs).isEmpty()) {
+            return new Reply.Refused("the endpoint's policy is not one that this stack wrote, so nothing stands behind"
+                    + " it that it could be made from again");
+        }
+        var meant = meant(intent.get(), trust);
+        var plan = Planner.restoring(meant, Assessment.of(meant).without(Controls.NETWORK));
+        if (plan.policy().isEmpty()) {
+            return new Reply.Refused(plan.restraints().stream()
+                    .map(Restraint::detail)
+                    .findFirst()
+                    .orElse("there is nothing to make"));
+        }
+        return Step.same(plan.policy().map(PolicyChange::after), endpoint.policy())
+                ? new Reply.Refused("the policy is already all that intent and ceiling let through")
+                : new Reply.Done(restore(intent.get(), trust), change.cause());
     }
 
     /// Says that nothing may be written.
@@ -81,7 +104,7 @@ final class Pass {
         var because = new Restraint(Restraint.Kind.PERIMETER_UNCONFIRMED, reason);
         var record =
                 restrained(change, change.cause(), endpoint, stack.mode(), Severity.HIGH, because, clock.instant());
-        return telling.tell(record, TELLING, trail);
+        return telling.tell(record, telling(trail), trail);
     }
 
     String run(Trust.Confirmed trust) {
@@ -107,7 +130,7 @@ final class Pass {
 
     private boolean isSettled() {
         return switch (change) {
-            case EndpointChange.Settled _, EndpointChange.Found _ -> true;
+            case EndpointChange.Settled _, EndpointChange.Found _, EndpointChange.Asked _ -> true;
             case EndpointChange.Created _, EndpointChange.Modified _ -> false;
         };
     }
@@ -144,11 +167,13 @@ final class Pass {
         var plan = Planner.plan(
                         written, earlier.isEmpty() ? assessment : decided(Assessment.of(written)), touched(assessment))
                 .with(earlier.map(Earlier::restraint).stream().toArray(Restraint[]::new));
-        return plan.policy().isEmpty()
-                        && change.touched().policyTouched()
-                        && NewestIntent.of(change, endpoint, standing.get())
-                                instanceof NewestIntent.Overwritten(var policy)
-                ? restore(policy, trust)
+        return plan.policy().isEmpty() && change.touched().policyTouched()
+                ? switch (NewestIntent.of(change, endpoint, standing.get())) {
+                    case NewestIntent.InForce() -> carryOut(trust, assessment, plan, written);
+                    case NewestIntent.Unclear(var sentence) ->
+                        carryOut(trust, assessment, plan.with(newerIntent(sentence)), written);
+                    case NewestIntent.Overwritten(var policy) -> restore(policy, trust);
+                }
                 : carryOut(trust, assessment, plan, written);
     }
 
@@ -167,22 +192,25 @@ final class Pass {
             var because = new Restraint(Restraint.Kind.UNPROVED, "the proof does not hold: " + fault.get());
             return tell(record.withPlan(Plan.nothing(because)), new Outcome.NotChanged(), trust);
         }
-        return switch (ports.ledger().open(record, terms(perimeter.budgets(), isBaseline))) {
+        return switch (ports.ledger().open(record, terms(perimeter.budgets()))) {
             case Opening.Opened(var quiet) ->
                 repair.carryOut(record, plan.steps(), quiet, trail.step("recorded", "before-image stored"));
             case Opening.Closed() ->
                 telling.mention("DUPLICATE", trail.step("duplicate", "this call was dealt with before"));
             case Opening.Unfinished(var begun) -> repair.resume(begun, endpoint, trust, trail);
             case Opening.Leased() -> leased();
+            case Opening.Held(var found) -> {
+                hold = Optional.of(found);
+                yield carryOut(trust, assessment, found.limit(plan), written);
+            }
             case Opening.Spent(var budget) -> spent(budget, trust, assessment, plan, written);
             case Opening.KnownAlready() ->
                 throw new IllegalStateException("a record that changes something is always new");
         };
     }
 
-    /// The plan with what recorded calls tell of it. What is held back because of them is remembered, so that each
-    /// sweep
-    /// tries again.
+    /// The plan with what recorded calls tell of it. What is held back because of them is remembered, so that
+    /// each sweep tries again.
     private Plan foreseen(Plan planned, Subject written, Assessment assessment, Mode mode) {
         var plan = new Foresight(ports, stack).of(planned, written, assessment, mode, clock.instant());
         if (Foresight.isHeldBack(plan) && !Foresight.isHeldBack(planned)) {
@@ -198,14 +226,14 @@ final class Pass {
     private String tell(RemediationRecord record, Outcome outcome, Trust.Confirmed trust) {
         return telling.tell(
                 record.closed(outcome, clock.instant()),
-                terms(Budgets.USUAL, isBaseline),
+                terms(Budgets.USUAL),
                 trail,
                 begun -> repair.resume(begun, endpoint, trust, trail));
     }
 
     /// Somebody else is changing the endpoint: the event comes back when that is over.
     private String leased() {
-        ports.followUps().later(new FollowUp.Look(change), LEASE);
+        ports.followUps().later(new FollowUp.Look(change), Ledger.LEASE);
         return telling.mention("LATER", trail.step("later", "another change of the endpoint is under way"));
     }
 
@@ -220,17 +248,20 @@ final class Pass {
                 carryOut(trust, assessment, plan.withoutRevert(because), written);
             case POLICY_OF_ENDPOINT -> {
                 var record = record(perimeter, assessment, plan.with(because));
-                yield telling.defer(record.deferred(), terms(perimeter.budgets(), isBaseline), trail);
+                yield telling.defer(record.deferred(), terms(perimeter.budgets()), trail);
             }
         };
     }
 
     /// A call may be repaired in what it set, and in a policy that changed since it was last seen: the event of that
-    /// change is late or lost.
+    /// change is late or lost. So is that of the call which made an endpoint, if nobody saw it before.
     private Touched touched(Assessment assessment) {
         if (change.touched() instanceof Touched.Members members
                 && !members.policyTouched()
                 && Planner.POLICY_CONTROLS.stream().anyMatch(assessment::raises)) {
+            if (standing.get().policy().isEmpty() && isMadeSinceInstallation()) {
+                return new Touched.Everything();
+            }
             var intent = standing.get().intent();
             if (intent.isPresent() && !Step.same(intent, endpoint.policy())) {
                 return new Touched.Members(
@@ -238,6 +269,13 @@ final class Pass {
             }
         }
         return change.touched();
+    }
+
+    private boolean isMadeSinceInstallation() {
+        return ports.ledger()
+                .sweepState()
+                .flatMap(state -> endpoint.createdAt().filter(state.installedAt()::isBefore))
+                .isPresent();
     }
 
     /// A compliant endpoint, or one whose findings are all exempt, unless a repair for this very call was interrupted
@@ -260,12 +298,16 @@ final class Pass {
                                 endpoint,
                                 stack.mode(),
                                 Severity.MEDIUM,
-                                new Restraint(Restraint.Kind.NEWER_INTENT, sentence),
+                                newerIntent(sentence),
                                 clock.instant()),
-                        TELLING,
+                        telling(trail),
                         trail);
             case NewestIntent.Overwritten(var policy) -> restore(policy, trust);
         };
+    }
+
+    private static Restraint newerIntent(String sentence) {
+        return new Restraint(Restraint.Kind.NEWER_INTENT, sentence);
     }
 
     private String noted(Assessment assessment) {
@@ -281,30 +323,44 @@ final class Pass {
     /// Puts the newer intent in force that this function wrote over, as far as the ceiling admits it: the one automatic
     /// exception to never widening.
     private String restore(String intent, Trust.Confirmed trust) {
-        var meant = endpoint.withPolicy(Optional.of(intent));
-        var perimeter = trust.narrowed(endpoint, assessor.region(endpoint))
-                .map(Earlier::perimeter)
-                .orElse(trust.perimeter());
-        var subject = assessor.of(change, meant, perimeter, standing);
+        var subject = meant(intent, trust);
         var assessment = Assessment.of(subject).without(Controls.NETWORK);
         trail.step("newer intent", assessment.json());
         return carryOut(trust, assessment, Planner.restoring(subject, assessment), subject);
     }
 
+    /// The endpoint with a policy that somebody meant, and the perimeter that repairs write by.
+    private Subject meant(String intent, Trust.Confirmed trust) {
+        var perimeter = trust.narrowed(endpoint, assessor.region(endpoint))
+                .map(Earlier::perimeter)
+                .orElse(trust.perimeter());
+        return assessor.of(change, endpoint.withPolicy(Optional.of(intent)), perimeter, standing);
+    }
+
     private RemediationRecord record(Perimeter perimeter, Assessment assessment, Plan plan) {
         return new RemediationRecord(
-                change.cause(),
-                change.origin(),
-                endpoint,
-                stack.mode().with(perimeter.mode()),
-                perimeter.revision(),
-                assessment.severity(),
-                assessment.allFindings(),
-                assessment.open(),
-                plan,
-                List.of(),
-                new Outcome.Planned(),
-                clock.instant(),
+                        change.cause(),
+                        change.origin(),
+                        endpoint,
+                        stack.mode().with(perimeter.mode()),
+                        perimeter.revision(),
+                        assessment.severity(),
+                        assessment.allFindings(),
+                        assessment.open(),
+                        plan,
+                        List.of(),
+                        new Outcome.Planned(),
+                        clock.instant(),
+                        Optional.empty())
+                .under(circumstances(perimeter));
+    }
+
+    private Circumstances circumstances(Perimeter perimeter) {
+        var owners = perimeter.notices().owners();
+        return new Circumstances(
+                change.setPolicy(),
+                Optional.ofNullable(owners.get(stack.account())).or(() -> Optional.ofNullable(owners.get("*"))),
+                change.instruction(),
                 Optional.empty());
     }
 

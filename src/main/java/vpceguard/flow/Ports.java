@@ -4,6 +4,7 @@ import java.util.Optional;
 
 /// What this function stands on.
 ///
+/// @param copies where notices go beside people: they are sent at least once too, but keep nobody from being told
 /// @param recordedCalls if a log group with recorded calls is given
 public record Ports(
         Endpoints endpoints,
@@ -13,7 +14,9 @@ public record Ports(
         Journal journal,
         Notices notices,
         FollowUps followUps,
+        Notices copies,
         Optional<RecordedCalls> recordedCalls) {
+    /// Without copies and recorded calls.
     public Ports(
             Endpoints endpoints,
             EndpointServices services,
@@ -22,6 +25,12 @@ public record Ports(
             Journal journal,
             Notices notices,
             FollowUps followUps) {
-        this(endpoints, services, networks, ledger, journal, notices, followUps, Optional.empty());
+        this(endpoints, services, networks, ledger, journal, notices, followUps, _ -> {}, Optional.empty());
+    }
+
+    /// Tells what no record keeps: people first.
+    void tell(vpceguard.notice.Notice notice) {
+        notices.publish(notice);
+        copies.publish(notice);
     }
 }

@@ -34,8 +34,9 @@ public final class Remediator {
     }
 
     /// Deals with one change; returns one word for what became of it.
-    public String handle(EndpointChange change) {
-        var trail = new Trail(clock, change.endpoint(), change.cause());
+    public String handle(EndpointChange change, Invocation invocation) {
+        new OtherStack(ports, stack, clock).tell(change);
+        var trail = trail(change, invocation);
         var found = ports.endpoints().find(change.endpoint());
         return found.isEmpty()
                 ? telling.mention("GONE", trail.step("gone", "no such endpoint any more"))
@@ -52,49 +53,58 @@ public final class Remediator {
     }
 
     /// Deals with a change that this stack's own role made: known if a record names its request.
-    public String own(EndpointChange change) {
-        return isRecorded(change) ? recorded(change) : later(change);
+    public String own(EndpointChange change, Invocation invocation) {
+        var trail = trail(change, invocation);
+        return isRecorded(change) ? recorded(trail) : later(change, trail);
     }
 
     /// Deals with what came back from the queue.
-    public String followUp(FollowUp followUp) {
+    public String followUp(FollowUp followUp, Invocation invocation) {
         return switch (followUp) {
-            case FollowUp.Look(var change) -> handle(change);
-            case FollowUp.Tell(var endpoint) -> telling.tellWaiting(endpoint);
-            case FollowUp.Own(var change) -> ownAgain(change);
+            case FollowUp.Look(var change) -> handle(change, invocation);
+            case FollowUp.Tell(var endpoint) -> telling.tellWaiting(endpoint, invocation);
+            case FollowUp.Own(var change) -> ownAgain(change, invocation);
         };
+    }
+
+    private Trail trail(EndpointChange change, Invocation invocation) {
+        return new Trail(invocation, clock, change.endpoint(), change.cause());
     }
 
     private boolean isRecorded(EndpointChange change) {
         return change.origin().requestId().filter(ports.ledger()::isOwnRequest).isPresent();
     }
 
-    private String recorded(EndpointChange change) {
-        return telling.mention(
-                "OWN", new Trail(clock, change.endpoint(), change.cause()).step("own", "a record names this request"));
+    private String recorded(Trail trail) {
+        return telling.mention("OWN", trail.step("own", "a record names this request"));
     }
 
-    private String later(EndpointChange change) {
+    private String later(EndpointChange change, Trail trail) {
         ports.followUps().later(new FollowUp.Own(change), OWN);
-        return telling.mention(
-                "LATER", new Trail(clock, change.endpoint(), change.cause()).step("later", "no record names it yet"));
+        return telling.mention("LATER", trail.step("later", "no record names it yet"));
     }
 
-    /// A record under way may still name the request, and one that was ended after a crash has lost it. Else somebody
-    /// uses this role.
-    private String ownAgain(EndpointChange change) {
+    /// A record under way may still name the request, and one that was ended after a crash has lost it; such a change
+    /// is dealt with as anybody's. Else somebody uses this role.
+    private String ownAgain(EndpointChange change, Invocation invocation) {
+        var trail = trail(change, invocation);
         if (isRecorded(change)) {
-            return recorded(change);
+            return recorded(trail);
         }
         var standing = ports.ledger().standing(change.endpoint());
         if (!standing.open().isEmpty()) {
-            return later(change);
+            return later(change, trail);
         }
-        if (isOurPolicy(change, standing)
-                || ports.ledger().isOwnRequest(change.endpoint().value())) {
-            return recorded(change);
+        if (isOurPolicy(change, standing)) {
+            return recorded(trail);
         }
-        var trail = new Trail(clock, change.endpoint(), change.cause());
+        if (!ports.ledger().isOwnRequest(change.endpoint().value())) {
+            tellForeignUse(change, trail);
+        }
+        return handle(change, invocation);
+    }
+
+    private void tellForeignUse(EndpointChange change, Trail trail) {
         ports.endpoints()
                 .find(change.endpoint())
                 .ifPresent(endpoint -> telling.tell(
@@ -109,9 +119,8 @@ public final class Remediator {
                                         "this stack's own role made the call, but no record names it: whoever did it"
                                                 + " holds a session of the role; revoke its sessions and look at CloudTrail"),
                                 clock.instant()),
-                        Pass.TELLING,
+                        Pass.telling(trail),
                         trail));
-        return handle(change);
     }
 
     private static boolean isOurPolicy(EndpointChange change, Standing standing) {

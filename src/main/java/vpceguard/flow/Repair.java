@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import vpceguard.flow.Endpoints.Modification;
 import vpceguard.flow.Trust.Earlier;
 import vpceguard.model.Endpoint;
@@ -17,6 +18,9 @@ import vpceguard.remediation.Step;
 
 /// Makes what a stored record plans, or takes it up where an earlier invocation stopped.
 final class Repair {
+    /// The word for what another invocation is at.
+    static final String LATER = "LATER";
+
     private final Ports ports;
     private final Stack stack;
     private final Clock clock;
@@ -34,6 +38,7 @@ final class Repair {
         var id = record.endpoint().id();
         var made = new ArrayList<>(record.requests());
         for (var step : steps) {
+            trail.invocation().spareForWrite(clock.instant());
             switch (ports.endpoints().modify(id, step)) {
                 case Modification.Refused(var reason) -> {
                     return end(record, made, new Outcome.Refused(reason), quiet, trail.step("refused", reason));
@@ -62,16 +67,27 @@ final class Repair {
     /// Ends a record that an earlier invocation began: makes what is left of it, if the endpoint is as that left it and
     /// the perimeter still asks for it.
     String resume(RemediationRecord earlier, Endpoint now, Trust.Confirmed everywhere, Trail trail) {
+        return resume(earlier, now, trail, () -> isStillWanted(earlier, now, everywhere.on(now)));
+    }
+
+    /// The same for what a person asked for, whatever the perimeter says.
+    String resume(RemediationRecord earlier, Endpoint now, Trail trail) {
+        return resume(earlier, now, trail, () -> true);
+    }
+
+    private String resume(RemediationRecord earlier, Endpoint now, Trail trail, BooleanSupplier wanted) {
         trail.step("resumed", "record of " + earlier.openedAt());
         if (earlier.outcome().isFinal()) {
             return telling.finish(earlier, false, trail);
         }
-        var trust = everywhere.on(now);
+        if (!ports.ledger().lease(earlier, trail.invocation().id(), clock.instant())) {
+            return telling.mention(LATER, trail.step("later", "another invocation is at this record"));
+        }
         var left = earlier.plan().stepsFrom(earlier.endpoint(), now);
         if (left.filter(List::isEmpty).isPresent()) {
             return telling.finish(earlier.closed(new Outcome.Changed(), clock.instant()), false, trail);
         }
-        return left.isPresent() && isStillWanted(earlier, now, trust)
+        return left.isPresent() && wanted.getAsBoolean()
                 ? carryOut(earlier, left.get(), false, trail)
                 : telling.finish(telling.ended(earlier), false, trail);
     }
@@ -80,9 +96,10 @@ final class Repair {
         var region = now.serviceRegion().orElse(stack.region());
         var perimeter = trust.narrowed(now, region).map(Earlier::perimeter).orElse(trust.perimeter());
         var ceiling = Ceiling.of(perimeter, now.service(), region, perimeter.writtenClauses());
-        return stack.mode().with(trust.perimeter().mode()) == Mode.ENFORCE
-                && earlier.plan().isWanted(trust.perimeter())
-                && fault(earlier.plan(), ceiling, now).isEmpty();
+        return earlier.isUndo()
+                || (stack.mode().with(trust.perimeter().mode()) == Mode.ENFORCE
+                        && earlier.plan().isWanted(trust.perimeter())
+                        && fault(earlier.plan(), ceiling, now).isEmpty());
     }
 
     /// What is wrong with a plan's proof, on the very texts and under the ceiling that is in force.

@@ -1,5 +1,6 @@
 package vpceguard.flow;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -46,7 +47,14 @@ public record Standing(
     ///
     /// @param fingerprint of the policy
     /// @param seenAt when the endpoint had been looked at for it
-    public record Written(String fingerprint, Instant seenAt) {}
+    /// @param doneAt when it was over; empty if it may not be yet
+    public record Written(String fingerprint, Instant seenAt, Optional<Instant> doneAt) {
+        /// Whether a call of that time may have come between the look and the write, as far as clocks are the same.
+        boolean mayHaveGoneOver(Instant call, Duration skew) {
+            return !call.plus(skew).isBefore(seenAt)
+                    && doneAt.filter(done -> call.minus(skew).isAfter(done)).isEmpty();
+        }
+    }
 
     /// What was told of an endpoint that was left as it is.
     ///

@@ -2,10 +2,10 @@ package vpceguard.flow;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import vpceguard.event.EndpointChange.Found;
 import vpceguard.json.Json;
 import vpceguard.notice.SweepNotice;
 import vpceguard.remediation.RemediationRecord;
@@ -34,27 +34,30 @@ public final class Sweep {
     /// Sweeps the Region; returns one line with the counts.
     ///
     /// @param isScheduled whether it may find that nothing is due; whoever starts it by hand wants all of it
-    /// @param deadline when this invocation must be over; the next one goes on
-    public String run(boolean isScheduled, Instant deadline) {
+    /// @param invocation what it does not come to in this one, the next one does
+    public String run(boolean isScheduled, Invocation invocation) {
         return switch (perimeters.fresh()) {
-            case Trust.Confirmed confirmed -> run(confirmed, isScheduled, deadline);
+            case Trust.Confirmed confirmed -> run(confirmed, isScheduled, invocation);
             case Trust.Unconfirmed(var reason) -> {
                 if (ports.ledger().isNews("unconfirmed", clock.instant())) {
-                    ports.notices()
-                            .publish(SweepNotice.unconfirmed(stack.account(), stack.region(), reason, clock.instant()));
+                    ports.tell(SweepNotice.unconfirmed(stack.account(), stack.region(), reason, clock.instant()));
                 }
                 yield "perimeter not confirmed";
             }
         };
     }
 
-    private String run(Trust.Confirmed trust, boolean isScheduled, Instant deadline) {
+    private String run(Trust.Confirmed trust, boolean isScheduled, Invocation invocation) {
         var broken = new ArrayList<RuntimeException>();
-        int finished = finish(trust, broken);
+        int finished = finish(trust, invocation, broken);
+        var holds = ports.ledger().holds();
+        holds.stream()
+                .filter(hold -> hold.isOver(clock.instant()))
+                .forEach(hold -> judge(hold, trust, invocation, broken));
         var state = ports.ledger().sweepState();
         var counts = isScheduled && state.filter(this::isOver).isPresent()
                 ? finished + " records finished"
-                : look(trust, state, deadline, broken) + ", " + finished + " records finished";
+                : look(trust, state, holds, invocation, broken) + ", " + finished + " records finished";
         ports.journal()
                 .append(List.of(Json.object()
                         .put("schema", "vpceguard/journal/1")
@@ -76,32 +79,50 @@ public final class Sweep {
     }
 
     private String look(
-            Trust.Confirmed trust, Optional<SweepState> state, Instant deadline, List<RuntimeException> broken) {
+            Trust.Confirmed trust,
+            Optional<SweepState> state,
+            List<Hold> holds,
+            Invocation invocation,
+            List<RuntimeException> broken) {
         var now = clock.instant();
         var begun = state.map(known -> known.cursor().isPresent() ? known : known.startedAt(now))
                 .orElseGet(() -> SweepState.first(now));
-        return new Look(ports, remediator, stack, clock, trust, begun, broken).run(deadline);
+        return new Look(ports, remediator, stack, clock, invocation, trust, begun, holds, broken).run();
+    }
+
+    /// What was left to a person for some time is looked at again, all of it.
+    private void judge(Hold hold, Trust.Confirmed trust, Invocation invocation, List<RuntimeException> broken) {
+        try {
+            var found = Found.of(hold.endpoint(), "held", hold.until(), stack.account(), stack.region());
+            var trail = new Trail(invocation, clock, hold.endpoint(), found.cause());
+            ports.endpoints()
+                    .find(hold.endpoint())
+                    .ifPresent(endpoint -> remediator.handle(found, endpoint, trust, trail));
+            ports.ledger().release(hold);
+        } catch (RuntimeException e) {
+            broken.add(e);
+        }
     }
 
     /// One record that fails keeps neither the others nor the look at the endpoints from being done; it fails the
     /// sweep in the end.
-    private int finish(Trust.Confirmed trust, List<RuntimeException> broken) {
+    private int finish(Trust.Confirmed trust, Invocation invocation, List<RuntimeException> broken) {
         var abandoned =
                 ports.ledger().unfinished(clock.instant().minus(ABANDONED)).toList();
-        int failures = 0;
+        int finished = 0;
         for (var record : abandoned) {
             try {
-                finish(record, trust);
+                finished += finish(record, trust, invocation).equals(Repair.LATER) ? 0 : 1;
             } catch (RuntimeException e) {
                 broken.add(e);
-                failures++;
             }
         }
-        return abandoned.size() - failures;
+        return finished;
     }
 
-    private void finish(RemediationRecord record, Trust.Confirmed trust) {
+    private String finish(RemediationRecord record, Trust.Confirmed trust, Invocation invocation) {
         var id = record.endpoint().id();
-        remediator.resume(record, ports.endpoints().find(id), trust, new Trail(clock, id, record.cause()));
+        return remediator.resume(
+                record, ports.endpoints().find(id), trust, new Trail(invocation, clock, id, record.cause()));
     }
 }

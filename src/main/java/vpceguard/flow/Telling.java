@@ -1,7 +1,8 @@
 package vpceguard.flow;
 
+import static java.util.Comparator.comparing;
+
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -9,15 +10,13 @@ import vpceguard.flow.Ledger.Opening;
 import vpceguard.flow.Ledger.Terms;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
+import vpceguard.notice.Notice;
 import vpceguard.notice.RecordNotice;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RemediationRecord;
 
 /// How a record ends: told, closed, journalled. Its notice waits if one about the same endpoint was just sent.
 final class Telling {
-    /// One notice for each endpoint in this time; a pipeline of several calls ends within it.
-    static final Duration QUIET = Duration.ofMinutes(2);
-
     private final Ports ports;
     private final Stack stack;
     private final Clock clock;
@@ -43,6 +42,8 @@ final class Telling {
             case Opening.KnownAlready() ->
                 mention("KNOWN", trail.step("known", "people were told of all of it before"));
             case Opening.Unfinished(var earlier) -> begun.apply(earlier);
+            case Opening.Held(var hold) ->
+                tell(record.withPlan(hold.limit(record.plan())), terms.knowing(hold), trail, begun);
             case Opening.Leased(), Opening.Spent _ ->
                 throw new IllegalStateException("a record that changes nothing needs neither lease nor budget");
         };
@@ -67,11 +68,14 @@ final class Telling {
     /// Leaves a record to the next sweep; people are told once a day who undoes what is done.
     String defer(RemediationRecord record, Terms terms, Trail trail) {
         var opening = ports.ledger().open(record, terms);
+        if (opening instanceof Opening.Held(var hold)) {
+            return defer(record.withPlan(hold.limit(record.plan())), terms.knowing(hold), trail);
+        }
         if (!(opening instanceof Opening.Opened)) {
             return mention("DUPLICATE", trail.step("duplicate", "this call was dealt with before"));
         }
         if (ports.ledger().isNews("fight#" + record.endpoint().id(), clock.instant())) {
-            ports.notices().publish(RecordNotice.of(record, stack.table()));
+            ports.tell(RecordNotice.of(record, stack.sender()));
         }
         ports.journal().append(trail.step("deferred", "the budget is used up").steps());
         return record.outcome().word();
@@ -80,20 +84,36 @@ final class Telling {
     String finish(RemediationRecord record, boolean quiet, Trail trail) {
         if (quiet) {
             ports.ledger().conclude(record);
-            ports.followUps().later(new FollowUp.Tell(record.endpoint().id()), QUIET);
+            ports.followUps().later(new FollowUp.Tell(record.endpoint().id()), Ledger.QUIET);
             ports.journal()
                     .append(trail.step("notice waits", "one was just sent").steps());
         } else {
-            var notice = RecordNotice.of(record, stack.table());
-            ports.notices().publish(notice);
+            var notice = publish(List.of(record));
             ports.ledger().close(record);
-            ports.journal().append(trail.step("told", notice.json()).steps());
+            ports.journal().append(trail.step("told", notice.details()).steps());
         }
         return record.outcome().word();
     }
 
+    /// Tells people, then sends the copies; when these fail, the records remember that people know.
+    private Notice publish(List<RemediationRecord> records) {
+        var notice = RecordNotice.of(records, stack.sender());
+        if (records.stream().anyMatch(record -> record.circumstances().told().isEmpty())) {
+            ports.notices().publish(notice);
+        }
+        try {
+            ports.copies().publish(notice);
+        } catch (RuntimeException e) {
+            var now = clock.instant();
+            records.forEach(record ->
+                    ports.ledger().conclude(record.under(record.circumstances().told(now))));
+            throw e;
+        }
+        return notice;
+    }
+
     /// Sends the notices about an endpoint that waited, as one.
-    String tellWaiting(EndpointId endpoint) {
+    String tellWaiting(EndpointId endpoint, Invocation invocation) {
         var waiting = new ArrayList<RemediationRecord>();
         for (var cause : ports.ledger().standing(endpoint).open()) {
             ports.ledger()
@@ -104,13 +124,13 @@ final class Telling {
         if (waiting.isEmpty()) {
             return "TOLD";
         }
-        waiting.sort(java.util.Comparator.comparing(RemediationRecord::openedAt).reversed());
-        var notice = RecordNotice.of(waiting, stack.table());
-        ports.notices().publish(notice);
+        waiting.sort(comparing(RemediationRecord::openedAt).reversed());
+        var notice = publish(waiting);
         waiting.forEach(ports.ledger()::close);
         ports.journal()
-                .append(new Trail(clock, endpoint, waiting.getFirst().cause())
-                        .step("told", notice.json())
+                .append(new Trail(
+                                invocation, clock, endpoint, waiting.getFirst().cause())
+                        .step("told", notice.details())
                         .steps());
         return waiting.getFirst().outcome().word();
     }

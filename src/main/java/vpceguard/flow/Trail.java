@@ -8,15 +8,21 @@ import vpceguard.model.EndpointId;
 
 /// The steps of one pass over one endpoint, for the journal.
 final class Trail {
+    private final Invocation invocation;
     private final Clock clock;
     private final EndpointId endpoint;
     private final String cause;
     private final List<Json.Obj> steps = new ArrayList<>();
 
-    Trail(Clock clock, EndpointId endpoint, String cause) {
+    Trail(Invocation invocation, Clock clock, EndpointId endpoint, String cause) {
+        this.invocation = invocation;
         this.clock = clock;
         this.endpoint = endpoint;
         this.cause = cause;
+    }
+
+    Invocation invocation() {
+        return invocation;
     }
 
     Trail step(String name, Json detail) {
@@ -26,6 +32,7 @@ final class Trail {
                 .put("at", clock.instant().toString())
                 .put("endpoint", endpoint.value())
                 .put("cause", cause)
+                .put("invocation", invocation.id())
                 .put("detail", detail)
                 .build());
         return this;

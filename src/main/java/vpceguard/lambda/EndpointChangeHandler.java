@@ -22,8 +22,8 @@ abstract class EndpointChangeHandler implements RequestStreamHandler {
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         var text = new String(input.readAllBytes(), StandardCharsets.UTF_8);
         var result = switch (read(text)) {
-            case EventReading.Change(var change) -> guard.remediator().handle(change);
-            case EventReading.OwnChange(var change) -> guard.remediator().own(change);
+            case EventReading.Change(var change) -> guard.remediator().handle(change, Guard.invocation(context));
+            case EventReading.OwnChange(var change) -> guard.remediator().own(change, Guard.invocation(context));
             case EventReading.Ignored(var reason) -> ignored(reason);
             case EventReading.Unreadable(var pointer, var reason) ->
                 throw new UnreadableEventException(reason + " at " + pointer);

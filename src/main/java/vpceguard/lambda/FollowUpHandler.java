@@ -19,7 +19,7 @@ public final class FollowUpHandler implements RequestHandler<SQSEvent, SQSBatchR
         var failures = new ArrayList<BatchItemFailure>();
         for (var message : event.getRecords()) {
             try {
-                var _ = guard.remediator().followUp(FollowUp.read(message.getBody()));
+                var _ = guard.remediator().followUp(FollowUp.read(message.getBody()), Guard.invocation(context));
             } catch (RuntimeException failure) {
                 failures.add(new BatchItemFailure(message.getMessageId()));
                 guard.ports()

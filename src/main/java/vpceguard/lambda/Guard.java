@@ -1,7 +1,10 @@
 package vpceguard.lambda;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Set;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -9,23 +12,31 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import vpceguard.aws.AwsOrganization;
+import vpceguard.aws.CallerProof;
 import vpceguard.aws.Clients;
 import vpceguard.aws.DynamoLedger;
 import vpceguard.aws.DynamoPerimeterShelf;
 import vpceguard.aws.Ec2EndpointServices;
 import vpceguard.aws.Ec2Endpoints;
 import vpceguard.aws.Ec2Networks;
+import vpceguard.aws.EventBusNotices;
 import vpceguard.aws.LogGroupCalls;
 import vpceguard.aws.LogsJournal;
+import vpceguard.aws.MeteredJournal;
 import vpceguard.aws.Patience;
 import vpceguard.aws.S3PerimeterText;
+import vpceguard.aws.SecurityHubNotices;
 import vpceguard.aws.SignedCalls;
 import vpceguard.aws.SnsNotices;
 import vpceguard.aws.SqsFollowUps;
 import vpceguard.aws.SsmPerimeterText;
 import vpceguard.event.Own;
+import vpceguard.flow.ByHand;
 import vpceguard.flow.DenialWatch;
 import vpceguard.flow.DocumentPerimeters;
+import vpceguard.flow.Invocation;
+import vpceguard.flow.Journal;
+import vpceguard.flow.Notices;
 import vpceguard.flow.PerimeterSource;
 import vpceguard.flow.PerimeterText;
 import vpceguard.flow.Perimeters;
@@ -36,7 +47,16 @@ import vpceguard.flow.Sweep;
 import vpceguard.flow.Trust;
 
 /// The pieces, put together once for each instance of a function.
-record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep, DenialWatch denials) {
+///
+/// @param callers who asks, for the function that people invoke
+record Guard(
+        Own own,
+        Ports ports,
+        Remediator remediator,
+        Sweep sweep,
+        ByHand byHand,
+        CallerProof callers,
+        DenialWatch denials) {
     /// What one event may take of its function's minute to read recorded calls.
     private static final int MOST_PAGES = 60;
 
@@ -46,7 +66,8 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep, DenialWat
         var clock = Clock.systemUTC();
         var ec2 = Clients.of(Ec2Client.builder());
         var dynamo = Clients.of(DynamoDbClient.builder());
-        var stack = new Stack(settings.mode(), settings.account(), settings.region(), settings.table());
+        var stack =
+                new Stack(settings.mode(), settings.account(), settings.region(), settings.table(), settings.name());
         var calls = Clients.calls();
         var logs = Clients.of(CloudWatchLogsClient.builder());
         var ports = new Ports(
@@ -54,9 +75,10 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep, DenialWat
                 new Ec2EndpointServices(ec2, clock),
                 new Ec2Networks(ec2),
                 new DynamoLedger(dynamo, settings.table(), clock),
-                new LogsJournal(logs, settings.journalGroup(), settings.journalStream(), System.out, clock),
+                journal(settings, logs, clock),
                 new SnsNotices(Clients.of(SnsClient.builder()), settings.topic()),
                 new SqsFollowUps(calls, settings.followUpQueue(), settings.region()),
+                copies(settings, calls),
                 settings.recordedCalls()
                         .map(group -> new LogGroupCalls(logs, group, MOST_PAGES, LONGEST_READING, clock)));
         var perimeters = new Perimeters(
@@ -70,7 +92,27 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep, DenialWat
                 ports,
                 remediator,
                 new Sweep(ports, remediator, perimeters, stack, clock),
+                new ByHand(ports, perimeters, stack, clock),
+                new CallerProof(calls, settings.region()),
                 new DenialWatch(ports, perimeters, stack, clock));
+    }
+
+    private static Journal journal(Settings settings, CloudWatchLogsClient logs, Clock clock) {
+        var journal = new LogsJournal(logs, settings.journalGroup(), settings.journalStream(), System.out, clock);
+        return settings.metrics() ? new MeteredJournal(journal, settings.name(), System.out, clock) : journal;
+    }
+
+    private static Notices copies(Settings settings, SignedCalls calls) {
+        var all = new ArrayList<Notices>();
+        if (settings.securityHub()) {
+            all.add(new SecurityHubNotices(calls, settings.region()));
+        }
+        settings.eventBus().ifPresent(bus -> all.add(new EventBusNotices(calls, bus)));
+        return notice -> all.forEach(each -> each.publish(notice));
+    }
+
+    static Invocation invocation(Context context) {
+        return new Invocation(context.getAwsRequestId(), Instant.now().plusMillis(context.getRemainingTimeInMillis()));
     }
 
     private static PerimeterSource source(

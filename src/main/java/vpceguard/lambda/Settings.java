@@ -17,6 +17,10 @@ import vpceguard.perimeter.document.Place;
 /// @param ring the ring of the document that the account is in
 /// @param parameters the perimeter document that they make, but for the organization, which AWS confirms
 /// @param recordedCalls the log group with recorded calls through endpoints, if there is one
+/// @param name of the stack
+/// @param securityHub whether notices go there too
+/// @param eventBus ARN of a bus that notices go to, too
+/// @param metrics whether what is journalled becomes metrics
 /// @param role the ARN of the role that the functions run in
 public record Settings(
         Mode mode,
@@ -28,12 +32,16 @@ public record Settings(
         Optional<String> ring,
         Json.Obj parameters,
         Optional<String> recordedCalls,
+        String name,
         String role,
         String table,
         String topic,
         String journalGroup,
         String journalStream,
-        String followUpQueue) {
+        String followUpQueue,
+        boolean securityHub,
+        Optional<String> eventBus,
+        boolean metrics) {
     /// Reads the environment, and refuses what it does not understand: a guard that runs on a guess is worse than one
     /// that does not start.
     public static Settings from(Map<String, String> environment) {
@@ -48,12 +56,16 @@ public record Settings(
                 read.given("RING"),
                 ParameterDocument.of(read),
                 read.given("RECORDED_CALLS_GROUP"),
+                read.required("STACK_NAME"),
                 read.required("ROLE_ARN"),
                 read.required("TABLE"),
                 read.required("TOPIC_ARN"),
                 read.required("JOURNAL_GROUP"),
                 read.required("JOURNAL_STREAM"),
-                read.required("FOLLOW_UP_QUEUE"));
+                read.required("FOLLOW_UP_QUEUE"),
+                read.optional("SECURITY_HUB").equals("on"),
+                read.given("EVENT_BUS_ARN"),
+                read.optional("DASHBOARD").equals("on"));
         if (settings.mode() == Mode.ENFORCE && settings.organization() instanceof OrganizationClaim.Unsaid) {
             throw new IllegalArgumentException("ORGANIZATION_ID is empty, but MODE enforce needs it in writing:"
                     + " give the organization's id, or none for an account that is in no organization");

@@ -10,6 +10,7 @@ import vpceguard.json.Quoted;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointJson;
 import vpceguard.model.Severity;
+import vpceguard.notice.ComplianceFinding.State;
 import vpceguard.rehearsal.RecordedCall;
 
 /// The notice about a call that was denied by a policy which a repair wrote.
@@ -41,7 +42,7 @@ public final class DenialNotice {
     public static Notice of(
             String account,
             String region,
-            String table,
+            Sender sender,
             Endpoint endpoint,
             Instant repairedAt,
             RecordedCall call,
@@ -55,7 +56,7 @@ public final class DenialNotice {
         text.add("By        " + Quoted.of(call.caller()));
         text.add("Upon      " + Quoted.of(call.target()));
         text.add("Repair    of " + repairedAt + "; its record:");
-        text.add("  aws dynamodb query --table-name " + table + " --region " + region
+        text.add("  aws dynamodb query --table-name " + Ascii.of(sender.table()) + " --region " + region
                 + " --key-condition-expression 'pk = :id AND begins_with(sk, :change)'"
                 + " --expression-attribute-values '{\":id\":{\"S\":\"" + endpoint.id()
                 + "\"},\":change\":{\"S\":\"change#\"}}'");
@@ -68,8 +69,10 @@ public final class DenialNotice {
                                     + "/also of the perimeter document, then put the policy before back and have it"
                                     + " repaired again: " + Ascii.of(JsonWriter.compact(statement))),
                             () -> text.add("  the record tells too little of the call for a statement of its own"));
-            text.add("  To undo the repair, set the stack to observe and put back the policy before, which stands in"
-                    + " the record.");
+            text.add("");
+            text.add("Undo");
+            text.add("  ./vpce-guard undo --stack=" + Ascii.of(sender.stack()) + " --region=" + region
+                    + " --reason=WHY " + endpoint.id() + "/CAUSE, where CAUSE stands behind change# in the record");
         }
         text.add("");
         text.add("Account   " + account + ", " + region);
@@ -93,7 +96,7 @@ public final class DenialNotice {
                 .put("at", call.at().toString())
                 .put("repairedAt", repairedAt.toString());
         call.keeping().ifPresent(statement -> denial.put("keeping", statement));
-        var json = Json.object()
+        var details = Json.object()
                 .put("schema", Notice.SCHEMA)
                 .put("result", "DENIED")
                 .put("severity", hit.severity.toString())
@@ -103,12 +106,25 @@ public final class DenialNotice {
                 .put("denial", denial.build())
                 .put("text", text)
                 .build();
-        return new Notice(
-                Notice.subject("DENIED, %s: %s (%s) in %s"
-                        .formatted(
-                                hit.severity, endpoint.id(), endpoint.service().shortName(), account)),
+        var title = "DENIED, %s: %s (%s) in %s"
+                .formatted(hit.severity, endpoint.id(), endpoint.service().shortName(), account);
+        var arn = Links.arn(endpoint.id(), region, account);
+        var finding = new ComplianceFinding(
+                arn + "/denied/" + hit.name().toLowerCase(java.util.Locale.ROOT),
+                title,
+                lines.getFirst(),
+                hit == Hit.STRANGER ? State.REPAIRED : State.NOT_KNOWN,
+                hit.severity,
+                account,
+                region,
+                call.at(),
+                List.of(),
+                List.of(ComplianceFinding.resource(arn, region)));
+        return Notice.of(
+                title,
                 text,
-                json,
+                finding,
+                details,
                 Map.of(
                         "result",
                         "DENIED",

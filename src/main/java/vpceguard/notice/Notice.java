@@ -1,21 +1,38 @@
 package vpceguard.notice;
 
+import java.util.List;
 import java.util.Map;
 import vpceguard.json.Json;
 
-/// What is published once, in the two forms in which it is read.
+/// What is published once, in the forms in which it is read.
 ///
 /// @param subject one line of ASCII, under 100 characters, as SNS asks
 /// @param text for people: plain ASCII, the result on the first line
-/// @param json for machines, by `docs/notice.schema.json`
+/// @param json for machines, by `docs/notice.schema.json`: an OCSF Compliance Finding, of a size that SNS takes
 /// @param attributes for subscribers' filter policies
-public record Notice(String subject, String text, Json.Obj json, Map<String, String> attributes) {
-    public static final String SCHEMA = "vpceguard/notice/1";
+/// @param controls what found something, for the same
+public record Notice(
+        String subject, String text, Json.Obj json, Map<String, String> attributes, List<String> controls) {
+    public static final String SCHEMA = "vpceguard/notice/2";
 
     private static final int LONGEST_SUBJECT = 99;
 
     public Notice {
         attributes = Map.copyOf(attributes);
+        controls = List.copyOf(controls);
+    }
+
+    static Notice of(
+            String subject, String text, ComplianceFinding finding, Json.Obj details, Map<String, String> attributes) {
+        return new Notice(subject(subject), text, Shortening.of(finding.json(details)), attributes, finding.controls());
+    }
+
+    /// What OCSF has no place for.
+    public Json.Obj details() {
+        return json.get("unmapped")
+                .filter(Json.Obj.class::isInstance)
+                .map(Json.Obj.class::cast)
+                .orElseThrow();
     }
 
     /// A subject that SNS accepts, whatever stands in the text: one line, ASCII, under 100 characters.

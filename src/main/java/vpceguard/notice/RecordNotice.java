@@ -1,95 +1,167 @@
 package vpceguard.notice;
 
-import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import vpceguard.control.Controls;
 import vpceguard.control.Finding;
 import vpceguard.event.OriginJson;
 import vpceguard.json.Json;
 import vpceguard.model.EndpointJson;
 import vpceguard.model.ServiceName;
+import vpceguard.notice.ComplianceFinding.State;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RecordJson;
+import vpceguard.remediation.Remediation.Quarantine;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Restraint;
 
 /// The notice about one record.
 public final class RecordNotice {
+    /// What of a record's JSON stands in the notice as it is.
+    private static final List<String> AS_STORED = List.of(
+            "restraints",
+            "rehearsal",
+            "tighten",
+            "quarantine",
+            "restoration",
+            "revert",
+            "setPolicy",
+            "owner",
+            "instruction");
+
     private RecordNotice() {}
 
     /// The notice.
     ///
-    /// @param table the ledger's table, where the whole record can be read
-    public static Notice of(RemediationRecord record, String table) {
-        return of(List.of(record), table);
+    /// @param sender the stack that tells
+    public static Notice of(RemediationRecord record, Sender sender) {
+        return of(List.of(record), sender);
     }
 
     /// One notice for records of one endpoint that came within minutes, the newest first.
-    public static Notice of(List<RemediationRecord> records, String table) {
+    public static Notice of(List<RemediationRecord> records, Sender sender) {
         var record = records.getFirst();
         var endpoint = record.endpoint();
-        var text = RecordText.of(record, records.subList(1, records.size()), table);
-        var subject = Notice.subject("%s, %s: %s (%s) in %s"
+        var text = RecordText.of(record, records.subList(1, records.size()), sender);
+        var title = "%s, %s: %s (%s) in %s"
                 .formatted(
                         headline(record.outcome()),
                         record.severity(),
                         endpoint.id(),
                         service(endpoint.service()),
-                        record.origin().account()));
-        var recordJson = RecordJson.write(record);
+                        record.origin().account());
+        var arn = Links.arn(
+                endpoint.id(), record.origin().region(), record.origin().account());
+        var controls = controls(record);
+        var finding = new ComplianceFinding(
+                arn + "/" + controls.stream().findFirst().orElseGet(() -> restraint(record)),
+                title,
+                text.lines().findFirst().orElse(""),
+                state(record),
+                record.severity(),
+                record.origin().account(),
+                record.origin().region(),
+                record.closedAt().orElse(record.openedAt()),
+                controls,
+                List.of(ComplianceFinding.resource(arn, record.origin().region())));
+        return Notice.of(title, text, finding, details(records, sender, text), attributes(record));
+    }
+
+    private static Json.Obj details(List<RemediationRecord> records, Sender sender, String text) {
+        var record = records.getFirst();
+        var stored = RecordJson.write(record);
         var json = Json.object()
                 .put("schema", Notice.SCHEMA)
                 .put("result", record.outcome().word())
                 .put("severity", record.severity().toString())
                 .put("account", record.origin().account())
                 .put("region", record.origin().region())
-                .put("endpoint", EndpointJson.write(endpoint.withPolicy(Optional.empty())))
+                .put(
+                        "record",
+                        Json.object()
+                                .put("stack", sender.stack())
+                                .put("table", sender.table())
+                                .put("endpoint", record.endpoint().id().value())
+                                .put("cause", record.cause())
+                                .build())
+                .put("endpoint", EndpointJson.write(record.endpoint().withPolicy(Optional.empty())))
                 .put("call", OriginJson.write(record.origin()))
                 .put(
                         "findings",
-                        new Json.Arr(List.copyOf(
-                                record.findings().stream().map(Finding::json).toList())))
-                .put("open", record.open())
-                .put("restraints", recordJson.members().getOrDefault("restraints", new Json.Arr(List.of())));
-        for (var member : List.of("rehearsal", "tighten", "quarantine", "revert")) {
-            recordJson.get(member).ifPresent(change -> json.put(member, change));
-        }
-        recordJson.get("outcomeDetail").ifPresent(detail -> json.put("detail", detail));
+                        new Json.Arr(List.copyOf(record.findings().stream()
+                                .map(finding ->
+                                        finding.json().with("repaired", new Json.Bool(repairs(record, finding))))
+                                .toList())))
+                .put("open", record.open());
+        AS_STORED.forEach(name -> stored.get(name).ifPresent(value -> json.put(name, value)));
+        stored.get("outcomeDetail").ifPresent(detail -> json.put("detail", detail));
         if (records.size() > 1) {
             json.put(
                     "before",
                     records.stream().skip(1).map(RemediationRecord::cause).toList());
         }
-        json.put("mode", record.mode().name().toLowerCase(Locale.ROOT))
+        return json.put("mode", record.mode().name().toLowerCase(Locale.ROOT))
                 .put("perimeter", record.perimeter())
                 .put("openedAt", record.openedAt().toString())
-                .put("closedAt", record.closedAt().map(Instant::toString))
-                .put(
-                        "record",
-                        Json.object()
-                                .put("table", table)
-                                .put("endpoint", endpoint.id().value())
-                                .put("cause", record.cause())
-                                .build())
-                .put("text", text);
-        return new Notice(
-                subject,
-                text,
-                json.build(),
-                Map.of(
-                        "result", record.outcome().word(),
-                        "severity", record.severity().toString(),
-                        "account", record.origin().account(),
-                        "region", record.origin().region(),
-                        "endpoint", endpoint.id().value(),
-                        "mode", record.mode().name().toLowerCase(Locale.ROOT),
-                        "control",
-                                record.findings().stream()
-                                        .map(Finding::controlId)
-                                        .findFirst()
-                                        .orElse("none")));
+                .put("closedAt", record.closedAt().map(Object::toString))
+                .put("text", text)
+                .build();
+    }
+
+    private static Map<String, String> attributes(RemediationRecord record) {
+        var attributes = new LinkedHashMap<>(Map.of(
+                "result", record.outcome().word(),
+                "severity", record.severity().toString(),
+                "account", record.origin().account(),
+                "region", record.origin().region(),
+                "endpoint", record.endpoint().id().value(),
+                "mode", record.mode().name().toLowerCase(Locale.ROOT)));
+        record.circumstances().owner().ifPresent(owner -> attributes.put("owner", Ascii.of(owner)));
+        return attributes;
+    }
+
+    /// What found something that counts, the worst first.
+    private static List<String> controls(RemediationRecord record) {
+        return record.findings().stream()
+                .filter(finding -> finding.exempt().isEmpty())
+                .sorted(Comparator.comparing(Finding::severity).reversed())
+                .map(Finding::controlId)
+                .distinct()
+                .toList();
+    }
+
+    private static String restraint(RemediationRecord record) {
+        return record.plan().restraints().stream()
+                .map(restraint -> restraint.kind().id())
+                .findFirst()
+                .orElse("none");
+    }
+
+    private static State state(RemediationRecord record) {
+        return switch (record.outcome()) {
+            case Outcome.Changed() -> record.isUndo() ? State.OPEN_AGAIN : State.REPAIRED;
+            case Outcome.Planned(), Outcome.Deferred() -> State.OPEN_AGAIN;
+            case Outcome.Unconfirmed _,
+                    Outcome.Refused _,
+                    Outcome.Superseded(),
+                    Outcome.WouldChange(),
+                    Outcome.NotChanged() -> record.findings().isEmpty() ? State.NOT_KNOWN : State.FOUND;
+        };
+    }
+
+    /// Whether a finding is over with what was changed.
+    private static boolean repairs(RemediationRecord record, Finding finding) {
+        var policy = record.plan().policy();
+        var controlId = finding.controlId();
+        return record.outcome() instanceof Outcome.Changed
+                && !record.isUndo()
+                && ((policy.isPresent() && controlId.startsWith("policy-"))
+                        || (policy.filter(Quarantine.class::isInstance).isPresent() && controlId.startsWith("service-"))
+                        || (record.plan().revert().isPresent() && Controls.NETWORK.contains(controlId)));
     }
 
     static String headline(Outcome outcome) {

@@ -4,24 +4,28 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import vpceguard.control.Finding;
+import vpceguard.event.Instruction;
 import vpceguard.event.Origin;
-import vpceguard.json.Json;
-import vpceguard.json.JsonReader;
-import vpceguard.json.JsonWriter;
-import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 import vpceguard.model.EndpointJson;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Remediation.PolicyChange;
 import vpceguard.remediation.Remediation.Quarantine;
+import vpceguard.remediation.Remediation.Restoration;
 import vpceguard.remediation.Remediation.Revert;
 import vpceguard.remediation.Remediation.Tighten;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Restraint;
 
-/// A record in plain text: what, who, before, after, why, and the way back, in under 60 lines.
+/// A record in plain text: what and until when, who, why, what differs, and the way back, in under 60 lines.
 final class RecordText {
+    private static final int MOST_FINDINGS = 6;
+    private static final int MOST_OTHERS = 4;
     private static final int POLICY_LINES = 14;
+    /// Longer policies are taken from the record.
+    private static final int LONGEST_PASTED = 6000;
 
     private final RemediationRecord record;
     private final List<String> lines = new ArrayList<>();
@@ -31,18 +35,17 @@ final class RecordText {
     }
 
     /// @param earlier records of the same endpoint that are told with it
-    static String of(RemediationRecord record, List<RemediationRecord> earlier, String table) {
+    static String of(RemediationRecord record, List<RemediationRecord> earlier, Sender sender) {
         var text = new RecordText(record);
-        text.headline();
+        text.line(RecordNotice.headline(record.outcome()) + ". " + text.whatToDo());
         text.endpoint();
         text.reasons();
-        record.plan().policy().ifPresent(text::policies);
-        record.plan().revert().ifPresent(text::reverts);
-        if (isChange(record.outcome())) {
-            text.undo();
-        }
+        record.plan().policy().ifPresent(text::policy);
+        record.plan().revert().ifPresent(text::revert);
+        text.code(sender);
+        text.wayBack(sender);
         text.earlier(earlier);
-        text.reference(table);
+        text.reference(sender);
         return String.join("\n", text.lines) + "\n";
     }
 
@@ -50,43 +53,58 @@ final class RecordText {
         return outcome instanceof Outcome.Changed || outcome instanceof Outcome.Unconfirmed;
     }
 
-    private void headline() {
-        var what = switch (record.outcome()) {
-            case Outcome.Changed() -> "Nothing to do: the endpoint was repaired, effective within minutes.";
+    private String whatToDo() {
+        return switch (record.outcome()) {
+            case Outcome.Changed() ->
+                record.instruction()
+                        .map(RecordText::instructed)
+                        .orElse("Nothing to do: the endpoint was repaired, effective within minutes.");
             case Outcome.Unconfirmed _ ->
                 "Act now: EC2 took the repair, but shows something else. Look at the endpoint.";
-            case Outcome.WouldChange() -> "Nothing was written, since the stack observes. This is what it would do.";
-            case Outcome.Refused(var reason) -> "Act now: EC2 refused the repair: " + reason;
+            case Outcome.WouldChange() ->
+                "Nothing to do: nothing was written, since the stack observes. This is what it would do.";
+            case Outcome.Refused(var reason) -> "Act now: EC2 refused the repair: " + Ascii.of(reason);
             case Outcome.Superseded() ->
                 "Nothing to do: somebody changed the endpoint again, that change is looked at.";
-            case Outcome.Planned() -> "The repair is on its way.";
+            case Outcome.Planned() -> "Nothing to do: the repair is on its way.";
             case Outcome.Deferred() ->
-                "Act: somebody opens this endpoint again and again. It is tightened within the hour, and again.";
+                "Act now: somebody opens this endpoint again and again. It is tightened within the hour, and again.";
             case Outcome.NotChanged() ->
                 RecordNotice.unconfirmedPerimeter(record)
                         ? "Act now: nothing is repaired in this account until the perimeter is confirmed."
-                        : "Act: this endpoint needs a person.";
+                        : Urgency.of(record.severity(), record.openedAt()) + ": this endpoint needs a person.";
         };
-        lines.add(RecordNotice.headline(record.outcome()) + ". " + what);
-        lines.add("");
+    }
+
+    private static String instructed(Instruction said) {
+        return said.until()
+                .map(until -> "Act by " + until.truncatedTo(ChronoUnit.SECONDS)
+                        + ": a repair was undone. Until then it is left to you, then the endpoint is judged again.")
+                .orElse("Nothing to do: the policy follows the perimeter, effective within minutes.");
     }
 
     private void endpoint() {
         var endpoint = record.endpoint();
+        var origin = record.origin();
         var name = EndpointJson.name(endpoint).map(tag -> " " + Quoted.of(tag)).orElse("");
+        line("");
         line(
                 "Endpoint",
                 endpoint.id() + name + ", " + Ascii.of(endpoint.type().name()) + ", "
                         + Ascii.of(endpoint.service().value()));
         line(
                 "VPC",
-                Ascii.of(endpoint.vpcId()) + " in account " + record.origin().account() + ", "
-                        + record.origin().region());
-        var origin = record.origin();
+                Ascii.of(endpoint.vpcId()) + " in account " + origin.account()
+                        + record.circumstances()
+                                .owner()
+                                .map(owner -> " (" + Ascii.of(owner) + ")")
+                                .orElse("")
+                        + ", " + origin.region());
         line("Call", origin.eventName() + " at " + origin.time());
         line("By", who(origin));
+        record.instruction().ifPresent(said -> line("Because", Quoted.of(said.reason())));
         record.closedAt()
-                .filter(_ -> isChange(record.outcome()))
+                .filter(_ -> isChange(record.outcome()) && record.instruction().isEmpty())
                 .ifPresent(at -> line(
                         "Repaired",
                         at.truncatedTo(ChronoUnit.SECONDS) + ", "
@@ -103,112 +121,151 @@ final class RecordText {
     }
 
     private void reasons() {
-        lines.add("");
-        lines.add("Why");
-        record.findings()
-                .forEach(finding -> lines.add("  " + finding.severity() + ", " + finding.controlId()
-                        + finding.exempt().map(_ -> " (exempt)").orElse("") + ": " + finding.message()));
-        record.open().stream().limit(4).forEach(open -> lines.add("  not known, " + Ascii.of(open)));
+        line("");
+        line("Why");
+        record.findings().stream()
+                .limit(MOST_FINDINGS)
+                .forEach(finding -> line("  " + finding.severity() + ", " + finding.controlId()
+                        + finding.exempt().map(_ -> " (exempt)").orElse("") + ": "
+                        + Difference.cut(Ascii.of(finding.message()))));
+        if (record.findings().size() > MOST_FINDINGS) {
+            line("  and " + (record.findings().size() - MOST_FINDINGS) + " more findings, in the record");
+        }
+        record.open().stream()
+                .limit(MOST_OTHERS)
+                .forEach(open -> line("  not known, " + Difference.cut(Ascii.of(open))));
         record.plan().restraints().stream()
-                .map(Restraint::detail)
+                .map(restraint -> reason(restraint) + detail(restraint))
                 .distinct()
-                .limit(4)
-                .forEach(detail -> lines.add("  not done: " + Ascii.of(detail)));
-        record.plan().foreseen().ifPresent(told -> lines.add("  recorded calls: " + Ascii.of(told.sentence())));
+                .limit(MOST_OTHERS)
+                .forEach(detail -> line("  " + detail));
+        record.plan().foreseen().ifPresent(told -> line("  recorded calls: " + Ascii.of(told.sentence())));
     }
 
-    private void policies(PolicyChange change) {
-        lines.add("");
-        lines.add("Proof");
+    /// What holds a statement to be pasted stays whole.
+    private static String detail(Restraint restraint) {
+        var detail = Ascii.of(restraint.detail());
+        return restraint.kind() == Restraint.Kind.REHEARSED_DENIAL ? detail : Difference.cut(detail);
+    }
+
+    private static String reason(Restraint restraint) {
+        return restraint.kind() == Restraint.Kind.HELD ? "undone: " : "not done: ";
+    }
+
+    private void policy(PolicyChange change) {
+        line("");
+        line("Proof");
         switch (change) {
             case Tighten(var _, var _, var proof) -> {
-                lines.add("  " + proof.sentence());
-                proof.cutOff()
-                        .forEach(request -> lines.add("  no longer let through: " + Ascii.of(cut(request.sentence()))));
-                proof.opaque().forEach(text -> lines.add("  kept as it is, not understood: " + Ascii.of(cut(text))));
+                line("  " + proof.sentence());
+                proof.cutOff().stream()
+                        .limit(MOST_OTHERS)
+                        .forEach(request ->
+                                line("  no longer let through: " + Difference.cut(Ascii.of(request.sentence()))));
+                proof.opaque().stream()
+                        .limit(MOST_OTHERS)
+                        .forEach(text -> line("  kept as it is, not understood: " + Difference.cut(Ascii.of(text))));
             }
-            case Quarantine _ -> lines.add("  The new policy denies everything, so nothing passes the endpoint.");
+            case Quarantine _ -> line("  The new policy denies everything, so nothing passes the endpoint.");
+            case Restoration _ -> line("  The policy that stood before the repair is put back as it was.");
         }
-        policy("Policy before", change.before());
-        policy("Policy after", change.after());
+        line("");
+        line("Policy, - before, + after");
+        Difference.lines(change.before(), change.after(), POLICY_LINES).forEach(shown -> line("  " + shown));
     }
 
-    private void policy(String title, String text) {
-        lines.add("");
-        lines.add(title);
-        var shown = JsonReader.read(text) instanceof Parsed.Ok<Json>(var json)
-                ? JsonWriter.statementLines(json)
-                : List.of(Quoted.of(text));
-        shown.stream()
-                .limit(POLICY_LINES)
-                .map(shownLine -> "  " + cut(shownLine))
-                .forEach(lines::add);
-        if (shown.size() > POLICY_LINES) {
-            lines.add("  and " + (shown.size() - POLICY_LINES) + " more lines, whole in the record");
+    private void revert(Revert revert) {
+        line("");
+        line(isChange(record.outcome()) ? "Taken back" : "To be taken back");
+        revert.lines().forEach(shown -> line("  " + Ascii.of(shown)));
+    }
+
+    /// What whoever keeps the endpoint in code has to change there: else the next run opens it again.
+    private void code(Sender sender) {
+        var written = record.plan().policy().filter(_ -> record.instruction().isEmpty());
+        var tool = Tool.of(record);
+        if (written.isEmpty() || tool.isEmpty()) {
+            return;
         }
+        line("");
+        line("Your code (" + tool.get().name() + ")");
+        if (record.circumstances().setPolicy().filter(set -> !set).isPresent()) {
+            line("  Your call set no policy: nothing to change.");
+            return;
+        }
+        line((record.circumstances().setPolicy().isPresent() ? "  It set the policy" : "  If it sets a policy")
+                + ": paste this, or your next " + tool.get().apply() + " fights:");
+        var pasted = Ascii.of(tool.get().pasted(written.get().after()));
+        line("  "
+                + (pasted.length() <= LONGEST_PASTED
+                        ? pasted
+                        : "the policy of record " + name() + ", " + explain(sender)));
     }
 
-    private static String cut(String line) {
-        return line.length() <= 500
-                ? line
-                : line.substring(0, 500) + " and " + (line.length() - 500) + " more characters";
-    }
-
-    private void reverts(Revert revert) {
-        lines.add("");
-        lines.add(isChange(record.outcome()) ? "Taken back" : "To be taken back");
-        revert.lines().forEach(line -> lines.add("  " + Ascii.of(line)));
+    private void wayBack(Sender sender) {
+        if (isChange(record.outcome())) {
+            line("");
+            line("Undo");
+            if (record.isUndo()) {
+                line("  It ends by itself; a lasting exception belongs in the perimeter document.");
+            } else {
+                line("  ./vpce-guard undo --stack=" + Ascii.of(sender.stack()) + " --region="
+                        + record.origin().region() + " --reason=WHY " + name());
+                line("  It holds for 72 hours; a lasting exception belongs in the perimeter document.");
+            }
+        }
+        record.findings().stream()
+                .filter(finding -> finding.exempt().isEmpty())
+                .map(Finding::controlId)
+                .findFirst()
+                .ifPresent(control -> {
+                    line("");
+                    line("Exempt it, if it is meant to be so: ask the owner of the perimeter document for");
+                    line("  ./vpce-guard exempt --perimeter=FILE --control=" + control + " --endpoint="
+                            + record.endpoint().id() + " --until=DAY --reason=WHY --owner=WHO");
+                });
     }
 
     private void earlier(List<RemediationRecord> others) {
         if (!others.isEmpty()) {
-            lines.add("");
-            lines.add("Also, a moment before");
-            others.forEach(other -> lines.add("  " + RecordNotice.headline(other.outcome()) + " for "
-                    + other.origin().eventName() + " at " + other.origin().time() + ", record "
-                    + Ascii.of(other.cause())));
+            line("");
+            line("Also, a moment before");
+            others.stream()
+                    .limit(MOST_OTHERS)
+                    .forEach(other -> line("  " + RecordNotice.headline(other.outcome()) + " for "
+                            + other.origin().eventName() + " at "
+                            + other.origin().time() + ", record "
+                            + Ascii.of(other.cause())));
         }
     }
 
-    private void undo() {
-        var id = record.endpoint().id();
-        lines.add("");
-        lines.add("Undo");
-        lines.add("  First set the stack to observe, or the next event repairs it again. Then:");
-        var command = new StringBuilder(
-                "  aws ec2 modify-vpc-endpoint --region " + record.origin().region() + " --vpc-endpoint-id " + id);
-        record.plan().policy().ifPresent(_ -> command.append(" --policy-document file://before.json"));
-        record.plan().revert().ifPresent(revert -> {
-            var removed = revert.removed();
-            var added = revert.restored().attachments();
-            add(command, " --add-security-group-ids ", removed.securityGroups());
-            add(command, " --add-subnet-ids ", removed.subnets());
-            add(command, " --add-route-table-ids ", removed.routeTables());
-            add(command, " --remove-security-group-ids ", added.securityGroups());
-            add(command, " --remove-subnet-ids ", added.subnets());
-            add(command, " --remove-route-table-ids ", added.routeTables());
-            revert.restored()
-                    .privateDns()
-                    .ifPresent(on -> command.append(on ? " --no-private-dns-enabled" : " --private-dns-enabled"));
-        });
-        lines.add(command.toString());
+    private void reference(Sender sender) {
+        var region = record.origin().region();
+        line("");
+        line("Mode", record.mode().name().toLowerCase(Locale.ROOT) + ", perimeter " + Ascii.of(record.perimeter()));
+        line("Record", explain(sender));
+        line("Console", Links.endpoint(record.endpoint().id(), region));
+        Links.call(record.origin()).ifPresent(link -> line("Event", link));
     }
 
-    private static void add(StringBuilder command, String option, java.util.Set<String> ids) {
-        if (!ids.isEmpty()) {
-            command.append(option).append(String.join(" ", new java.util.TreeSet<>(ids)));
-        }
+    private String explain(Sender sender) {
+        return "./vpce-guard explain --table=" + sender.table() + " --region="
+                + record.origin().region() + " --endpoint=" + record.endpoint().id() + " --cause="
+                + quoted(record.cause());
     }
 
-    private void reference(String table) {
-        lines.add("");
-        line("Mode", record.mode().name().toLowerCase(java.util.Locale.ROOT) + ", perimeter " + record.perimeter());
-        line(
-                "Record",
-                "aws dynamodb get-item --table-name " + table + " --region "
-                        + record.origin().region() + " --key '{\"pk\":{\"S\":\""
-                        + record.endpoint().id()
-                        + "\"},\"sk\":{\"S\":\"change#" + Ascii.of(record.cause()) + "\"}}'");
+    /// The record as commands take it.
+    private String name() {
+        return quoted(record.endpoint().id() + "/" + record.cause());
+    }
+
+    /// As a shell takes it.
+    private static String quoted(String text) {
+        return "'" + Ascii.of(text).replace("'", "?") + "'";
+    }
+
+    private void line(String text) {
+        lines.add(text);
     }
 
     private void line(String label, String value) {

@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 import vpceguard.control.Assessment;
 import vpceguard.control.Finding;
 import vpceguard.json.Json;
 import vpceguard.model.Endpoint;
+import vpceguard.model.EndpointId;
 import vpceguard.model.EndpointJson;
 import vpceguard.model.Severity;
+import vpceguard.notice.ComplianceFinding.State;
 
 /// What a sweep found, in one notice for all endpoints.
 public final class SweepNotice {
@@ -22,7 +25,8 @@ public final class SweepNotice {
     /// One endpoint that is not compliant.
     ///
     /// @param graceUntil when it will be repaired; empty if it will not
-    public record Line(Endpoint endpoint, Assessment assessment, Optional<Instant> graceUntil) {}
+    /// @param held that a person undid something on it, for people
+    public record Line(Endpoint endpoint, Assessment assessment, Optional<Instant> graceUntil, Optional<String> held) {}
 
     /// What people do not know yet, in notices that each have a length to be read.
     ///
@@ -48,8 +52,12 @@ public final class SweepNotice {
                 .sorted()
                 .toList();
         var text = new ArrayList<String>();
-        text.add("NOT CHANGED. " + all + " endpoints stood before and are not compliant; nothing was written."
-                + (dates.isEmpty() ? "" : " Act by " + dates.getFirst() + ", or they are repaired."));
+        text.add("NOT CHANGED. "
+                + dates.stream()
+                        .findFirst()
+                        .map(date -> "Act by " + date + ", or endpoints are repaired: ")
+                        .orElseGet(() -> Urgency.of(worst, at) + ": ")
+                + all + " endpoints stood before and are not compliant; nothing was written.");
         if (lines.size() < all) {
             text.add("These are " + lines.size() + " of them; the others are in notices beside this one.");
         }
@@ -62,7 +70,8 @@ public final class SweepNotice {
     }
 
     private static Notice ofVpcs(String account, String region, List<Finding> findings, Instant at) {
-        var text = new ArrayList<>(List.of("NOT CHANGED. VPCs lack endpoints that are required.", ""));
+        var text = new ArrayList<>(List.of(
+                "NOT CHANGED. " + Urgency.of(Severity.LOW, at) + ": VPCs lack endpoints that are required.", ""));
         findings.forEach(finding -> text.add(finding.severity() + ", " + finding.message()));
         text.add("");
         text.add("Account " + account + ", " + region + ", swept at " + at + ".");
@@ -80,6 +89,22 @@ public final class SweepNotice {
                 "          on, and for the rules of this stack: both must be enabled",
                 "Account   " + account + ", " + region + ", at " + at);
         return notice("NOT_CHANGED", Severity.HIGH, account, region, at, text, "events do not arrive", List.of());
+    }
+
+    /// Another deployment changes the same endpoints.
+    ///
+    /// @param caller its role's session, not escaped
+    public static Notice otherStack(String account, String region, String caller, Instant at) {
+        var text = List.of(
+                "NOT CHANGED. Act now: a second vpce-guard changes endpoints of this account and Region.",
+                "",
+                "Who       " + Ascii.of(caller),
+                "Why       with two perimeters an endpoint lets through only what both admit, and two notices come of",
+                "          each change",
+                "To do     delete one of the two stacks, or give both the same perimeter document; if there is no",
+                "          second stack, somebody calls EC2 under this guard's name: look at CloudTrail",
+                "Account   " + account + ", " + region + ", at " + at);
+        return notice("NOT_CHANGED", Severity.HIGH, account, region, at, text, "a second vpce-guard", List.of());
     }
 
     /// The sweep could not even begin.
@@ -102,7 +127,7 @@ public final class SweepNotice {
             String headline,
             List<Json.Obj> endpoints) {
         var text = String.join("\n", lines) + "\n";
-        var json = Json.object()
+        var details = Json.object()
                 .put("schema", Notice.SCHEMA)
                 .put("result", result)
                 .put("severity", severity.toString())
@@ -112,11 +137,41 @@ public final class SweepNotice {
                 .put("endpoints", new Json.Arr(List.copyOf(endpoints)))
                 .put("text", text)
                 .build();
-        return new Notice(
-                Notice.subject("NOT CHANGED, %s: %s in %s %s".formatted(severity, headline, account, region)),
+        var title = "NOT CHANGED, %s: %s in %s %s".formatted(severity, headline, account, region);
+        var controls = endpoints.stream()
+                .flatMap(SweepNotice::findings)
+                .flatMap(finding -> finding.textAt("control").stream())
+                .distinct()
+                .sorted()
+                .toList();
+        var resources = endpoints.stream()
+                .flatMap(found -> found.textAt("endpoint", "id").stream())
+                .map(id -> ComplianceFinding.resource(Links.arn(new EndpointId(id), region, account), region))
+                .toList();
+        var finding = new ComplianceFinding(
+                "vpce-guard/" + account + "/" + region + "/" + headline.replaceAll("[^a-z]+", "-"),
+                title,
+                lines.getFirst(),
+                endpoints.isEmpty() ? State.NOT_KNOWN : State.FOUND,
+                severity,
+                account,
+                region,
+                at,
+                controls,
+                resources);
+        return Notice.of(
+                title,
                 text,
-                json,
+                finding,
+                details,
                 Map.of("result", result, "severity", severity.toString(), "account", account, "region", region));
+    }
+
+    /// The findings of a line, or of what a VPC lacks.
+    private static Stream<Json> findings(Json.Obj found) {
+        return found.at("assessment", "findings").orElse(new Json.Arr(List.of(found))) instanceof Json.Arr(var items)
+                ? items.stream()
+                : Stream.empty();
     }
 
     private static String line(Line line) {
@@ -134,8 +189,9 @@ public final class SweepNotice {
                                         + Ascii.of(line.assessment().open().getFirst())
                                 : String.join(", ", what),
                         line.graceUntil()
-                                .map(date -> ", repaired after " + date)
-                                .orElse(""));
+                                        .map(date -> ", repaired after " + date)
+                                        .orElse("")
+                                + line.held().map(held -> "; " + Ascii.of(held)).orElse(""));
     }
 
     private static Json.Obj json(Line line) {
@@ -143,6 +199,7 @@ public final class SweepNotice {
                 .put("endpoint", EndpointJson.write(line.endpoint().withPolicy(Optional.empty())))
                 .put("assessment", line.assessment().json())
                 .put("repairedAfter", line.graceUntil().map(Instant::toString))
+                .put("held", line.held())
                 .build();
     }
 }

@@ -11,6 +11,7 @@ import vpceguard.policy.Request;
 import vpceguard.policy.proof.Proof;
 import vpceguard.remediation.Remediation.PolicyChange;
 import vpceguard.remediation.Remediation.Quarantine;
+import vpceguard.remediation.Remediation.Restoration;
 import vpceguard.remediation.Remediation.Revert;
 import vpceguard.remediation.Remediation.Tighten;
 
@@ -42,6 +43,7 @@ final class PlanJson {
             case Tighten tighten ->
                 json.put("tighten", texts.put("proof", tighten.proof().json()).build());
             case Quarantine _ -> json.put("quarantine", texts.build());
+            case Restoration _ -> json.put("restoration", texts.build());
         }
     }
 
@@ -49,8 +51,9 @@ final class PlanJson {
         return new Plan(
                 stored.optionalChild("tighten")
                         .<PolicyChange>map(PlanJson::tighten)
-                        .or(() ->
-                                stored.optionalChild("quarantine").map(child -> new Quarantine(child.text("before")))),
+                        .or(() -> stored.optionalChild("quarantine").map(child -> new Quarantine(child.text("before"))))
+                        .or(() -> stored.optionalChild("restoration")
+                                .map(child -> new Restoration(child.text("before"), child.text("after")))),
                 stored.optionalChild("revert").map(PlanJson::revert),
                 stored.list("restraints", item -> restraint(Stored.of(item))),
                 stored.optionalChild("rehearsal").map(told -> new Foreseen(told.text("sentence"), told.object())));

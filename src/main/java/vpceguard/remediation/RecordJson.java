@@ -38,9 +38,10 @@ public final class RecordJson {
         PlanJson.write(record.plan(), json);
         json.put("requests", record.requests()).put("outcome", record.outcome().word());
         detail(record.outcome()).ifPresent(detail -> json.put("outcomeDetail", detail));
-        return json.put("openedAt", record.openedAt().toString())
-                .put("closedAt", record.closedAt().map(Instant::toString))
-                .build();
+        json.put("openedAt", record.openedAt().toString())
+                .put("closedAt", record.closedAt().map(Instant::toString));
+        record.circumstances().write(json);
+        return json.build();
     }
 
     /// The record on one line.
@@ -68,7 +69,8 @@ public final class RecordJson {
                         stored.text("outcome"),
                         stored.optionalText("outcomeDetail").orElse("")),
                 stored.time("openedAt"),
-                stored.optionalText("closedAt").map(Instant::parse));
+                stored.optionalText("closedAt").map(Instant::parse),
+                Circumstances.read(stored));
     }
 
     private static Finding finding(Stored stored) {

@@ -39,6 +39,12 @@ public sealed interface Remediation {
         }
     }
 
+    /// Puts the policy of a before-image back, because a person said so.
+    ///
+    /// @param before the policy that this function wrote, as EC2 showed it
+    /// @param after the policy that stood before
+    record Restoration(String before, String after) implements PolicyChange {}
+
     /// Takes away what a call added and nobody approved, and puts back what it took away or changed, as the baseline
     /// has it. It never takes the last of a kind (`docs/controls`, "Reverts").
     ///

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vpceguard.control.Finding;
+import vpceguard.event.Instruction;
 import vpceguard.event.Origin;
 import vpceguard.model.Endpoint;
 import vpceguard.model.Severity;
@@ -21,6 +22,7 @@ import vpceguard.perimeter.Mode;
 /// @param requests EC2's ids of the requests that were made; CloudTrail names them in their events
 /// @param openedAt when the record was made
 /// @param closedAt when its outcome was final
+/// @param circumstances what is told beside it
 public record RemediationRecord(
         String cause,
         Origin origin,
@@ -34,7 +36,40 @@ public record RemediationRecord(
         List<String> requests,
         Outcome outcome,
         Instant openedAt,
-        Optional<Instant> closedAt) {
+        Optional<Instant> closedAt,
+        Circumstances circumstances) {
+    /// A record with nothing to be told beside it.
+    public RemediationRecord(
+            String cause,
+            Origin origin,
+            Endpoint endpoint,
+            Mode mode,
+            String perimeter,
+            Severity severity,
+            List<Finding> findings,
+            List<String> open,
+            Plan plan,
+            List<String> requests,
+            Outcome outcome,
+            Instant openedAt,
+            Optional<Instant> closedAt) {
+        this(
+                cause,
+                origin,
+                endpoint,
+                mode,
+                perimeter,
+                severity,
+                findings,
+                open,
+                plan,
+                requests,
+                outcome,
+                openedAt,
+                closedAt,
+                Circumstances.NONE);
+    }
+
     public RemediationRecord {
         findings = List.copyOf(findings);
         open = List.copyOf(open);
@@ -44,6 +79,37 @@ public record RemediationRecord(
     /// Whether it is only to be told yet.
     public boolean isConcluded() {
         return outcome.isFinal();
+    }
+
+    /// Whether requests to EC2 were made for it, or may have been made by an invocation that crashed.
+    public boolean mayHaveChanged() {
+        return switch (outcome) {
+            case Outcome.Changed _ -> true;
+            case Outcome.Superseded _ -> plan.writes();
+            case Outcome.Planned _,
+                    Outcome.NotChanged _,
+                    Outcome.WouldChange _,
+                    Outcome.Refused _,
+                    Outcome.Unconfirmed _,
+                    Outcome.Deferred _ -> !requests.isEmpty();
+        };
+    }
+
+    /// What a person said, if the record is because of that.
+    public Optional<Instruction> instruction() {
+        return circumstances.instruction();
+    }
+
+    /// Whether a person undoes another record by it.
+    public boolean isUndo() {
+        return instruction().filter(Instruction::isUndo).isPresent();
+    }
+
+    /// The same under these circumstances.
+    public RemediationRecord under(Circumstances others) {
+        return new RemediationRecord(
+                cause, origin, endpoint, mode, perimeter, severity, findings, open, plan, requests, outcome, openedAt,
+                closedAt, others);
     }
 
     /// Names what is told by it if nothing was changed, in this month: who knows all of it is not told again. Empty for
@@ -89,12 +155,25 @@ public record RemediationRecord(
                 requests,
                 new Outcome.Deferred(),
                 openedAt,
-                closedAt);
+                closedAt,
+                circumstances);
     }
 
     private RemediationRecord with(Plan plan, List<String> requests, Outcome outcome, Optional<Instant> closedAt) {
         return new RemediationRecord(
-                cause, origin, endpoint, mode, perimeter, severity, findings, open, plan, requests, outcome, openedAt,
-                closedAt);
+                cause,
+                origin,
+                endpoint,
+                mode,
+                perimeter,
+                severity,
+                findings,
+                open,
+                plan,
+                requests,
+                outcome,
+                openedAt,
+                closedAt,
+                circumstances);
     }
 }

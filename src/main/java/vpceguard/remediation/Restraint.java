@@ -25,6 +25,7 @@ public record Restraint(Kind kind, String detail) {
         NOT_REVERSIBLE("not-reversible"),
         NOT_QUARANTINABLE("not-quarantinable"),
         SETTLING("settling"),
+        HELD("held"),
         BUDGET_SPENT("budget-spent"),
         REHEARSED_DENIAL("rehearsed-denial"),
         NOT_REHEARSED("not-rehearsed"),

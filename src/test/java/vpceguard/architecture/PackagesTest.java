@@ -45,9 +45,10 @@ class PackagesTest {
             aws          | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow SDK XML
             lambda       | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow aws SDK Lambda
             cli.template | json model YAML
+            cli.redrive  | json flow
             cli.doctor   | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow aws
             cli.replay   | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow
-            cli          | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice notice.report flow aws cli.template cli.doctor cli.replay SDK picocli
+            cli          | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice notice.report flow aws cli.template cli.doctor cli.replay cli.redrive SDK picocli
             """);
     private static final Map<String, String> LIBRARIES = Map.of(
             "SDK",

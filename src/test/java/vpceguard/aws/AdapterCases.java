@@ -161,7 +161,8 @@ abstract class AdapterCases {
         var sns = client(SnsClient.builder());
         var topic = sns.createTopic(request -> request.name("notices")).topicArn();
         var notice = vpceguard.notice.RecordNotice.of(
-                vpceguard.flow.LedgerCases.record("vpce-0000000000000000e", "cause-6"), "ledger");
+                vpceguard.flow.LedgerFixtures.record("vpce-0000000000000000e", "cause-6"),
+                new vpceguard.notice.Sender("vpce-guard", "ledger"));
 
         new SnsNotices(sns, topic).publish(notice);
 

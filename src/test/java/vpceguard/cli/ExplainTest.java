@@ -59,8 +59,8 @@ class ExplainTest {
                         Json.Arr.class,
                         notices -> assertThat(notices.items())
                                 .singleElement()
-                                .satisfies(notice ->
-                                        assertThat(notice.textAt("schema")).contains("vpceguard/notice/1")));
+                                .satisfies(notice -> assertThat(notice.textAt("unmapped", "schema"))
+                                        .contains("vpceguard/notice/2")));
     }
 
     @ParameterizedTest

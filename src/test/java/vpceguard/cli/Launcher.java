@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// `./vpce-guard` in a process of its own.
-final class Launcher {
-    static final Path PATH = Path.of("vpce-guard").toAbsolutePath();
+public final class Launcher {
+    public static final Path PATH = Path.of("vpce-guard").toAbsolutePath();
 
     private Launcher() {}
 
     /// A script in bash; an empty variable is unset.
-    static Run run(Path in, Map<String, String> environment, String script) throws Exception {
+    public static Run run(Path in, Map<String, String> environment, String script) throws Exception {
         var out = Files.createTempFile(in, "out", "");
         var err = Files.createTempFile(in, "err", "");
         var builder = new ProcessBuilder("bash", "-c", script)

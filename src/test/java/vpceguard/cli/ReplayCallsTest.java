@@ -67,7 +67,8 @@ class ReplayCallsTest {
     void showsTheNoticesWhole() throws IOException {
         var run = replay("--endpoints=" + snapshot, "--notices", file("calls.json", modify(1, OPEN)));
 
-        assertThat(run.out()).contains("    WOULD CHANGE. Nothing was written, since the stack observes.");
+        assertThat(run.out())
+                .contains("    WOULD CHANGE. Nothing to do: nothing was written, since the stack observes.");
     }
 
     @Test
@@ -79,7 +80,8 @@ class ReplayCallsTest {
         assertThat(line.textAt("endpoint")).contains("vpce-0123456789abcdef0");
         assertThat(((Json.Arr) line.at("notices").orElseThrow()).items())
                 .singleElement()
-                .satisfies(notice -> assertThat(notice.textAt("schema")).contains("vpceguard/notice/1"));
+                .satisfies(notice ->
+                        assertThat(notice.textAt("unmapped", "schema")).contains("vpceguard/notice/2"));
     }
 
     @Test

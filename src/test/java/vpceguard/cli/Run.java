@@ -12,7 +12,7 @@ import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
 
 /// One run of the command line: its exit code and what it wrote.
-record Run(int code, String out, String err) {
+public record Run(int code, String out, String err) {
     static Run of(String... args) {
         return of(new byte[0], args);
     }

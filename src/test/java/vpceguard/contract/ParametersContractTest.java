@@ -15,6 +15,7 @@ import vpceguard.lambda.FollowUpHandler;
 import vpceguard.lambda.ModifyVpcEndpointHandler;
 import vpceguard.lambda.Settings;
 import vpceguard.lambda.SweepHandler;
+import vpceguard.lambda.UndoHandler;
 
 /// The template's variables against those that `Settings` reads.
 class ParametersContractTest {
@@ -29,6 +30,7 @@ class ParametersContractTest {
                 Map.entry("ACCOUNT_ID", "111122223333"),
                 Map.entry("PARTITION", "aws"),
                 Map.entry("AWS_REGION", "us-east-1"),
+                Map.entry("STACK_NAME", "vpce-guard"),
                 Map.entry("ROLE_ARN", "arn:aws:iam::111122223333:role/guard"),
                 Map.entry("TABLE", "table"),
                 Map.entry("TOPIC_ARN", "arn:aws:sns:us-east-1:111122223333:notices"),
@@ -38,8 +40,9 @@ class ParametersContractTest {
 
         var _ = Settings.from(environment);
 
-        // Lambda sets the Region itself.
+        // Lambda sets the Region itself; the other is read by the SDK.
         set.add("AWS_REGION");
+        set.remove("AWS_SDK_UA_APP_ID");
         assertThat(new TreeSet<>(environment.read)).isEqualTo(set);
     }
 
@@ -53,6 +56,7 @@ class ParametersContractTest {
                         ModifyVpcEndpointHandler.class.getName(),
                         SweepHandler.class.getName(),
                         FollowUpHandler.class.getName(),
+                        UndoHandler.class.getName(),
                         DeniedCallHandler.class.getName());
     }
 

@@ -128,7 +128,7 @@ final class Deployed implements AutoCloseable {
     /// All notices about the endpoint with that result, once there are so many.
     List<Json> notices(String endpoint, String result, int atLeast) {
         return await(atLeast + " notices " + result + " about " + endpoint, () -> {
-            receive(queue).forEach(message -> notices.add(parse(message)));
+            receive(queue).forEach(this::hear);
             var about = notices.stream()
                     .filter(notice -> notice.textAt("endpoint", "id").equals(Optional.of(endpoint)))
                     .filter(notice -> notice.textAt("result").equals(Optional.of(result)))
@@ -139,8 +139,13 @@ final class Deployed implements AutoCloseable {
 
     /// All notices until now.
     List<Json> allNotices() {
-        receive(queue).forEach(message -> notices.add(parse(message)));
+        receive(queue).forEach(this::hear);
         return List.copyOf(notices);
+    }
+
+    /// The details of a notice, which stand in its OCSF event.
+    private void hear(String message) {
+        notices.add(parse(message).at("unmapped").orElseThrow());
     }
 
     /// Messages that wait in a queue, taken out of it.

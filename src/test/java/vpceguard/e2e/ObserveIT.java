@@ -20,7 +20,8 @@ class ObserveIT {
             var notice = stack.notice(id, "WOULD_CHANGE");
 
             assertThat(notice.textAt("text"))
-                    .hasValueSatisfying(text -> assertThat(text).startsWith("WOULD CHANGE. Nothing was written"));
+                    .hasValueSatisfying(
+                            text -> assertThat(text).startsWith("WOULD CHANGE. Nothing to do: nothing was written"));
             assertThat(notice.textAt("tighten", "after"))
                     .hasValueSatisfying(policy -> assertThat(policy).contains(Deployed.ORGANIZATION));
             assertThat(stack.endpoint(id).policyDocument()).doesNotContain("Condition");

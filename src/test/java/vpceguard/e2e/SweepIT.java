@@ -66,7 +66,8 @@ class SweepIT {
         network.aws.put("/perimeters", "");
         network.aws.put(
                 DOCUMENT,
-                "{\"organizations\": [\"" + Deployed.ORGANIZATION + "\"], \"controls\": {\"no-route-table\": \"off\"},"
+                "{\"organizations\": [\"" + Deployed.ORGANIZATION + "\"], \"controls\": {\"no-route-table\": \"off\","
+                        + " \"policy-beyond-trusted-resources\": \"remediate\"},"
                         + " \"existing\": {\"level\": \"remediate\", \"graceDays\": 1}}");
     }
 
@@ -116,6 +117,8 @@ class SweepIT {
         assertThat(record).contains("PLANNED").contains(before);
         set(key, "record", record.replace(before, then));
         set(keyOf(mark), "openedAt", then);
+        var state = key("state", value(mark, "endpoint"));
+        ledger.updateItem(request -> request.tableName(table).key(state).updateExpression("REMOVE lease, leaseUntil"));
     }
 
     private static String value(Map<String, AttributeValue> item, String name) {

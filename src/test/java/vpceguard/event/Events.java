@@ -103,7 +103,7 @@ final class Events {
         return switch (change) {
             case Created created -> "created " + created.endpoint();
             case Modified modified -> "modified " + modified.endpoint() + words(modified.touched());
-            case Settled _, Found _ -> throw new AssertionError("no event");
+            case Settled _, Found _, EndpointChange.Asked _ -> throw new AssertionError("no event");
         };
     }
 

@@ -201,7 +201,7 @@ class DocumentPerimetersTest {
                         Optional.of("111122223333"),
                         Optional.empty(),
                         Optional.of(ring).filter(name -> !name.isEmpty())),
-                new Stack(Mode.ENFORCE, "111122223333", "us-east-1", "ledger"),
+                new Stack(Mode.ENFORCE, "111122223333", "us-east-1", "ledger", "vpce-guard"),
                 clock);
     }
 

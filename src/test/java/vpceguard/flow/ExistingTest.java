@@ -120,7 +120,8 @@ class ExistingTest {
         world.show(World.openS3().endpoint(), World.NOW.plusSeconds(60));
         world.now = World.NOW.plusSeconds(60 + 900);
 
-        assertThat(world.sweep()).as("its event may be late").startsWith("1 endpoints, 1 told, 0 repaired");
+        assertThat(world.sweep()).as("its event may be late").startsWith("1 endpoints, 0 told, 0 repaired");
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
 
         world = World.openS3();
         world.fakes.ec2.shown.clear();

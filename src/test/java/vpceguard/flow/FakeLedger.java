@@ -33,11 +33,14 @@ final class FakeLedger implements Ledger {
     private final Map<String, Integer> used = new HashMap<>();
     private final Set<String> requests = new LinkedHashSet<>();
     private final Set<String> news = new LinkedHashSet<>();
+    private final Map<EndpointId, Hold> holds = new LinkedHashMap<>();
     private Optional<SweepState> sweep = Optional.empty();
 
     FakeLedger(Calls calls) {
         this.calls = calls;
     }
+
+    private record Lease(String cause, String invocation) {}
 
     private static final class State {
         private Optional<String> policy = Optional.empty();
@@ -48,7 +51,7 @@ final class FakeLedger implements Ledger {
         private Told told = Told.NOTHING;
         private Optional<String> unheard = Optional.empty();
         private Set<String> heard = Set.of();
-        private Optional<String> lease = Optional.empty();
+        private Optional<Lease> lease = Optional.empty();
         private Instant leaseUntil = Instant.EPOCH;
         private boolean gone;
         private final Set<String> open = new LinkedHashSet<>();
@@ -143,14 +146,22 @@ final class FakeLedger implements Ledger {
         }
         var state = state(id);
         var now = record.openedAt();
+        var held = Optional.ofNullable(holds.get(id))
+                .filter(hold -> !hold.isOver(now))
+                .filter(hold -> terms.known()
+                        .filter(known -> known.cause().equals(hold.cause()))
+                        .isEmpty());
+        if (held.isPresent() && !record.isUndo()) {
+            return new Opening.Held(held.get());
+        }
         boolean plans = record.outcome() instanceof Outcome.Planned;
-        if (plans && !state.leaseUntil.isBefore(now) && !state.lease.equals(Optional.of(record.cause()))) {
+        if (plans && isLeased(state, record, terms.invocation(), now)) {
             return new Opening.Leased();
         }
         if (!plans && !record.keys().isEmpty() && state.heard.containsAll(record.keys())) {
             return new Opening.KnownAlready();
         }
-        var uses = plans ? uses(record) : Map.<Budget, String>of();
+        var uses = plans && record.instruction().isEmpty() ? uses(record) : Map.<Budget, String>of();
         for (var use : uses.entrySet()) {
             if (used.getOrDefault(use.getValue(), 0) >= limit(use.getKey(), terms)) {
                 return new Opening.Spent(use.getKey());
@@ -158,6 +169,7 @@ final class FakeLedger implements Ledger {
         }
         uses.values().forEach(window -> used.merge(window, 1, Integer::sum));
         records.put(key, RecordJson.text(record));
+        Hold.of(record).ifPresent(hold -> holds.put(id, hold));
         boolean isOursWrittenOver = plans
                 && record.plan()
                         .policy()
@@ -176,18 +188,39 @@ final class FakeLedger implements Ledger {
         }
         state.open.add(record.cause());
         if (plans) {
-            state.lease = Optional.of(record.cause());
-            state.leaseUntil = now.plus(terms.lease());
+            lease(state, record, terms.invocation(), now);
             record.plan().policy().ifPresent(change -> write(state, change, now));
         } else if (!record.keys().isEmpty()) {
             state.heard = record.keys();
         }
         boolean announces = !(record.outcome() instanceof Outcome.Deferred)
-                && announced.getOrDefault(id, Instant.EPOCH).isBefore(now.minus(terms.quiet()));
+                && announced.getOrDefault(id, Instant.EPOCH).isBefore(now.minus(QUIET));
         if (announces) {
             announced.put(id, now);
         }
         return new Opening.Opened(!announces);
+    }
+
+    @Override
+    public boolean lease(RemediationRecord record, String invocation, Instant now) {
+        return calls.call("lease", () -> {
+            var state = state(record.endpoint().id());
+            if (isLeased(state, record, invocation, now)) {
+                return false;
+            }
+            lease(state, record, invocation, now);
+            return true;
+        });
+    }
+
+    private static boolean isLeased(State state, RemediationRecord record, String invocation, Instant now) {
+        return !state.leaseUntil.isBefore(now)
+                && !state.lease.equals(Optional.of(new Lease(record.cause(), invocation)));
+    }
+
+    private static void lease(State state, RemediationRecord record, String invocation, Instant now) {
+        state.lease = Optional.of(new Lease(record.cause(), invocation));
+        state.leaseUntil = now.plus(LEASE);
     }
 
     private static void write(State state, PolicyChange change, Instant now) {
@@ -195,7 +228,7 @@ final class FakeLedger implements Ledger {
         if (!isOurs) {
             state.before = Optional.of(change.before());
         }
-        state.written = Optional.of(new Written(Standing.fingerprint(change.after()), now));
+        state.written = Optional.of(new Written(Standing.fingerprint(change.after()), now, Optional.empty()));
     }
 
     private static Map<Budget, String> uses(RemediationRecord record) {
@@ -234,7 +267,11 @@ final class FakeLedger implements Ledger {
         var state = state(record.endpoint().id());
         var key = key(record.endpoint().id(), record.cause());
         records.put(key, RecordJson.text(record));
-        if (state.lease.equals(Optional.of(record.cause()))) {
+        if (state.lease.map(Lease::cause).equals(Optional.of(record.cause()))) {
+            if (record.plan().policy().isPresent()) {
+                state.written =
+                        state.written.map(ours -> new Written(ours.fingerprint(), ours.seenAt(), record.closedAt()));
+            }
             state.lease = Optional.empty();
             state.leaseUntil = Instant.EPOCH;
         }
@@ -246,8 +283,7 @@ final class FakeLedger implements Ledger {
         if (told) {
             closed.add(key);
             state.open.remove(record.cause());
-            if (record.outcome() instanceof Outcome.Changed
-                    || !record.requests().isEmpty()) {
+            if (record.mayHaveChanged()) {
                 requests.addAll(
                         record.requests().isEmpty()
                                 ? List.of(record.endpoint().id().value())
@@ -274,6 +310,22 @@ final class FakeLedger implements Ledger {
                         .filter(record -> record.openedAt().isBefore(openedBefore))
                         .toList()
                         .stream());
+    }
+
+    @Override
+    public Optional<RemediationRecord> record(EndpointId endpoint, String cause) {
+        var key = key(endpoint, cause);
+        return calls.call("record", () -> records.containsKey(key) ? Optional.of(read(key)) : Optional.empty());
+    }
+
+    @Override
+    public List<Hold> holds() {
+        return calls.call("holds", () -> List.copyOf(holds.values()));
+    }
+
+    @Override
+    public void release(Hold hold) {
+        calls.run("release", () -> holds.remove(hold.endpoint(), hold));
     }
 
     @Override

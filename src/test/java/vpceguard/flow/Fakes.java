@@ -20,6 +20,8 @@ final class Fakes {
     final FakeEndpoints ec2 = new FakeEndpoints(calls);
     final FakeLedger ledger = new FakeLedger(calls);
     final List<Notice> notices = new ArrayList<>();
+    final List<Notice> copies = new ArrayList<>();
+    boolean copiesFail;
     final List<Json.Obj> journal = new ArrayList<>();
     final List<FollowUp> followUps = new ArrayList<>();
     NetworkFacts facts = NetworkFacts.of(
@@ -47,8 +49,16 @@ final class Fakes {
                 new Log(),
                 notice -> calls.run("publish", () -> notices.add(notice)),
                 this::later,
+                this::copy,
                 recorded.map(calls -> (endpoint, from, to, each) ->
                         this.calls.call("recorded", () -> calls.read(endpoint, from, to, each))));
+    }
+
+    private void copy(Notice notice) {
+        if (copiesFail) {
+            throw new IllegalStateException("no copy");
+        }
+        copies.add(notice);
     }
 
     /// A group that lets nobody in.

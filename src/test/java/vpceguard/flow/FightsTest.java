@@ -44,7 +44,7 @@ class FightsTest {
         assertThat(world.fakes.notices.getLast().subject()).contains("critical");
         assertThat(world.fakes.notices.getLast().text())
                 .contains("opened again")
-                .contains("Policy after");
+                .contains("paste this, or your next run fights:\n  {\"Version\"");
 
         world.now = world.now.plus(Duration.ofMinutes(20));
         var _ = world.sweep();

@@ -41,9 +41,8 @@ class HistoriesTest {
     void aNewerIntentIsPutInForceWhereFindingsThatOnlyNotifyAreLeft() {
         var world = World.with("dynamodb", EndpointType.GATEWAY, World.FULL_ACCESS);
         world.resources = Level.NOTIFY;
-        var _ = world.handle(World.created("cause"));
+        var _ = world.repairSlowly();
         var newer = World.inside("dynamodb:GetItem");
-        world.now = world.now.plusSeconds(300);
 
         assertThat(world.handle(World.modified("newer", World.policySet(newer), World.NOW.plusSeconds(10))))
                 .isEqualTo("CHANGED");

@@ -103,7 +103,7 @@ final class HistoryAtRest {
     private void noticesAreSeenOnce() {
         var told = new HashMap<String, List<String>>();
         for (var notice : fakes.notices) {
-            var json = notice.json();
+            var json = notice.details();
             var endpoint = json.textAt("record", "endpoint");
             if (endpoint.isEmpty()) {
                 continue;
@@ -150,7 +150,7 @@ final class HistoryAtRest {
     }
 
     private static List<String> before(Notice notice) {
-        return notice.json().get("before").stream()
+        return notice.details().get("before").stream()
                 .flatMap(json ->
                         json instanceof Json.Arr(var elements) ? elements.stream() : java.util.stream.Stream.empty())
                 .flatMap(json -> json instanceof Json.Str(var text)

@@ -7,7 +7,9 @@ import vpceguard.event.EndpointChange;
 ///
 /// @param number breaks ties
 /// @param attempt how often it failed before
-record HistoryDelivery(Instant at, int number, Trigger trigger, int attempt) implements Comparable<HistoryDelivery> {
+/// @param invocation Lambda's request id, which the retries of an event keep
+record HistoryDelivery(Instant at, int number, Trigger trigger, int attempt, String invocation)
+        implements Comparable<HistoryDelivery> {
     sealed interface Trigger {
         record Event(EndpointChange change) implements Trigger {}
 

@@ -75,7 +75,7 @@ final class HistoryRun {
                 usual.journal(),
                 usual.notices(),
                 (followUp, delay) -> fakes.calls.run("later", () -> later(followUp, delay)));
-        invoke(new HistoryDelivery(now, 0, new Trigger.Sweep(false), 0));
+        invoke(new HistoryDelivery(now, 0, new Trigger.Sweep(false), 0, "sweep"));
     }
 
     /// The call of that number, counted over all invocations to come, is one at which its invocation ends.
@@ -152,8 +152,12 @@ final class HistoryRun {
     }
 
     private void put(Instant at, Trigger trigger, int attempt) {
+        put(at, trigger, attempt, "invocation-" + (numbers + 1));
+    }
+
+    private void put(Instant at, Trigger trigger, int attempt, String invocation) {
         numbers++;
-        deliveries.add(new HistoryDelivery(at, numbers, trigger, attempt));
+        deliveries.add(new HistoryDelivery(at, numbers, trigger, attempt, invocation));
     }
 
     /// A queue delivers late, twice, or never; which of them hangs on the text, so that it stays the same when other
@@ -262,7 +266,7 @@ final class HistoryRun {
     /// A sweep, or the next event of CloudTrail, which may come at any time.
     private Optional<HistoryDelivery> another(Meanwhile planned) {
         if (planned.what() instanceof HistoryStep.Sweep) {
-            return Optional.of(new HistoryDelivery(now, 0, new Trigger.Sweep(false), 0));
+            return Optional.of(new HistoryDelivery(now, 0, new Trigger.Sweep(false), 0, "sweep"));
         }
         var next = deliveries.stream()
                 .filter(waiting -> waiting.trigger() instanceof Trigger.Event)
@@ -278,7 +282,7 @@ final class HistoryRun {
     }
 
     private void work(HistoryDelivery delivery) {
-        var stack = new Stack(mode, "111122223333", "us-east-1", "ledger");
+        var stack = new Stack(mode, "111122223333", "us-east-1", "ledger", "vpce-guard");
         var applied = perimeter.perimeter();
         var perimeters = new Perimeters(
                 new OrganizationClaim.Belongs("o-a1b2c3d4e5"),
@@ -286,12 +290,13 @@ final class HistoryRun {
                 _ -> new Trust.Confirmed(applied),
                 clock());
         var remediator = new Remediator(ports, perimeters, stack, clock());
+        var invocation = new Invocation(delivery.invocation(), now.plus(HOUR));
         var result = switch (delivery.trigger()) {
-            case Trigger.Event(var change) -> remediator.handle(change);
-            case Trigger.Own(var change) -> remediator.own(change);
-            case Trigger.Back(var followUp) -> remediator.followUp(followUp);
+            case Trigger.Event(var change) -> remediator.handle(change, invocation);
+            case Trigger.Own(var change) -> remediator.own(change, invocation);
+            case Trigger.Back(var followUp) -> remediator.followUp(followUp, invocation);
             case Trigger.Sweep(var isScheduled) ->
-                new Sweep(ports, remediator, perimeters, stack, clock()).run(isScheduled, now.plus(HOUR));
+                new Sweep(ports, remediator, perimeters, stack, clock()).run(isScheduled, invocation);
         };
         log(delivery + ": " + result);
     }
@@ -324,7 +329,7 @@ final class HistoryRun {
                 put(now.plus(Duration.ofMinutes(6)), delivery.trigger(), failed);
             }
         } else if (failed <= RETRIES.size()) {
-            put(now.plus(RETRIES.get(failed - 1)), delivery.trigger(), failed);
+            put(now.plus(RETRIES.get(failed - 1)), delivery.trigger(), failed, delivery.invocation());
         }
     }
 

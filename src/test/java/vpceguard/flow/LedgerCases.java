@@ -1,48 +1,40 @@
 package vpceguard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static vpceguard.flow.LedgerFixtures.CLOSED;
+import static vpceguard.flow.LedgerFixtures.NOW;
+import static vpceguard.flow.LedgerFixtures.OPEN;
+import static vpceguard.flow.LedgerFixtures.at;
+import static vpceguard.flow.LedgerFixtures.endpoint;
+import static vpceguard.flow.LedgerFixtures.record;
+import static vpceguard.flow.LedgerFixtures.reverting;
+import static vpceguard.flow.LedgerFixtures.tightening;
+import static vpceguard.flow.LedgerFixtures.told;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import vpceguard.control.Evidence;
-import vpceguard.control.Finding;
-import vpceguard.event.Actor;
-import vpceguard.event.Origin;
+import vpceguard.event.Instruction;
+import vpceguard.event.Instruction.Action;
 import vpceguard.flow.Ledger.Budget;
 import vpceguard.flow.Ledger.Opening;
 import vpceguard.flow.Ledger.Terms;
 import vpceguard.flow.Standing.Told;
 import vpceguard.model.Attachments;
-import vpceguard.model.Endpoint;
-import vpceguard.model.EndpointId;
-import vpceguard.model.EndpointState;
-import vpceguard.model.EndpointType;
 import vpceguard.model.NetworkSettings;
-import vpceguard.model.ServiceName;
-import vpceguard.model.Severity;
 import vpceguard.perimeter.Budgets;
-import vpceguard.perimeter.Mode;
-import vpceguard.policy.proof.Proof;
+import vpceguard.remediation.Circumstances;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Plan;
-import vpceguard.remediation.Remediation.Revert;
-import vpceguard.remediation.Remediation.Tighten;
+import vpceguard.remediation.Remediation.Restoration;
 import vpceguard.remediation.RemediationRecord;
 
 /// What a ledger must do, be it in memory or in a table.
 public abstract class LedgerCases {
-    private static final Instant NOW = Instant.parse("2026-11-24T06:00:00Z");
-    private static final String OPEN =
-            "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
-    private static final String CLOSED =
-            "{\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
-    private static final Terms TERMS =
-            new Terms(new Budgets(2, 1, 2), Duration.ofMinutes(3), Duration.ofMinutes(2), false);
+    private static final Terms TERMS = new Terms(new Budgets(2, 1, 2), "invocation", false);
 
     protected abstract Ledger ledger();
 
@@ -80,6 +72,29 @@ public abstract class LedgerCases {
     }
 
     @Test
+    void aLeaseIsOneInvocationsUntilItIsOver() {
+        var record = record("vpce-00000021", "one");
+        var _ = open(record);
+
+        assertThat(ledger().lease(record, TERMS.invocation(), NOW.plusSeconds(60)))
+                .as("its retry")
+                .isTrue();
+        assertThat(ledger().lease(record, "another", NOW.plusSeconds(120)))
+                .as("a second delivery")
+                .isFalse();
+        assertThat(ledger().lease(record, "another", NOW.plusSeconds(300)))
+                .as("it is over")
+                .isTrue();
+        assertThat(ledger().lease(record, TERMS.invocation(), NOW.plusSeconds(301)))
+                .isFalse();
+
+        ledger().close(changed(record, "request"));
+
+        assertThat(ledger().lease(record("vpce-00000021", "two"), "third", NOW.plusSeconds(302)))
+                .isTrue();
+    }
+
+    @Test
     void whatWeWroteIsNeverAnIntent() {
         var record = record("vpce-00000003", "one");
         var _ = open(record);
@@ -90,6 +105,11 @@ public abstract class LedgerCases {
         assertThat(known.isOurs(CLOSED)).isTrue();
         assertThat(known.written().map(Standing.Written::seenAt)).hasValue(NOW);
         assertThat(standing(record).intent()).hasValue(OPEN);
+        assertThat(known.written().flatMap(Standing.Written::doneAt)).isEmpty();
+
+        ledger().close(changed(record, "request"));
+
+        assertThat(standing(record).written().flatMap(Standing.Written::doneAt)).isPresent();
     }
 
     @Test
@@ -101,6 +121,47 @@ public abstract class LedgerCases {
         assertThat(standing(record).intent()).hasValue(OPEN);
         assertThat(standing(record).baseline()).isEmpty();
         assertThat(standing(record).explains(record.endpoint())).isTrue();
+    }
+
+    @Test
+    void whatAPersonUndidHoldsRecordsBackThatDoNotSaySo() {
+        var undo = undo("vpce-00000031", NOW.plusSeconds(60));
+        assertThat(open(undo)).isInstanceOf(Opening.Opened.class);
+        var hold = Hold.of(undo).orElseThrow();
+        assertThat(ledger().holds()).contains(hold);
+        assertThat(ledger().record(undo.endpoint().id(), undo.cause())).hasValue(undo);
+        ledger().close(changed(undo, "request-of-undo"));
+        assertThat(ledger().record(undo.endpoint().id(), undo.cause())).hasValue(changed(undo, "request-of-undo"));
+        assertThat(ledger().record(undo.endpoint().id(), "another")).isEmpty();
+
+        assertThat(open(record("vpce-00000031", "one"))).isEqualTo(new Opening.Held(hold));
+        assertThat(open(told("vpce-00000031", "two", "observed"))).isEqualTo(new Opening.Held(hold));
+        assertThat(ledger().open(record("vpce-00000031", "one"), TERMS.knowing(hold)))
+                .isInstanceOf(Opening.Opened.class);
+    }
+
+    @Test
+    void aHoldThatIsOverHoldsNothingAndIsReleasedOnce() {
+        var undo = undo("vpce-00000032", NOW);
+        var _ = open(undo);
+        ledger().close(changed(undo, "request"));
+        var hold = Hold.of(undo).orElseThrow();
+
+        assertThat(open(record("vpce-00000032", "one"))).isInstanceOf(Opening.Opened.class);
+
+        ledger().release(new Hold(hold.endpoint(), "another", NOW, Optional.empty(), false, "nobody"));
+        assertThat(ledger().holds()).contains(hold);
+        ledger().release(hold);
+        ledger().release(hold);
+        assertThat(ledger().holds()).doesNotContain(hold);
+    }
+
+    private static RemediationRecord undo(String id, Instant until) {
+        var endpoint = endpoint(id).withPolicy(Optional.of(CLOSED));
+        var plan = new Plan(Optional.of(new Restoration(CLOSED, OPEN)), Optional.empty(), List.of());
+        var said = new Instruction(Action.UNDO, "ann", true, "why", Optional.of("one"), Optional.of(until));
+        return record(endpoint, "undo-one", plan, List.of(), new Outcome.Planned(), NOW)
+                .under(Circumstances.of(said));
     }
 
     @Test
@@ -120,7 +181,7 @@ public abstract class LedgerCases {
     @Test
     void aRecordMayNoteTheBaselineToo() {
         var record = record("vpce-00000011", "one");
-        var terms = new Terms(TERMS.budgets(), TERMS.lease(), TERMS.quiet(), true);
+        var terms = new Terms(TERMS.budgets(), TERMS.invocation(), true);
 
         var _ = ledger().open(record, terms);
 
@@ -263,75 +324,5 @@ public abstract class LedgerCases {
 
     private static RemediationRecord changed(RemediationRecord record, String request) {
         return record.withRequests(List.of(request)).closed(new Outcome.Changed(), NOW);
-    }
-
-    /// A record that plans to write a policy.
-    public static RemediationRecord record(String id, String cause) {
-        return tightening(endpoint(id), cause, OPEN, CLOSED);
-    }
-
-    private static RemediationRecord tightening(Endpoint endpoint, String cause, String before, String after) {
-        var proof = new Proof(Proof.How.REPLACE, Proof.Basis.THEOREM, "a", "b", "c", 0, List.of(), List.of());
-        var plan = new Plan(Optional.of(new Tighten(before, after, proof)), Optional.empty(), List.of());
-        return record(endpoint, cause, plan, List.of(), new Outcome.Planned(), NOW);
-    }
-
-    private static RemediationRecord reverting(String id, String cause) {
-        var endpoint = endpoint(id);
-        var revert = new Revert(endpoint.network().attachments(), new NetworkSettings(Attachments.NONE));
-        var plan = new Plan(Optional.empty(), Optional.of(revert), List.of());
-        return record(endpoint, cause, plan, List.of(), new Outcome.Planned(), NOW);
-    }
-
-    private static RemediationRecord told(String id, String cause, String what) {
-        var finding = new Finding(
-                "service-not-approved", Severity.LOW, "found", new Evidence("/", what, "else"), Optional.empty());
-        return record(endpoint(id), cause, Plan.nothing(), List.of(finding), new Outcome.NotChanged(), NOW);
-    }
-
-    private static RemediationRecord at(RemediationRecord record, Instant time) {
-        return record(record.endpoint(), record.cause(), record.plan(), record.findings(), record.outcome(), time);
-    }
-
-    private static RemediationRecord record(
-            Endpoint endpoint, String cause, Plan plan, List<Finding> findings, Outcome outcome, Instant at) {
-        var nobody = Optional.<String>empty();
-        return new RemediationRecord(
-                cause,
-                new Origin(
-                        cause,
-                        nobody,
-                        nobody,
-                        "CreateVpcEndpoint",
-                        at,
-                        "111122223333",
-                        "us-east-1",
-                        new Actor(nobody, nobody, nobody, nobody, nobody, nobody, nobody)),
-                endpoint,
-                Mode.ENFORCE,
-                "test",
-                Severity.HIGH,
-                findings,
-                List.of(),
-                plan,
-                List.of(),
-                outcome,
-                at,
-                Optional.empty());
-    }
-
-    private static Endpoint endpoint(String id) {
-        return new Endpoint(
-                new EndpointId(id),
-                EndpointType.GATEWAY,
-                new EndpointState("available"),
-                "vpc-1",
-                new ServiceName("com.amazonaws.us-east-1.s3"),
-                Optional.empty(),
-                Optional.of(OPEN),
-                new NetworkSettings(new Attachments(Set.of(), Set.of(), Set.of("rtb-1"))),
-                Optional.of(false),
-                Map.of("Name", "one"),
-                Optional.of(NOW));
     }
 }

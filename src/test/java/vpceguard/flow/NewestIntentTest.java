@@ -2,7 +2,6 @@ package vpceguard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import vpceguard.event.Touched;
 
@@ -57,6 +56,17 @@ class NewestIntentTest {
         assertThat(world.policy()).isEqualTo(written);
     }
 
+    /// Whoever pastes our text after somebody's newer policy is the newest, though the other's event comes later.
+    @Test
+    void oneThatCameOnceTheWriteWasOverIsNoReasonToWiden() {
+        var world = overwritten();
+        var written = world.policy();
+
+        assertThat(world.handle(World.modified("later", World.policySet(NEWER), World.NOW.plusSeconds(30))))
+                .isEqualTo("COMPLIANT");
+        assertThat(world.policy()).isEqualTo(written);
+    }
+
     @Test
     void oneOfTheSameSecondsIsToldWithItsText() {
         var world = overwritten();
@@ -90,8 +100,7 @@ class NewestIntentTest {
     /// The endpoint shows what this function wrote, whatever was set meanwhile.
     private static World overwritten() {
         var world = World.openS3();
-        var _ = world.handle(World.created("cause"));
-        world.now = World.NOW.plus(Duration.ofMinutes(5));
+        assertThat(world.repairSlowly()).isEqualTo("CHANGED");
         return world;
     }
 }

@@ -3,26 +3,40 @@ package vpceguard.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import vpceguard.event.Actor;
+import vpceguard.event.EndpointChange;
+import vpceguard.event.Instruction;
+import vpceguard.event.Origin;
+import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.notice.Notice;
+import vpceguard.notice.RecordNotice;
+import vpceguard.notice.Sender;
 import vpceguard.perimeter.Membership;
 import vpceguard.perimeter.Mode;
+import vpceguard.remediation.Plan;
+import vpceguard.remediation.Records;
+import vpceguard.remediation.Remediation.Restoration;
+import vpceguard.remediation.RemediationRecord;
 
 /// Every kind of notice, as the passes make them; the caller's user agent is hostile.
 class NoticesTest {
     @Test
-    void jsonFollowsThePublishedSchema() throws IOException {
-        var schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(Files.readString(Path.of("docs", "notice.schema.json")), InputFormat.JSON);
+    void jsonFollowsThePublishedSchema() {
+        var schema = schema();
 
         for (var notice : all()) {
             assertThat(schema.validate(JsonWriter.compact(notice.json()), InputFormat.JSON))
@@ -49,6 +63,111 @@ class NoticesTest {
                         .satisfies(text -> assertThat(text.lines().count()).isLessThan(60)));
     }
 
+    @Test
+    void eachHasWhatOcsfAsksFor() {
+        assertThat(all()).allSatisfy(notice -> {
+            for (var name : List.of(
+                    "activity_id", "category_uid", "class_uid", "severity_id", "time", "type_uid", "compliance")) {
+                assertThat(notice.json().get(name)).as(name).isPresent();
+            }
+            assertThat(notice.json().textAt("metadata", "version")).isPresent();
+            assertThat(notice.json().at("metadata", "product")).isPresent();
+            assertThat(notice.json().textAt("finding_info", "uid")).isPresent();
+            assertThat(number(notice, "type_uid"))
+                    .isEqualTo(number(notice, "class_uid") * 100 + number(notice, "activity_id"));
+            assertThat(notice.json().textAt("message"))
+                    .hasValue(notice.text().lines().findFirst().orElseThrow());
+        });
+    }
+
+    private static long number(Notice notice, String name) {
+        return notice.json().get(name).orElseThrow() instanceof Json.Num(var literal) ? Long.parseLong(literal) : -1;
+    }
+
+    /// Findings, policies and texts of callers as long as anybody can make them.
+    @Test
+    void whatIsTooLargeIsCutAndSaysSo() {
+        var record = Records.full();
+        var findings = Collections.nCopies(400, record.findings().getFirst());
+        var policy = "\"\u202e".repeat(10_000);
+        var notice = RecordNotice.of(
+                new RemediationRecord(
+                        record.cause(),
+                        record.origin(),
+                        record.endpoint(),
+                        record.mode(),
+                        record.perimeter(),
+                        record.severity(),
+                        findings,
+                        Collections.nCopies(1000, policy),
+                        new Plan(
+                                Optional.of(new Restoration(policy, policy)),
+                                Optional.empty(),
+                                record.plan().restraints()),
+                        record.requests(),
+                        record.outcome(),
+                        record.openedAt(),
+                        record.closedAt()),
+                new Sender("vpce-guard", "ledger"));
+
+        var asString = JsonWriter.compact(new Json.Str(JsonWriter.compact(notice.json())));
+        assertThat(asString.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(200_000);
+        assertThat(notice.text().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(30_000);
+        assertThat(notice.text().lines().count()).isLessThan(60);
+        assertThat(notice.details().get("shortened")).hasValue(new Json.Bool(true));
+        assertThat(notice.details().textAt("record", "cause")).hasValue(record.cause());
+        assertThat(schema().validate(JsonWriter.compact(notice.json()), InputFormat.JSON))
+                .isEmpty();
+    }
+
+    /// Whoever keeps the endpoint in code learns what to do there.
+    @Test
+    void codeIsToldWhatToPaste() {
+        var agent = "APN/1.0 HashiCorp/1.0 Terraform/1.9.8";
+        assertThat(byTool(agent, Optional.of(false)))
+                .contains("Your code (Terraform)\n  Your call set no policy: nothing to change.");
+        assertThat(byTool(agent, Optional.of(true)))
+                .contains("paste this, or your next apply fights:\n  policy = jsonencode({\"Version\"");
+        assertThat(byTool(agent, Optional.empty())).contains("  If it sets a policy: paste this");
+        assertThat(byTool("console.amazonaws.com", Optional.of(true))).doesNotContain("Your code");
+    }
+
+    private static String byTool(String agent, Optional<Boolean> setPolicy) {
+        var world = World.openS3();
+        var origin = World.created("code").origin();
+        var actor = origin.actor();
+        var by = new Actor(
+                actor.type(),
+                actor.arn(),
+                actor.principalId(),
+                actor.roleArn(),
+                actor.invokedBy(),
+                actor.sourceAddress(),
+                Optional.of(agent));
+        var _ = world.handle(new EndpointChange.Created(
+                new Origin(
+                        origin.eventId(),
+                        origin.originalEventId(),
+                        origin.requestId(),
+                        origin.eventName(),
+                        origin.time(),
+                        origin.account(),
+                        origin.region(),
+                        by),
+                World.ID,
+                setPolicy));
+        return world.fakes.notices.getFirst().text();
+    }
+
+    private static Schema schema() {
+        try {
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(Files.readString(Path.of("docs", "notice.schema.json")), InputFormat.JSON);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static List<Notice> all() {
         var notices = new ArrayList<Notice>();
         var changed = World.openS3();
@@ -68,13 +187,37 @@ class NoticesTest {
         var _ = untrusted.sweep();
         var swept = World.openS3();
         var _ = swept.sweep();
+        var fought = World.openS3();
+        fought.members = ", 'budgets': {'policyPerEndpointPerDay': 1}";
+        var _ = fought.handle(World.created("first"));
+        fought.show(World.FULL_ACCESS);
+        fought.now = fought.now.plusSeconds(600);
+        var _ = fought.handle(World.modified("second", World.policySet(World.FULL_ACCESS), fought.now));
+        var undone = World.openS3();
+        var _ = undone.handle(World.created("call"));
+        undone.now = undone.now.plusSeconds(600);
+        var said = new Instruction(
+                Instruction.Action.UNDO,
+                "ann",
+                false,
+                "\u001b[31m\nwhy",
+                Optional.of("call"),
+                Optional.of(undone.now.plusSeconds(3600)));
+        var _ = undone.byHand(said);
+        undone.now = undone.now.plusSeconds(600);
+        var _ = undone.handle(World.modified("held", World.policySet(World.FULL_ACCESS), undone.now));
+        var _ = undone.sweep();
+        var missing = World.openS3();
+        missing.members = ", 'controls': {'endpoint-missing': 'notify'}, 'required': {'services': ['kms']}";
+        var _ = missing.sweep();
         var rehearsed = RehearsedRepairTest.world();
         rehearsed.fakes.recorded = Fakes.recording(RehearsedRepairTest.abroad());
         var _ = rehearsed.handle(World.created("rehearsed"));
-        for (var world : List.of(changed, observed, refused, unconfirmed, untrusted, swept, rehearsed)) {
+        for (var world : List.of(
+                rehearsed, fought, undone, missing, changed, observed, refused, unconfirmed, untrusted, swept)) {
             notices.addAll(world.fakes.notices);
         }
-        assertThat(notices).hasSize(8);
+        assertThat(notices).hasSizeGreaterThan(12);
         return notices;
     }
 }

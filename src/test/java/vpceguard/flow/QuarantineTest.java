@@ -20,7 +20,7 @@ class QuarantineTest {
         assertThat(world.fakes.notices.getFirst().text())
                 .startsWith("CHANGED")
                 .contains("denies everything")
-                .contains("modify-vpc-endpoint");
+                .contains("vpce-guard undo --stack=vpce-guard", World.ID + "/cause");
     }
 
     @Test

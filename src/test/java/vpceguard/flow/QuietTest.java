@@ -21,11 +21,11 @@ class QuietTest {
         }
         assertThat(world.fakes.notices).hasSize(1);
 
-        world.now = world.now.plus(Telling.QUIET);
+        world.now = world.now.plus(Ledger.QUIET);
         world.followUp();
 
         assertThat(world.fakes.notices).hasSize(2);
-        assertThat(world.fakes.notices.getLast().json().textAt("record", "cause"))
+        assertThat(world.fakes.notices.getLast().details().textAt("record", "cause"))
                 .hasValue("three");
         assertThat(world.fakes.notices.getLast().text())
                 .contains("Also, a moment before")

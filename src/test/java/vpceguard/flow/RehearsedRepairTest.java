@@ -51,7 +51,7 @@ class RehearsedRepairTest {
                 .contains("add to /services/s3/also of the perimeter document {\"Sid\":\"Keep")
                 .contains("recorded calls: would have denied 1 of 2 calls in 30 days, all from"
                         + " \"arn:aws:iam::111122223333:role/app\"");
-        assertThat(world.fakes.notices.getLast().json().textAt("rehearsal", "verdict"))
+        assertThat(world.fakes.notices.getLast().details().textAt("rehearsal", "verdict"))
                 .hasValue("WOULD_DENY");
     }
 

@@ -197,7 +197,7 @@ class RemediatorTest {
                         .policy())
                 .hasValue(World.FULL_ACCESS);
         assertThat(world.fakes.notices.stream()
-                        .map(notice -> notice.json().textAt("record", "cause"))
+                        .map(notice -> notice.details().textAt("record", "cause"))
                         .distinct())
                 .containsExactly(Optional.of("cause"));
         assertThat(world.fakes.notices).allMatch(notice -> notice.subject().contains(" CHANGED"));

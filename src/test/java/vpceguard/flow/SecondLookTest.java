@@ -82,7 +82,7 @@ class SecondLookTest {
         assertThat(world.fakes.notices.getLast().text())
                 .startsWith("CHANGED")
                 .contains("put back security group " + World.STRANGE, "put back subnet " + World.SUBNET_2)
-                .contains("--remove-security-group-ids " + World.STRANGE);
+                .contains("undo --stack=vpce-guard", World.ID + "/cause.settled");
     }
 
     @Test

@@ -34,7 +34,7 @@ class SweepTest {
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
         assertThat(world.fakes.notices).hasSize(1);
         assertThat(world.fakes.notices.getFirst().text())
-                .startsWith("NOT CHANGED. 2 endpoints stood before")
+                .startsWith("NOT CHANGED. Act by 2026-11-25: 2 endpoints stood before")
                 .contains(
                         World.ID + " (s3): policy-beyond-trusted-identities, policy-full-access",
                         OTHER + " (s3): policy-beyond-trusted-identities, policy-full-access");
@@ -66,7 +66,8 @@ class SweepTest {
 
         assertThat(world.fakes.notices).isEmpty();
         assertThat(world.fakes.calls.names())
-                .containsExactly("query", "sweep state", "standings", "describe all", "networks", "keep", "journal");
+                .containsExactly(
+                        "query", "holds", "sweep state", "standings", "describe all", "networks", "keep", "journal");
     }
 
     @Test
@@ -135,7 +136,7 @@ class SweepTest {
     void oneEndpointThatFailsKeepsTheOthersFromNothing() {
         var world = World.openS3();
         world.fakes.ec2.shown.put(OTHER, like(world.endpoint(), OTHER));
-        world.fakes.calls.crashAt(5, false);
+        world.fakes.calls.crashAt(6, false);
 
         assertThatThrownBy(world::sweep).hasMessageContaining("1 endpoints or records could not be dealt with");
 
@@ -161,12 +162,12 @@ class SweepTest {
         var answers = new ArrayDeque<Membership>(List.of(new Membership.InNone(), new Membership.Unanswered("denied")));
         var clock = Clock.fixed(World.NOW, ZoneOffset.UTC);
         var ports = new Fakes().ports();
-        var stack = new Stack(Mode.ENFORCE, "111122223333", "us-east-1", "ledger");
+        var stack = new Stack(Mode.ENFORCE, "111122223333", "us-east-1", "ledger", "vpce-guard");
         var perimeters = new Perimeters(new OrganizationClaim.Unsaid(), answers::remove, PerimetersTest::source, clock);
         var sweep = new Sweep(ports, new Remediator(ports, perimeters, stack, clock), perimeters, stack, clock);
 
         assertThat(perimeters.current()).isInstanceOf(Trust.Confirmed.class);
-        assertThat(sweep.run(false, World.NOW)).isEqualTo("perimeter not confirmed");
+        assertThat(sweep.run(false, new Invocation("sweep", World.NOW))).isEqualTo("perimeter not confirmed");
     }
 
     @Test
@@ -183,7 +184,7 @@ class SweepTest {
 
     @Test
     void oneThatIsCutOffTellsWhatItSawAndGoesOnThere() {
-        var world = IntStream.range(1, 40)
+        var world = IntStream.range(61, 100)
                 .mapToObj(SweepTest::cutOff)
                 .filter(cut -> cut.fakes.journal.toString().contains("cut off after 1 endpoints, 1 told"))
                 .findFirst()

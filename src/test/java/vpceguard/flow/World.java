@@ -3,6 +3,7 @@ package vpceguard.flow;
 import static java.util.stream.Collectors.toSet;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -48,6 +49,9 @@ final class World {
     Mode mode = Mode.ENFORCE;
     Membership membership = new Membership.Member("o-a1b2c3d4e5");
     Instant now = NOW;
+    /// Lambda's request id.
+    String invocation = "invocation";
+    Duration timeLeft = Duration.ofSeconds(60);
     UnaryOperator<Perimeter> change = perimeter -> perimeter;
     Optional<String> earlier = Optional.empty();
     /// Whether each look at the clock takes a second.
@@ -127,16 +131,32 @@ final class World {
     }
 
     String handle(EndpointChange change) {
-        return remediator().handle(change);
+        return remediator().handle(change, invocation());
+    }
+
+    /// Deals with the creation of the endpoint, whose repair takes EC2 some seconds: so long another's call may come in
+    /// between.
+    String repairSlowly() {
+        fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void before(String name) {
+                now = name.equals("modify") ? now.plusSeconds(20) : now;
+            }
+        };
+        var word = handle(created("cause"));
+        fakes.calls.gate = Calls.Gate.OPEN;
+        now = NOW.plus(Duration.ofMinutes(5));
+        return word;
     }
 
     /// A sweep that somebody started, with all the time that it needs.
     String sweep() {
-        return sweep(false, now.plusSeconds(600));
+        return sweep(false, now.plusSeconds(900));
     }
 
     String sweep(boolean isScheduled, Instant deadline) {
-        return new Sweep(fakes.ports(), remediator(), perimeters(), stack(), clock()).run(isScheduled, deadline);
+        return new Sweep(fakes.ports(), remediator(), perimeters(), stack(), clock())
+                .run(isScheduled, new Invocation(invocation, deadline));
     }
 
     /// CloudTrail hands over a call that an endpoint's policy denied.
@@ -145,13 +165,17 @@ final class World {
     }
 
     String own(EndpointChange change) {
-        return remediator().own(change);
+        return remediator().own(change, invocation());
+    }
+
+    Reply byHand(vpceguard.event.Instruction said) {
+        return new ByHand(fakes.ports(), perimeters(), stack(), clock()).run(ID, said, invocation());
     }
 
     /// What waits in the queue comes back, in the order in which it was put there; what fails stays.
     void followUp() {
         for (var waiting : java.util.List.copyOf(fakes.followUps)) {
-            var _ = remediator().followUp(waiting);
+            var _ = remediator().followUp(waiting, invocation());
             fakes.followUps.remove(waiting);
         }
     }
@@ -203,6 +227,10 @@ final class World {
         return fakes.ledger.standing(ID).intent();
     }
 
+    private Invocation invocation() {
+        return new Invocation(invocation, now.plus(timeLeft));
+    }
+
     private Remediator remediator() {
         return new Remediator(fakes.ports(), perimeters(), stack(), clock());
     }
@@ -227,7 +255,7 @@ final class World {
     }
 
     private Stack stack() {
-        return new Stack(mode, "111122223333", "us-east-1", "ledger");
+        return new Stack(mode, "111122223333", "us-east-1", "ledger", "vpce-guard");
     }
 
     private Clock clock() {

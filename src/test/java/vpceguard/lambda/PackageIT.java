@@ -75,6 +75,7 @@ class PackageIT {
                         Map.entry("MODE", "observe"),
                         Map.entry("ACCOUNT_ID", "111122223333"),
                         Map.entry("PARTITION", "aws"),
+                        Map.entry("STACK_NAME", "vpce-guard"),
                         Map.entry("ROLE_ARN", "arn:aws:iam::111122223333:role/guard"),
                         Map.entry("TABLE", "table"),
                         Map.entry("TOPIC_ARN", "arn:aws:sns:us-east-1:111122223333:notices"),

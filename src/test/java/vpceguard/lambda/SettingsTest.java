@@ -24,17 +24,18 @@ import vpceguard.perimeter.OrganizationClaim;
 import vpceguard.perimeter.document.Place;
 
 class SettingsTest {
-    private static final Map<String, String> REQUIRED = Map.of(
-            "MODE", "observe",
-            "ACCOUNT_ID", "111122223333",
-            "PARTITION", "aws",
-            "AWS_REGION", "us-east-1",
-            "ROLE_ARN", "arn:aws:iam::111122223333:role/guard",
-            "TABLE", "ledger",
-            "TOPIC_ARN", "arn:aws:sns:us-east-1:111122223333:notices",
-            "JOURNAL_GROUP", "group",
-            "JOURNAL_STREAM", "stream",
-            "FOLLOW_UP_QUEUE", "https://queue");
+    private static final Map<String, String> REQUIRED = Map.ofEntries(
+            Map.entry("MODE", "observe"),
+            Map.entry("ACCOUNT_ID", "111122223333"),
+            Map.entry("PARTITION", "aws"),
+            Map.entry("AWS_REGION", "us-east-1"),
+            Map.entry("STACK_NAME", "vpce-guard"),
+            Map.entry("ROLE_ARN", "arn:aws:iam::111122223333:role/guard"),
+            Map.entry("TABLE", "ledger"),
+            Map.entry("TOPIC_ARN", "arn:aws:sns:us-east-1:111122223333:notices"),
+            Map.entry("JOURNAL_GROUP", "group"),
+            Map.entry("JOURNAL_STREAM", "stream"),
+            Map.entry("FOLLOW_UP_QUEUE", "https://queue"));
     private static final Map<String, String> OPTIONAL = Map.of(
             "ORGANIZATION_ID", "o-a1b2c3d4e5",
             "TRUSTED_ACCOUNTS", "222233334444, 333344445555,,",
@@ -74,12 +75,16 @@ class SettingsTest {
                         Optional.empty(),
                         NO_PARAMETERS,
                         Optional.empty(),
+                        "vpce-guard",
                         "arn:aws:iam::111122223333:role/guard",
                         "ledger",
                         "arn:aws:sns:us-east-1:111122223333:notices",
                         "group",
                         "stream",
-                        "https://queue"));
+                        "https://queue",
+                        false,
+                        Optional.empty(),
+                        false));
     }
 
     @Test

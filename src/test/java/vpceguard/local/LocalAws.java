@@ -182,6 +182,11 @@ public final class LocalAws implements AutoCloseable {
                 .POST(BodyPublishers.ofString(JsonWriter.compact(parameters)))));
     }
 
+    /// Posts JSON to a service whose actions are paths, such as Security Hub.
+    public Json rest(String service, String path, String body) {
+        return json(send(signed(service, path).POST(BodyPublishers.ofString(body))));
+    }
+
     /// Calls a service that speaks forms and XML, such as CloudFormation.
     public String query(String service, String form) {
         return send(signed(service, "/")

@@ -77,7 +77,7 @@ public record DeployedStack(
         return parameters.getOrDefault(name, "");
     }
 
-    Optional<String> output(String name) {
+    public Optional<String> output(String name) {
         return Optional.ofNullable(outputs.get(name));
     }
 

@@ -38,7 +38,8 @@ final class RightsCheck implements Check {
                         aws,
                         "dynamodb:GetItem",
                         "dynamodb:PutItem",
-                        "dynamodb:UpdateItem")));
+                        "dynamodb:UpdateItem",
+                        "dynamodb:ConditionCheckItem")));
         stack.output("NoticesTopic").ifPresent(topic -> signs.addAll(signs(role.get(), topic, aws, "sns:Publish")));
         return signs.isEmpty() ? List.of(Sign.well("rights", "the role may look, repair, remember and tell")) : signs;
     }

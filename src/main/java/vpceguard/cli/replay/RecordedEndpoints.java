@@ -44,7 +44,7 @@ final class RecordedEndpoints implements Endpoints {
                         .ifPresent(made -> endpoints.put(created.endpoint(), made(created.endpoint(), made)));
             case EndpointChange.Modified(var _, var id, var touched) ->
                 endpoints.computeIfPresent(id, (_, before) -> modified(before, touched));
-            case EndpointChange.Settled _, EndpointChange.Found _ -> {}
+            case EndpointChange.Settled _, EndpointChange.Found _, EndpointChange.Asked _ -> {}
         }
     }
 

@@ -3,10 +3,12 @@ package vpceguard.cli.replay;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import vpceguard.flow.Hold;
 import vpceguard.flow.Ledger;
 import vpceguard.flow.Standing;
 import vpceguard.flow.Standing.Told;
@@ -68,10 +70,30 @@ final class RecordedLedger implements Ledger {
     }
 
     @Override
+    public boolean lease(RemediationRecord record, String invocation, Instant now) {
+        return true;
+    }
+
+    @Override
     public void conclude(RemediationRecord record) {}
 
     @Override
     public void close(RemediationRecord record) {}
+
+    @Override
+    public Optional<RemediationRecord> record(EndpointId endpoint, String cause) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Hold> holds() {
+        return List.of();
+    }
+
+    @Override
+    public void release(Hold hold) {
+        throw sweeping();
+    }
 
     @Override
     public Optional<RemediationRecord> unfinished(EndpointId endpoint, String cause) {

@@ -19,6 +19,7 @@ import vpceguard.event.EventReading;
 import vpceguard.event.Own;
 import vpceguard.flow.EndpointServices;
 import vpceguard.flow.FollowUp;
+import vpceguard.flow.Invocation;
 import vpceguard.flow.Journal;
 import vpceguard.flow.Networks;
 import vpceguard.flow.Perimeters;
@@ -88,7 +89,7 @@ public final class Replay {
                 .build();
         return switch (EventReader.read(envelope, new Own(account, region, roles))) {
             case EventReading.Change(var change) ->
-                pass(change, detail, new Stack(Mode.OBSERVE, account, region, "TABLE"));
+                pass(change, detail, new Stack(Mode.OBSERVE, account, region, "TABLE", "STACK"));
             case EventReading.OwnChange(var change) -> {
                 endpoints.apply(change, detail);
                 yield new Passed.Ignored("made by the guard itself");
@@ -103,9 +104,10 @@ public final class Replay {
         endpoints.apply(change, detail);
         notices.clear();
         var remediator = remediator(stack);
-        var word = remediator.handle(change);
+        var invocation = new Invocation("replay", Instant.MAX);
+        var word = remediator.handle(change, invocation);
         while (!followUps.isEmpty()) {
-            var _ = remediator.followUp(followUps.remove());
+            var _ = remediator.followUp(followUps.remove(), invocation);
         }
         return new Passed.Call(change, endpoints.find(change.endpoint()), word, List.copyOf(notices));
     }

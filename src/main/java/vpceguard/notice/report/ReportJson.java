@@ -14,6 +14,7 @@ import vpceguard.json.Parsed;
 import vpceguard.policy.Request;
 import vpceguard.remediation.Remediation.PolicyChange;
 import vpceguard.remediation.Remediation.Quarantine;
+import vpceguard.remediation.Remediation.Restoration;
 import vpceguard.remediation.Remediation.Revert;
 import vpceguard.remediation.Remediation.Tighten;
 import vpceguard.remediation.Restraint;
@@ -111,6 +112,7 @@ public final class ReportJson {
                 json.put("how", "quarantine")
                         .put("sentence", "Nothing passes any more.")
                         .put("cutOff", List.of());
+            case Restoration _ -> throw new IllegalStateException("no sweep takes a repair back");
         }
     }
 

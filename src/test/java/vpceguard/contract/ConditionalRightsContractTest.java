@@ -8,8 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The role reads the perimeter document and recorded calls where they lie, and nothing else for them.
-class DocumentReadsContractTest {
+/// The role reads the perimeter document and recorded calls where they lie, and tells Security Hub or a bus, only where
+/// the stack is asked
+/// to.
+class ConditionalRightsContractTest {
     private static final Template TEMPLATE = Template.read();
 
     @ParameterizedTest
@@ -17,9 +19,11 @@ class DocumentReadsContractTest {
         "ReadsDocumentFromS3, HasS3Document, s3:GetObject",
         "ReadsDocumentFromSsm, HasSsmDocument, ssm:GetParameter",
         "DecryptsDocument, HasPerimeterKey, kms:Decrypt",
+        "TellsSecurityHub, HasSecurityHub, securityhub:BatchImportFindings",
+        "TellsEventBus, HasEventBus, events:PutEvents",
         "ReadsRecordedCalls, HasRecordedCalls, logs:FilterLogEvents"
     })
-    void eachReadIsThereOnItsConditionAlone(String policy, String condition, String action) {
+    void eachRightIsThereOnItsConditionAlone(String policy, String condition, String action) {
         assertThat(TEMPLATE.at("Resources", policy, "Condition")).isEqualTo(condition);
         assertThat(TEMPLATE.at("Resources", policy, "Properties", "Roles")).isEqualTo(List.of("Role"));
         assertThat((List<?>) TEMPLATE.at("Resources", policy, "Properties", "PolicyDocument", "Statement"))
@@ -37,6 +41,11 @@ class DocumentReadsContractTest {
     void thereAreNoOtherPoliciesBesideTheRoles() {
         assertThat(TEMPLATE.resources("AWS::IAM::Policy"))
                 .containsExactlyInAnyOrder(
-                        "ReadsDocumentFromS3", "ReadsDocumentFromSsm", "DecryptsDocument", "ReadsRecordedCalls");
+                        "ReadsDocumentFromS3",
+                        "ReadsDocumentFromSsm",
+                        "DecryptsDocument",
+                        "TellsSecurityHub",
+                        "TellsEventBus",
+                        "ReadsRecordedCalls");
     }
 }

@@ -1,0 +1,67 @@
+package vpceguard.aws;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import vpceguard.flow.Notices;
+import vpceguard.json.Json;
+import vpceguard.json.JsonReader;
+import vpceguard.json.JsonWriter;
+import vpceguard.json.Parsed;
+import vpceguard.json.Quoted;
+import vpceguard.notice.Notice;
+
+/// Notices as events on a central bus, which may be another account's (PutEvents).
+public final class EventBusNotices implements Notices {
+    public static final String SOURCE = "vpce-guard";
+
+    private static final int LONGEST_ANSWER = 64 * 1024;
+    /// Where an ARN has its Region.
+    private static final int REGION = 3;
+
+    private final SignedCalls calls;
+    private final String bus;
+    private final String region;
+
+    /// @param bus its ARN
+    public EventBusNotices(SignedCalls calls, String bus) {
+        this.calls = calls;
+        this.bus = bus;
+        this.region = bus.split(":", -1)[REGION];
+    }
+
+    @Override
+    public void publish(Notice notice) {
+        var entry = Json.object()
+                .put("Source", SOURCE)
+                .put("DetailType", "VPC endpoint notice")
+                .put("EventBusName", bus)
+                .put("Detail", JsonWriter.compact(notice.json()))
+                .build();
+        var body = JsonWriter.compact(
+                Json.object().put("Entries", new Json.Arr(List.of(entry))).build());
+        var request = calls.to("events", region, "/")
+                .method(SdkHttpMethod.POST)
+                .putHeader("Content-Type", "application/x-amz-json-1.1")
+                .putHeader("X-Amz-Target", "AWSEvents.PutEvents")
+                .build();
+        try {
+            var answer = calls.send(request, body, "events", region, LONGEST_ANSWER);
+            if (answer.status() != 200 || hasFailures(answer.text())) {
+                throw new IllegalStateException("the event bus answered " + answer.status() + ": "
+                        + Quoted.of(answer.text().strip()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the event bus cannot be reached", e);
+        }
+    }
+
+    /// An entry that is refused comes with status 200.
+    private static boolean hasFailures(String answer) {
+        return !(JsonReader.read(answer) instanceof Parsed.Ok<Json>(var json)
+                && json.at("FailedEntryCount")
+                        .map(count -> count instanceof Json.Num(var literal) && literal.equals("0"))
+                        .orElse(true));
+    }
+}

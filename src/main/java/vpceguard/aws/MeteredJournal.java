@@ -1,0 +1,113 @@
+package vpceguard.aws;
+
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import vpceguard.flow.Journal;
+import vpceguard.json.Json;
+import vpceguard.json.JsonWriter;
+
+/// A journal that counts what it hears: lines in CloudWatch's embedded metric format, which cost no call and become
+/// metrics of the namespace `vpce-guard` (CloudWatch, "Specification: Embedded metric format").
+public final class MeteredJournal implements Journal {
+    static final String NAMESPACE = "vpce-guard";
+
+    private final Journal journal;
+    private final String stack;
+    private final PrintStream out;
+    private final Clock clock;
+
+    public MeteredJournal(Journal journal, String stack, PrintStream out, Clock clock) {
+        this.journal = journal;
+        this.stack = stack;
+        this.out = out;
+        this.clock = clock;
+    }
+
+    @Override
+    public void append(List<Json.Obj> entries) {
+        journal.append(entries);
+        entries.forEach(this::count);
+    }
+
+    @Override
+    public void mention(Json.Obj entry) {
+        journal.mention(entry);
+        count(entry);
+    }
+
+    private void count(Json.Obj entry) {
+        switch (entry.textAt("step").orElse("")) {
+            case "told" -> told(entry);
+            case "swept" -> print(List.of(), Json.object().put("Sweeps", 1));
+            case "follow-up failed" -> print(List.of(), Json.object().put("FollowUpsFailed", 1));
+            default -> {}
+        }
+    }
+
+    private void told(Json.Obj entry) {
+        var detail = entry.get("detail").orElse(new Json.Null());
+        var result = detail.textAt("result").orElse("");
+        print(List.of(), Json.object().put(metric(result), 1));
+        if (result.equals("CHANGED")) {
+            seconds(detail).ifPresent(seconds -> print(List.of(), Json.object().put("RepairSeconds", seconds)));
+        }
+        if (detail.at("findings").orElse(new Json.Null()) instanceof Json.Arr(var findings)) {
+            findings.stream()
+                    .flatMap(finding -> finding.textAt("control").stream())
+                    .distinct()
+                    .forEach(control -> print(
+                            List.of("Control"),
+                            Json.object().put("Control", control).put("Findings", 1)));
+        }
+    }
+
+    private static String metric(String result) {
+        return switch (result) {
+            case "CHANGED" -> "Repairs";
+            case "WOULD_CHANGE" -> "WouldRepair";
+            case "NOT_CONFIRMED", "REFUSED" -> "RepairsFailed";
+            default -> "LeftToPeople";
+        };
+    }
+
+    /// From the call to the repair, events that came late included.
+    private static java.util.Optional<Long> seconds(Json detail) {
+        return detail.textAt("call", "time")
+                .flatMap(call -> detail.textAt("closedAt")
+                        .map(closed -> Math.max(
+                                0,
+                                Duration.between(Instant.parse(call), Instant.parse(closed))
+                                        .toSeconds())));
+    }
+
+    /// One line.
+    ///
+    /// @param more dimensions beside the stack, members of the values
+    /// @param values the metrics and these dimensions
+    private void print(List<String> more, Json.Builder values) {
+        var line = values.put("Stack", stack).build();
+        var dimensions = new java.util.ArrayList<>(List.of("Stack"));
+        dimensions.addAll(more);
+        var metrics = line.members().keySet().stream()
+                .filter(name -> !dimensions.contains(name))
+                .<Json>map(name -> Json.object()
+                        .put("Name", name)
+                        .put("Unit", name.endsWith("Seconds") ? "Seconds" : "Count")
+                        .build())
+                .toList();
+        var directive = Json.object()
+                .put("Namespace", NAMESPACE)
+                .put("Dimensions", new Json.Arr(List.of(Json.Arr.ofTexts(dimensions))))
+                .put("Metrics", new Json.Arr(metrics))
+                .build();
+        out.println(JsonWriter.compact(line.with(
+                "_aws",
+                Json.object()
+                        .put("Timestamp", clock.millis())
+                        .put("CloudWatchMetrics", new Json.Arr(List.of(directive)))
+                        .build())));
+    }
+}

@@ -1,0 +1,90 @@
+package vpceguard.cli;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import vpceguard.aws.AwsAccount;
+import vpceguard.cli.Input.Read;
+import vpceguard.cli.Input.Refused;
+import vpceguard.cli.doctor.DeployedStack;
+import vpceguard.cli.doctor.DeployedStack.Found;
+import vpceguard.flow.Intervention;
+import vpceguard.json.Json;
+import vpceguard.json.JsonReader;
+import vpceguard.json.JsonWriter;
+import vpceguard.json.Parsed;
+import vpceguard.json.Quoted;
+
+/// A command that asks a deployed stack's own function to change an endpoint, so that the write stays with the role and
+/// the ledger of the stack.
+abstract class Intervening implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(names = "--stack", required = true, paramLabel = "NAME", description = "the stack's name in CloudFormation")
+    private String stack = "";
+
+    @Option(names = "--reason", required = true, paramLabel = "WHY", description = "why, for the record and the notice")
+    String reason = "";
+
+    @Option(names = "--json", description = "answer in JSON")
+    private boolean json;
+
+    @Mixin
+    private Access access = new Access();
+
+    Intervening(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /// What is asked for.
+    abstract Json.Obj asked(String by);
+
+    /// The same, as it is checked before anything is sent.
+    static Input<Intervention> checked(Json.Obj asked) {
+        return switch (Intervention.read(asked)) {
+            case Parsed.Ok<Intervention>(var intervention) -> new Read<>(intervention);
+            case Parsed.Malformed<Intervention> malformed -> new Refused<>(malformed.toString());
+        };
+    }
+
+    @Override
+    public Integer call() {
+        var user = Optional.ofNullable(System.getProperty("user.name")).orElse("nobody");
+        var reply = checked(asked(user)).then(asked -> access.ask((account, region) -> send(asked, account, region)));
+        return switch (reply) {
+            case Refused<Json>(var why) -> terminal.refuse(why);
+            case Read<Json>(var answer) -> tell(answer);
+        };
+    }
+
+    private Input<Json> send(Intervention asked, AwsAccount account, String region) {
+        var identity = account.identity(region);
+        var found = DeployedStack.of(
+                stack, identity.account(), identity.partition(), region, account.questions(region)::ask);
+        var function = found instanceof Found.Stack(var deployed)
+                ? deployed.output("UndoFunctionName")
+                : Optional.<String>empty();
+        if (function.isEmpty()) {
+            return new Refused<>(
+                    "stack " + Quoted.of(stack) + " shows no function for this, expected the output UndoFunctionName"
+                            + (found instanceof Found.None(var why) ? ": " + why : ""));
+        }
+        return switch (JsonReader.read(account.intervene(function.get(), asked, region))) {
+            case Parsed.Ok<Json>(var answer) -> new Read<>(answer);
+            case Parsed.Malformed<Json> malformed -> new Refused<>("the function answered no JSON, " + malformed);
+        };
+    }
+
+    private int tell(Json answer) {
+        var result = answer.textAt("result").orElse("");
+        if (json) {
+            terminal.out().println(JsonWriter.indented(answer));
+        } else {
+            terminal.say(result);
+            answer.textAt("record").ifPresent(cause -> terminal.say("record " + cause));
+            answer.textAt("reason").ifPresent(terminal::say);
+        }
+        return result.equals("CHANGED") ? 0 : 1;
+    }
+}

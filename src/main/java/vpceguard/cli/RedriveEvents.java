@@ -1,0 +1,82 @@
+package vpceguard.cli;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import vpceguard.aws.AwsAccount;
+import vpceguard.cli.Input.Read;
+import vpceguard.cli.Input.Refused;
+import vpceguard.cli.doctor.DeployedStack;
+import vpceguard.cli.doctor.DeployedStack.Found;
+import vpceguard.cli.redrive.Redriving;
+import vpceguard.cli.redrive.Redriving.Counts;
+
+/// Bring back what failed.
+@Command(
+        name = "redrive",
+        header = "Brings failed and undelivered events back to the functions of a deployed stack.",
+        customSynopsis = {"vpce-guard redrive --stack=NAME [--region=REGION] [--profile=NAME]"},
+        footer = {
+            "",
+            "For an alarm about a stack's queues, once the reason of the failures is mended.",
+            "Both kinds of messages are understood: an event as EventBridge sends it, and the",
+            "envelope in which Lambda keeps what a function failed at; follow-ups go back to",
+            "their queue. A message is taken out only when its event was accepted; what is not",
+            "understood stays. An event that was dealt with meanwhile is a duplicate, and an",
+            "endpoint is judged as it is now, so it is safe to bring back old ones.",
+            "",
+            "Your credentials need lambda:InvokeFunction on the functions, sqs:ReceiveMessage,",
+            "DeleteMessage and SendMessage on the queues, cloudformation:DescribeStacks and",
+            "DescribeStackResources.",
+            "",
+            "Example:",
+            "  vpce-guard redrive --stack=vpce-guard --region=eu-west-1"
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the queues are empty",
+            "1:messages that are not understood are left",
+            "2:wrong usage, no such stack, or AWS cannot be asked",
+            "70:internal error"
+        })
+final class RedriveEvents implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(names = "--stack", required = true, paramLabel = "NAME", description = "the stack's name in CloudFormation")
+    private String stack = "";
+
+    @Mixin
+    private Access access = new Access();
+
+    RedriveEvents(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        return switch (access.ask(this::redrive)) {
+            case Refused<Counts>(var reason) -> terminal.refuse(reason);
+            case Read<Counts>(var counts) -> {
+                terminal.say(counts.brought() + " brought back, " + counts.left() + " left");
+                yield counts.left() == 0 ? 0 : 1;
+            }
+        };
+    }
+
+    private Input<Counts> redrive(AwsAccount account, String region) {
+        var identity = account.identity(region);
+        return switch (DeployedStack.of(
+                stack, identity.account(), identity.partition(), region, account.questions(region)::ask)) {
+            case Found.None(var reason) -> new Refused<>(reason);
+            case Found.Stack(var found) ->
+                new Read<>(new Redriving(account.mailbox(region), name(found.resources()), terminal::say).all());
+        };
+    }
+
+    private static UnaryOperator<String> name(Map<String, String> resources) {
+        return logicalId -> resources.getOrDefault(logicalId, logicalId);
+    }
+}

@@ -1,0 +1,55 @@
+package vpceguard.cli.redrive;
+
+import java.util.Optional;
+import vpceguard.json.Json;
+import vpceguard.json.JsonReader;
+import vpceguard.json.JsonWriter;
+import vpceguard.json.Parsed;
+import vpceguard.json.Quoted;
+
+/// A message of a queue of failed events, and where it goes back to. An event lies there as EventBridge sent it, if it
+/// could not be handed over, or in the envelope of Lambda's destination, if the function failed; a follow-up lies there
+/// as it lay in its own queue.
+/// https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+sealed interface DeadLetter {
+
+    /// An event, back to a function.
+    ///
+    /// @param function its logical id in the template
+    /// @param event on one line
+    /// @param about what it is, for people
+    record Event(String function, String event, String about) implements DeadLetter {}
+
+    /// A second look, back to the queue of follow-ups.
+    record FollowUp(String text) implements DeadLetter {}
+
+    /// It stays where it is.
+    record Unknown(String reason) implements DeadLetter {}
+
+    static DeadLetter read(String body) {
+        return switch (JsonReader.read(body)) {
+            case Parsed.Ok<Json>(var json) -> of(json.at("requestPayload").orElse(json));
+            case Parsed.Malformed<Json> malformed -> new Unknown("it is no JSON, " + malformed);
+        };
+    }
+
+    private static DeadLetter of(Json event) {
+        if (event.textAt("schema").equals(Optional.of("vpceguard/follow-up/1"))) {
+            return new FollowUp(JsonWriter.compact(event));
+        }
+        var call = event.textAt("detail", "eventName").orElse("");
+        var about =
+                call + " " + event.textAt("detail", "eventID").map(Quoted::of).orElse("without eventID");
+        var text = JsonWriter.compact(event);
+        if (event.textAt("detail-type").equals(Optional.of("Scheduled Event"))) {
+            return new Event("SweepFunction", text, "a sweep");
+        }
+        return switch (call) {
+            case "CreateVpcEndpoint" -> new Event("CreateVpcEndpointFunction", text, about);
+            case "ModifyVpcEndpoint" -> new Event("ModifyVpcEndpointFunction", text, about);
+            default ->
+                new Unknown("expected an event of CreateVpcEndpoint or ModifyVpcEndpoint, found "
+                        + Quoted.of(text.length() > 80 ? text.substring(0, 80) : text));
+        };
+    }
+}

@@ -1,0 +1,173 @@
+package vpceguard.flow;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import vpceguard.event.Actor;
+import vpceguard.event.EndpointChange;
+import vpceguard.event.Instruction;
+import vpceguard.event.Origin;
+import vpceguard.flow.Ledger.Opening;
+import vpceguard.flow.Ledger.Terms;
+import vpceguard.json.Quoted;
+import vpceguard.model.Endpoint;
+import vpceguard.model.EndpointId;
+import vpceguard.remediation.Circumstances;
+import vpceguard.remediation.Outcome;
+import vpceguard.remediation.Plan;
+import vpceguard.remediation.RemediationRecord;
+import vpceguard.remediation.WayBack;
+
+/// Does what a person asks for: takes a repair back, or lets a policy follow a ceiling that was widened. Either is a
+/// record like any other: stored before the write, read back, told.
+public final class ByHand {
+    /// The longest that what was undone is left alone.
+    public static final Duration LONGEST = Duration.ofDays(3);
+
+    private static final String BUSY = "another change of the endpoint is under way; ask again in three minutes";
+    /// An undo that EC2 refused may be asked for again, so often.
+    private static final int TRIES = 9;
+
+    private final Ports ports;
+    private final Perimeters perimeters;
+    private final Stack stack;
+    private final Clock clock;
+    private final Telling telling;
+    private final Repair repair;
+
+    public ByHand(Ports ports, Perimeters perimeters, Stack stack, Clock clock) {
+        this.ports = ports;
+        this.perimeters = perimeters;
+        this.stack = stack;
+        this.clock = clock;
+        this.telling = new Telling(ports, stack, clock);
+        this.repair = new Repair(ports, stack, clock, telling);
+    }
+
+    /// Does it.
+    public Reply run(EndpointId id, Instruction said, Invocation invocation) {
+        var now = ports.endpoints().find(id);
+        if (now.isEmpty()) {
+            return new Reply.Refused("there is no endpoint " + id + " any more");
+        }
+        return switch (said.action()) {
+            case UNDO -> undo(now.get(), said, invocation);
+            case FOLLOW -> follow(now.get(), said, invocation);
+        };
+    }
+
+    /// An undo needs no perimeter: it must work just when that is wrong.
+    private Reply undo(Endpoint now, Instruction said, Invocation invocation) {
+        var undone = said.undone().orElseThrow();
+        var earlier = ports.ledger().record(now.id(), undone);
+        if (earlier.isEmpty()) {
+            return new Reply.Refused("the ledger has no record " + Quoted.of(undone) + " of " + now.id());
+        }
+        var cause = "undo-" + undone;
+        for (int again = 2; again <= TRIES; again++) {
+            var before = ports.ledger().record(now.id(), cause);
+            if (before.isEmpty()) {
+                return undo(cause, earlier.get(), now, said, invocation);
+            }
+            if (!before.get().outcome().isFinal()) {
+                return resume(before.get(), now, invocation);
+            }
+            if (!isInVain(before.get().outcome())) {
+                break;
+            }
+            cause = "undo-" + undone + "." + again;
+        }
+        return new Reply.Refused("it was undone already, see record " + Quoted.of(cause));
+    }
+
+    private static boolean isInVain(Outcome outcome) {
+        return outcome instanceof Outcome.Refused || outcome instanceof Outcome.Superseded;
+    }
+
+    /// An earlier invocation did not end it.
+    private Reply resume(RemediationRecord begun, Endpoint now, Invocation invocation) {
+        return new Reply.Done(repair.resume(begun, now, trail(now, begun.cause(), invocation)), begun.cause());
+    }
+
+    private Reply undo(String cause, RemediationRecord earlier, Endpoint now, Instruction said, Invocation invocation) {
+        return switch (WayBack.of(earlier, now)) {
+            case WayBack.Closed(var reason) ->
+                new Reply.Refused("record " + Quoted.of(earlier.cause()) + " cannot be undone: " + reason);
+            case WayBack.Open(var plan) -> {
+                var trail = trail(now, cause, invocation);
+                yield undo(record(cause, earlier, now, plan, said), Pass.telling(trail), trail);
+            }
+        };
+    }
+
+    private Reply undo(RemediationRecord record, Terms terms, Trail trail) {
+        return switch (ports.ledger().open(record, terms)) {
+            case Opening.Opened(var _) ->
+                new Reply.Done(
+                        repair.carryOut(
+                                record, record.plan().steps(), false, trail.step("recorded", "before-image stored")),
+                        record.cause());
+            case Opening.Held(var hold) -> undo(record, terms.knowing(hold), trail);
+            case Opening.Leased(), Opening.Closed(), Opening.Unfinished _ -> new Reply.Refused(BUSY);
+            case Opening.Spent _, Opening.KnownAlready() ->
+                throw new IllegalStateException("an undo uses no budget and is always new");
+        };
+    }
+
+    private RemediationRecord record(
+            String cause, RemediationRecord earlier, Endpoint now, Plan plan, Instruction said) {
+        return new RemediationRecord(
+                        cause,
+                        origin(cause, said),
+                        now,
+                        stack.mode(),
+                        earlier.perimeter(),
+                        earlier.severity(),
+                        earlier.findings(),
+                        earlier.open(),
+                        plan,
+                        List.of(),
+                        new Outcome.Planned(),
+                        clock.instant(),
+                        Optional.empty())
+                .under(Circumstances.of(said));
+    }
+
+    private Reply follow(Endpoint now, Instruction said, Invocation invocation) {
+        return switch (perimeters.current()) {
+            case Trust.Unconfirmed(var reason) -> new Reply.Refused(reason);
+            case Trust.Confirmed trust -> {
+                var cause = "follow-" + clock.instant().truncatedTo(ChronoUnit.SECONDS);
+                var asked = new EndpointChange.Asked(origin(cause, said), now.id(), said);
+                yield new Pass(ports, stack, clock, telling, repair, asked, now, trail(now, cause, invocation))
+                        .follow(trust.on(now));
+            }
+        };
+    }
+
+    private Origin origin(String cause, Instruction said) {
+        return new Origin(
+                cause,
+                Optional.empty(),
+                Optional.empty(),
+                "(" + said.action().name().toLowerCase(Locale.ROOT) + ")",
+                clock.instant(),
+                stack.account(),
+                stack.region(),
+                new Actor(
+                        Optional.of(said.verified() ? "Verified" : "Claimed"),
+                        Optional.of(said.by()).filter(_ -> said.verified()),
+                        Optional.of(said.who()).filter(_ -> !said.verified()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    private Trail trail(Endpoint endpoint, String cause, Invocation invocation) {
+        return new Trail(invocation, clock, endpoint.id(), cause);
+    }
+}

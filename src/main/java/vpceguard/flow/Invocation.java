@@ -1,0 +1,22 @@
+package vpceguard.flow;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// One run of a function. Lambda's retries of an event are one invocation; a second delivery is another.
+///
+/// @param id Lambda's request id
+/// @param deadline when Lambda ends it, whatever it is doing
+public record Invocation(String id, Instant deadline) {
+    /// A change, its read-back and the notice of it, each tried as often as a client tries a call.
+    static final Duration WRITE = Duration.ofSeconds(30);
+
+    /// Leaves before a write that could not be read back and told in time; the retry takes the record up.
+    void spareForWrite(Instant now) {
+        if (now.plus(WRITE).isAfter(deadline)) {
+            throw new OutOfTimeException(
+                    "only " + Duration.between(now, deadline).toMillis()
+                            + " ms are left of this invocation, too few for a change and its read-back");
+        }
+    }
+}

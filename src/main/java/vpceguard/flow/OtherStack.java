@@ -1,0 +1,18 @@
+package vpceguard.flow;
+
+import java.time.Clock;
+import vpceguard.event.EndpointChange;
+import vpceguard.notice.SweepNotice;
+
+/// A second deployment of this guard in the same account and Region. Two that have different perimeters would each
+/// narrow what the other wrote, down to what both admit.
+record OtherStack(Ports ports, Stack stack, Clock clock) {
+
+    /// Tells once a day of a change that another deployment made.
+    void tell(EndpointChange change) {
+        var actor = change.origin().actor();
+        if (actor.saysItIsGuard() && ports.ledger().isNews("other-stack#" + actor.name(), clock.instant())) {
+            ports.tell(SweepNotice.otherStack(stack.account(), stack.region(), actor.name(), clock.instant()));
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package vpceguard.notice;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import vpceguard.json.Json;
+
+/// A notice as findings of Security Hub, in AWS Security Finding Format: one for each endpoint and control, with the
+/// same id whenever it is told, so that a repair turns the finding of before into PASSED.
+public final class SecurityHubFindings {
+    private static final int LONGEST_TITLE = 256;
+    private static final int LONGEST_DESCRIPTION = 1024;
+    private static final int LONGEST_DETAIL = 1024;
+    private static final String UNKNOWN = "unknown";
+
+    private final Json details;
+    private final String account;
+    private final String region;
+    private final String at;
+    private final List<Json.Obj> findings = new ArrayList<>();
+
+    private SecurityHubFindings(Json.Obj details) {
+        this.details = details;
+        this.account = details.textAt("account").orElse(UNKNOWN);
+        this.region = details.textAt("region").orElse(UNKNOWN);
+        this.at =
+                details.textAt("closedAt").or(() -> details.textAt("openedAt")).orElse(UNKNOWN);
+    }
+
+    /// The findings; none for a notice that is about no endpoint.
+    public static List<Json.Obj> of(Notice notice) {
+        var all = new SecurityHubFindings(notice.details());
+        if (all.details.at("endpoint").isPresent()) {
+            items(all.details, "findings").forEach(finding -> all.add(finding, all.details));
+        }
+        items(all.details, "endpoints")
+                .forEach(line -> items(line, "assessment", "findings").forEach(finding -> all.add(finding, line)));
+        return List.copyOf(all.findings);
+    }
+
+    /// @param about what holds the endpoint
+    private void add(Json finding, Json about) {
+        var control = finding.textAt("control").orElse(UNKNOWN);
+        var endpoint = about.textAt("endpoint", "id").orElse(UNKNOWN);
+        var arn = "arn:" + Links.partition(region) + ":ec2:" + region + ":" + account + ":vpc-endpoint/" + endpoint;
+        var severity = finding.textAt("severity").orElse("low").toUpperCase(Locale.ROOT);
+        boolean isRepaired = finding.at("repaired").equals(Optional.of(new Json.Bool(true)));
+        findings.add(Json.object()
+                .put("SchemaVersion", "2018-10-08")
+                .put("Id", arn + "/" + control)
+                .put(
+                        "ProductArn",
+                        "arn:" + Links.partition(region) + ":securityhub:" + region + ":" + account + ":product/"
+                                + account + "/default")
+                .put("GeneratorId", "vpce-guard/" + control)
+                .put("AwsAccountId", account)
+                .put("CreatedAt", details.textAt("openedAt").orElse(at))
+                .put("UpdatedAt", at)
+                .put("Title", cut(control + " on " + endpoint, LONGEST_TITLE))
+                .put("Description", cut(finding.textAt("message").orElse(control), LONGEST_DESCRIPTION))
+                .put(
+                        "FindingProviderFields",
+                        Json.object()
+                                .put(
+                                        "Severity",
+                                        Json.object().put("Label", severity).build())
+                                .put(
+                                        "Types",
+                                        List.of("Software and Configuration Checks/AWS Security Best Practices/Network"
+                                                + " Reachability"))
+                                .build())
+                .put("Resources", new Json.Arr(List.of(resource(arn, about))))
+                .put(
+                        "Compliance",
+                        Json.object()
+                                .put("Status", isRepaired ? "PASSED" : "FAILED")
+                                .build())
+                .put("RecordState", finding.at("exempt").isPresent() ? "ARCHIVED" : "ACTIVE")
+                .put(
+                        "Remediation",
+                        Json.object()
+                                .put(
+                                        "Recommendation",
+                                        Json.object()
+                                                .put("Text", cut(firstLine(), 512))
+                                                .build())
+                                .build())
+                .build());
+    }
+
+    /// Security Hub knows no details of endpoints, so that they are of type `Other`.
+    private Json.Obj resource(String arn, Json about) {
+        var other = Json.object();
+        for (var name : List.of("vpcId", "service", "type")) {
+            about.textAt("endpoint", name).ifPresent(text -> other.put(name, cut(text, LONGEST_DETAIL)));
+        }
+        details.textAt("record", "cause").ifPresent(cause -> other.put("record", cut(cause, LONGEST_DETAIL)));
+        return Json.object()
+                .put("Type", "Other")
+                .put("Id", arn)
+                .put("Partition", Links.partition(region))
+                .put("Region", region)
+                .put("Details", Json.object().put("Other", other.build()).build())
+                .build();
+    }
+
+    private String firstLine() {
+        return details.textAt("text").flatMap(text -> text.lines().findFirst()).orElse("see the notice");
+    }
+
+    private static Stream<Json> items(Json json, String... names) {
+        return json.at(names).orElse(new Json.Null()) instanceof Json.Arr(var items) ? items.stream() : Stream.empty();
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest - 3) + "...";
+    }
+}

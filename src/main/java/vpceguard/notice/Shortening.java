@@ -1,0 +1,96 @@
+package vpceguard.notice;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import vpceguard.json.Json;
+import vpceguard.json.JsonWriter;
+
+/// Makes a notice one that everybody takes: SNS would refuse it for its size, and readers for half a character. It must
+/// go
+/// out, and the record has the rest.
+final class Shortening {
+    /// In bytes, as a string within the message: SNS takes 262,144 for a message with all its forms and attributes.
+    static final int LONGEST = 180_000;
+
+    /// How long strings may be and how many items lists may have, each step for what is still too long. Ids and times
+    /// are shorter than the shortest.
+    private static final List<Step> STEPS =
+            List.of(new Step(8192, 256), new Step(2048, 64), new Step(300, 9), new Step(300, 2));
+
+    private static final int MOST_MEMBERS = 40;
+
+    private Shortening() {}
+
+    private record Step(int characters, int items) {}
+
+    /// The same if it is short enough; else its long strings and lists cut, marked with `shortened`.
+    static Json.Obj of(Json.Obj event) {
+        var whole = (Json.Obj) sound(event);
+        var shorter = whole;
+        for (var step : STEPS) {
+            if (size(shorter) <= LONGEST) {
+                return shorter;
+            }
+            shorter = cut(whole, step);
+        }
+        return shorter;
+    }
+
+    /// The same in whole characters: what is half of one (an unpaired surrogate) is in no encoding.
+    private static Json sound(Json json) {
+        return switch (json) {
+            case Json.Str(var text) -> new Json.Str(sound(text));
+            case Json.Arr(var items) ->
+                new Json.Arr(items.stream().map(Shortening::sound).toList());
+            case Json.Obj(var members) -> {
+                var all = new LinkedHashMap<String, Json>();
+                members.forEach((name, value) -> all.put(sound(name), sound(value)));
+                yield new Json.Obj(all);
+            }
+            case Json.Num _, Json.Bool _, Json.Null _ -> json;
+        };
+    }
+
+    private static String sound(String text) {
+        return text.chars().noneMatch(c -> Character.isSurrogate((char) c))
+                ? text
+                : text.codePoints()
+                        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? '\ufffd' : c)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
+    }
+
+    private static int size(Json json) {
+        return JsonWriter.compact(new Json.Str(JsonWriter.compact(json))).getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static Json.Obj cut(Json.Obj event, Step step) {
+        var details = event.get("unmapped").filter(Json.Obj.class::isInstance).map(Json.Obj.class::cast);
+        return details.map(all ->
+                        event.with("unmapped", ((Json.Obj) shorter(all, step)).with("shortened", new Json.Bool(true))))
+                .orElse(event);
+    }
+
+    private static Json shorter(Json json, Step step) {
+        return switch (json) {
+            case Json.Str(var text)
+            when text.length() > step.characters() ->
+                new Json.Str(sound(text.substring(0, step.characters())) + " and " + (text.length() - step.characters())
+                        + " more characters");
+            case Json.Arr(var items) ->
+                new Json.Arr(items.stream()
+                        .limit(step.items())
+                        .map(item -> shorter(item, step))
+                        .toList());
+            case Json.Obj(var members) -> {
+                var some = new LinkedHashMap<String, Json>();
+                members.entrySet().stream()
+                        .limit(MOST_MEMBERS)
+                        .forEach(member -> some.put(member.getKey(), shorter(member.getValue(), step)));
+                yield new Json.Obj(some);
+            }
+            case Json.Str _, Json.Num _, Json.Bool _, Json.Null _ -> json;
+        };
+    }
+}

@@ -1,0 +1,22 @@
+package vpceguard.notice;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import vpceguard.model.Severity;
+
+/// Until when a person should have acted on what is left to people (`docs/notices.md`).
+final class Urgency {
+    private Urgency() {}
+
+    /// Such as `Act by 2026-12-01`.
+    static String of(Severity severity, Instant told) {
+        var days = switch (severity) {
+            case CRITICAL -> 1;
+            case HIGH -> 7;
+            case MEDIUM, LOW -> 30;
+        };
+        return "Act by " + LocalDate.ofInstant(told.plus(Duration.ofDays(days)), ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,80 @@
+package vpceguard.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import vpceguard.flow.Journal;
+import vpceguard.json.Json;
+import vpceguard.json.JsonReader;
+import vpceguard.json.Parsed;
+
+class MeteredJournalTest {
+    private final List<Json.Obj> journalled = new ArrayList<>();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final Journal journal = new MeteredJournal(
+            new Journal() {
+                @Override
+                public void append(List<Json.Obj> entries) {
+                    journalled.addAll(entries);
+                }
+
+                @Override
+                public void mention(Json.Obj entry) {
+                    journalled.add(entry);
+                }
+            },
+            "guard",
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            Clock.fixed(Instant.parse("2026-11-24T06:00:00Z"), ZoneOffset.UTC));
+
+    @Test
+    void aRepairIsCountedWithItsTimeAndItsControls() {
+        var told = read("""
+                {"step": "told", "detail": {"result": "CHANGED", "call": {"time": "2026-11-24T06:00:00Z"},
+                 "closedAt": "2026-11-24T06:00:07Z", "findings": [{"control": "a"}, {"control": "a"}, {"control": "b"}]}}""");
+
+        journal.append(List.of(told));
+
+        assertThat(journalled).containsExactly(told);
+        assertThat(lines()).hasSize(4).allSatisfy(line -> {
+            assertThat(line.textAt("Stack")).hasValue("guard");
+            assertThat(line.at("_aws", "Timestamp")).hasValue(new Json.Num("1795500000000"));
+        });
+        assertThat(lines().stream().map(line -> line.at("RepairSeconds")).flatMap(java.util.Optional::stream))
+                .containsExactly(new Json.Num("7"));
+        assertThat(lines().stream().map(line -> line.textAt("Control")).flatMap(java.util.Optional::stream))
+                .containsExactly("a", "b");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "\"Dimensions\":[[\"Stack\",\"Control\"]],\"Metrics\":[{\"Name\":\"Findings\",\"Unit\":\"Count\"}]");
+    }
+
+    @Test
+    void whatIsNothingToCountIsOnlyJournalled() {
+        journal.mention(read("{\"step\": \"assessed\"}"));
+
+        assertThat(journalled).hasSize(1);
+        assertThat(lines()).isEmpty();
+    }
+
+    private List<Json> lines() {
+        return out.toString(StandardCharsets.UTF_8)
+                .lines()
+                .<Json>map(MeteredJournalTest::read)
+                .toList();
+    }
+
+    private static Json.Obj read(String text) {
+        return JsonReader.read(text) instanceof Parsed.Ok<Json>(Json.Obj object)
+                ? object
+                : org.assertj.core.api.Assertions.fail(text);
+    }
+}

@@ -1,0 +1,29 @@
+package vpceguard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// `undo` and `follow` refuse what no function would take, before anything is sent.
+class InterveningTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "undo --stack=s --reason=because vpce-1/record | expected an id such as vpce-0123456789abcdef0, found \"vpce-1\"",
+                "undo --stack=s --reason=because vpce-0123456789abcdef0/ | found \"\"",
+                "undo --stack=s --reason=no vpce-0123456789abcdef0/record | why, in 3 to 500 characters",
+                "undo --stack=s --reason=because --hours=100 vpce-0123456789abcdef0/record | expected from 1 to 72",
+                "follow --stack=s --reason=because vpce-1 | expected an id",
+                "follow --reason=because vpce-0123456789abcdef0 | missing required option",
+            })
+    void whatIsWrongIsSaid(String command, String said) {
+        var run = Run.of(command.split(" "));
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("vpce-guard: ").contains(said);
+    }
+}

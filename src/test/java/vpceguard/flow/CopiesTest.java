@@ -1,0 +1,112 @@
+package vpceguard.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import vpceguard.json.Json;
+import vpceguard.notice.SecurityHubFindings;
+
+/// Where notices go beside people.
+class CopiesTest {
+    @Test
+    void aCopyGoesWithEachNotice() {
+        var world = World.openS3();
+
+        var _ = world.handle(World.created("call"));
+
+        assertThat(world.fakes.copies).isEqualTo(world.fakes.notices).hasSize(1);
+    }
+
+    /// People are told once, the copy is sent until it is taken, and the record is open until then.
+    @Test
+    void aCopyThatFailsIsSentAgainAndPeopleAreNotToldTwice() {
+        var world = World.openS3();
+        world.fakes.copiesFail = true;
+        assertThatThrownBy(() -> world.handle(World.created("call"))).isInstanceOf(IllegalStateException.class);
+        assertThat(world.fakes.notices).hasSize(1);
+        assertThat(world.fakes.ledger.closed()).isEmpty();
+
+        world.now = world.now.plusSeconds(60);
+        world.fakes.copiesFail = false;
+        var _ = world.handle(World.created("call"));
+
+        assertThat(world.fakes.notices).hasSize(1);
+        assertThat(world.fakes.copies).hasSize(1);
+        assertThat(world.fakes.ledger.closed()).hasSize(1);
+    }
+
+    @Test
+    void aSweepWhoseCopyFailsTellsAllTheSameAndFails() {
+        var world = World.openS3();
+        world.fakes.copiesFail = true;
+
+        assertThatThrownBy(world::sweep).isInstanceOf(IllegalStateException.class);
+
+        assertThat(world.fakes.notices).hasSize(1);
+        world.fakes.copiesFail = false;
+        var _ = world.sweep();
+        assertThat(world.fakes.notices).hasSize(1);
+    }
+
+    /// The fields that BatchImportFindings requires, and their bounds.
+    @Test
+    void eachIsAFindingOfSecurityHub() {
+        var world = World.openS3();
+        var _ = world.handle(World.created("call"));
+        var swept = World.openS3();
+        var _ = swept.sweep();
+
+        for (var notice : List.of(world.fakes.copies.getFirst(), swept.fakes.copies.getFirst())) {
+            var findings = SecurityHubFindings.of(notice);
+            assertThat(findings).isNotEmpty().allSatisfy(finding -> {
+                assertThat(finding.textAt("SchemaVersion")).hasValue("2018-10-08");
+                assertThat(finding.textAt("ProductArn"))
+                        .hasValue("arn:aws:securityhub:us-east-1:111122223333:product/111122223333/default");
+                assertThat(finding.textAt("AwsAccountId")).hasValue("111122223333");
+                assertThat(finding.textAt("Id"))
+                        .hasValueSatisfying(id -> assertThat(id)
+                                .startsWith("arn:aws:ec2:us-east-1:111122223333:vpc-endpoint/" + World.ID + "/policy-")
+                                .hasSizeLessThan(513));
+                for (var name : List.of("GeneratorId", "CreatedAt", "UpdatedAt")) {
+                    assertThat(finding.textAt(name)).as(name).isPresent();
+                }
+                assertThat(finding.textAt("Title").orElseThrow()).hasSizeLessThan(257);
+                assertThat(finding.textAt("Description").orElseThrow()).hasSizeLessThan(1025);
+                assertThat(finding.at("Resources").orElseThrow())
+                        .isInstanceOfSatisfying(
+                                Json.Arr.class,
+                                resources -> assertThat(resources.items()).allSatisfy(resource -> {
+                                    assertThat(resource.textAt("Type")).hasValue("Other");
+                                    assertThat(resource.textAt("Id")).isPresent();
+                                }));
+                assertThat(finding.textAt("FindingProviderFields", "Severity", "Label")
+                                .orElseThrow())
+                        .isIn("LOW", "MEDIUM", "HIGH", "CRITICAL");
+            });
+        }
+    }
+
+    @Test
+    void aRepairTurnsTheFindingOfBeforeIntoPassed() {
+        var swept = World.openS3();
+        var _ = swept.sweep();
+        var before = finding(SecurityHubFindings.of(swept.fakes.copies.getFirst()));
+        var repaired = World.openS3();
+        var _ = repaired.handle(World.created("call"));
+        var after = finding(SecurityHubFindings.of(repaired.fakes.copies.getFirst()));
+
+        assertThat(after.textAt("Id")).isEqualTo(before.textAt("Id"));
+        assertThat(before.textAt("Compliance", "Status")).hasValue("FAILED");
+        assertThat(after.textAt("Compliance", "Status")).hasValue("PASSED");
+    }
+
+    private static Json.Obj finding(List<Json.Obj> findings) {
+        return findings.stream()
+                .filter(finding -> finding.textAt("GeneratorId").equals(Optional.of("vpce-guard/policy-full-access")))
+                .findFirst()
+                .orElseThrow();
+    }
+}
