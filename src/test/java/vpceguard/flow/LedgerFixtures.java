@@ -63,7 +63,7 @@ public final class LedgerFixtures {
         return record(record.endpoint(), record.cause(), record.plan(), record.findings(), record.outcome(), time);
     }
 
-    private static RemediationRecord record(
+    static RemediationRecord record(
             Endpoint endpoint, String cause, Plan plan, List<Finding> findings, Outcome outcome, Instant at) {
         var nobody = Optional.<String>empty();
         return new RemediationRecord(
