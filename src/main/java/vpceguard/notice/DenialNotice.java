@@ -65,9 +65,13 @@ public final class DenialNotice {
             text.add("To let it through");
             call.keeping()
                     .ifPresentOrElse(
-                            statement -> text.add("  add to /services/" + Ascii.of(service)
-                                    + "/also of the perimeter document, then put the policy before back and have it"
-                                    + " repaired again: " + Ascii.of(JsonWriter.compact(statement))),
+                            statement -> {
+                                text.add("  add to /services/" + Ascii.of(service)
+                                        + "/also of the perimeter document: "
+                                        + Ascii.of(JsonWriter.compact(statement)));
+                                text.add("  then ./vpce-guard follow --stack=" + Ascii.of(sender.stack()) + " --region="
+                                        + region + " --reason=WHY " + endpoint.id());
+                            },
                             () -> text.add("  the record tells too little of the call for a statement of its own"));
             text.add("");
             text.add("Undo");

@@ -49,7 +49,7 @@ class DenialWatchTest {
                         .startsWith("DENIED. Act if this call is needed")
                         .contains("Repair    of " + World.NOW)
                         .contains("\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::files/*\"")
-                        .contains("undo the repair"));
+                        .contains("./vpce-guard follow --stack=", "./vpce-guard undo --stack="));
     }
 
     @Test
