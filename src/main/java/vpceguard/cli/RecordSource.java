@@ -16,9 +16,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
+import vpceguard.aws.AwsAccount;
 import vpceguard.aws.S3Files;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
@@ -63,6 +65,21 @@ sealed interface RecordSource {
         S3Files files(String bucket);
 
         RecordedCalls calls(String group);
+
+        /// With an account's credentials, which are asked for only by what is not on disk.
+        static Asked by(Supplier<AwsAccount> account, String region) {
+            return new Asked() {
+                @Override
+                public S3Files files(String bucket) {
+                    return account.get().files(bucket, region);
+                }
+
+                @Override
+                public RecordedCalls calls(String group) {
+                    return account.get().calls(group, region);
+                }
+            };
+        }
     }
 
     /// Hands over each record; why some were not read, if that is so.

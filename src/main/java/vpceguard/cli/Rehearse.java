@@ -13,13 +13,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vpceguard.aws.AwsAccount;
-import vpceguard.aws.S3Files;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.control.Assessment;
 import vpceguard.event.Touched;
 import vpceguard.flow.EndpointServices;
-import vpceguard.flow.RecordedCalls;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
@@ -141,17 +139,7 @@ final class Rehearse implements Callable<Integer> {
         if (before.isPresent() != after.isPresent()) {
             return new Refused<>("expected --before and --after together, or --perimeter");
         }
-        var aws = new RecordSource.Asked() {
-            @Override
-            public S3Files files(String bucket) {
-                return account.orElseThrow().files(bucket, region);
-            }
-
-            @Override
-            public RecordedCalls calls(String group) {
-                return account.orElseThrow().calls(group, region);
-            }
-        };
+        var aws = RecordSource.Asked.by(account::orElseThrow, region);
         return before.isPresent() ? ofPolicies(aws) : ofEndpoints(account, region, aws);
     }
 

@@ -20,12 +20,10 @@ import picocli.CommandLine.Option;
 import software.amazon.awssdk.core.exception.SdkException;
 import vpceguard.aws.AwsAccount;
 import vpceguard.aws.AwsAccount.Identity;
-import vpceguard.aws.S3Files;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.control.Controls;
 import vpceguard.control.Finding;
-import vpceguard.flow.RecordedCalls;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
@@ -204,17 +202,7 @@ final class SweepAccount implements Callable<Integer> {
             Perimeter within,
             List<String> gaps,
             Instant now) {
-        var aws = new RecordSource.Asked() {
-            @Override
-            public S3Files files(String bucket) {
-                return account.files(bucket, region);
-            }
-
-            @Override
-            public RecordedCalls calls(String group) {
-                return account.calls(group, region);
-            }
-        };
+        var aws = RecordSource.Asked.by(() -> account, region);
         return switch (members.ids().then(known -> {
             var rehearsals =
                     new Rehearsals(Accounts.of(within, id, known), Rehearsals.lastDays(Optional.of(days), now));
