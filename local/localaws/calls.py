@@ -31,7 +31,7 @@ def begin(request: Request, caller: Caller) -> dict:
         "status": None,
         "error": None,
         "at": int(time.time() * 1000),
-        "resource": _resource(request, caller),
+        "resource": resource(request, caller),
         "members": _members(request),
         "fault": None,
     }
@@ -66,7 +66,7 @@ def _members(request: Request) -> list[str]:
                    for name in item})
 
 
-def _resource(request: Request, caller: Caller) -> str | None:
+def resource(request: Request, caller: Caller) -> str | None:
     if request.service == "ec2":
         return request.form.get("VpcEndpointId") or request.form.get("VpcEndpointId.1")
     parameters = {**{name: [value] for name, value in request.form.items()}, **request.query}

@@ -3,9 +3,9 @@
 import json
 
 from localaws import authorization, calls, clock, schedules, settings
-from localaws.cloudtrail import delivery, mishaps
+from localaws.cloudtrail import delivery, mishaps, network_activity
 from localaws.ec2 import api as ec2
-from localaws.ec2 import consistency, throttling
+from localaws.ec2 import consistency, through, throttling
 from localaws.faults import injected
 from localaws.request import Reply, Request
 
@@ -54,6 +54,8 @@ _GIVEN = {
     "deliveries": mishaps.change,
     "consistency": consistency.change,
     "clock": clock.change,
+    "buckets": through.own,
+    "trail": network_activity.trail,
 }
 
 

@@ -8,6 +8,7 @@ import ministack.app
 from localaws import calls, control, faked, keys, organization, securityhub, sending
 from localaws.caller import CURRENT, Caller
 from localaws.ec2 import api as ec2
+from localaws.ec2 import through
 from localaws.faults import effects, injected
 from localaws.request import Reply, Request
 
@@ -43,6 +44,9 @@ async def _answer(request: Request, caller: Caller, call: dict, receive, send) -
                       json.dumps({"__type": "AccessDeniedException", "message": denied}).encode())
         calls.end(call, reply.status, reply.body)
         return await sending.reply(send, reply)
+    if refused := await asyncio.to_thread(through.refusal, request, caller):
+        calls.end(call, refused.status, refused.body[:_HEAD])
+        return await sending.reply(send, refused)
     seen = _Seen(send)
     await ministack.app.app(request.scope, await request.replay(receive), seen)
     calls.end(call, seen.status, seen.head)

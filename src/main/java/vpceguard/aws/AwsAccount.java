@@ -3,6 +3,7 @@ package vpceguard.aws;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
@@ -23,6 +25,7 @@ import vpceguard.flow.Endpoints;
 import vpceguard.flow.Intervention;
 import vpceguard.flow.Networks;
 import vpceguard.flow.PerimeterText;
+import vpceguard.flow.RecordedCalls;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
@@ -34,6 +37,8 @@ public final class AwsAccount {
     private static final Pattern ACCOUNT = Pattern.compile("<Account>([0-9]{12})</Account>");
     private static final Pattern PARTITION = Pattern.compile("<Arn>arn:([a-z-]+):");
     private static final int LONGEST = 1 << 16;
+    private static final int MOST_PAGES = 5000;
+    private static final Duration LONGEST_READING = Duration.ofMinutes(30);
 
     private final Optional<String> profile;
     private final AwsCredentialsProvider credentials;
@@ -123,6 +128,18 @@ public final class AwsAccount {
     /// Single questions in a Region.
     public ReadCalls questions(String region) {
         return new ReadCalls(calls(), region);
+    }
+
+    /// Recorded calls in a log group that a trail writes to.
+    public RecordedCalls calls(String group, String region) {
+        var logs = Clients.of(
+                CloudWatchLogsClient.builder().credentialsProvider(credentials).region(Region.of(region)));
+        return new LogGroupCalls(logs, group, MOST_PAGES, LONGEST_READING, Clock.systemUTC());
+    }
+
+    /// Files in a bucket.
+    public S3Files files(String bucket, String region) {
+        return new S3Files(calls(), bucket, region);
     }
 
     /// The queues and functions of a stack.

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
@@ -70,6 +71,19 @@ public final class SignedCalls {
         return answer;
     }
 
+    /// Signs and asks once; the answer as a stream, which whoever takes it closes.
+    InputStream open(SdkHttpRequest request, String service, String region) throws IOException {
+        var response = call(signed(request, "", service, region), "");
+        var in = response.responseBody().map(InputStream.class::cast).orElse(InputStream.nullInputStream());
+        if (response.httpResponse().isSuccessful()) {
+            return in;
+        }
+        try (in) {
+            throw new IOException(
+                    service + " answered " + response.httpResponse().statusCode());
+        }
+    }
+
     private Answer once(SdkHttpRequest request, String body, String service, String region, int longest)
             throws IOException {
         return sendSigned(signed(request, body, service, region), body, longest);
@@ -90,11 +104,7 @@ public final class SignedCalls {
 
     /// Sends what is signed, once.
     Answer sendSigned(SdkHttpRequest signed, String body, int longest) throws IOException {
-        var sent = HttpExecuteRequest.builder().request(signed);
-        if (!body.isEmpty()) {
-            sent.contentStreamProvider(ContentStreamProvider.fromUtf8String(body));
-        }
-        var response = http.prepareRequest(sent.build()).call();
+        var response = call(signed, body);
         try (InputStream in =
                 response.responseBody().map(InputStream.class::cast).orElse(InputStream.nullInputStream())) {
             return new Answer(
@@ -102,5 +112,13 @@ public final class SignedCalls {
                     new String(in.readNBytes(longest + 1), StandardCharsets.UTF_8),
                     response.httpResponse()::firstMatchingHeader);
         }
+    }
+
+    private HttpExecuteResponse call(SdkHttpRequest signed, String body) throws IOException {
+        var sent = HttpExecuteRequest.builder().request(signed);
+        if (!body.isEmpty()) {
+            sent.contentStreamProvider(ContentStreamProvider.fromUtf8String(body));
+        }
+        return http.prepareRequest(sent.build()).call();
     }
 }

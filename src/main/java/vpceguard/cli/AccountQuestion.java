@@ -43,10 +43,15 @@ final class AccountQuestion {
     @Option(names = "--all-regions", description = "look at all Regions that are enabled for the account")
     private boolean allRegions;
 
+    /// What is asked of the account beside, once its endpoints are judged.
+    interface Afterwards {
+        Report of(Report report, AwsAccount account, Perimeter within);
+    }
+
     /// All endpoints, each judged.
     ///
     /// @param change what becomes of the perimeter before
-    Input<Report> ask(Terminal terminal, UnaryOperator<Perimeter> change) {
+    Input<Report> ask(Terminal terminal, UnaryOperator<Perimeter> change, Afterwards afterwards) {
         if (allRegions && !regions.isEmpty()) {
             return new Refused<>("--all-regions looks at all, expected no --region beside it");
         }
@@ -69,7 +74,9 @@ final class AccountQuestion {
                     var where = allRegions
                             ? account.regions(first.get())
                             : regions.isEmpty() ? List.of(first.get()) : regions;
-                    yield new Read<>(sweep(terminal, account, identity.account(), where, change.apply(within)));
+                    var judgedBy = change.apply(within);
+                    var report = sweep(terminal, account, identity.account(), where, judgedBy);
+                    yield new Read<>(afterwards.of(report, account, judgedBy));
                 }
             };
         } catch (SdkException | UncheckedIOException e) {

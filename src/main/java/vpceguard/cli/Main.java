@@ -32,7 +32,7 @@ import vpceguard.model.EndpointType;
         footer = {
             "",
             "Questions about files, which need no AWS account:",
-            "  prove, tighten, assess, ceiling, exempt, replay, explain of a file",
+            "  prove, tighten, assess, ceiling, exempt, replay, rehearse, explain of a file",
             "Questions to AWS, with credentials that may read:",
             "  sweep and plan-upgrade of an account, doctor of a deployed stack, explain and audit of",
             "  its ledger",
@@ -100,6 +100,7 @@ public final class Main implements Callable<Integer> {
         commands.put("audit", Audit::new);
         commands.put("exempt", AddExemption::new);
         commands.put("replay", ReplayCalls::new);
+        commands.put("rehearse", Rehearse::new);
         commands.put("undo", UndoRepair::new);
         commands.put("follow", FollowPerimeter::new);
         commands.put("doctor", Doctor::new);

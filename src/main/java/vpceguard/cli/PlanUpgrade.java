@@ -53,7 +53,7 @@ final class PlanUpgrade implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return switch (question.ask(terminal, this::unpinned)) {
+        return switch (question.ask(terminal, this::unpinned, (report, _, _) -> report)) {
             case Refused<Report>(var reason) -> terminal.refuse(reason);
             case Read<Report>(var found) -> tell(found);
         };

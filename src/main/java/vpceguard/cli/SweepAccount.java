@@ -4,18 +4,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import vpceguard.aws.AwsAccount;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
+import vpceguard.control.Controls;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
 import vpceguard.notice.report.Report;
 import vpceguard.notice.report.ReportJson;
 import vpceguard.notice.report.ReportPage;
+import vpceguard.perimeter.Perimeter;
+import vpceguard.rehearsal.Accounts;
 
 /// How do an account's endpoints stand?
 @Command(
@@ -25,6 +30,7 @@ import vpceguard.notice.report.ReportPage;
         customSynopsis = {
             "vpce-guard sweep [--perimeter=FILE] [--ring=NAME] [--profile=NAME]",
             "                        [--region=REGION ... | --all-regions]",
+            "                        [--rehearse=SOURCE ... [--days=N] [--members=FILE]]",
             "                        [--report=FILE] [--json]"
         },
         footer = {
@@ -43,7 +49,8 @@ import vpceguard.notice.report.ReportPage;
             "Examples:",
             "  vpce-guard sweep --report=report.html",
             "  vpce-guard sweep --profile=audit --all-regions --perimeter=perimeter.json",
-            "  vpce-guard sweep --region=eu-west-1 --json > report.json"
+            "  vpce-guard sweep --region=eu-west-1 --json > report.json",
+            "  vpce-guard sweep --report=report.html --rehearse=logs:aws-cloudtrail-logs"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -62,6 +69,19 @@ final class SweepAccount implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "FILE", description = "write the report there")
     private Optional<String> report = Optional.empty();
 
+    @Option(
+            names = "--rehearse",
+            paramLabel = "SOURCE",
+            description =
+                    "rehearse each proposed policy on recorded calls: a directory, s3://BUCKET/PREFIX, logs:GROUP")
+    private List<String> sources = List.of();
+
+    @Option(names = "--days", paramLabel = "N", description = "recorded calls of the last N days (30)")
+    private int days = 30;
+
+    @Mixin
+    private Members members = new Members();
+
     @Option(names = "--json", description = "answer in JSON")
     private boolean json;
 
@@ -71,9 +91,40 @@ final class SweepAccount implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return switch (question.ask(terminal, perimeter -> perimeter)) {
+        return switch (question.ask(terminal, perimeter -> perimeter, this::rehearsed)) {
             case Refused<Report>(var reason) -> terminal.refuse(reason);
             case Read<Report>(var found) -> tell(found);
+        };
+    }
+
+    /// With what recorded calls tell of the plans; a gap, if these cannot be read.
+    private Report rehearsed(Report report, AwsAccount account, Perimeter within) {
+        if (sources.isEmpty()) {
+            return report;
+        }
+        var aws = RecordSource.Asked.by(() -> account, report.regions().getFirst());
+        return switch (members.ids().then(known -> {
+            var rehearsals = new Rehearsals(
+                    Accounts.of(within, report.account(), known), Rehearsals.lastDays(Optional.of(days), report.at()));
+            report.endpoints()
+                    .forEach(line -> rehearsals.add(
+                            line.endpoint(),
+                            line.endpoint().serviceRegion().orElse(line.region()),
+                            line.plan(),
+                            Controls.on(line.endpoint(), within)));
+            return rehearsals.run(sources, aws);
+        })) {
+            case Refused<Rehearsals>(var reason) -> report.withGap("recorded calls: " + reason);
+            case Read<Rehearsals>(var done) ->
+                report.with(report.endpoints().stream()
+                        .map(line -> done.of(line.endpoint().id().value())
+                                .map(result -> new Report.Line(
+                                        line.endpoint(),
+                                        line.region(),
+                                        line.assessment(),
+                                        line.plan().foreseeing(result.foreseen())))
+                                .orElse(line))
+                        .toList());
         };
     }
 

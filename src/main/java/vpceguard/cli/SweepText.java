@@ -25,13 +25,16 @@ record SweepText(Report report) {
                 .sorted(Comparator.comparing(
                                 (Report.Line line) -> line.assessment().severity())
                         .reversed())
-                .forEach(line -> lines.add(about(
-                        line,
-                        line.assessment().severity() + "",
-                        line.assessment().findings().stream()
-                                .map(Finding::controlId)
-                                .distinct()
-                                .collect(Collectors.joining(", ")))));
+                .forEach(line -> {
+                    lines.add(about(
+                            line,
+                            line.assessment().severity() + "",
+                            line.assessment().findings().stream()
+                                    .map(Finding::controlId)
+                                    .distinct()
+                                    .collect(Collectors.joining(", "))));
+                    line.plan().foreseen().ifPresent(told -> lines.add("          a repair " + told.sentence()));
+                });
         report.endpoints().stream()
                 .filter(line -> line.assessment().result().equals("INSUFFICIENT_DATA"))
                 .forEach(line -> lines.add(

@@ -14,14 +14,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import vpceguard.control.Assessment;
 import vpceguard.control.Controls;
 import vpceguard.control.EndpointMissing;
 import vpceguard.control.Finding;
 import vpceguard.control.VpcSubject;
+import vpceguard.event.EndpointChange;
 import vpceguard.event.EndpointChange.Found;
 import vpceguard.event.Touched;
 import vpceguard.flow.Standing.Told;
+import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.NetworkFacts;
@@ -32,6 +35,7 @@ import vpceguard.notice.SweepNotice.Mended;
 import vpceguard.perimeter.Existing;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
+import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Planner;
 
 /// A sweep's look at every endpoint: what stood before is told once, and repaired when its grace is over; a Create
@@ -134,6 +138,9 @@ final class Look {
                 if (hasRoom(perimeter.existing())) {
                     repair(endpoint, "existing", standing.told().graceUntil().orElseThrow());
                 }
+            } else if (standing.told().isHeldBack()
+                    && Planner.plan(subject, assessment, policyOf(endpoint)).writes()) {
+                repairHeldBack(endpoint);
             } else if (!sight.isYoung(begun.installedAt())) {
                 remember(sight);
                 hear(sight);
@@ -166,6 +173,21 @@ final class Look {
         var found = Found.of(endpoint.id(), why, since, stack.account(), stack.region());
         var _ = remediator.handle(found, endpoint, trust, new Trail(invocation, clock, endpoint.id(), found.cause()));
         repaired++;
+    }
+
+    /// A repair that a rehearsal held back is planned anew in each sweep: the perimeter may let through by now what it
+    /// would have denied, or nobody makes these calls any more.
+    private void repairHeldBack(Endpoint endpoint) {
+        var origin = Found.of(endpoint.id(), "held back", begun.startedAt(), stack.account(), stack.region())
+                .origin();
+        var again = new EndpointChange.Modified(origin, endpoint.id(), policyOf(endpoint));
+        var word =
+                remediator.handle(again, endpoint, trust, new Trail(invocation, clock, endpoint.id(), again.cause()));
+        repaired += word.equals(new Outcome.Changed().word()) ? 1 : 0;
+    }
+
+    private static Touched policyOf(Endpoint endpoint) {
+        return new Touched.Members(endpoint.policy(), false, Attachments.NONE, Attachments.NONE, Set.of());
     }
 
     /// An endpoint that changed without an event is told from one whose event is late by seeing it twice.

@@ -177,8 +177,9 @@ final class Pass {
                 : carryOut(trust, assessment, plan, written);
     }
 
-    private String carryOut(Trust.Confirmed trust, Assessment assessment, Plan plan, Subject written) {
+    private String carryOut(Trust.Confirmed trust, Assessment assessment, Plan planned, Subject written) {
         var perimeter = trust.perimeter();
+        var plan = foreseen(planned, written, assessment, stack.mode().with(perimeter.mode()));
         var record = record(perimeter, assessment, plan);
         if (!plan.writes()) {
             return perimeter.notices().waits() && Digested.waits(record)
@@ -209,6 +210,20 @@ final class Pass {
             case Opening.KnownAlready() ->
                 throw new IllegalStateException("a record that changes something is always new");
         };
+    }
+
+    /// The plan with what recorded calls tell of it. What is held back because of them is remembered, so that
+    /// each sweep tries again.
+    private Plan foreseen(Plan planned, Subject written, Assessment assessment, Mode mode) {
+        var plan = new Foresight(ports, stack).of(planned, written, assessment, mode, clock.instant());
+        if (Foresight.isHeldBack(plan) && !Foresight.isHeldBack(planned)) {
+            var known = standing.get().told();
+            if (!known.isHeldBack()) {
+                ports.ledger().tell(endpoint.id(), known.heldBack(clock.instant()));
+            }
+            trail.step("held back", plan.restraints().getLast().detail());
+        }
+        return plan;
     }
 
     private String tell(RemediationRecord record, Outcome outcome, Trust.Confirmed trust) {

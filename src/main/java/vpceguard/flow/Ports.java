@@ -1,8 +1,11 @@
 package vpceguard.flow;
 
+import java.util.Optional;
+
 /// What this function stands on.
 ///
 /// @param copies where notices go beside people: they are sent at least once too, but keep nobody from being told
+/// @param recordedCalls if a log group with recorded calls is given
 public record Ports(
         Endpoints endpoints,
         EndpointServices services,
@@ -11,8 +14,9 @@ public record Ports(
         Journal journal,
         Notices notices,
         FollowUps followUps,
-        Notices copies) {
-    /// Without copies.
+        Notices copies,
+        Optional<RecordedCalls> recordedCalls) {
+    /// Without copies and recorded calls.
     public Ports(
             Endpoints endpoints,
             EndpointServices services,
@@ -21,7 +25,7 @@ public record Ports(
             Journal journal,
             Notices notices,
             FollowUps followUps) {
-        this(endpoints, services, networks, ledger, journal, notices, followUps, _ -> {});
+        this(endpoints, services, networks, ledger, journal, notices, followUps, _ -> {}, Optional.empty());
     }
 
     /// Tells what no record keeps: people first.

@@ -62,7 +62,8 @@ record Sight(Endpoint endpoint, Standing standing, Assessment assessment, Existi
     /// The ids of controls of which people were told, and which find nothing any more.
     Set<String> over() {
         var controls = new HashSet<String>();
-        standing.told().keys().forEach(key -> controls.add(control(key)));
+        // What else is told, such as that a rehearsal holds a repair back, is of no control.
+        standing.told().keys().stream().filter(key -> key.contains(":")).map(Sight::control).forEach(controls::add);
         keys().forEach(key -> controls.remove(control(key)));
         controls.remove("open");
         return controls;
@@ -85,7 +86,9 @@ record Sight(Endpoint endpoint, Standing standing, Assessment assessment, Existi
 
     /// What people know once they were told of this.
     Told told() {
-        return keys().isEmpty() ? Told.NOTHING : new Told(keys(), Optional.of(now), graceUntil());
+        return keys().isEmpty()
+                ? Told.NOTHING
+                : new Told(keys(), Optional.of(now), graceUntil()).holding(standing.told());
     }
 
     /// What they know still when some of it is over.

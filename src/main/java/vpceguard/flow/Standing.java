@@ -2,6 +2,7 @@ package vpceguard.flow;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import vpceguard.model.Endpoint;
@@ -63,8 +64,26 @@ public record Standing(
     public record Told(Set<String> keys, Optional<Instant> at, Optional<Instant> graceUntil) {
         public static final Told NOTHING = new Told(Set.of(), Optional.empty(), Optional.empty());
 
+        /// Stands among the keys while a rehearsal holds a repair back.
+        private static final String HELD_BACK = "held back by a rehearsal";
+
         public Told {
             keys = Set.copyOf(keys);
+        }
+
+        public boolean isHeldBack() {
+            return keys.contains(HELD_BACK);
+        }
+
+        Told heldBack(Instant now) {
+            var all = new HashSet<>(keys);
+            all.add(HELD_BACK);
+            return new Told(all, at.or(() -> Optional.of(now)), graceUntil);
+        }
+
+        /// The same about other findings.
+        Told holding(Told before) {
+            return before.isHeldBack() && !isHeldBack() && !keys.isEmpty() ? heldBack(at.orElseThrow()) : this;
         }
     }
 

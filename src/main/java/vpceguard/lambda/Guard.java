@@ -19,6 +19,7 @@ import vpceguard.aws.Ec2EndpointServices;
 import vpceguard.aws.Ec2Endpoints;
 import vpceguard.aws.Ec2Networks;
 import vpceguard.aws.EventBusNotices;
+import vpceguard.aws.LogGroupCalls;
 import vpceguard.aws.LogsJournal;
 import vpceguard.aws.MeteredJournal;
 import vpceguard.aws.Patience;
@@ -30,6 +31,7 @@ import vpceguard.aws.SqsFollowUps;
 import vpceguard.aws.SsmPerimeterText;
 import vpceguard.event.Own;
 import vpceguard.flow.ByHand;
+import vpceguard.flow.DenialWatch;
 import vpceguard.flow.DocumentPerimeters;
 import vpceguard.flow.Invocation;
 import vpceguard.flow.Journal;
@@ -46,7 +48,18 @@ import vpceguard.flow.Trust;
 /// The pieces, put together once for each instance of a function.
 ///
 /// @param callers who asks, for the function that people invoke
-record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep, ByHand byHand, CallerProof callers) {
+record Guard(
+        Own own,
+        Ports ports,
+        Remediator remediator,
+        Sweep sweep,
+        ByHand byHand,
+        CallerProof callers,
+        DenialWatch denials) {
+    /// What one event may take of its function's minute to read recorded calls.
+    private static final int MOST_PAGES = 60;
+
+    private static final Duration LONGEST_READING = Duration.ofSeconds(20);
 
     /// It costs half a cent a month, and keeps schedules that tick together apart (`docs/scale.md`).
     private static final Duration SPREAD = Duration.ofSeconds(30);
@@ -66,15 +79,18 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep, ByHand by
         var stack =
                 new Stack(settings.mode(), settings.account(), settings.region(), settings.table(), settings.name());
         var calls = Clients.calls();
+        var logs = Clients.of(CloudWatchLogsClient.builder());
         var ports = new Ports(
                 new Ec2Endpoints(ec2, Patience.USUAL),
                 new Ec2EndpointServices(ec2, clock),
                 new Ec2Networks(ec2),
                 new DynamoLedger(dynamo, settings.table(), clock, settings.kept()),
-                journal(settings, clock),
+                journal(settings, logs, clock),
                 new SnsNotices(Clients.of(SnsClient.builder()), settings.topics()),
                 new SqsFollowUps(calls, settings.followUpQueue(), settings.region()),
-                copies(settings, calls));
+                copies(settings, calls),
+                settings.recordedCalls()
+                        .map(group -> new LogGroupCalls(logs, group, MOST_PAGES, LONGEST_READING, clock)));
         var perimeters = new Perimeters(
                 settings.organization(),
                 new AwsOrganization(Clients.of(OrganizationsClient.builder())),
@@ -87,16 +103,12 @@ record Guard(Own own, Ports ports, Remediator remediator, Sweep sweep, ByHand by
                 remediator,
                 new Sweep(ports, remediator, perimeters, stack, clock, Patience.anyPauseUpTo(SPREAD)),
                 new ByHand(ports, perimeters, stack, clock),
-                new CallerProof(calls, settings.region()));
+                new CallerProof(calls, settings.region()),
+                new DenialWatch(ports, perimeters, stack, clock));
     }
 
-    private static Journal journal(Settings settings, Clock clock) {
-        var journal = new LogsJournal(
-                Clients.of(CloudWatchLogsClient.builder()),
-                settings.journalGroup(),
-                settings.journalStream(),
-                System.out,
-                clock);
+    private static Journal journal(Settings settings, CloudWatchLogsClient logs, Clock clock) {
+        var journal = new LogsJournal(logs, settings.journalGroup(), settings.journalStream(), System.out, clock);
         return settings.metrics() ? new MeteredJournal(journal, settings.name(), System.out, clock) : journal;
     }
 

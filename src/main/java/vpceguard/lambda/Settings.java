@@ -24,6 +24,7 @@ import vpceguard.perimeter.document.Place;
 /// @param topics who gets notices: the stack's own topic, and the security account's
 /// @param kept how long records are kept
 /// @param roles the ARNs of the roles that the functions run in
+/// @param recordedCalls the log group with recorded calls through endpoints, if there is one
 /// @param name of the stack
 /// @param securityHub whether notices go there too
 /// @param eventBus ARN of a bus that notices go to, too
@@ -37,6 +38,7 @@ public record Settings(
         Optional<DocumentPlace> document,
         Optional<String> ring,
         Json.Obj parameters,
+        Optional<String> recordedCalls,
         String name,
         Set<String> roles,
         String table,
@@ -63,6 +65,7 @@ public record Settings(
                 read.given("PERIMETER_DOCUMENT").map(DocumentPlace::of),
                 read.given("RING"),
                 ParameterDocument.of(read),
+                read.given("RECORDED_CALLS_GROUP"),
                 read.required("STACK_NAME"),
                 roles(read),
                 read.required("TABLE"),

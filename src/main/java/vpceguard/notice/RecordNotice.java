@@ -23,7 +23,15 @@ import vpceguard.remediation.Restraint;
 public final class RecordNotice {
     /// What of a record's JSON stands in the notice as it is.
     private static final List<String> AS_STORED = List.of(
-            "restraints", "tighten", "quarantine", "restoration", "revert", "setPolicy", "owner", "instruction");
+            "restraints",
+            "rehearsal",
+            "tighten",
+            "quarantine",
+            "restoration",
+            "revert",
+            "setPolicy",
+            "owner",
+            "instruction");
 
     private RecordNotice() {}
 

@@ -135,10 +135,17 @@ final class RecordText {
                 .limit(MOST_OTHERS)
                 .forEach(open -> line("  not known, " + Difference.cut(Ascii.of(open))));
         record.plan().restraints().stream()
-                .map(restraint -> reason(restraint) + Difference.cut(Ascii.of(restraint.detail())))
+                .map(restraint -> reason(restraint) + detail(restraint))
                 .distinct()
                 .limit(MOST_OTHERS)
                 .forEach(detail -> line("  " + detail));
+        record.plan().foreseen().ifPresent(told -> line("  recorded calls: " + Ascii.of(told.sentence())));
+    }
+
+    /// What holds a statement to be pasted stays whole.
+    private static String detail(Restraint restraint) {
+        var detail = Ascii.of(restraint.detail());
+        return restraint.kind() == Restraint.Kind.REHEARSED_DENIAL ? detail : Difference.cut(detail);
     }
 
     private static String reason(Restraint restraint) {

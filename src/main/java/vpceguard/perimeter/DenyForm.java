@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import vpceguard.json.Json;
 
@@ -33,6 +34,7 @@ final class DenyForm {
         form.denyOthers();
         form.denyUnsigned(resources);
         form.denyElsewhere();
+        form.denyUnguarded();
         return form.statements;
     }
 
@@ -64,6 +66,34 @@ final class DenyForm {
                         box.resources().isEmpty() ? "Resource" : "NotResource",
                         box.resources().isEmpty() ? List.of("*") : box.resources(),
                         strangers(trusted.strangers(box.accounts()))));
+    }
+
+    /// Calls within a box that is not for everybody, by others than it is for.
+    private void denyUnguarded() {
+        record Case(Exceptions.Guard guard, Set<String> accounts, String resource) {}
+        var cases = new LinkedHashMap<Case, List<String>>();
+        exceptions
+                .guards()
+                .forEach((box, guard) -> cases.computeIfAbsent(
+                                new Case(guard, whoMay(box.action()), box.resource()), _ -> new ArrayList<>())
+                        .add(box.action()));
+        cases.forEach((box, actions) -> {
+            var keys = new LinkedHashMap<String, Set<String>>();
+            trusted.strangers(box.accounts())
+                    .members()
+                    .forEach((key, values) -> keys.put(key, new TreeSet<>(texts(values))));
+            keys.computeIfAbsent(box.guard().key(), _ -> new TreeSet<>())
+                    .addAll(box.guard().values());
+            var block = Json.object();
+            keys.forEach(block::put);
+            deny(actions("Action", actions), "Resource", List.of(box.resource()), strangers(block.build()));
+        });
+    }
+
+    private static List<String> texts(Json values) {
+        return values instanceof Json.Arr(var items)
+                ? items.stream().flatMap(item -> item.text().stream()).toList()
+                : values.text().stream().toList();
     }
 
     private Set<String> whoMay(String action) {

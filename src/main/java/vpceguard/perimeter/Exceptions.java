@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import vpceguard.perimeter.ServiceKnowledge.Grant;
 import vpceguard.policy.Actions;
+import vpceguard.policy.Condition;
 import vpceguard.policy.Glob;
 import vpceguard.policy.Patterns;
 import vpceguard.policy.Resources;
@@ -19,7 +21,14 @@ import vpceguard.policy.Statement;
 /// @param boxes resources by action, on which everybody's calls pass
 /// @param unsigned calls that are judged by the owner of the resource
 /// @param free calls that pass on every resource
-record Exceptions(Map<String, Set<String>> boxes, List<String> unsigned, List<String> free) {
+/// @param guards boxes that are for some callers or owners alone
+record Exceptions(Map<String, Set<String>> boxes, List<String> unsigned, List<String> free, Map<Box, Guard> guards) {
+
+    /// One call on one resource; both are patterns.
+    record Box(String action, String resource) {}
+
+    /// A condition key, and the values that pass.
+    record Guard(String key, Set<String> values) {}
 
     static Exceptions of(Clause clause, ServiceKnowledge knowledge, ServiceRule rule) {
         var grants = new ArrayList<>(knowledge.anyone());
@@ -36,7 +45,33 @@ record Exceptions(Map<String, Set<String>> boxes, List<String> unsigned, List<St
         return new Exceptions(
                 boxes,
                 clause == Clause.IDENTITIES ? knowledge.unsigned() : List.of(),
-                clause == Clause.RESOURCES ? knowledge.withoutResourceKeys() : List.of());
+                clause == Clause.RESOURCES ? knowledge.withoutResourceKeys() : List.of(),
+                guards(rule.also()));
+    }
+
+    private static Map<Box, Guard> guards(List<Statement> also) {
+        var guards = new LinkedHashMap<Box, Guard>();
+        for (var statement : also) {
+            statement
+                    .conditions()
+                    .forEach(condition -> statement
+                            .actions()
+                            .patterns()
+                            .forEach(action -> statement
+                                    .resources()
+                                    .patterns()
+                                    .forEach(resource -> guards.merge(
+                                            new Box(action, resource),
+                                            new Guard(condition.key(), new TreeSet<>(condition.patterns())),
+                                            Exceptions::both))));
+        }
+        return guards;
+    }
+
+    private static Guard both(Guard one, Guard other) {
+        var values = new TreeSet<>(one.values());
+        values.addAll(other.values());
+        return new Guard(one.key(), values);
     }
 
     Set<String> on(String action) {
@@ -72,12 +107,52 @@ record Exceptions(Map<String, Set<String>> boxes, List<String> unsigned, List<St
                 .isPresent();
     }
 
-    /// Whether statements are nothing but calls on resources.
+    /// Whether statements are nothing but calls on resources, for everybody or for those that one key names; of these
+    /// each has its resources for itself.
     static boolean areBoxes(List<Statement> statements) {
         return statements.stream()
-                .allMatch(statement -> statement.conditions().isEmpty()
+                .allMatch(statement -> (statement.conditions().isEmpty() || isGuard(statement.conditions()))
                         && statement.actions() instanceof Actions.Only
                         && statement.resources() instanceof Resources.Only);
+    }
+
+    private static boolean isGuard(List<Condition> conditions) {
+        return conditions.size() == 1 && conditions.getFirst().operator().name().equals("StringEquals");
+    }
+
+    /// Whether each guarded box has one key, and nothing else lets its call through.
+    boolean areGuardsApart(List<Statement> also) {
+        return guards.keySet().stream()
+                .allMatch(box -> !isPattern(box.action())
+                        && !unsigned.contains(box.action())
+                        && !free.contains(box.action())
+                        && also.stream()
+                                        .filter(statement -> concerns(statement, box))
+                                        .flatMap(statement -> Stream.of(statement.conditions().stream()
+                                                .map(Condition::key)
+                                                .toList()))
+                                        .distinct()
+                                        .count()
+                                == 1
+                        && on(box.action()).stream()
+                                .filter(resource -> !resource.equals(box.resource()))
+                                .noneMatch(resource -> mayMeet(resource, box.resource())));
+    }
+
+    private static boolean concerns(Statement statement, Box box) {
+        return statement.actions().patterns().contains(box.action())
+                && statement.resources().patterns().contains(box.resource());
+    }
+
+    /// Whether one text may match both patterns: it begins as both do.
+    private static boolean mayMeet(String one, String other) {
+        var first = beginning(one);
+        var second = beginning(other);
+        return first.startsWith(second) || second.startsWith(first);
+    }
+
+    private static String beginning(String pattern) {
+        return pattern.split("[*?]", 2)[0];
     }
 
     private static boolean isPattern(String action) {

@@ -83,7 +83,10 @@ record Forms(Perimeter perimeter, ServiceKnowledge knowledge) {
     private List<Json.Obj> denies(Clause clause, Trusted trusted) {
         var exceptions = Exceptions.of(clause, knowledge, rule());
         boolean isBuiltIn = rule().also().isEmpty() && trusted.limited().isEmpty();
-        return isBuiltIn || (Exceptions.areBoxes(rule().also()) && exceptions.areApart(trusted))
+        return isBuiltIn
+                        || (Exceptions.areBoxes(rule().also())
+                                && exceptions.areApart(trusted)
+                                && exceptions.areGuardsApart(rule().also()))
                 ? DenyForm.of(clause, trusted, resources(), exceptions)
                 : complement(clause);
     }

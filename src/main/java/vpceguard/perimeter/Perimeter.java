@@ -39,6 +39,7 @@ public record Perimeter(
         Budgets budgets,
         List<Exemption> exemptions,
         NoticeRules notices,
+        RehearsalRules rehearsal,
         String revision) {
     /// The form of an organization's id (Organizations API reference, `OrganizationId`).
     public static final Pattern ORGANIZATION = Pattern.compile("o-[a-z0-9]{10,32}");
@@ -124,6 +125,7 @@ public record Perimeter(
                 budgets,
                 exemptions,
                 notices,
+                rehearsal,
                 revision);
     }
 

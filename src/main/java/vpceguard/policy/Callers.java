@@ -102,6 +102,24 @@ public final class Callers {
         if (principal.isAnyone()) {
             return _ -> Truth.TRUE;
         }
+        var named = named(principal, gateway);
+        return caller -> caller.endsWith(Request.UNKNOWN) ? unnamed(principal, caller, gateway) : named.apply(caller);
+    }
+
+    /// Whether somebody is that principal of whom the account is known, or nothing.
+    private static Truth unnamed(Principal principal, String caller, boolean gateway) {
+        var own = account(caller);
+        if (own.isEmpty() || isUntold(principal)) {
+            return Truth.UNKNOWN;
+        }
+        var account = account(principal);
+        if (account.isPresent()) {
+            return account.equals(own) ? gateway ? Truth.UNKNOWN : Truth.TRUE : Truth.FALSE;
+        }
+        return account(principal.id()).equals(own) ? Truth.UNKNOWN : Truth.FALSE;
+    }
+
+    private static Function<String, Truth> named(Principal principal, boolean gateway) {
         var id = principal.id();
         if (isUntold(principal)) {
             return _ -> Truth.UNKNOWN;

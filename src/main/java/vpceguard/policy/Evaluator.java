@@ -1,110 +1,164 @@
 package vpceguard.policy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.Patterns.Reading;
 
-/// One request, one policy: allowed, denied or unknown, after the IAM user guide's evaluation logic. An explicit Deny
-/// wins; without an Allow nothing passes.
+/// A policy made ready for many requests: each is allowed, denied or unknown, after the IAM user guide's evaluation
+/// logic. An explicit Deny wins; without an Allow nothing passes.
 public final class Evaluator {
     private final boolean variables;
     private final boolean gateway;
-    private final Request request;
+    private final List<Ready> allows;
+    private final List<Ready> denies;
 
-    private Evaluator(Policy policy, Request request, EndpointType type) {
+    private Evaluator(Policy policy, EndpointType type) {
         this.variables = policy.hasVariables();
         this.gateway = type.isGateway();
-        this.request = request;
+        this.allows = policy.allows().map(this::ready).toList();
+        this.denies = policy.denies().map(this::ready).toList();
     }
 
+    public static Evaluator of(Policy policy, EndpointType type) {
+        return new Evaluator(policy, type);
+    }
+
+    /// The same for one request alone.
     public static Decision decide(Policy policy, Request request, EndpointType type) {
-        var evaluator = new Evaluator(policy, request, type);
-        var denied = Conditions.any(policy.denies().toList(), evaluator::matches);
-        return switch (Conditions.any(policy.allows().toList(), evaluator::matches)
-                .and(denied.not())) {
+        return of(policy, type).decide(request);
+    }
+
+    public Decision decide(Request request) {
+        var denied = any(denies, request);
+        return switch (denied == Truth.TRUE ? Truth.FALSE : any(allows, request).and(denied.not())) {
             case TRUE -> Decision.ALLOWED;
             case FALSE -> Decision.DENIED;
             case UNKNOWN -> Decision.UNKNOWN;
         };
     }
 
-    private Truth matches(Statement statement) {
-        return principals(statement.principals())
-                .and(actions(statement.actions()))
-                .and(resources(statement.resources()))
-                .and(conditions(statement));
+    private static Truth any(List<Ready> statements, Request request) {
+        var found = Truth.FALSE;
+        for (int i = 0; i < statements.size() && found != Truth.TRUE; i++) {
+            found = found.or(statements.get(i).matches(request));
+        }
+        return found;
     }
 
-    private Truth principals(Principals principals) {
-        return principals.speaksOf(Conditions.any(principals.principals(), this::isCaller));
+    /// Something of a request, or a value of one of its keys, beside one pattern.
+    private interface Test {
+        Truth holds(Request request, String value);
     }
 
-    private Truth isCaller(Principals.Principal principal) {
-        return Callers.match(principal, request.principal(), gateway);
+    /// A statement: it matches if each of its elements does.
+    private record Ready(List<Function<Request, Truth>> elements) {
+        Truth matches(Request request) {
+            var truth = Truth.TRUE;
+            for (int i = 0; i < elements.size() && truth != Truth.FALSE; i++) {
+                truth = truth.and(elements.get(i).apply(request));
+            }
+            return truth;
+        }
     }
 
-    private Truth actions(Actions actions) {
-        return actions.speaksOf(Conditions.any(actions.patterns(), this::action));
+    private Ready ready(Statement statement) {
+        var elements = new ArrayList<Function<Request, Truth>>();
+        elements.add(principals(statement.principals()));
+        elements.add(actions(statement.actions()));
+        statement
+                .conditions()
+                .forEach(condition ->
+                        elements.add(statement.isRepeated(condition) ? _ -> Truth.UNKNOWN : condition(condition)));
+        elements.add(resources(statement.resources()));
+        return new Ready(elements);
     }
 
-    private Truth action(String pattern) {
-        return known(Patterns.action(pattern), Glob.lower(request.action()));
+    private Function<Request, Truth> principals(Principals principals) {
+        var callers = principals.principals().stream()
+                .map(principal -> Callers.matching(principal, gateway))
+                .toList();
+        return request -> principals.speaksOf(Conditions.any(callers, caller -> caller.apply(request.principal())));
     }
 
-    private Truth resources(Resources resources) {
+    private static Function<Request, Truth> actions(Actions actions) {
+        var tests = actions.patterns().stream().map(Evaluator::action).toList();
+        return request ->
+                actions.speaksOf(Conditions.any(tests, test -> test.holds(request, Glob.lower(request.action()))));
+    }
+
+    private static Test action(String pattern) {
+        var glob = Patterns.action(pattern);
+        return (request, action) ->
+                request.hasNamedAction() ? known(glob, action) : ofSomeAction(glob, Glob.lower(pattern), action);
+    }
+
+    /// Whether a call of a service passes, of which nothing but the service is known.
+    private static Truth ofSomeAction(Optional<Glob> glob, String pattern, String action) {
+        var service = action.substring(0, action.length() - Request.UNKNOWN.length());
+        if (pattern.equals("*") || pattern.equals(service + "*")) {
+            return Truth.TRUE;
+        }
+        return glob.isEmpty() || pattern.startsWith(service) ? Truth.UNKNOWN : Truth.FALSE;
+    }
+
+    private Function<Request, Truth> resources(Resources resources) {
         var unresolved = resources.speaksOf(Truth.FALSE) == Truth.FALSE ? Truth.FALSE : Truth.UNKNOWN;
-        return resources.speaksOf(Conditions.any(resources.patterns(), pattern -> resource(pattern, unresolved)));
+        var tests = resources.patterns().stream()
+                .map(pattern -> filled(pattern, true, unresolved, Evaluator::resource))
+                .toList();
+        return request -> resources.speaksOf(Conditions.any(tests, test -> test.holds(request, request.resource())));
     }
 
-    private Truth resource(String pattern, Truth unresolved) {
-        return filled(
-                pattern,
-                true,
-                unresolved,
-                tokens -> known(Patterns.resource(tokens, Reading.SEGMENT), request.resource()));
+    private static Test resource(String tokens) {
+        var glob = Patterns.resource(tokens, Reading.SEGMENT);
+        boolean isAny = tokens.length() == 1 && tokens.charAt(0) == Glob.ANY;
+        return (_, resource) -> resource.equals(Request.UNKNOWN) && !isAny ? Truth.UNKNOWN : known(glob, resource);
     }
 
-    private Truth conditions(Statement statement) {
-        var truth = Truth.TRUE;
-        for (var condition : statement.conditions()) {
-            truth = truth.and(statement.isRepeated(condition) ? Truth.UNKNOWN : condition(condition));
-        }
-        return truth;
+    private Function<Request, Truth> condition(Condition condition) {
+        var name = condition.name();
+        var tests = condition.patterns().stream()
+                .map(pattern -> comparison(condition, pattern))
+                .toList();
+        return request -> request.knows(name)
+                ? Conditions.holds(
+                        condition,
+                        request.values(name),
+                        value -> Conditions.any(tests, test -> test.holds(request, value)))
+                : Truth.UNKNOWN;
     }
 
-    private Truth condition(Condition condition) {
-        if (!request.knows(condition.name())) {
-            return Truth.UNKNOWN;
-        }
-        return Conditions.holds(
-                condition,
-                request.values(condition.name()),
-                value -> Conditions.any(condition.patterns(), pattern -> compare(condition, pattern, value)));
-    }
-
-    private Truth compare(Condition condition, String pattern, String value) {
+    private Test comparison(Condition condition, String pattern) {
         var operator = condition.operator();
-        if (operator.test().type() != Operator.Type.STRING && pattern.contains("${")) {
+        if (operator.test() == Operator.Test.NULL
+                || (operator.test().type() != Operator.Type.STRING && pattern.contains("${"))) {
             // The IAM user guide lists variables for strings and ARNs only, and contradicts itself on Bool.
-            return Truth.UNKNOWN;
+            return (_, _) -> Truth.UNKNOWN;
         }
         return filled(
                 pattern,
                 Comparison.hasWildcards(operator.test()),
                 operator.negated() ? Truth.UNKNOWN : Truth.FALSE,
-                tokens -> Comparison.of(operator.test(), tokens).holds(value));
+                tokens -> {
+                    var comparison = Comparison.of(operator.test(), tokens);
+                    return (_, value) -> comparison.holds(value);
+                });
     }
 
+    /// A test with its variables filled in, once if there are none.
+    ///
     /// @param unresolved what a pattern with an absent key in a variable amounts to
-    private Truth filled(String pattern, boolean wildcards, Truth unresolved, Function<String, Truth> then) {
+    private Test filled(String pattern, boolean wildcards, Truth unresolved, Function<String, Test> test) {
         if (Glob.clashes(pattern)) {
-            return Truth.UNKNOWN;
+            return (_, _) -> Truth.UNKNOWN;
         }
-        if (!variables) {
-            return then.apply(wildcards ? Glob.marked(pattern) : pattern);
-        }
-        return Variables.fill(pattern, wildcards, request).truth(then, unresolved);
+        return variables && pattern.contains("${")
+                ? (request, value) -> Variables.fill(pattern, wildcards, request)
+                        .truth(tokens -> test.apply(tokens).holds(request, value), unresolved)
+                : test.apply(wildcards ? Glob.marked(pattern) : pattern);
     }
 
     private static Truth known(Optional<Glob> glob, String text) {

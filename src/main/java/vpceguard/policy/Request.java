@@ -6,16 +6,18 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import vpceguard.json.Json;
 
-/// One call through an endpoint.
+/// One call through an endpoint. What is not known of it is `?`, which no name holds.
 ///
-/// @param principal the caller's ARN, a service's name, or `anonymous`
-/// @param action such as `s3:GetObject`
+/// @param principal the caller's ARN, a service's name, or `anonymous`; `arn:aws:iam::111122223333:?` is somebody of an
+///     account
+/// @param action such as `s3:GetObject`; `s3:?` is some call of a service
 /// @param resource an ARN, or `*` where the action has none
 /// @param context values by key; names in lower case
 /// @param complete whether a key that is not in the context is absent; if not, it is unknown
 public record Request(
         String principal, String action, String resource, Map<String, List<String>> context, boolean complete) {
     public static final String ANONYMOUS = "anonymous";
+    public static final String UNKNOWN = "?";
 
     public Request {
         var named = new TreeMap<String, List<String>>();
@@ -30,6 +32,10 @@ public record Request(
 
     boolean knows(String name) {
         return complete || context.containsKey(name);
+    }
+
+    boolean hasNamedAction() {
+        return !action.endsWith(UNKNOWN);
     }
 
     /// A call in one line, for people.

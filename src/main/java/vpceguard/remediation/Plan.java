@@ -16,11 +16,20 @@ import vpceguard.remediation.Remediation.Tighten;
 /// What to do about one endpoint, as a value: it can be told, compared and refused before anything is done.
 ///
 /// @param restraints why something else that an endpoint would need is not done
-public record Plan(Optional<PolicyChange> policy, Optional<Revert> revert, List<Restraint> restraints) {
+/// @param foreseen what recorded calls tell of the new policy, also where it is not written because of that
+public record Plan(
+        Optional<PolicyChange> policy,
+        Optional<Revert> revert,
+        List<Restraint> restraints,
+        Optional<Foreseen> foreseen) {
     private static final NetworkSettings NOTHING = new NetworkSettings(Attachments.NONE);
 
     public Plan {
         restraints = List.copyOf(restraints);
+    }
+
+    public Plan(Optional<PolicyChange> policy, Optional<Revert> revert, List<Restraint> restraints) {
+        this(policy, revert, restraints, Optional.empty());
     }
 
     /// A plan to do nothing, and why.
@@ -38,17 +47,23 @@ public record Plan(Optional<PolicyChange> policy, Optional<Revert> revert, List<
         return new Plan(
                 policy,
                 revert,
-                Stream.concat(restraints.stream(), Stream.of(more)).toList());
+                Stream.concat(restraints.stream(), Stream.of(more)).toList(),
+                foreseen);
+    }
+
+    /// The same with what recorded calls tell of it.
+    public Plan foreseeing(Foreseen told) {
+        return new Plan(policy, revert, restraints, Optional.of(told));
     }
 
     /// The same without its revert, and why.
     public Plan withoutRevert(Restraint because) {
-        return new Plan(policy, Optional.empty(), restraints).with(because);
+        return new Plan(policy, Optional.empty(), restraints, foreseen).with(because);
     }
 
     /// The same without a new policy, and why.
     public Plan withoutPolicy(Restraint because) {
-        return new Plan(Optional.empty(), revert, restraints).with(because);
+        return new Plan(Optional.empty(), revert, restraints, foreseen).with(because);
     }
 
     /// Whether another perimeter than the one it was made under asks for its revert and its quarantine too; what it

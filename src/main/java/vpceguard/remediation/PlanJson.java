@@ -24,6 +24,9 @@ final class PlanJson {
                 "restraints",
                 new Json.Arr(List.copyOf(
                         plan.restraints().stream().map(Restraint::json).toList())));
+        plan.foreseen()
+                .ifPresent(told ->
+                        json.put("rehearsal", told.detail().with("sentence", new Json.Str(told.sentence()))));
         plan.policy().ifPresent(change -> write(change, json));
         plan.revert()
                 .ifPresent(revert -> json.put(
@@ -52,7 +55,8 @@ final class PlanJson {
                         .or(() -> stored.optionalChild("restoration")
                                 .map(child -> new Restoration(child.text("before"), child.text("after")))),
                 stored.optionalChild("revert").map(PlanJson::revert),
-                stored.list("restraints", item -> restraint(Stored.of(item))));
+                stored.list("restraints", item -> restraint(Stored.of(item))),
+                stored.optionalChild("rehearsal").map(told -> new Foreseen(told.text("sentence"), told.object())));
     }
 
     private static Tighten tighten(Stored stored) {

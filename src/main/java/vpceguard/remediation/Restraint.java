@@ -27,6 +27,8 @@ public record Restraint(Kind kind, String detail) {
         SETTLING("settling"),
         HELD("held"),
         BUDGET_SPENT("budget-spent"),
+        REHEARSED_DENIAL("rehearsed-denial"),
+        NOT_REHEARSED("not-rehearsed"),
         FOREIGN_USE("own-role-without-record"),
         NEWER_INTENT("newer-intent");
 

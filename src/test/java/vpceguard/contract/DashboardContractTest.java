@@ -30,9 +30,9 @@ class DashboardContractTest {
             for (var name : TEMPLATE.resources(type)) {
                 var resource = (Map<?, ?>) TEMPLATE.at("Resources", name);
                 boolean isOurs = String.valueOf(resource.get("Properties")).contains("vpce-guard");
-                assertThat("HasDashboard".equals(resource.get("Condition")))
-                        .as(name)
-                        .isEqualTo(isOurs);
+                if (isOurs) {
+                    assertThat(resource.get("Condition")).as(name).isEqualTo("HasDashboard");
+                }
             }
         }
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import vpceguard.lambda.CreateVpcEndpointHandler;
+import vpceguard.lambda.DeniedCallHandler;
 import vpceguard.lambda.FollowUpHandler;
 import vpceguard.lambda.ModifyVpcEndpointHandler;
 import vpceguard.lambda.Settings;
@@ -56,7 +57,8 @@ class ParametersContractTest {
                         ModifyVpcEndpointHandler.class.getName(),
                         SweepHandler.class.getName(),
                         FollowUpHandler.class.getName(),
-                        UndoHandler.class.getName());
+                        UndoHandler.class.getName(),
+                        DeniedCallHandler.class.getName());
     }
 
     /// A map that remembers which keys were asked for.

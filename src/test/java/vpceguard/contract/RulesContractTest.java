@@ -28,6 +28,11 @@ class RulesContractTest {
         assertThat(matched("ModifyVpcEndpointFunction")).isEqualTo(named("ModifyVpcEndpoint"));
     }
 
+    @Test
+    void theRuleOfDeniedCallsTakesTheseAndNothingElse() throws Exception {
+        assertThat(matched("DeniedCallFunction")).containsExactly("network-activity-denied.json");
+    }
+
     private static Set<String> matched(String function) throws Exception {
         var pattern = JsonWriter.compact(json(
                 Template.read().at("Resources", function, "Properties", "Events", "Call", "Properties", "Pattern")));

@@ -51,6 +51,9 @@ class EventReaderTest {
             entry("modify-unwrapped.json", modified("reset DnsOptions subnet-0a1b2c3d4e5f60713")),
             entry("own-modify.json", modified("policy").replace("change", "own")),
             entry("network-activity-modify.json", "ignored: network activity: the call itself is recorded apart"),
+            entry(
+                    "network-activity-denied.json",
+                    "ignored: event of another kind: \"AWS Network Activity Event via CloudTrail\""),
             entry("other-account.json", "ignored: event of another account: \"444455556666\""),
             entry("other-region.json", "ignored: event of another region: \"eu-west-1\""),
             entry("failed-return-false.json", "ignored: failed call: EC2 answered false"),
@@ -98,7 +101,8 @@ class EventReaderTest {
 
     @Test
     void theReadmeSaysTheSame() throws IOException {
-        var row = Pattern.compile("(?m)^\\| \\[([^]]+)]\\(\\1\\) \\|.*\\| (?:create|modify|none) \\| ([a-z]+) \\|$");
+        var row = Pattern.compile(
+                "(?m)^\\| \\[([^]]+)]\\(\\1\\) \\|.*\\| (?:create|modify|denied|none) \\| ([a-z]+) \\|$");
         Map<String, String> told = row.matcher(Files.readString(Events.FOLDER.resolve("README.md")))
                 .results()
                 .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2)));

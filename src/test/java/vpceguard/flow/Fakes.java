@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import vpceguard.json.Json;
 import vpceguard.model.Endpoint;
@@ -28,6 +29,17 @@ final class Fakes {
             List.of(group(World.APPROVED), group(World.STRANGE)));
     ServiceDetail service = new ServiceDetail.Known("amazon", true, true);
 
+    /// What a log group holds; none is given, if empty.
+    Optional<RecordedCalls> recorded = Optional.empty();
+
+    /// A log group with these records, all of which are handed over whatever is asked for.
+    static Optional<RecordedCalls> recording(Json... records) {
+        return Optional.of((_, _, _, each) -> {
+            List.of(records).forEach(each);
+            return new RecordedCalls.Reading.All();
+        });
+    }
+
     Ports ports() {
         return new Ports(
                 ec2,
@@ -37,7 +49,9 @@ final class Fakes {
                 new Log(),
                 notice -> calls.run("publish", () -> notices.add(notice)),
                 this::later,
-                this::copy);
+                this::copy,
+                recorded.map(calls -> (endpoint, from, to, each) ->
+                        this.calls.call("recorded", () -> calls.read(endpoint, from, to, each))));
     }
 
     private void copy(Notice notice) {

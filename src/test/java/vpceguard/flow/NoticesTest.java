@@ -218,7 +218,11 @@ class NoticesTest {
         var missing = World.openS3();
         missing.members = ", 'controls': {'endpoint-missing': 'notify'}, 'required': {'services': ['kms']}";
         var _ = missing.sweep();
-        for (var world : List.of(fought, undone, missing, changed, observed, refused, unconfirmed, untrusted, swept)) {
+        var rehearsed = RehearsedRepairTest.world();
+        rehearsed.fakes.recorded = Fakes.recording(RehearsedRepairTest.abroad());
+        var _ = rehearsed.handle(World.created("rehearsed"));
+        for (var world : List.of(
+                rehearsed, fought, undone, missing, changed, observed, refused, unconfirmed, untrusted, swept)) {
             notices.addAll(world.fakes.notices);
         }
         assertThat(notices).hasSizeGreaterThan(12);

@@ -15,6 +15,7 @@ import vpceguard.event.Actor;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.Origin;
 import vpceguard.event.Touched;
+import vpceguard.json.Json;
 import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
@@ -156,6 +157,11 @@ final class World {
     String sweep(boolean isScheduled, Instant deadline) {
         return new Sweep(fakes.ports(), remediator(), perimeters(), stack(), clock())
                 .run(isScheduled, new Invocation(invocation, deadline));
+    }
+
+    /// CloudTrail hands over a call that an endpoint's policy denied.
+    String denied(Json record) {
+        return new DenialWatch(fakes.ports(), perimeters(), stack(), clock()).denied(record);
     }
 
     String own(EndpointChange change) {

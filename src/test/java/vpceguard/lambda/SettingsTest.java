@@ -76,6 +76,7 @@ class SettingsTest {
                         Optional.empty(),
                         Optional.empty(),
                         NO_PARAMETERS,
+                        Optional.empty(),
                         "vpce-guard",
                         Set.of("arn:aws:iam::111122223333:role/guard"),
                         "ledger",

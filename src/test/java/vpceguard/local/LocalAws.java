@@ -297,6 +297,16 @@ public final class LocalAws implements AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
+    /// Records network activity events into a log group, such as `{"logGroup": "trail", "resources": true}`.
+    public void trail(String members) {
+        var _ = give("trail", members);
+    }
+
+    /// Says whose buckets are, such as `{"vendor-files": "444455556666"}`.
+    public void buckets(String owners) {
+        var _ = give("buckets", owners);
+    }
+
     /// An output of the stack.
     public String output(String name) {
         var stacks = query("cloudformation", "Action=DescribeStacks&Version=2010-05-15&StackName=vpce-guard");
@@ -310,10 +320,15 @@ public final class LocalAws implements AutoCloseable {
     }
 
     private HttpRequest.Builder signed(String service, String path) {
+        return signed(service, path, key);
+    }
+
+    /// A request that says whose it is.
+    HttpRequest.Builder signed(String service, String path, String accessKey) {
         return HttpRequest.newBuilder(URI.create(url + path))
                 .header(
                         "authorization",
-                        "AWS4-HMAC-SHA256 Credential=" + key + "/20260101/us-east-1/" + service
+                        "AWS4-HMAC-SHA256 Credential=" + accessKey + "/20260101/us-east-1/" + service
                                 + "/aws4_request, SignedHeaders=host, Signature=0");
     }
 

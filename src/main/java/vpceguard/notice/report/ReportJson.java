@@ -88,6 +88,7 @@ public final class ReportJson {
                 .put("leftAlone", assessment.leftAlone());
         endpoint.policy().ifPresent(policy -> json.put("policy", place(policy)));
         line.plan().policy().ifPresent(change -> proposed(change, json));
+        line.plan().foreseen().ifPresent(told -> json.put("rehearsal", told.detail()));
         return json.put("reverts", line.plan().revert().map(Revert::lines).orElse(List.of()))
                 .put(
                         "restraints",

@@ -103,6 +103,7 @@ public record PerimeterDocument(
                         .filter(exemption -> isOf(place, exemption.match().account()))
                         .toList(),
                 written.notices(),
+                written.rehearsal(),
                 written.revision());
     }
 

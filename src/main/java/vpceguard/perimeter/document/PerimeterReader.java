@@ -17,6 +17,7 @@ import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.Network;
 import vpceguard.perimeter.NoticeRules;
 import vpceguard.perimeter.Perimeter;
+import vpceguard.perimeter.RehearsalRules;
 import vpceguard.perimeter.Required;
 
 /// Reads a perimeter document; `docs/perimeter.md` has the grammar, `docs/perimeter.schema.json` its schema.
@@ -69,7 +70,8 @@ public final class PerimeterReader {
                 "existing",
                 "budgets",
                 "exemptions",
-                "notices");
+                "notices",
+                "rehearsal");
         members.optional("schema", schema -> schema.word("schema", Map.of(SCHEMA, SCHEMA)));
         var document = new PerimeterDocument(
                 members.optional("partition", Form.PARTITION),
@@ -122,6 +124,7 @@ public final class PerimeterReader {
                 members.or("budgets", Budgets.USUAL, ExistingReader::budgets),
                 members.list("exemptions", new ExemptionReader(controls)::read),
                 members.or("notices", NoticeRules.USUAL, NoticesReader::read),
+                members.or("rehearsal", RehearsalRules.USUAL, new RehearsalReader(controls)::read),
                 revision);
     }
 

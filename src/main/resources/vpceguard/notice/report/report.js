@@ -316,7 +316,19 @@
     copy.addEventListener("click", () => copied(copy, pretty(proposed).join("\n")));
     return [el("h3", {}, "Policy today and proposed", copy), el("p", {class: "hint"}, data.get("sentence")),
       data.get("cutOff").length ? el("p", {class: "hint"}, "No longer let through: " + data.get("cutOff").join(" · ")) : "",
+      ...rehearsed(data),
       difference(["today", "proposed"], compared(pretty(today), pretty(proposed)))];
+  }
+
+  // What the proposed policy would have done to recorded calls.
+  function rehearsed(data) {
+    if (!data.has("rehearsal")) return [];
+    const told = data.get("rehearsal");
+    const groups = told.get("denials");
+    return [el("p", {class: "rehearsal"}, "Recorded calls: " + told.get("sentence") + "."),
+      groups.length ? el("table", {class: "witness"}, el("caption", {class: "hint"}, "calls that it would have denied"),
+        groups.map(group => line(group.get("calls") + " × " + group.get("action"), group.get("caller") + " upon " + group.get("target")
+          + ", from " + group.get("first") + " to " + group.get("last") + (group.get("trusted") ? ", trusted" : "")))) : ""];
   }
 
   function difference(names, lines) {

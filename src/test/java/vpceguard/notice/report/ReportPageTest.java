@@ -12,6 +12,7 @@ import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
 import vpceguard.model.EndpointType;
+import vpceguard.remediation.Foreseen;
 
 class ReportPageTest {
     private static final Pattern DATA =
@@ -55,6 +56,35 @@ class ReportPageTest {
                 .doesNotHaveDuplicates()
                 .hasSizeLessThan(80);
         assertThat(((Json.Arr) json.at("endpoints").orElseThrow()).items()).hasSize(200);
+    }
+
+    @Test
+    void whatRecordedCallsTellStandsBesideTheProposedPolicy() {
+        var report = new SampleAccount().report(7);
+        var line = report.endpoints().stream()
+                .filter(one -> one.plan().policy().isPresent())
+                .findFirst()
+                .orElseThrow();
+        var told = new Foreseen(
+                "would have denied none",
+                Json.object().put("verdict", "NONE_DENIED").build());
+        var rehearsed = new Report.Line(
+                line.endpoint(), line.region(), line.assessment(), line.plan().foreseeing(told));
+        var json = ReportJson.write(new Report(
+                report.account(),
+                report.regions(),
+                report.at(),
+                report.perimeter(),
+                report.vpcs(),
+                report.gaps(),
+                report.missing(),
+                List.of(rehearsed)));
+
+        assertThat(((Json.Arr) json.at("endpoints").orElseThrow())
+                        .items()
+                        .getFirst()
+                        .textAt("rehearsal", "verdict"))
+                .hasValue("NONE_DENIED");
     }
 
     /// Whatever a person may write into an endpoint or its policy.

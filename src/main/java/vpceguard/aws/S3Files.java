@@ -1,0 +1,80 @@
+package vpceguard.aws;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.utils.http.SdkHttpUtils;
+import vpceguard.json.Quoted;
+
+/// Files under a prefix of an S3 bucket, listed page by page and read as a stream.
+public final class S3Files {
+    private static final Pattern KEY = Pattern.compile("<Key>([^<]*)</Key>");
+    private static final Pattern TOKEN = Pattern.compile("<NextContinuationToken>([^<]*)</NextContinuationToken>");
+    private static final int LONGEST = 1 << 22;
+
+    private final SignedCalls calls;
+    private final String bucket;
+    private String region;
+
+    /// @param region where the bucket is asked for first
+    S3Files(SignedCalls calls, String bucket, String region) {
+        this.calls = calls;
+        this.bucket = bucket;
+        this.region = region;
+    }
+
+    /// A part of the keys, in their order.
+    ///
+    /// @param next where the next part begins
+    public record Page(List<String> keys, Optional<String> next) {}
+
+    public Page list(String prefix, Optional<String> from) throws IOException {
+        var answer = list(prefix, from, region);
+        var elsewhere = answer.header().apply("x-amz-bucket-region").filter(other -> !other.equals(region));
+        if (answer.status() != 200 && elsewhere.isPresent()) {
+            region = elsewhere.get();
+            answer = list(prefix, from, region);
+        }
+        if (answer.status() != 200) {
+            throw new IOException("s3://" + bucket + " answered " + answer.status() + ": "
+                    + Quoted.of(answer.text().strip()));
+        }
+        var keys = new ArrayList<String>();
+        var found = KEY.matcher(answer.text());
+        while (found.find()) {
+            keys.add(text(found.group(1)));
+        }
+        var token = TOKEN.matcher(answer.text());
+        return new Page(keys, token.find() ? Optional.of(text(token.group(1))) : Optional.empty());
+    }
+
+    private SignedCalls.Answer list(String prefix, Optional<String> from, String where) throws IOException {
+        var request = calls.to("s3", where, "/" + bucket)
+                .method(SdkHttpMethod.GET)
+                .putRawQueryParameter("list-type", "2")
+                .putRawQueryParameter("prefix", prefix);
+        from.ifPresent(token -> request.putRawQueryParameter("continuation-token", token));
+        return calls.send(request.build(), "", "s3", where, LONGEST);
+    }
+
+    public InputStream open(String key) throws IOException {
+        var request = calls.to("s3", region, "/" + bucket + "/" + SdkHttpUtils.urlEncodeIgnoreSlashes(key))
+                .method(SdkHttpMethod.GET)
+                .build();
+        return calls.open(request, "s3", region);
+    }
+
+    /// The five characters that XML escapes.
+    private static String text(String xml) {
+        return xml.replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&apos;", "'")
+                .replace("&#39;", "'")
+                .replace("&amp;", "&");
+    }
+}

@@ -1,0 +1,180 @@
+package vpceguard.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import vpceguard.aws.AwsAccount;
+import vpceguard.aws.S3Files;
+import vpceguard.cli.Input.Read;
+import vpceguard.cli.Input.Refused;
+import vpceguard.flow.RecordedCalls;
+import vpceguard.flow.RecordedCalls.Reading;
+import vpceguard.json.Json;
+import vpceguard.json.Parsed.Malformed;
+import vpceguard.json.Parsed.Ok;
+import vpceguard.json.Quoted;
+import vpceguard.rehearsal.Coverage.Window;
+
+/// Where recorded calls lie.
+sealed interface RecordSource {
+    Pattern BUCKET = Pattern.compile("s3://([a-z0-9.-]{3,63})(?:/(.*))?");
+    Pattern FILE = Pattern.compile(".*\\.jsonl?(\\.gz)?");
+    Pattern DAY = Pattern.compile("/([0-9]{4})/([0-9]{2})/([0-9]{2})/[^/]*$");
+    String LOGS = "logs:";
+
+    /// A file, or all in a directory.
+    record Disk(String path) implements RecordSource {}
+
+    record Bucket(String name, String prefix) implements RecordSource {}
+
+    record LogGroup(String name) implements RecordSource {}
+
+    static RecordSource of(String text) {
+        var bucket = BUCKET.matcher(text);
+        if (bucket.matches()) {
+            return new Bucket(
+                    bucket.group(1), Optional.ofNullable(bucket.group(2)).orElse(""));
+        }
+        return text.startsWith(LOGS) ? new LogGroup(text.substring(LOGS.length())) : new Disk(text);
+    }
+
+    /// Whether it needs no credentials.
+    default boolean isOnDisk() {
+        return this instanceof Disk;
+    }
+
+    /// Who asks AWS for what is not on disk.
+    interface Asked {
+        S3Files files(String bucket);
+
+        RecordedCalls calls(String group);
+
+        /// With an account's credentials, which are asked for only by what is not on disk.
+        static Asked by(Supplier<AwsAccount> account, String region) {
+            return new Asked() {
+                @Override
+                public S3Files files(String bucket) {
+                    return account.get().files(bucket, region);
+                }
+
+                @Override
+                public RecordedCalls calls(String group) {
+                    return account.get().calls(group, region);
+                }
+            };
+        }
+    }
+
+    /// Hands over each record; why some were not read, if that is so.
+    default Input<Optional<String>> each(Window window, Asked aws, Consumer<Json> record) {
+        try {
+            return switch (this) {
+                case Disk(var path) -> disk(path, record);
+                case Bucket(var name, var prefix) -> bucket(aws.files(name), name, prefix, window, record);
+                case LogGroup(var name) -> {
+                    var to = window.to().orElseGet(Instant::now);
+                    var from = window.from().orElse(to.minus(Duration.ofDays(30)));
+                    yield switch (aws.calls(name).read(Optional.empty(), from, to, record)) {
+                        case Reading.All() -> new Read<>(Optional.empty());
+                        case Reading.Cut(var reason) -> new Read<>(Optional.of(reason));
+                        case Reading.Unread(var reason) -> new Refused<>(reason);
+                    };
+                }
+            };
+        } catch (IOException | UncheckedIOException | InvalidPathException e) {
+            return new Refused<>("cannot be read, " + Quoted.of(String.valueOf(e.getMessage())));
+        } catch (SdkException e) {
+            return new Refused<>(Refusal.of(e));
+        }
+    }
+
+    private static Input<Optional<String>> disk(String name, Consumer<Json> record) throws IOException {
+        var path = Path.of(name);
+        if (!Files.exists(path)) {
+            return new Refused<>(Quoted.of(name) + ": no such file or directory");
+        }
+        try (var files = Files.walk(path)) {
+            for (var file : files.filter(Files::isRegularFile)
+                    .filter(one ->
+                            one.equals(path) || FILE.matcher(one.toString()).matches())
+                    .sorted()
+                    .toList()) {
+                var fault = stream(file.toString(), Files.newInputStream(file), record);
+                if (fault.isPresent()) {
+                    return new Refused<>(fault.get());
+                }
+            }
+        }
+        return new Read<>(Optional.empty());
+    }
+
+    private static Input<Optional<String>> bucket(
+            S3Files files, String name, String prefix, Window window, Consumer<Json> record) throws IOException {
+        Optional<String> next = Optional.empty();
+        do {
+            var page = files.list(prefix, next);
+            for (var key : page.keys()) {
+                if (FILE.matcher(key).matches() && isWithin(key, window)) {
+                    var fault = stream("s3://" + name + "/" + key, files.open(key), record);
+                    if (fault.isPresent()) {
+                        return new Refused<>(fault.get());
+                    }
+                }
+            }
+            next = page.next();
+        } while (next.isPresent());
+        return new Read<>(Optional.empty());
+    }
+
+    /// CloudTrail puts a file under the day of its delivery, which is not before that of its calls.
+    private static boolean isWithin(String key, Window window) {
+        var day = DAY.matcher(key);
+        if (!day.find() || window.from().isEmpty()) {
+            return true;
+        }
+        try {
+            var delivered = LocalDate.of(
+                    Integer.parseInt(day.group(1)), Integer.parseInt(day.group(2)), Integer.parseInt(day.group(3)));
+            return !delivered.isBefore(LocalDate.ofInstant(window.from().get(), ZoneOffset.UTC));
+        } catch (DateTimeException _) {
+            return true;
+        }
+    }
+
+    /// What is wrong with the file, if something is.
+    private static Optional<String> stream(String name, InputStream file, Consumer<Json> record) throws IOException {
+        try (var in = file;
+                var text = name.endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
+                var reader = new InputStreamReader(text, UTF_8)) {
+            var records = new RecordStream(reader);
+            for (var next = records.next(); next.isPresent(); next = records.next()) {
+                switch (next.get()) {
+                    case Ok<Json>(var json) -> record.accept(json.at("detail").orElse(json));
+                    case Malformed<Json> malformed -> {
+                        return Optional.of(Quoted.of(name) + ": " + malformed);
+                    }
+                }
+            }
+            return Optional.empty();
+        } catch (java.util.zip.ZipException | java.io.EOFException e) {
+            return Optional.of(Quoted.of(name) + ": cannot be unpacked, " + Quoted.of(String.valueOf(e.getMessage())));
+        }
+    }
+}

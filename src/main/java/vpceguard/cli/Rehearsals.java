@@ -1,0 +1,114 @@
+package vpceguard.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import vpceguard.cli.Input.Read;
+import vpceguard.cli.Input.Refused;
+import vpceguard.json.Json;
+import vpceguard.json.Parsed;
+import vpceguard.model.Endpoint;
+import vpceguard.model.EndpointType;
+import vpceguard.perimeter.Ceiling;
+import vpceguard.perimeter.Clause;
+import vpceguard.perimeter.Perimeter;
+import vpceguard.policy.Policy;
+import vpceguard.policy.PolicyReader;
+import vpceguard.rehearsal.Accounts;
+import vpceguard.rehearsal.CallReader;
+import vpceguard.rehearsal.Coverage.Window;
+import vpceguard.rehearsal.Rehearsal;
+import vpceguard.rehearsal.Rehearsing;
+import vpceguard.remediation.Plan;
+
+/// Rehearsals of several endpoints on the same recorded calls, which are read once.
+final class Rehearsals {
+    /// Stands for every endpoint.
+    static final String ANY = "";
+
+    private final CallReader reader;
+    private final Window window;
+    private final Map<String, Rehearsing> byEndpoint = new LinkedHashMap<>();
+    private Optional<String> cutOff = Optional.empty();
+    private long unreadable;
+
+    Rehearsals(Accounts accounts, Window window) {
+        this.reader = new CallReader(accounts);
+        this.window = window;
+    }
+
+    static Window lastDays(Optional<Integer> days, Instant now) {
+        return days.map(count -> Window.of(Duration.ofDays(count), now)).orElse(Window.OPEN);
+    }
+
+    /// Of calls through an endpoint, or all of them.
+    void add(String endpoint, Policy before, Policy after, EndpointType type, Optional<Policy> trusted) {
+        byEndpoint.put(endpoint, new Rehearsing(before, after, type, trusted, window));
+    }
+
+    /// Of calls through an endpoint, if its plan writes a tighter policy.
+    void add(Endpoint endpoint, String region, Plan plan, Perimeter perimeter) {
+        plan.tighten()
+                .ifPresent(tighten -> add(
+                        endpoint.id().value(),
+                        policy(tighten.before()),
+                        policy(tighten.after()),
+                        endpoint.type(),
+                        Optional.of(
+                                Ceiling.of(perimeter, endpoint.service(), region, java.util.Set.of(Clause.IDENTITIES))
+                                        .policy())));
+    }
+
+    private static Policy policy(String text) {
+        return switch (PolicyReader.read(text)) {
+            case Parsed.Ok<Policy>(var policy) -> policy;
+            case Parsed.Malformed<Policy> malformed -> throw new IllegalStateException(malformed.toString());
+        };
+    }
+
+    /// Runs the records of the sources; what is wrong with one of these ends it.
+    Input<Rehearsals> run(List<String> sources, RecordSource.Asked aws) {
+        for (var source : sources) {
+            switch (RecordSource.of(source).each(window, aws, this::next)) {
+                case Refused<Optional<String>>(var reason) -> {
+                    return new Refused<>(reason);
+                }
+                case Read<Optional<String>>(var reason) -> cutOff = cutOff.or(() -> reason);
+            }
+        }
+        return new Read<>(this);
+    }
+
+    private void next(Json record) {
+        switch (reader.read(record)) {
+            case CallReader.Reading.Call(var call) -> {
+                var rehearsing = byEndpoint.getOrDefault(call.endpoint(), byEndpoint.get(ANY));
+                if (rehearsing != null) {
+                    rehearsing.add(call);
+                }
+            }
+            case CallReader.Reading.Other() -> {}
+            case CallReader.Reading.Unreadable _ -> unreadable++;
+        }
+    }
+
+    /// What came of an endpoint's; empty if it had none.
+    Optional<Rehearsal> of(String endpoint) {
+        return Optional.ofNullable(byEndpoint.get(endpoint))
+                .map(rehearsing -> rehearsing.result().cutOff(cutOff));
+    }
+
+    Map<String, Rehearsal> all() {
+        var all = new LinkedHashMap<String, Rehearsal>();
+        byEndpoint.keySet().forEach(id -> of(id).ifPresent(result -> all.put(id, result)));
+        return all;
+    }
+
+    /// Network activity events that could not be read.
+    long unreadable() {
+        return unreadable;
+    }
+}

@@ -1,0 +1,114 @@
+package vpceguard.flow;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import vpceguard.json.Json;
+import vpceguard.json.Parsed;
+import vpceguard.model.Endpoint;
+import vpceguard.model.EndpointId;
+import vpceguard.notice.DenialNotice;
+import vpceguard.notice.DenialNotice.Hit;
+import vpceguard.perimeter.Ceiling;
+import vpceguard.perimeter.Clause;
+import vpceguard.perimeter.Perimeter;
+import vpceguard.policy.Decision;
+import vpceguard.policy.Policy;
+import vpceguard.policy.PolicyReader;
+import vpceguard.policy.proof.Digest;
+import vpceguard.rehearsal.Accounts;
+import vpceguard.rehearsal.CallReader;
+import vpceguard.rehearsal.RecordedCall;
+import vpceguard.rehearsal.Rehearsing;
+
+/// Looks at calls that an endpoint's policy denied, for some days after this function wrote it: whether a repair hit
+/// somebody whom the perimeter trusts, or stopped a stranger.
+public final class DenialWatch {
+    private static final Duration WATCHED = Duration.ofDays(7);
+
+    private final Ports ports;
+    private final Perimeters perimeters;
+    private final Stack stack;
+    private final Clock clock;
+
+    public DenialWatch(Ports ports, Perimeters perimeters, Stack stack, Clock clock) {
+        this.ports = ports;
+        this.perimeters = perimeters;
+        this.stack = stack;
+        this.clock = clock;
+    }
+
+    /// Deals with one record; returns one word for what became of it.
+    ///
+    /// @param record of CloudTrail, without EventBridge's envelope
+    public String denied(Json record) {
+        if (!(perimeters.current() instanceof Trust.Confirmed(var perimeter, var _))) {
+            return "UNCONFIRMED";
+        }
+        var accounts =
+                Accounts.of(perimeter, stack.account(), perimeter.rehearsal().members());
+        return switch (new CallReader(accounts).read(record)) {
+            case CallReader.Reading.Other() -> "IGNORED";
+            case CallReader.Reading.Unreadable(var reason) -> throw new IllegalArgumentException(reason);
+            case CallReader.Reading.Call(var call) ->
+                call.wasDenied()
+                        ? EndpointId.of(call.endpoint())
+                                .map(id -> denied(id, call, perimeter))
+                                .orElse("IGNORED")
+                        : "IGNORED";
+        };
+    }
+
+    private String denied(EndpointId id, RecordedCall call, Perimeter perimeter) {
+        var standing = ports.ledger().standing(id);
+        var written = standing.written()
+                .filter(ours -> !call.at().isBefore(ours.seenAt())
+                        && call.at().isBefore(ours.seenAt().plus(WATCHED)));
+        if (written.isEmpty()) {
+            return "NOT_REPAIRED";
+        }
+        var endpoint = ports.endpoints().find(id);
+        var before = standing.before().flatMap(DenialWatch::policy);
+        if (endpoint.flatMap(Endpoint::policy).filter(standing::isOurs).isEmpty()
+                || before.filter(policy ->
+                                Rehearsing.decide(policy, endpoint.get().type(), call) != Decision.DENIED)
+                        .isEmpty()) {
+            return "NOT_OURS";
+        }
+        var hit = hit(endpoint.get(), call, perimeter);
+        var what = "denied#" + id + "#"
+                + Digest.of(call.caller() + "\n" + call.action() + "\n" + call.target())
+                        .substring(0, 16);
+        if (!ports.ledger().isNews(what, clock.instant())) {
+            return "KNOWN";
+        }
+        ports.tell(DenialNotice.of(
+                stack.account(),
+                stack.region(),
+                stack.sender(),
+                endpoint.get(),
+                written.get().seenAt(),
+                call,
+                hit));
+        return hit.name();
+    }
+
+    private Hit hit(Endpoint endpoint, RecordedCall call, Perimeter perimeter) {
+        var region = endpoint.serviceRegion().orElse(stack.region());
+        var ceiling = Ceiling.of(perimeter, endpoint.service(), region, perimeter.writtenClauses());
+        if (Rehearsing.decide(ceiling.policy(), endpoint.type(), call) == Decision.ALLOWED) {
+            return Hit.WITHIN_CEILING;
+        }
+        return switch (Rehearsing.decide(ceiling.only(Clause.IDENTITIES).policy(), endpoint.type(), call)) {
+            case ALLOWED -> Hit.TRUSTED;
+            case DENIED -> Hit.STRANGER;
+            case UNKNOWN -> Hit.UNKNOWN;
+        };
+    }
+
+    private static Optional<Policy> policy(String text) {
+        return PolicyReader.read(text) instanceof Parsed.Ok<Policy>(var policy)
+                ? Optional.of(policy)
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,144 @@
+package vpceguard.notice;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import vpceguard.json.Json;
+import vpceguard.json.JsonWriter;
+import vpceguard.json.Quoted;
+import vpceguard.model.Endpoint;
+import vpceguard.model.EndpointJson;
+import vpceguard.model.Severity;
+import vpceguard.notice.ComplianceFinding.State;
+import vpceguard.rehearsal.RecordedCall;
+
+/// The notice about a call that was denied by a policy which a repair wrote.
+public final class DenialNotice {
+    private DenialNotice() {}
+
+    /// Whom a repair hit.
+    public enum Hit {
+        /// The ceiling lets the call through, perhaps since the perimeter grew.
+        WITHIN_CEILING(Severity.HIGH, "Act: a repaired policy denies a call that the ceiling lets through by now."),
+        TRUSTED(Severity.HIGH, "Act if this call is needed: a repair denies it to a caller who is trusted."),
+        STRANGER(Severity.LOW, "Nothing to do: a repair has just stopped a stranger."),
+        UNKNOWN(
+                Severity.MEDIUM,
+                "Look: a repair denies a call, and its record does not tell whether the caller is trusted.");
+
+        private final Severity severity;
+        private final String headline;
+
+        Hit(Severity severity, String headline) {
+            this.severity = severity;
+            this.headline = headline;
+        }
+    }
+
+    /// The notice.
+    ///
+    /// @param repairedAt when the repair looked at the endpoint that it wrote
+    public static Notice of(
+            String account,
+            String region,
+            Sender sender,
+            Endpoint endpoint,
+            Instant repairedAt,
+            RecordedCall call,
+            Hit hit) {
+        var service = endpoint.service().shortName();
+        var text = new ArrayList<String>();
+        text.add("DENIED. " + hit.headline);
+        text.add("");
+        text.add("Endpoint  " + endpoint.id() + ", " + Ascii.of(service) + ", VPC " + Ascii.of(endpoint.vpcId()));
+        text.add("Call      " + Ascii.of(call.action()) + " at " + call.at());
+        text.add("By        " + Quoted.of(call.caller()));
+        text.add("Upon      " + Quoted.of(call.target()));
+        text.add("Repair    of " + repairedAt + "; its record:");
+        text.add("  aws dynamodb query --table-name " + Ascii.of(sender.table()) + " --region " + region
+                + " --key-condition-expression 'pk = :id AND begins_with(sk, :change)'"
+                + " --expression-attribute-values '{\":id\":{\"S\":\"" + endpoint.id()
+                + "\"},\":change\":{\"S\":\"change#\"}}'");
+        if (hit != Hit.STRANGER) {
+            text.add("");
+            text.add("To let it through");
+            call.keeping()
+                    .ifPresentOrElse(
+                            statement -> {
+                                text.add("  add to /services/" + Ascii.of(service)
+                                        + "/also of the perimeter document: "
+                                        + Ascii.of(JsonWriter.compact(statement)));
+                                text.add("  then ./vpce-guard follow --stack=" + Ascii.of(sender.stack()) + " --region="
+                                        + region + " --reason=WHY " + endpoint.id());
+                            },
+                            () -> text.add("  the record tells too little of the call for a statement of its own"));
+            text.add("");
+            text.add("Undo");
+            text.add("  ./vpce-guard undo --stack=" + Ascii.of(sender.stack()) + " --region=" + region
+                    + " --reason=WHY " + endpoint.id() + "/CAUSE, where CAUSE stands behind change# in the record");
+        }
+        text.add("");
+        text.add("Account   " + account + ", " + region);
+        return notice(account, region, endpoint, repairedAt, call, hit, text);
+    }
+
+    private static Notice notice(
+            String account,
+            String region,
+            Endpoint endpoint,
+            Instant repairedAt,
+            RecordedCall call,
+            Hit hit,
+            List<String> lines) {
+        var text = String.join("\n", lines) + "\n";
+        var denial = Json.object()
+                .put("hit", hit.name())
+                .put("caller", call.caller())
+                .put("action", call.action())
+                .put("target", call.target())
+                .put("at", call.at().toString())
+                .put("repairedAt", repairedAt.toString());
+        call.keeping().ifPresent(statement -> denial.put("keeping", statement));
+        var details = Json.object()
+                .put("schema", Notice.SCHEMA)
+                .put("result", "DENIED")
+                .put("severity", hit.severity.toString())
+                .put("account", account)
+                .put("region", region)
+                .put("endpoint", EndpointJson.write(endpoint.withPolicy(java.util.Optional.empty())))
+                .put("denial", denial.build())
+                .put("text", text)
+                .build();
+        var title = "DENIED, %s: %s (%s) in %s"
+                .formatted(hit.severity, endpoint.id(), endpoint.service().shortName(), account);
+        var arn = Links.arn(endpoint.id(), region, account);
+        var finding = new ComplianceFinding(
+                arn + "/denied/" + hit.name().toLowerCase(java.util.Locale.ROOT),
+                title,
+                lines.getFirst(),
+                hit == Hit.STRANGER ? State.REPAIRED : State.NOT_KNOWN,
+                hit.severity,
+                account,
+                region,
+                call.at(),
+                List.of(),
+                List.of(ComplianceFinding.resource(arn, region)));
+        return Notice.of(
+                title,
+                text,
+                finding,
+                details,
+                Map.of(
+                        "result",
+                        "DENIED",
+                        "severity",
+                        hit.severity.toString(),
+                        "account",
+                        account,
+                        "region",
+                        region,
+                        "endpoint",
+                        endpoint.id().value()));
+    }
+}

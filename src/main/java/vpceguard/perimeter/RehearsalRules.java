@@ -1,0 +1,18 @@
+package vpceguard.perimeter;
+
+import java.util.Set;
+
+/// What recorded calls have to say of repairs (the document's member `rehearsal`).
+///
+/// @param controls ids of the controls for which no repair is made by itself while it would have denied a trusted
+/// caller
+/// @param days how far back calls count
+/// @param members all accounts of the organizations; empty if that is not known
+public record RehearsalRules(Set<String> controls, int days, Set<String> members) {
+    public static final RehearsalRules USUAL = new RehearsalRules(Set.of(), 30, Set.of());
+
+    public RehearsalRules {
+        controls = Set.copyOf(controls);
+        members = Set.copyOf(members);
+    }
+}

@@ -1,0 +1,49 @@
+package vpceguard.rehearsal;
+
+import java.util.List;
+import java.util.Optional;
+import vpceguard.json.Json;
+import vpceguard.policy.Request;
+import vpceguard.policy.proof.Digest;
+
+/// The statement for `also` in the perimeter document that lets calls of one kind through, and as little besides as the
+/// record tells: this caller, this action, this resource.
+final class KeepingStatement {
+    private KeepingStatement() {}
+
+    /// Empty where the record tells too little of caller or call, so that the statement would be for everybody.
+    static Optional<Json.Obj> of(RecordedCall call) {
+        var request = call.request();
+        var equals = Json.object();
+        one(request, "aws:principalarn")
+                .ifPresentOrElse(
+                        arn -> equals.put("aws:PrincipalArn", arn),
+                        () -> one(request, "aws:principalaccount")
+                                .ifPresent(account -> equals.put("aws:PrincipalAccount", account)));
+        if (equals.build().members().isEmpty() || request.action().endsWith(Request.UNKNOWN)) {
+            return Optional.empty();
+        }
+        var resource = request.resource().equals(Request.UNKNOWN) ? "*" : call.target();
+        if (resource.equals("*")) {
+            call.owner().ifPresent(owner -> equals.put("aws:ResourceAccount", owner));
+        }
+        var statement = Json.object()
+                .put("Effect", "Allow")
+                .put("Principal", "*")
+                .put("Action", request.action())
+                .put("Resource", resource)
+                .put(
+                        "Condition",
+                        Json.object().put("StringEquals", equals.build()).build())
+                .build();
+        var named = Json.object().put("Sid", "Keep" + Digest.of(statement).substring(0, 8));
+        statement.members().forEach(named::put);
+        return Optional.of(named.build());
+    }
+
+    private static Optional<String> one(Request request, String key) {
+        return Optional.ofNullable(request.context().get(key))
+                .filter(values -> values.size() == 1)
+                .map(List::getFirst);
+    }
+}

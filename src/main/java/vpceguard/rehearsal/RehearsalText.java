@@ -1,0 +1,96 @@
+package vpceguard.rehearsal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import vpceguard.json.Quoted;
+
+/// A rehearsal in words.
+public record RehearsalText(Rehearsal rehearsal) {
+    private static final long DAY = 24;
+
+    /// One line for a notice.
+    public String sentence() {
+        var of = count(rehearsal.calls()) + " calls in " + time();
+        return switch (rehearsal.verdict()) {
+            case NO_EVIDENCE ->
+                rehearsal.calls() == 0
+                        ? "no evidence: no calls through this endpoint are recorded in " + time() + cut()
+                        : "no evidence: of " + of + ", " + count(rehearsal.untold())
+                                + " cannot be told, since their records leave out what decides" + cut();
+            case NONE_DENIED -> "would have denied none of " + of + untold() + records() + cut();
+            case WOULD_DENY ->
+                "would have denied " + count(rehearsal.denied()) + " of " + of + ", " + from() + untold() + cut();
+        };
+    }
+
+    /// All of it, a line each.
+    ///
+    /// @param most so many groups at most
+    public List<String> lines(int most) {
+        var lines = new ArrayList<>(List.of(sentence()));
+        lines.add("calls seen " + count(rehearsal.calls()) + ": stay allowed " + count(rehearsal.stay())
+                + ", would be denied " + count(rehearsal.denied()) + ", denied already " + count(rehearsal.already())
+                + ", cannot be told " + count(rehearsal.untold()));
+        rehearsal.denials().stream().limit(most).map(Denials::sentence).forEach(lines::add);
+        long rest = rehearsal.others()
+                + rehearsal.denials().stream()
+                        .skip(most)
+                        .mapToLong(Denials::calls)
+                        .sum();
+        if (rest > 0) {
+            lines.add("and " + count(rest) + " calls of other kinds");
+        }
+        rehearsal
+                .why()
+                .forEach((reason, calls) -> lines.add(count(calls) + " calls cannot be told for " + Quoted.of(reason)));
+        var coverage = rehearsal.coverage();
+        lines.add("records in " + coverage.hoursWithRecords() + " of " + coverage.hours() + " hours"
+                + coverage.first().map(first -> ", the first at " + first).orElse("")
+                + coverage.last().map(last -> ", the last at " + last).orElse(""));
+        return lines;
+    }
+
+    private String from() {
+        var callers = rehearsal.denials().stream()
+                .map(Denials::caller)
+                .distinct()
+                .limit(4)
+                .toList();
+        if (callers.size() == 1 && rehearsal.others() == 0) {
+            return "all from " + Quoted.of(callers.getFirst());
+        }
+        return "from " + callers.stream().limit(3).map(Quoted::of).collect(Collectors.joining(", "))
+                + (callers.size() > 3 || rehearsal.others() > 0 ? " and others" : "");
+    }
+
+    private String untold() {
+        if (rehearsal.untold() == 0) {
+            return "";
+        }
+        return "; " + count(rehearsal.untold()) + " cannot be told"
+                + (rehearsal.isEvidence() ? "" : ", more than half, so of the others there is no evidence");
+    }
+
+    private String records() {
+        return "; there are records for " + rehearsal.coverage().percent() + " % of the hours";
+    }
+
+    private String cut() {
+        return rehearsal
+                .cutOff()
+                .map(reason -> "; not all records were read: " + reason)
+                .orElse("");
+    }
+
+    private String time() {
+        long hours = rehearsal.coverage().hours();
+        long days = (hours + DAY / 2) / DAY;
+        return hours < 2 * DAY ? hours == 1 ? "1 hour" : hours + " hours" : days + " days";
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

@@ -1,0 +1,186 @@
+package vpceguard.rehearsal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import vpceguard.model.EndpointType;
+import vpceguard.policy.Condition;
+import vpceguard.policy.Decision;
+import vpceguard.policy.Evaluator;
+import vpceguard.policy.Policy;
+import vpceguard.policy.Request;
+import vpceguard.policy.Resources;
+
+/// Runs recorded calls through an endpoint under two policies, one call after the other. What it keeps is bounded,
+/// however many there are.
+public final class Rehearsing {
+    private static final int MOST_GROUPS = 500;
+    private static final int MOST_REASONS = 20;
+    private static final String OTHER_REASONS = "other reasons";
+
+    private final Evaluator before;
+    private final Evaluator after;
+    private final Optional<Evaluator> trusted;
+    private final List<Condition> asked;
+    private final boolean asksForResource;
+    private final Coverage.Window window;
+    private final Hours hours;
+    private final Map<Kind, Group> groups = new HashMap<>();
+    private final Map<String, Long> why = new LinkedHashMap<>();
+    private long calls;
+    private long stay;
+    private long already;
+    private long denied;
+    private long untold;
+    private long others;
+
+    /// @param before the policy that stands
+    /// @param after the one that is proposed
+    /// @param trusted lets through the calls of trusted callers; empty if that is not asked
+    public Rehearsing(
+            Policy before, Policy after, EndpointType type, Optional<Policy> trusted, Coverage.Window window) {
+        this.before = Evaluator.of(before, type);
+        this.after = Evaluator.of(after, type);
+        this.trusted = trusted.map(policy -> Evaluator.of(policy, type));
+        this.asked = after.statements().stream()
+                .flatMap(statement -> statement.conditions().stream())
+                .filter(distinct())
+                .toList();
+        this.asksForResource = after.statements().stream().anyMatch(statement -> !isEverything(statement.resources()));
+        this.window = window;
+        this.hours = new Hours(window);
+    }
+
+    private static java.util.function.Predicate<Condition> distinct() {
+        var seen = new java.util.HashSet<String>();
+        return condition -> seen.add(condition.name());
+    }
+
+    private static boolean isEverything(Resources resources) {
+        return resources instanceof Resources.Only(var patterns) && patterns.contains("*");
+    }
+
+    private record Kind(String caller, String action, String target) {}
+
+    /// Calls of one kind, as far as they came by.
+    private static final class Group {
+        private final RecordedCall example;
+        private final boolean isTrusted;
+        private long calls;
+        private Instant first = Instant.MAX;
+        private Instant last = Instant.MIN;
+
+        private Group(RecordedCall example, boolean isTrusted) {
+            this.example = example;
+            this.isTrusted = isTrusted;
+        }
+    }
+
+    /// The next call, in any order; one outside the time that is asked for does not count.
+    public void add(RecordedCall call) {
+        if (!window.holds(call.at())) {
+            return;
+        }
+        calls++;
+        hours.add(call.at());
+        if (call.wasDenied() || decide(before, call) == Decision.DENIED) {
+            already++;
+            return;
+        }
+        switch (decide(after, call)) {
+            case ALLOWED -> stay++;
+            case DENIED -> deny(call);
+            case UNKNOWN -> {
+                untold++;
+                var reason = reason(call);
+                why.merge(why.size() < MOST_REASONS || why.containsKey(reason) ? reason : OTHER_REASONS, 1L, Long::sum);
+            }
+        }
+    }
+
+    /// What a policy says of one call.
+    public static Decision decide(Policy policy, EndpointType type, RecordedCall call) {
+        return decide(Evaluator.of(policy, type), call);
+    }
+
+    /// Decided if all that the call may have been is decided alike.
+    private static Decision decide(Evaluator policy, RecordedCall call) {
+        var readings = call.readings();
+        var decision = policy.decide(readings.getFirst());
+        for (int i = 1; i < readings.size() && decision != Decision.UNKNOWN; i++) {
+            decision = policy.decide(readings.get(i)) == decision ? decision : Decision.UNKNOWN;
+        }
+        return decision;
+    }
+
+    private void deny(RecordedCall call) {
+        denied++;
+        var kind = new Kind(call.caller(), call.request().action(), call.target());
+        var group = groups.get(kind);
+        if (group == null) {
+            if (groups.size() == MOST_GROUPS) {
+                others++;
+                return;
+            }
+            group = new Group(
+                    call,
+                    trusted.map(policy -> decide(policy, call) == Decision.ALLOWED)
+                            .orElse(false));
+            groups.put(kind, group);
+        }
+        group.calls++;
+        group.first = call.at().isBefore(group.first) ? call.at() : group.first;
+        group.last = call.at().isAfter(group.last) ? call.at() : group.last;
+    }
+
+    /// What the proposed policy asks for and the record does not tell.
+    private String reason(RecordedCall call) {
+        var missing = new ArrayList<String>();
+        var request = call.request();
+        if (request.action().endsWith(Request.UNKNOWN)) {
+            missing.add("the action");
+        }
+        if (request.principal().equals(Request.UNKNOWN)) {
+            missing.add("the caller");
+        }
+        if (asksForResource && request.resource().equals(Request.UNKNOWN)) {
+            missing.add("the resource");
+        }
+        asked.stream()
+                .filter(condition -> !request.context().containsKey(condition.name()))
+                .map(Condition::key)
+                .forEach(missing::add);
+        return missing.isEmpty() ? "what AWS leaves open of the policy" : String.join(", ", missing);
+    }
+
+    /// What came of it until now.
+    public Rehearsal result() {
+        var found = groups.entrySet().stream()
+                .map(entry -> denials(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparingLong(Denials::calls)
+                        .reversed()
+                        .thenComparing(Denials::caller)
+                        .thenComparing(Denials::action)
+                        .thenComparing(Denials::target))
+                .toList();
+        return new Rehearsal(
+                calls, stay, already, denied, untold, found, others, why, hours.coverage(), Optional.empty());
+    }
+
+    private static Denials denials(Kind kind, Group group) {
+        return new Denials(
+                kind.caller(),
+                kind.action(),
+                kind.target(),
+                group.calls,
+                group.first,
+                group.last,
+                group.isTrusted,
+                KeepingStatement.of(group.example));
+    }
+}

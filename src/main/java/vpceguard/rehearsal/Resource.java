@@ -1,0 +1,84 @@
+package vpceguard.rehearsal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import vpceguard.json.Json;
+import vpceguard.perimeter.Perimeter;
+import vpceguard.policy.Request;
+
+/// What a recorded call was made upon, from the record's `resources`, or for S3 from the request's parameters.
+record Resource(Json event, String source, String name) {
+    /// Judged object by object, of which the record names none.
+    private static final Set<String> OF_MANY_OBJECTS = Set.of("DeleteObjects");
+
+    private static final Set<String> OF_UPLOADS = Set.of(
+            "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload", "AbortMultipartUpload", "ListParts");
+
+    private static final int ACCOUNT = 4;
+
+    /// The ARN; unknown if there is none, or more than one.
+    String arn() {
+        if (OF_MANY_OBJECTS.contains(name)) {
+            return Request.UNKNOWN;
+        }
+        var arns = resources()
+                .flatMap(resource -> CallReader.text(resource, "ARN").stream())
+                .filter(arn -> arn.startsWith("arn:"))
+                .distinct()
+                .toList();
+        if (isS3()) {
+            return arns.stream()
+                    .filter(arn -> arn.contains("/"))
+                    .findFirst()
+                    .or(() -> arns.stream().findFirst())
+                    .or(this::ofParameters)
+                    .filter(arn -> arn.contains("/") || !isOfObject())
+                    .orElse(Request.UNKNOWN);
+        }
+        return arns.size() == 1 ? arns.getFirst() : Request.UNKNOWN;
+    }
+
+    /// The account that owns it, by the record or by the ARN.
+    Optional<String> owner() {
+        var told = resources()
+                .flatMap(resource -> CallReader.account(resource, "accountId").stream())
+                .distinct()
+                .toList();
+        if (told.size() == 1) {
+            return Optional.of(told.getFirst());
+        }
+        var parts = arn().split(":", -1);
+        return told.isEmpty() && parts.length > ACCOUNT
+                ? Optional.of(parts[ACCOUNT])
+                        .filter(account -> Perimeter.ACCOUNT.matcher(account).matches())
+                : Optional.empty();
+    }
+
+    private boolean isS3() {
+        return source.equals("s3.amazonaws.com");
+    }
+
+    /// Whether a bucket alone says too little.
+    private boolean isOfObject() {
+        return (name.contains("Object") && !name.startsWith("List")) || OF_UPLOADS.contains(name);
+    }
+
+    private Optional<String> ofParameters() {
+        var region = event.textAt("awsRegion").orElse("");
+        var partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+        return CallReader.text(event, "requestParameters", "bucketName")
+                .filter(bucket -> !bucket.startsWith("arn:"))
+                .map(bucket -> "arn:" + partition + ":s3:::" + bucket
+                        + CallReader.text(event, "requestParameters", "key")
+                                .map("/"::concat)
+                                .orElse(""));
+    }
+
+    private Stream<Json> resources() {
+        return event.at("resources").orElse(new Json.Null()) instanceof Json.Arr(List<Json> items)
+                ? items.stream()
+                : Stream.empty();
+    }
+}

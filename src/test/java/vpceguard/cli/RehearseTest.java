@@ -1,0 +1,134 @@
+package vpceguard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vpceguard.json.Json;
+import vpceguard.json.JsonWriter;
+import vpceguard.json.Parsed;
+import vpceguard.rehearsal.Samples;
+
+class RehearseTest {
+    private static final Instant AT = Instant.parse("2026-11-01T12:00:00Z");
+    private static final String OWN_FILE = text(Samples.call("GetObject", "arn:aws:s3:::files/k", Samples.OWN, AT));
+    private static final String ABROAD =
+            text(Samples.call("GetObject", "arn:aws:s3:::vendor/k", Samples.STRANGER, AT.plusSeconds(7200)));
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private static String text(Json record) {
+        return JsonWriter.compact(record);
+    }
+
+    @BeforeEach
+    void write() throws IOException {
+        put("perimeter.json", """
+                {"organizations": ["o-a1b2c3d4e5"], "controls": {"policy-beyond-trusted-resources": "remediate"}}""");
+        put("members.json", "{\"Accounts\": [{\"Id\": \"111122223333\", \"Name\": \"own\"}]}");
+        put("endpoints.json", """
+                {"VpcEndpoints": [
+                  {"VpcEndpointId": "vpce-0123456789abcdef0", "VpcEndpointType": "Gateway",
+                   "ServiceName": "com.amazonaws.us-east-1.s3",
+                   "PolicyDocument": "{\\"Statement\\":[{\\"Effect\\":\\"Allow\\",\\"Principal\\":\\"*\\",\\"Action\\":\\"*\\",\\"Resource\\":\\"*\\"}]}"}]}""");
+    }
+
+    private String put(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content).toString();
+    }
+
+    private Run rehearse(String... more) {
+        var args = new ArrayList<>(java.util.List.of(
+                "rehearse",
+                "--perimeter=" + folder.resolve("perimeter.json"),
+                "--endpoints=" + folder.resolve("endpoints.json"),
+                "--members=" + folder.resolve("members.json"),
+                "--account=111122223333"));
+        args.addAll(java.util.List.of(more));
+        return Run.of(args.toArray(String[]::new));
+    }
+
+    @Test
+    void callsAreCountedAndTheStatementToldThatKeepsThem() throws IOException {
+        var run = rehearse(put("one.json", "{\"Records\": [" + OWN_FILE + "," + ABROAD + "]}"));
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("vpce-0123456789abcdef0: would have denied 1 of 2 calls in 3 hours, all from"
+                        + " \"arn:aws:iam::111122223333:role/app\"")
+                .contains("1 call s3:GetObject by \"arn:aws:iam::111122223333:role/app\", who is trusted, upon"
+                        + " \"arn:aws:s3:::vendor/*\"")
+                .contains("records in 2 of 3 hours")
+                .contains("to keep it, in \"also\" of the service");
+    }
+
+    @Test
+    void aDirectoryOfPackedFilesIsRead() throws IOException {
+        var logs = Files.createDirectories(folder.resolve("logs/2026/11/01"));
+        try (var out = new GZIPOutputStream(Files.newOutputStream(logs.resolve("a.json.gz")))) {
+            out.write(("{\"Records\":[" + OWN_FILE + "]}").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        Files.writeString(logs.resolve("b.jsonl"), OWN_FILE + "\n" + OWN_FILE + "\n");
+        Files.writeString(logs.resolve("readme.txt"), "no record");
+
+        var run = rehearse("--json", folder.resolve("logs").toString());
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("\"verdict\": \"NONE_DENIED\"").contains("\"stayAllowed\": 3");
+    }
+
+    @Test
+    void withoutCallsThereIsNoEvidence() throws IOException {
+        var run = rehearse(put("none.json", "{\"Records\": []}"));
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.out()).contains("no evidence: no calls").doesNotContain("safe");
+    }
+
+    @Test
+    void anyTwoPoliciesMayBeCompared() throws IOException {
+        var open = put("open.json", """
+                {"Statement": {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}}""");
+        var closed = put("closed.json", """
+                {"Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:Put*", "Resource": "*"}}""");
+
+        var run = Run.of("rehearse", "--before=" + open, "--after=" + closed, put("one.json", ABROAD));
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).startsWith("would have denied 1 of 1 calls in 1 hour");
+    }
+
+    @Test
+    void whatCannotBeReadIsSaidWithItsFile() throws IOException {
+        assertThat(rehearse(put("cut.json", "{\"Records\": [{\"a\": ")).err())
+                .contains("cut.json")
+                .contains("the text ends within a record");
+        assertThat(rehearse(folder.resolve("nowhere").toString()).err()).contains("no such file or directory");
+        assertThat(rehearse("--days=0", put("x.json", "{}")).err()).contains("--days is 0, expected 1 to 3650");
+    }
+
+    @Test
+    void aRecordIsFoundWhateverItsTextHolds() throws IOException {
+        var records = new RecordStream(new StringReader(
+                " {\n \"Records\" : [ {\"a\": \"}{\\\"[\", \"b\": [{}]} , {\"Records\": 1}]} {\"c\": [1]}"));
+        var found = new ArrayList<String>();
+        for (var next = records.next(); next.isPresent(); next = records.next()) {
+            found.add(
+                    next.get() instanceof Parsed.Ok<Json>(var json)
+                            ? JsonWriter.compact(json)
+                            : next.get().toString());
+        }
+        assertThat(found).containsExactly("{\"a\":\"}{\\\"[\",\"b\":[{}]}", "{\"Records\":1}", "{\"c\":[1]}");
+        assertThat(new RecordStream(new StringReader("")).next()).isEqualTo(Optional.empty());
+    }
+}

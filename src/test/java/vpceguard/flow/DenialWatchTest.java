@@ -1,0 +1,99 @@
+package vpceguard.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import vpceguard.json.Json;
+import vpceguard.perimeter.Level;
+import vpceguard.rehearsal.Samples;
+
+/// What is told of calls that a repaired endpoint denies.
+class DenialWatchTest {
+    private static World repaired() {
+        var world = World.openS3();
+        world.resources = Level.REMEDIATE;
+        world.members = ", 'rehearsal': {'members': ['111122223333', '222233334444']}";
+        assertThat(world.handle(World.created("one"))).isEqualTo("CHANGED");
+        world.fakes.notices.clear();
+        return world;
+    }
+
+    private static Json denied(Json record, Instant at) {
+        return record instanceof Json.Obj call
+                ? call.with("errorCode", new Json.Str("VpceAccessDenied"))
+                        .with("vpcEndpointId", new Json.Str(World.ID.value()))
+                        .with("eventTime", new Json.Str(at.toString()))
+                : new Json.Null();
+    }
+
+    private static Json ofTheRole(String owner, Instant at) {
+        return denied(Samples.call("GetObject", "arn:aws:s3:::files/key", owner, at), at);
+    }
+
+    private static Json ofAStranger(Instant at) {
+        return denied(Samples.published("s3-get-object.other-account-denied"), at);
+    }
+
+    @Test
+    void aTrustedCallerIsToldWithTheWayBackAndTheStatement() {
+        var world = repaired();
+
+        assertThat(world.denied(ofTheRole(Samples.STRANGER, World.NOW.plusSeconds(60))))
+                .isEqualTo("TRUSTED");
+
+        assertThat(world.fakes.notices)
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text())
+                        .startsWith("DENIED. Act if this call is needed")
+                        .contains("Repair    of " + World.NOW)
+                        .contains("\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::files/*\"")
+                        .contains("./vpce-guard follow --stack=", "./vpce-guard undo --stack="));
+    }
+
+    @Test
+    void aStrangerWasStopped() {
+        var world = repaired();
+
+        assertThat(world.denied(ofAStranger(World.NOW.plusSeconds(60)))).isEqualTo("STRANGER");
+        assertThat(world.fakes.notices)
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text())
+                        .startsWith("DENIED. Nothing to do: a repair has just stopped a stranger")
+                        .doesNotContain("To let it through"));
+    }
+
+    @Test
+    void aCallWithinTheCeilingIsAFault() {
+        var world = repaired();
+
+        assertThat(world.denied(ofTheRole(Samples.OWN, World.NOW.plusSeconds(60))))
+                .isEqualTo("WITHIN_CEILING");
+    }
+
+    @Test
+    void eachKindOfCallIsToldOnceADay() {
+        var world = repaired();
+        for (int i = 1; i < 5; i++) {
+            var _ = world.denied(ofAStranger(World.NOW.plusSeconds(60L * i)));
+            var _ = world.denied(ofTheRole(Samples.STRANGER, World.NOW.plusSeconds(60L * i)));
+        }
+
+        assertThat(world.fakes.notices).hasSize(2);
+    }
+
+    @Test
+    void whatNoRepairDidIsNotTold() {
+        var world = repaired();
+        assertThat(world.denied(ofAStranger(World.NOW.plus(Duration.ofDays(8)))))
+                .isEqualTo("NOT_REPAIRED");
+        assertThat(world.denied(ofAStranger(World.NOW.minusSeconds(60)))).isEqualTo("NOT_REPAIRED");
+
+        world.show("{\"Statement\":{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}}");
+        assertThat(world.denied(ofAStranger(World.NOW.plusSeconds(60)))).isEqualTo("NOT_OURS");
+        assertThat(World.openS3().denied(ofAStranger(World.NOW.plusSeconds(60))))
+                .isEqualTo("NOT_REPAIRED");
+        assertThat(world.fakes.notices).isEmpty();
+    }
+}

@@ -1,0 +1,155 @@
+package vpceguard.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import vpceguard.json.Json;
+import vpceguard.perimeter.Level;
+import vpceguard.perimeter.Mode;
+import vpceguard.rehearsal.Samples;
+
+/// What recorded calls say before a repair, and whether it is held back for them.
+class RehearsedRepairTest {
+    private static final String MEMBERS = "'members': ['111122223333', '222233334444']";
+    private static final String HOLDS_BACK =
+            ", 'rehearsal': {'controls': ['policy-beyond-trusted-resources'], " + MEMBERS + "}";
+    private static final String FILES = "arn:aws:s3:::files/key";
+
+    /// One where a repair writes what resources are trusted, and is held back if that hits a trusted caller.
+    static World world() {
+        var world = World.openS3();
+        world.resources = Level.REMEDIATE;
+        world.members = HOLDS_BACK;
+        return world;
+    }
+
+    /// A trusted role reads a bucket of an account that is not.
+    static Json abroad() {
+        return Samples.call("GetObject", FILES, Samples.STRANGER, World.NOW.minus(Duration.ofDays(2)));
+    }
+
+    private static Json atHome() {
+        return Samples.call("GetObject", FILES, Samples.OWN, World.NOW.minus(Duration.ofDays(1)));
+    }
+
+    private static String last(World world) {
+        return world.fakes.notices.getLast().text();
+    }
+
+    @Test
+    void aRepairThatHitsATrustedCallerIsHeldBackAndTheStatementIsTold() {
+        var world = world();
+        world.fakes.recorded = Fakes.recording(abroad(), atHome());
+
+        assertThat(world.handle(World.created("one"))).isEqualTo("NOT_CHANGED");
+
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+        assertThat(last(world))
+                .contains("a tighter policy would have denied 1 call s3:GetObject")
+                .contains("add to /services/s3/also of the perimeter document {\"Sid\":\"Keep")
+                .contains("recorded calls: would have denied 1 of 2 calls in 30 days, all from"
+                        + " \"arn:aws:iam::111122223333:role/app\"");
+        assertThat(world.fakes.notices.getLast().details().textAt("rehearsal", "verdict"))
+                .hasValue("WOULD_DENY");
+    }
+
+    @Test
+    void theStatementInTheDocumentLetsTheNextSweepRepair() {
+        var world = world();
+        world.fakes.recorded = Fakes.recording(abroad(), atHome());
+        var _ = world.handle(World.created("one"));
+        world.now = World.NOW.plus(Duration.ofDays(1));
+        assertThat(world.sweep()).contains("0 repaired");
+        assertThat(world.fakes.notices).as("it is told once").hasSize(1);
+
+        var statement = last(world);
+        statement = statement.substring(statement.indexOf("{\"Sid\":\"Keep"));
+        statement = statement.lines().findFirst().orElseThrow();
+        world.members = HOLDS_BACK + ", 'services': {'s3': {'also': [" + statement + "]}}";
+        world.now = World.NOW.plus(Duration.ofDays(2));
+
+        assertThat(world.sweep()).contains("1 repaired");
+        assertThat(world.policy()).contains("aws:PrincipalOrgID").contains("arn:aws:iam::111122223333:role/app");
+        assertThat(last(world)).startsWith("CHANGED").contains("would have denied none of 2 calls");
+
+        world.now = World.NOW.plus(Duration.ofDays(3));
+        assertThat(world.sweep()).contains("0 repaired");
+        assertThat(world.fakes.ledger.standing(World.ID).told().isHeldBack()).isFalse();
+    }
+
+    @Test
+    void aCallThatNobodyMakesAnyMoreHoldsNothingBack() {
+        var world = world();
+        world.fakes.recorded = Fakes.recording(abroad());
+        var _ = world.handle(World.created("one"));
+        world.now = World.NOW.plus(Duration.ofDays(30));
+
+        assertThat(world.sweep()).contains("1 repaired");
+        assertThat(last(world)).startsWith("CHANGED").contains("no evidence: no calls");
+    }
+
+    @Test
+    void withoutTheSwitchNothingIsReadAndNothingHeldBack() {
+        var world = world();
+        world.members = ", 'rehearsal': {" + MEMBERS + "}";
+        world.fakes.recorded = Fakes.recording(abroad());
+
+        assertThat(world.handle(World.created("one"))).isEqualTo("CHANGED");
+        assertThat(world.fakes.calls.names()).doesNotContain("recorded");
+        assertThat(last(world)).doesNotContain("recorded calls");
+    }
+
+    @Test
+    void aStrangersCallsHoldNothingBack() {
+        var world = world();
+        var stranger = Samples.published("s3-get-object.other-account-denied") instanceof Json.Obj record
+                ? record.with("errorCode", new Json.Null())
+                        .with("vpcEndpointId", new Json.Str(World.ID.value()))
+                        .with(
+                                "eventTime",
+                                new Json.Str(World.NOW.minusSeconds(60).toString()))
+                : new Json.Null();
+        world.fakes.recorded = Fakes.recording(stranger);
+
+        assertThat(world.handle(World.created("one"))).isEqualTo("CHANGED");
+        assertThat(last(world)).contains("would have denied 1 of 1 calls");
+    }
+
+    @Test
+    void aRehearsalThatIsAskedForAndCannotBeHeldHoldsTheRepairBack() {
+        var unread = world();
+        unread.fakes.recorded = Optional.of((_, _, _, _) -> new RecordedCalls.Reading.Unread("no such group"));
+        assertThat(unread.handle(World.created("one"))).isEqualTo("NOT_CHANGED");
+        assertThat(last(unread)).contains("asks for a rehearsal before a repair, but there is none: no such group");
+
+        var unset = world();
+        assertThat(unset.handle(World.created("one"))).isEqualTo("NOT_CHANGED");
+        assertThat(last(unset)).contains("the stack names no log group");
+    }
+
+    @Test
+    void observeModeTellsWhatCallsItWouldHaveDenied() {
+        var world = world();
+        world.members = ", 'rehearsal': {" + MEMBERS + "}";
+        world.mode = Mode.OBSERVE;
+        world.fakes.recorded = Fakes.recording(abroad(), atHome());
+
+        assertThat(world.handle(World.created("one"))).isEqualTo("WOULD_CHANGE");
+        assertThat(last(world)).contains("recorded calls: would have denied 1 of 2 calls in 30 days, all from");
+    }
+
+    @Test
+    void recordsOfOtherEndpointsAndTimesDoNotCount() {
+        var world = world();
+        var other = abroad() instanceof Json.Obj record
+                ? record.with("vpcEndpointId", new Json.Str("vpce-0fedcba9876543210"))
+                : new Json.Null();
+        world.fakes.recorded = Fakes.recording(
+                other, Samples.call("GetObject", FILES, Samples.STRANGER, World.NOW.minus(Duration.ofDays(31))));
+
+        assertThat(world.handle(World.created("one"))).isEqualTo("CHANGED");
+        assertThat(last(world)).contains("no evidence: no calls through this endpoint are recorded in 30 days");
+    }
+}

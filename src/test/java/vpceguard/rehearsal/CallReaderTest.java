@@ -1,0 +1,137 @@
+package vpceguard.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static vpceguard.rehearsal.Samples.one;
+import static vpceguard.rehearsal.Samples.published;
+import static vpceguard.rehearsal.Samples.read;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import vpceguard.json.Json;
+import vpceguard.perimeter.Ceilings;
+import vpceguard.policy.Request;
+
+class CallReaderTest {
+    private static final Instant AT = Instant.parse("2026-11-01T12:00:00Z");
+
+    @Test
+    void anOwnAccountsCallTellsItsCallerAndNothingOfItsResource() {
+        var call = read(published("s3-list-buckets.own-account"), Accounts.UNKNOWN);
+
+        assertThat(call.request().principal())
+                .isEqualTo("arn:aws:sts::111122223333:assumed-role/admin/user@example.com");
+        assertThat(call.request().action()).isEqualTo("s3:ListAllMyBuckets");
+        assertThat(call.request().resource()).isEqualTo(Request.UNKNOWN);
+        assertThat(call.request().complete()).isFalse();
+        assertThat(one(call, "aws:principalarn")).hasValue("arn:aws:iam::111122223333:role/admin");
+        assertThat(one(call, "aws:principalaccount")).hasValue("111122223333");
+        assertThat(one(call, "aws:principalisawsservice")).hasValue("false");
+        assertThat(one(call, "aws:sourcevpce")).hasValue("vpce-03153f4a0a0a0a0a0");
+        assertThat(one(call, "aws:vpcsourceip")).hasValue("10.0.141.54");
+        assertThat(one(call, "aws:sourceip")).as("known to be absent").hasValue("");
+        assertThat(one(call, "aws:principalorgid")).isEmpty();
+        assertThat(one(call, "aws:resourceaccount")).isEmpty();
+        assertThat(call.caller()).isEqualTo("arn:aws:iam::111122223333:role/admin");
+        assertThat(call.target()).isEqualTo("not recorded");
+        assertThat(call.wasDenied()).isFalse();
+    }
+
+    @Test
+    void ofAnotherAccountsCallerOnlyTheAccountIsKnown() {
+        var call = read(published("kms-list-keys.other-account-denied"), Accounts.UNKNOWN);
+
+        assertThat(call.request().principal()).isEqualTo("arn:aws:iam::777788889999:?");
+        assertThat(call.caller()).isEqualTo("somebody of account 777788889999");
+        assertThat(one(call, "aws:principalaccount")).hasValue("777788889999");
+        assertThat(one(call, "aws:principalarn")).isEmpty();
+        assertThat(call.wasDenied()).isTrue();
+    }
+
+    @Test
+    void theOrganizationOfAnAccountFollowsFromTheMembers() {
+        assertThat(one(read(published("kms-list-keys.own-account"), Samples.ACCOUNTS), "aws:principalorgid"))
+                .hasValue(Ceilings.ORGANIZATION);
+        assertThat(read(published("kms-list-keys.other-account-denied"), Samples.ACCOUNTS)
+                        .readings())
+                .as("not all members are known")
+                .hasSize(1);
+        assertThat(read(published("kms-list-keys.other-account-denied"), Samples.ALL_ACCOUNTS)
+                        .readings())
+                .as("in another organization, or in none")
+                .hasSize(2)
+                .allSatisfy(request -> assertThat(request.context().get("aws:principalorgid"))
+                        .isNotEqualTo(List.of(Ceilings.ORGANIZATION)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            s3.amazonaws.com,         GetObject,               s3:GetObject
+            s3.amazonaws.com,         HeadObject,              s3:GetObject
+            s3.amazonaws.com,         ListObjects,             s3:ListBucket
+            s3.amazonaws.com,         UploadPart,              s3:PutObject
+            s3.amazonaws.com,         CopyObject,              s3:?
+            s3.amazonaws.com,         GetBucketLifecycle,      s3:?
+            monitoring.amazonaws.com, PutMetricData,           cloudwatch:PutMetricData
+            lambda.amazonaws.com,     GetFunction20150331v2,   lambda:GetFunction
+            lambda.amazonaws.com,     Invoke,                  lambda:InvokeFunction
+            dynamodb.amazonaws.com,   PutItem,                 dynamodb:PutItem
+            dynamodb.amazonaws.com,   TransactWriteItems,      dynamodb:?
+            """)
+    void aCallIsKnownByTheNameThatPoliciesUse(String source, String name, String action) {
+        assertThat(CallNames.action(source, name)).isEqualTo(action);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            GetObject,     arn:aws:s3:::files/a/b, arn:aws:s3:::files/a/b, arn:aws:s3:::files/*
+            ListObjectsV2, arn:aws:s3:::files,     arn:aws:s3:::files,     arn:aws:s3:::files
+            GetObject,     arn:aws:s3:::files,     ?,                      something of account 444455556666
+            DeleteObjects, arn:aws:s3:::files,     ?,                      something of account 444455556666
+            """)
+    void aRecordsResourceIsTakenWhereItIsTheOneThatIsJudged(
+            String name, String recorded, String resource, String target) {
+        var call = read(Samples.call(name, recorded, "444455556666", AT), Accounts.UNKNOWN);
+
+        assertThat(call.request().resource()).isEqualTo(resource);
+        assertThat(call.target()).isEqualTo(target);
+        assertThat(one(call, "aws:resourceaccount")).hasValue("444455556666");
+    }
+
+    @Test
+    void whatIsHiddenIsNotKnown() {
+        var hidden = published("s3-get-object.other-account-denied") instanceof Json.Obj record
+                ? record.with(
+                        "requestParameters",
+                        Samples.json("{\"bucketName\": \"files\", \"key\": \"HIDDEN_DUE_TO_SECURITY_REASONS\"}"))
+                : new Json.Null();
+
+        assertThat(read(hidden, Accounts.UNKNOWN).request().resource()).isEqualTo(Request.UNKNOWN);
+        assertThat(read(published("s3-get-object.other-account-denied"), Accounts.UNKNOWN)
+                        .request()
+                        .resource())
+                .isEqualTo("arn:aws:s3:::example-bucket/sensitive-file.txt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "{\"eventType\": \"AwsApiCall\", \"vpcEndpointId\": \"vpce-1\"}"})
+    void otherRecordsArePassedOver(String record) {
+        assertThat(new CallReader(Accounts.UNKNOWN).read(Samples.json(record)))
+                .isInstanceOf(CallReader.Reading.Other.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"eventType\": \"AwsVpceEvents\"}",
+                "{\"eventType\": \"AwsVpceEvent\", \"vpcEndpointId\": \"vpce-1\", \"eventSource\": \"s3.amazonaws.com\","
+                        + " \"eventName\": \"GetObject\", \"eventTime\": \"yesterday\"}"
+            })
+    void aRecordWithoutWhatEveryOneHasIsSaidToBeUnreadable(String record) {
+        assertThat(new CallReader(Accounts.UNKNOWN).read(Samples.json(record)))
+                .isInstanceOf(CallReader.Reading.Unreadable.class);
+    }
+}
