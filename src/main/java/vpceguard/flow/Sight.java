@@ -63,7 +63,10 @@ record Sight(Endpoint endpoint, Standing standing, Assessment assessment, Existi
     Set<String> over() {
         var controls = new HashSet<String>();
         // What else is told, such as that a rehearsal holds a repair back, is of no control.
-        standing.told().keys().stream().filter(key -> key.contains(":")).map(Sight::control).forEach(controls::add);
+        standing.told().keys().stream()
+                .filter(key -> key.contains(":"))
+                .map(Sight::control)
+                .forEach(controls::add);
         keys().forEach(key -> controls.remove(control(key)));
         controls.remove("open");
         return controls;

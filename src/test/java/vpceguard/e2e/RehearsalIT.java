@@ -107,7 +107,8 @@ class RehearsalIT {
     /// Which of the calls the endpoint's policy denies.
     private List<Boolean> call(Deployed stack) {
         return CALLS.stream()
-                .map(call -> new ThroughEndpoint(stack.aws, stack.olderEndpoint, key).isDenied(call.getFirst(), call.getLast()))
+                .map(call -> new ThroughEndpoint(stack.aws, stack.olderEndpoint, key)
+                        .isDenied(call.getFirst(), call.getLast()))
                 .toList();
     }
 
