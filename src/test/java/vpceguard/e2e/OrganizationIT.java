@@ -125,7 +125,8 @@ class OrganizationIT {
                 "AmazonSQS.ReceiveMessage",
                 Json.object().put("QueueUrl", url).build());
         return answer.at("Messages").orElse(new Json.Null()) instanceof Json.Arr(var messages) && !messages.isEmpty()
-                ? Optional.of(Deployed.parse(messages.getFirst().textAt("Body").orElseThrow()))
+                ? Deployed.parse(messages.getFirst().textAt("Body").orElseThrow())
+                        .at("unmapped")
                 : Optional.empty();
     }
 
