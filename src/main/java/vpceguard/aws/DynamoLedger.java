@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import vpceguard.flow.Hold;
@@ -214,13 +215,16 @@ public final class DynamoLedger implements Ledger {
     }
 
     private Stream<Map<String, AttributeValue>> query(String partition) {
-        return dynamo
-                .queryPaginator(request -> request.tableName(table)
-                        .consistentRead(true)
-                        .keyConditionExpression("pk = :partition")
-                        .expressionAttributeValues(Map.of(":partition", Attributes.text(partition))))
-                .items()
-                .stream();
+        return Pages.<Map<String, AttributeValue>, QueryResponse, Map<String, AttributeValue>>of(
+                key -> dynamo.query(request -> {
+                    request.tableName(table)
+                            .consistentRead(true)
+                            .keyConditionExpression("pk = :partition")
+                            .expressionAttributeValues(Map.of(":partition", Attributes.text(partition)));
+                    key.ifPresent(request::exclusiveStartKey);
+                }),
+                page -> Optional.of(page.lastEvaluatedKey()).filter(key -> !key.isEmpty()),
+                page -> page.items());
     }
 
     private void transact(List<TransactWriteItem> members) {

@@ -28,6 +28,7 @@ import vpceguard.model.NetworkFacts;
 import vpceguard.notice.Notice;
 import vpceguard.notice.SweepNotice;
 import vpceguard.notice.SweepNotice.Line;
+import vpceguard.notice.SweepNotice.Mended;
 import vpceguard.perimeter.Existing;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
@@ -52,6 +53,7 @@ final class Look {
     private final Assessor assessor;
     private final List<Line> lines = new ArrayList<>();
     private final List<Finding> vpcs = new ArrayList<>();
+    private final List<Mended> mended = new ArrayList<>();
     private final Map<EndpointId, Told> toTell = new HashMap<>();
     private int seen;
     private int taken;
@@ -186,9 +188,14 @@ final class Look {
         if (sight.isNews()) {
             lines.add(new Line(sight.endpoint(), sight.assessment(), sight.graceUntil(), held(sight.endpoint())));
         }
-        if (sight.isNews()
-                || sight.keys().isEmpty() != sight.standing().told().keys().isEmpty()) {
+        if (!sight.over().isEmpty()) {
+            mended.add(new Mended(sight.endpoint(), sight.over()));
+        }
+        if (sight.isNews()) {
             toTell.put(sight.endpoint().id(), sight.told());
+        } else if (!sight.over().isEmpty()
+                || sight.keys().isEmpty() != sight.standing().told().keys().isEmpty()) {
+            toTell.put(sight.endpoint().id(), sight.rest());
         }
     }
 
@@ -234,6 +241,10 @@ final class Look {
     /// A copy that fails keeps the sweep from nothing; it fails it in the end.
     private void tell(Notice notice) {
         ports.notices().publish(notice);
+        copy(notice);
+    }
+
+    private void copy(Notice notice) {
         try {
             ports.copies().publish(notice);
         } catch (RuntimeException e) {
@@ -247,6 +258,7 @@ final class Look {
             tell(SweepNotice.unheard(stack.account(), stack.region(), now));
         }
         SweepNotice.of(stack.account(), stack.region(), lines, vpcs, now).forEach(this::tell);
+        SweepNotice.ofMended(stack.account(), stack.region(), mended, now).forEach(this::copy);
         toTell.forEach(ports.ledger()::tell);
         ports.ledger().keep(state.unheard(unheard >= SweepState.CERTAIN ? 0 : unheard));
         return how + seen + " endpoints, " + lines.size() + " told, " + repaired + " repaired";

@@ -59,6 +59,19 @@ record Sight(Endpoint endpoint, Standing standing, Assessment assessment, Existi
         return keys;
     }
 
+    /// The ids of controls of which people were told, and which find nothing any more.
+    Set<String> over() {
+        var controls = new HashSet<String>();
+        standing.told().keys().forEach(key -> controls.add(control(key)));
+        keys().forEach(key -> controls.remove(control(key)));
+        controls.remove("open");
+        return controls;
+    }
+
+    private static String control(String key) {
+        return key.substring(0, key.indexOf(':'));
+    }
+
     /// Whether people do not know all of it, or were told long ago, or not when it is repaired.
     boolean isNews() {
         var told = standing.told();
@@ -73,6 +86,13 @@ record Sight(Endpoint endpoint, Standing standing, Assessment assessment, Existi
     /// What people know once they were told of this.
     Told told() {
         return keys().isEmpty() ? Told.NOTHING : new Told(keys(), Optional.of(now), graceUntil());
+    }
+
+    /// What they know still when some of it is over.
+    Told rest() {
+        return keys().isEmpty()
+                ? Told.NOTHING
+                : new Told(keys(), standing.told().at(), graceUntil());
     }
 
     /// When what stood before is repaired: a date that was told does not move.
