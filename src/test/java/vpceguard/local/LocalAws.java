@@ -293,13 +293,7 @@ public final class LocalAws implements AutoCloseable {
         return template.toString().endsWith(".json") ? JsonWriter.compact(json(text)) : text;
     }
 
-    /// Reads an object of S3.
-    public String get(String path) {
-        return send(signed("s3", path).GET());
-    }
-
-    /// A text as part of a form.
-    public static String encoded(String text) {
+    private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
