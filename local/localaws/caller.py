@@ -1,5 +1,6 @@
 """Who makes a call: the key it is signed with, and what IAM and STS know of that key."""
 
+import re
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from localaws import settings
 from localaws.request import Request
 
 CURRENT: ContextVar["Caller"] = ContextVar("caller")
+_ACCOUNT = re.compile("[0-9]{12}")
 _INSTANCES: dict[str, tuple[str, int]] = {}
 
 
@@ -28,7 +30,10 @@ class Caller:
 
     @property
     def account(self) -> str:
-        return settings.options.account
+        """The account of a session; a key of twelve digits is that account's administrator's; else the one account."""
+        if self.session:
+            return self.session["Arn"].split(":")[4]
+        return self.access_key if _ACCOUNT.fullmatch(self.access_key) else settings.options.account
 
     @property
     def session(self) -> dict | None:

@@ -1,5 +1,6 @@
 """The journal of all calls to the local AWS, in the order in which they arrived; tests read it."""
 
+import json
 import re
 import time
 
@@ -31,6 +32,7 @@ def begin(request: Request, caller: Caller) -> dict:
         "error": None,
         "at": int(time.time() * 1000),
         "resource": resource(request, caller),
+        "members": _members(request),
         "fault": None,
     }
     _calls.append(call)
@@ -54,6 +56,14 @@ def action(request: Request) -> str:
     named = iam_actions.extract_iam_action(request.service, request.method, request.path, request.headers,
                                            request.body, request.query)
     return named.partition(":")[2] if named else f"{request.method} {request.path}"
+
+
+def _members(request: Request) -> list[str]:
+    """The calls that a transaction is made of, which are judged one by one."""
+    if action(request) != "TransactWriteItems":
+        return []
+    return sorted({f"{name}Item" for item in json.loads(request.body)["TransactItems"]
+                   for name in item})
 
 
 def resource(request: Request, caller: Caller) -> str | None:

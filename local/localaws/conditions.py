@@ -1,6 +1,9 @@
-"""CloudFormation's Conditions: ministack selects there from a list, and leaves Fn::Split as it stands."""
+"""CloudFormation's Conditions: ministack selects there from a list, and leaves Fn::Split and pseudo parameters as they stand."""
 
+from ministack.core.responses import get_account_id, get_region
 from ministack.services.cloudformation import changesets, engine, handlers, stacks
+
+_PSEUDO = {"AWS::Region": get_region, "AWS::AccountId": get_account_id}
 
 
 def patch() -> None:
@@ -19,6 +22,8 @@ def _split(value, params: dict):
         return [_split(item, params) for item in value]
     if not isinstance(value, dict):
         return value
+    if value.get("Ref") in _PSEUDO:
+        return _PSEUDO[value["Ref"]]()
     if "Fn::Split" in value:
         delimiter, text = value["Fn::Split"]
         return str(params[text["Ref"]]["Value"] if isinstance(text, dict) else text).split(delimiter)

@@ -2,7 +2,7 @@
 
 import json
 
-from localaws import calls, clock, schedules, settings
+from localaws import authorization, calls, clock, schedules, settings
 from localaws.cloudtrail import delivery, mishaps, network_activity
 from localaws.ec2 import api as ec2
 from localaws.ec2 import consistency, through, throttling
@@ -31,7 +31,7 @@ def _health() -> dict:
 
 
 def _event(envelope: dict) -> tuple[int, dict]:
-    delivery.deliver(envelope)
+    delivery.deliver(envelope, (settings.options.account, settings.options.region))
     return 200, {}
 
 
@@ -39,6 +39,7 @@ _ASKED = {
     ("GET", "health"): _health,
     ("GET", "calls"): calls.all_calls,
     ("DELETE", "calls"): calls.clear,
+    ("GET", "rights"): authorization.asked,
     ("GET", "faults"): injected.told,
     ("DELETE", "faults"): injected.clear,
     ("GET", "throttles"): throttling.told,

@@ -1,6 +1,6 @@
 """All that is changed inside the two emulators, in one list."""
 
-from localaws import conditions, delays, documents, log_streams, rules, stacks, topics
+from localaws import conditions, delays, documents, log_streams, principals, rules, simulation, stacks, topics
 from localaws.ec2 import endpoints, looks, networks
 from localaws.functions import asynchronous, credentials, jvm, mappings, queues
 
@@ -21,3 +21,5 @@ def patch() -> None:
     topics.patch()
     log_streams.patch()
     documents.patch()
+    simulation.patch()
+    principals.patch()

@@ -1,15 +1,16 @@
 """The one door: control surface, EC2, Organizations and Security Hub are answered here, all else by ministack; every call is noted."""
 
 import asyncio
+import json
 
 import ministack.app
 
-from localaws import calls, control, faked, organization, securityhub, sending
+from localaws import calls, control, faked, keys, organization, securityhub, sending
 from localaws.caller import CURRENT, Caller
 from localaws.ec2 import api as ec2
 from localaws.ec2 import through
 from localaws.faults import effects, injected
-from localaws.request import Request
+from localaws.request import Reply, Request
 
 _OWN = {"ec2": ec2.answer, "organizations": organization.answer, "securityhub": securityhub.answer}
 _HEAD = 4096
@@ -37,6 +38,11 @@ async def _answer(request: Request, caller: Caller, call: dict, receive, send) -
     if own := _OWN.get(request.service):
         reply = await asyncio.to_thread(own, request, caller)
         calls.end(call, reply.status, reply.body[:_HEAD])
+        return await sending.reply(send, reply)
+    if denied := keys.denied(caller, request.service, call["action"], call["resource"]):
+        reply = Reply(400, {"content-type": "application/x-amz-json-1.0"},
+                      json.dumps({"__type": "AccessDeniedException", "message": denied}).encode())
+        calls.end(call, reply.status, reply.body)
         return await sending.reply(send, reply)
     if refused := await asyncio.to_thread(through.refusal, request, caller):
         calls.end(call, refused.status, refused.body[:_HEAD])

@@ -3,7 +3,8 @@
 A type that would be recorded and not made ends the process: a stack that is complete in name only must not pass.
 """
 
-from ministack.services import lambda_svc
+from ministack.core.responses import get_account_id, get_region, request_scope
+from ministack.services import dynamodb, lambda_svc, s3, sns
 from ministack.services.cloudformation import provisioners, stacks
 
 from localaws import faked, saved_queries
@@ -15,10 +16,13 @@ _HANDLERS = provisioners._RESOURCE_HANDLERS
 
 def patch() -> None:
     _after("AWS::Lambda::Function", _function_limits)
+    _after("AWS::SNS::Topic", _topic_key)
+    _after("AWS::DynamoDB::Table", _table_key)
     _before("AWS::CloudWatch::Alarm", _first_metric)
     _before("AWS::Lambda::EventSourceMapping", mappings.checked)
     _HANDLERS["AWS::EC2::VPCEndpoint"] = stack_endpoints.HANDLER
     _HANDLERS["AWS::Logs::QueryDefinition"] = saved_queries.HANDLER
+    lambda_svc._fetch_code_from_s3 = _from_any_account(lambda_svc._fetch_code_from_s3)
     provision = provisioners._provision_resource
 
     def provision_really(resource_type, logical_id, props, stack_name):
@@ -54,11 +58,34 @@ def _before(resource_type: str, adapt) -> None:
     }
 
 
+def _from_any_account(fetch):
+    """A package may lie in another account's bucket, whose policy must let the deploying account read it."""
+    def fetched(bucket: str, key: str, version_id: str | None = None) -> bytes | None:
+        owner, deployer = s3._bucket_owner_account(bucket), get_account_id()
+        if owner in (None, deployer):
+            return fetch(bucket, key, version_id)
+        if not s3._foreign_bucket_allows(owner, bucket, key, "GET", {}, deployer):
+            return None
+        with request_scope(owner, get_region()):
+            return fetch(bucket, key, version_id)
+    return fetched
+
+
 def _function_limits(name: str, props: dict) -> None:
     func = lambda_svc._functions[name]
     reserved = props.get("ReservedConcurrentExecutions")
     func["concurrency"] = None if reserved is None else int(reserved)
     func["config"]["DeadLetterConfig"] = props.get("DeadLetterConfig") or {}
+
+
+def _topic_key(arn: str, props: dict) -> None:
+    if key := props.get("KmsMasterKeyId"):
+        sns._topics[arn]["attributes"]["KmsMasterKeyId"] = key
+
+
+def _table_key(name: str, props: dict) -> None:
+    if key := (props.get("SSESpecification") or {}).get("KMSMasterKeyId"):
+        dynamodb._tables[name]["SSEDescription"] = {"Status": "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": key}
 
 
 def _first_metric(props: dict) -> dict:

@@ -114,7 +114,8 @@ def measure(events: int, count: int, seed: int) -> dict:
 
     shown = ec2.describe_vpc_endpoints(VpcEndpointIds=ids)["VpcEndpoints"]
     told = told_before + drain(notices)
-    changed = [notice["cause"] for notice in told if notice.get("result") == "CHANGED" and "cause" in notice]
+    details = [notice["unmapped"] for notice in told]
+    changed = [one["record"]["cause"] for one in details if one["result"] == "CHANGED"]
     modifies = [call for call in stack.calls() if call["function"] and call["action"] == "ModifyVpcEndpoint"
                 and call["status"] == 200]
     not_injected = [message for message in failed if "InternalError" not in json.dumps(message)

@@ -46,8 +46,8 @@ def _after(seconds: float, function, *arguments) -> None:
     timer.start()
 
 
-def deliver(envelope: dict) -> None:
-    """Match the envelope against the rules of its account and Region, and invoke their targets."""
+def deliver(envelope: dict, scope: tuple[str, str] | None = None) -> None:
+    """Match the envelope against the rules of an account and Region, its own if none is given, and invoke their targets."""
     event = {
         "Version": envelope["version"],
         "EventId": envelope["id"],
@@ -60,5 +60,5 @@ def deliver(envelope: dict) -> None:
         "Account": envelope["account"],
         "Region": envelope["region"],
     }
-    with request_scope(settings.options.account, settings.options.region):
+    with request_scope(*scope or (envelope["account"], envelope["region"])):
         onloop.run(eventbridge._dispatch_event, event)

@@ -1,5 +1,6 @@
 """The way of a call to EC2: is it allowed, what does EC2 answer, what does CloudTrail record."""
 
+import os
 import re
 import threading
 import uuid
@@ -17,6 +18,7 @@ from localaws.request import Reply, Request
 
 _RECORDED = {"CreateVpcEndpoint", "ModifyVpcEndpoint", "DeleteVpcEndpoints"}
 _REQUEST_ID = re.compile(rb"(<requestI[dD]>|<RequestI[dD]>)[^<]*")
+os.environ.pop("MOTO_ACCOUNT_ID", None)  # moto was imported with it; from now on the account is the caller's
 _lock = threading.Lock()  # moto's models know no threads
 
 
@@ -40,22 +42,26 @@ def recorded(form: dict[str, str], caller: Caller, reply: Reply) -> Reply:
     return reply
 
 
-def backend(region: str):
-    return ec2_backends[settings.options.account][region]
+def backend(account: str, region: str):
+    return ec2_backends[account][region]
+
+
+def _own_backend():
+    return backend(settings.options.account, settings.options.region)
 
 
 def plant(wanted: list[dict]) -> tuple[int, dict]:
     """Make endpoints at once; those before one that cannot be stay."""
     try:
         with _lock:
-            return 200, {"ids": [seeding.plant(backend(settings.options.region), one) for one in wanted]}
+            return 200, {"ids": [seeding.plant(_own_backend(), one) for one in wanted]}
     except (ValueError, EC2ClientError) as problem:
         return 400, {"error": str(problem)}
 
 
 def pretend(endpoint_id: str, wanted: dict) -> tuple[int, dict]:
     """Give an endpoint a state, make it a service's own, or let it be shown late, which no call can."""
-    endpoint = backend(settings.options.region).vpc_end_points.get(endpoint_id)
+    endpoint = _own_backend().vpc_end_points.get(endpoint_id)
     if endpoint is None:
         return 404, {"error": f"no endpoint {endpoint_id}"}
     if unknown := set(wanted) - {"requesterManaged", "state"} - consistency.MEMBERS:
@@ -73,7 +79,7 @@ def pretend(endpoint_id: str, wanted: dict) -> tuple[int, dict]:
 
 def _refusal(form: dict[str, str], caller: Caller) -> Reply | None:
     action = f"ec2:{form['Action']}"
-    for resource, context in resources.of(form, caller, backend(caller.region)):
+    for resource, context in resources.of(form, caller, backend(caller.account, caller.region)):
         if message := authorization.denied(caller, action, resource, context):
             return errors.reply(403, "UnauthorizedOperation",
                                 f"You are not authorized to perform this operation. {message}")
@@ -84,6 +90,7 @@ def _moto(body: bytes, caller: Caller) -> Reply:
     request = MotoRequest.from_primitives("POST", f"http://ec2.{caller.region}.amazonaws.com/", {
         "Authorization": f"AWS4-HMAC-SHA256 Credential={caller.access_key}/20260101/{caller.region}/ec2/aws4_request",
         "Content-Type": "application/x-www-form-urlencoded",
+        "x-moto-account-id": caller.account,
     }, body)
     status, headers, text = EC2Response.dispatch(request)
     return Reply(status, dict(headers), text.encode() if isinstance(text, str) else text)

@@ -4,7 +4,8 @@ import re
 
 from localaws.caller import Caller
 
-_KINDS = {"vpce": "vpc-endpoint", "vpc": "vpc", "subnet": "subnet", "sg": "security-group", "rtb": "route-table"}
+_KINDS = {"vpce": "vpc-endpoint", "vpc": "vpc", "subnet": "subnet", "sg": "security-group", "rtb": "route-table",
+          "pl": "prefix-list"}
 _ID = re.compile(f"({'|'.join(_KINDS)})-[0-9a-f]+")
 
 

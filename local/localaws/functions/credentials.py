@@ -5,7 +5,6 @@ import hashlib
 from ministack.core import lambda_runtime
 from ministack.services import iam, sts
 
-from localaws import settings
 from localaws.caller import Caller, remember_instance
 
 
@@ -22,12 +21,14 @@ def caller_for(config: dict) -> Caller:
 def credentials(config: dict, instance: int = 0) -> dict[str, str]:
     """The key of one instance of the function, which is known by the port of its Runtime API."""
     function, role_name = config["FunctionName"], config["Role"].rsplit("/", 1)[-1]
-    role = iam._roles.get_scoped(settings.options.account, None, role_name) or {}
+    account = config["FunctionArn"].split(":")[4]
+    role = iam._roles.get_scoped(account, None, role_name) or {}
     digest = hashlib.sha256(f"{config['FunctionArn']} {config['Role']} {instance}".encode()).hexdigest()
     key, secret, token = f"ASIA{digest[:16].upper()}", digest[16:56], digest
     if key not in sts._sessions:
         sts.register_session(key, {
-            "Arn": f"arn:aws:sts::{settings.options.account}:assumed-role/{role_name}/{function}",
+            "Arn": f"arn:aws:sts::{account}:assumed-role/{role_name}/{function}",
+            "AccountId": account,
             "UserId": f"{role.get('RoleId', '')}:{function}",
             "SecretAccessKey": secret,
             "SessionToken": token,

@@ -12,8 +12,8 @@ from pathlib import Path
 from ministack.core import lambda_runtime
 from ministack.services import lambda_svc
 
-from localaws import faked, settings
-from localaws.functions.credentials import credentials
+from localaws import authorization, faked, settings
+from localaws.functions.credentials import caller_for, credentials
 
 _BOOTSTRAP = """#!/bin/sh
 exec "{java}" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \\
@@ -55,6 +55,7 @@ def patch() -> None:
 def environment(config: dict, code_directory: str, port: int) -> dict[str, str]:
     """What a function finds in its environment: nothing of this process, and no way to AWS but to here."""
     logging, name = config.get("LoggingConfig") or {}, config["FunctionName"]
+    _ask_for_log(config, logging.get("LogGroup") or f"/aws/lambda/{name}")
     return {
         "PATH": "/usr/local/bin:/usr/bin:/bin",
         "LANG": "en_US.UTF-8",
@@ -77,6 +78,13 @@ def environment(config: dict, code_directory: str, port: int) -> dict[str, str]:
         "AWS_ENDPOINT_URL": settings.url,
         "AWS_EC2_METADATA_DISABLED": "true",
     }
+
+
+def _ask_for_log(config: dict, group: str) -> None:
+    """Lambda writes the log with the function's role; here it is written all the same, and `GET /_local/rights` tells."""
+    account, region = config["FunctionArn"].split(":")[4], config["FunctionArn"].split(":")[3]
+    for action in ("logs:CreateLogStream", "logs:PutLogEvents"):
+        authorization.denied(caller_for(config), action, f"arn:aws:logs:{region}:{account}:log-group:{group}:log-stream:new")
 
 
 def kill(instance: int) -> None:

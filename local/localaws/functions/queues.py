@@ -10,7 +10,7 @@ from ministack.core.concurrency import esm_wake
 from ministack.core.responses import request_scope
 from ministack.services import lambda_svc, sqs
 
-from localaws import authorization, onloop
+from localaws import authorization, keys, onloop
 from localaws.functions import batch_response
 from localaws.functions.credentials import caller_for
 
@@ -110,7 +110,9 @@ def _delete(mapping: dict, config: dict, queue: dict, records: list[dict]) -> No
 
 
 def _may(mapping: dict, config: dict, action: str) -> bool:
-    if authorization.denied(caller_for(config), action, mapping["EventSourceArn"]) is None:
+    caller, arn = caller_for(config), mapping["EventSourceArn"]
+    denied = authorization.denied(caller, action, arn) or keys.denied(caller, "sqs", action.partition(":")[2], arn)
+    if denied is None:
         return True
     mapping["LastProcessingResult"] = f"PROBLEM: the function's role may not call {action}"
     return False

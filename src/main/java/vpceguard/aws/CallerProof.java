@@ -65,10 +65,10 @@ public final class CallerProof {
     }
 
     private static boolean isPurposeSigned(String authorization) {
-        return Arrays.stream(authorization.split("[ ,]+"))
+        return Arrays.stream(authorization.split("[ ,]+", -1))
                 .filter(part -> part.startsWith("SignedHeaders="))
                 .anyMatch(part -> List.of(
-                                part.substring("SignedHeaders=".length()).split(";"))
+                                part.substring("SignedHeaders=".length()).split(";", -1))
                         .contains(PURPOSE));
     }
 

@@ -7,7 +7,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
@@ -33,10 +33,25 @@ public final class Clients {
     /// the SDK's standard mode, which knows throttling; what fails then fails the invocation, and
     /// Lambda retries it.
     public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C of(B builder) {
+        return of(builder, 3, Duration.ofSeconds(20));
+    }
+
+    /// The same for calls that may take their time: throttled ones back off for up to a minute or so, each pause drawn
+    /// at
+    /// random up to twice the last, so that many stacks which met once do not meet again.
+    public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C patient(B builder) {
+        return of(builder, 8, Duration.ofMinutes(3));
+    }
+
+    private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C of(
+            B builder, int attempts, Duration longest) {
         return builder.httpClient(HTTP)
-                .overrideConfiguration(settings -> settings.retryStrategy(RetryMode.STANDARD)
-                        .apiCallAttemptTimeout(Duration.ofSeconds(5))
-                        .apiCallTimeout(Duration.ofSeconds(20)))
+                .overrideConfiguration(
+                        settings -> settings.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                        .maxAttempts(attempts)
+                                        .build())
+                                .apiCallAttemptTimeout(Duration.ofSeconds(5))
+                                .apiCallTimeout(longest))
                 .build();
     }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import vpceguard.flow.Hold;
@@ -28,15 +29,24 @@ import vpceguard.remediation.RemediationRecord;
 
 /// The ledger in one DynamoDB table (`docs/ledger.md`).
 public final class DynamoLedger implements Ledger {
-    private static final Duration GONE_KEPT = Duration.ofDays(400);
+    /// How long records are kept, and what is known of an endpoint after it is gone.
+    static final Duration KEPT = Duration.ofDays(400);
+
     private static final Duration NEWS_KEPT = Duration.ofDays(2);
 
     private final DynamoDbClient dynamo;
     private final String table;
     private final Clock clock;
+    private final Duration kept;
     private final StateItem states;
 
     public DynamoLedger(DynamoDbClient dynamo, String table, Clock clock) {
+        this(dynamo, table, clock, KEPT);
+    }
+
+    /// @param kept in place of 400 days
+    public DynamoLedger(DynamoDbClient dynamo, String table, Clock clock, Duration kept) {
+        this.kept = kept;
         this.dynamo = dynamo;
         this.table = table;
         this.clock = clock;
@@ -75,18 +85,18 @@ public final class DynamoLedger implements Ledger {
 
     @Override
     public void gone(EndpointId endpoint) {
-        dynamo.updateItem(states.gone(endpoint, clock.instant().plus(GONE_KEPT)));
+        dynamo.updateItem(states.gone(endpoint, clock.instant().plus(kept)));
     }
 
     @Override
     public Opening open(RemediationRecord record, Terms terms) {
-        return new Opener(dynamo, table, record, terms).open();
+        return new Opener(dynamo, new RecordItems(table, record, kept), record, terms).open();
     }
 
     @Override
     public boolean lease(RemediationRecord record, String invocation, Instant now) {
         try {
-            dynamo.updateItem(new RecordItems(table, record).takeLease(invocation, now));
+            dynamo.updateItem(new RecordItems(table, record, kept).takeLease(invocation, now));
             return true;
         } catch (ConditionalCheckFailedException _) {
             return false;
@@ -118,7 +128,7 @@ public final class DynamoLedger implements Ledger {
     }
 
     private List<TransactWriteItem> ending(RemediationRecord record, boolean told, boolean withLease) {
-        var items = new RecordItems(table, record);
+        var items = new RecordItems(table, record, kept);
         var members = new ArrayList<>(List.of(items.keepRecord(told)));
         if (told || withLease) {
             members.add(items.closeState(told, withLease));
@@ -205,13 +215,16 @@ public final class DynamoLedger implements Ledger {
     }
 
     private Stream<Map<String, AttributeValue>> query(String partition) {
-        return dynamo
-                .queryPaginator(request -> request.tableName(table)
-                        .consistentRead(true)
-                        .keyConditionExpression("pk = :partition")
-                        .expressionAttributeValues(Map.of(":partition", Attributes.text(partition))))
-                .items()
-                .stream();
+        return Pages.<Map<String, AttributeValue>, QueryResponse, Map<String, AttributeValue>>of(
+                key -> dynamo.query(request -> {
+                    request.tableName(table)
+                            .consistentRead(true)
+                            .keyConditionExpression("pk = :partition")
+                            .expressionAttributeValues(Map.of(":partition", Attributes.text(partition)));
+                    key.ifPresent(request::exclusiveStartKey);
+                }),
+                page -> Optional.of(page.lastEvaluatedKey()).filter(key -> !key.isEmpty()),
+                page -> page.items());
     }
 
     private void transact(List<TransactWriteItem> members) {

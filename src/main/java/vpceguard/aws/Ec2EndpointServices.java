@@ -3,6 +3,7 @@ package vpceguard.aws;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,57 @@ public final class Ec2EndpointServices implements EndpointServices {
         return known.map(Remembered::detail).orElseGet(() -> remember(key, ask(key)));
     }
 
+    /// One call for all services of this Region that are not known yet; where EC2 refuses it for one name, each is
+    /// asked
+    /// for by itself later.
+    @Override
+    public void expect(Collection<Endpoint> endpoints) {
+        var unknown = endpoints.stream()
+                .map(endpoint -> new Key(endpoint.service(), endpoint.type(), endpoint.serviceRegion()))
+                .filter(key -> key.region().isEmpty() && !key.name().value().startsWith("arn:"))
+                .filter(key -> !isKnown(key))
+                .distinct()
+                .limit(MOST)
+                .toList();
+        if (unknown.size() < 2) {
+            return;
+        }
+        var names = unknown.stream().map(key -> key.name().value()).distinct().toList();
+        try {
+            var details = ec2.describeVpcEndpointServices(request -> request.serviceNames(names))
+                    .serviceDetails();
+            unknown.forEach(key -> details.stream()
+                    .filter(detail -> key.name().value().equals(detail.serviceName()) && isOf(key, detail))
+                    .findFirst()
+                    .ifPresent(detail -> remember(key, known(detail))));
+        } catch (Ec2Exception e) {
+            if (!isInvalidName(e)) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean isKnown(Key key) {
+        return Optional.ofNullable(remembered.get(key))
+                .filter(answer -> clock.instant().isBefore(answer.at().plus(HOLDS)))
+                .isPresent();
+    }
+
+    private static boolean isOf(Key key, software.amazon.awssdk.services.ec2.model.ServiceDetail detail) {
+        return detail.serviceType().stream().anyMatch(type -> key.type().name().equals(type.serviceTypeAsString()));
+    }
+
+    private static ServiceDetail known(software.amazon.awssdk.services.ec2.model.ServiceDetail detail) {
+        return new ServiceDetail.Known(
+                Optional.ofNullable(detail.owner()).orElse("unknown"),
+                Boolean.TRUE.equals(detail.vpcEndpointPolicySupported()),
+                !detail.privateDnsNames().isEmpty());
+    }
+
+    private static boolean isInvalidName(Ec2Exception e) {
+        return e.awsErrorDetails() != null && e.awsErrorDetails().errorCode().startsWith("InvalidServiceName");
+    }
+
     private ServiceDetail remember(Key key, ServiceDetail detail) {
         if (detail instanceof ServiceDetail.Known) {
             if (remembered.size() >= MOST) {
@@ -61,16 +113,12 @@ public final class Ec2EndpointServices implements EndpointServices {
         key.region().ifPresent(request::serviceRegions);
         try {
             return ec2.describeVpcEndpointServices(request.build()).serviceDetails().stream()
-                    .filter(detail -> detail.serviceType().stream()
-                            .anyMatch(type -> key.type().name().equals(type.serviceTypeAsString())))
+                    .filter(detail -> isOf(key, detail))
                     .findFirst()
-                    .<ServiceDetail>map(detail -> new ServiceDetail.Known(
-                            Optional.ofNullable(detail.owner()).orElse("unknown"),
-                            Boolean.TRUE.equals(detail.vpcEndpointPolicySupported()),
-                            !detail.privateDnsNames().isEmpty()))
+                    .map(Ec2EndpointServices::known)
                     .orElseGet(() -> new ServiceDetail.Unknown("AWS shows no such service of type " + key.type()));
         } catch (Ec2Exception e) {
-            if (e.awsErrorDetails() != null && e.awsErrorDetails().errorCode().startsWith("InvalidServiceName")) {
+            if (isInvalidName(e)) {
                 return new ServiceDetail.Unknown("AWS does not show the service to this account");
             }
             throw e;

@@ -6,8 +6,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeVpcEndpointsResponse;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.ModifyVpcEndpointRequest;
+import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 import vpceguard.flow.Endpoints;
 import vpceguard.json.Quoted;
 import vpceguard.model.Attachments;
@@ -59,7 +61,13 @@ public final class Ec2Endpoints implements Endpoints {
 
     @Override
     public Stream<Endpoint> all() {
-        return ec2.describeVpcEndpointsPaginator(request -> request.maxResults(PAGE)).vpcEndpoints().stream()
+        return Pages.<String, DescribeVpcEndpointsResponse, VpcEndpoint>of(
+                        token -> ec2.describeVpcEndpoints(request -> {
+                            request.maxResults(PAGE);
+                            token.ifPresent(request::nextToken);
+                        }),
+                        page -> Pages.token(page.nextToken()),
+                        page -> page.vpcEndpoints())
                 .map(Ec2Endpoint::read);
     }
 

@@ -10,9 +10,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeVpcsResponse;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.GetManagedPrefixListEntriesResponse;
 import software.amazon.awssdk.services.ec2.model.PrefixListEntry;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import vpceguard.flow.Networks;
 import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkFacts;
@@ -41,11 +45,7 @@ public final class Ec2Networks implements Networks {
         var lists = new HashMap<String, Optional<Set<String>>>();
         Function<String, Optional<Set<String>>> cidrs = id -> lists.computeIfAbsent(id, this::cidrs);
         var groups = batches(endpoints.stream().map(Endpoint::securityGroups).flatMap(Set::stream))
-                .flatMap(ids -> ec2
-                        .describeSecurityGroupsPaginator(request ->
-                                request.filters(filter("group-id", ids)).maxResults(PAGE))
-                        .securityGroups()
-                        .stream())
+                .flatMap(this::groups)
                 .map(group -> Ec2SecurityGroup.read(group, cidrs));
         return NetworkFacts.of(vpcs.toList(), groups.toList());
     }
@@ -55,8 +55,24 @@ public final class Ec2Networks implements Networks {
         return vpcs(new Filter[0]).toList();
     }
 
+    private Stream<SecurityGroup> groups(List<String> ids) {
+        return Pages.<String, DescribeSecurityGroupsResponse, SecurityGroup>of(
+                token -> ec2.describeSecurityGroups(request -> {
+                    request.filters(filter("group-id", ids)).maxResults(PAGE);
+                    token.ifPresent(request::nextToken);
+                }),
+                page -> Pages.token(page.nextToken()),
+                page -> page.securityGroups());
+    }
+
     private Stream<Vpc> vpcs(Filter... filters) {
-        return ec2.describeVpcsPaginator(request -> request.filters(filters).maxResults(PAGE)).vpcs().stream()
+        return Pages.<String, DescribeVpcsResponse, software.amazon.awssdk.services.ec2.model.Vpc>of(
+                        token -> ec2.describeVpcs(request -> {
+                            request.filters(filters).maxResults(PAGE);
+                            token.ifPresent(request::nextToken);
+                        }),
+                        page -> Pages.token(page.nextToken()),
+                        page -> page.vpcs())
                 .map(Ec2Networks::read);
     }
 
@@ -74,11 +90,13 @@ public final class Ec2Networks implements Networks {
     /// Empty if the list is not shown to this account: it was somebody else's and is no longer shared.
     private Optional<Set<String>> cidrs(String prefixList) {
         try {
-            return Optional.of(ec2
-                    .getManagedPrefixListEntriesPaginator(
-                            request -> request.prefixListId(prefixList).maxResults(ENTRIES))
-                    .entries()
-                    .stream()
+            return Optional.of(Pages.<String, GetManagedPrefixListEntriesResponse, PrefixListEntry>of(
+                            token -> ec2.getManagedPrefixListEntries(request -> {
+                                request.prefixListId(prefixList).maxResults(ENTRIES);
+                                token.ifPresent(request::nextToken);
+                            }),
+                            page -> Pages.token(page.nextToken()),
+                            page -> page.entries())
                     .map(PrefixListEntry::cidr)
                     .collect(Collectors.toSet()));
         } catch (Ec2Exception e) {

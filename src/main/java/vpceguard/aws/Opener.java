@@ -28,17 +28,15 @@ final class Opener {
     private static final String FAILED = "ConditionalCheckFailed";
 
     private final DynamoDbClient dynamo;
-    private final String table;
     private final RemediationRecord record;
     private final Terms terms;
     private final RecordItems items;
 
-    Opener(DynamoDbClient dynamo, String table, RemediationRecord record, Terms terms) {
+    Opener(DynamoDbClient dynamo, RecordItems items, RemediationRecord record, Terms terms) {
         this.dynamo = dynamo;
-        this.table = table;
         this.record = record;
         this.terms = terms;
-        this.items = new RecordItems(table, record);
+        this.items = items;
     }
 
     /// The parts of the transaction.
@@ -86,8 +84,8 @@ final class Opener {
         members.put(
                 Member.HOLD,
                 Hold.of(record)
-                        .map(hold -> HoldItem.put(table, hold))
-                        .orElseGet(() -> HoldItem.none(table, record, terms.known())));
+                        .map(hold -> HoldItem.put(items.table(), hold))
+                        .orElseGet(() -> HoldItem.none(items.table(), record, terms.known())));
         members.put(Member.STATE, items.openState(terms, withBefore));
         members.put(Member.MARK, items.putMark());
         if (announces) {
@@ -116,7 +114,7 @@ final class Opener {
     /// One use of a budget; refused once they are used up.
     private TransactWriteItem use(String of, String window, int budget) {
         return TransactWriteItem.builder()
-                .update(update -> update.tableName(table)
+                .update(update -> update.tableName(items.table())
                         .key(LedgerKeys.budget(of, window))
                         .updateExpression("SET expires = :expires ADD used :one")
                         .conditionExpression("attribute_not_exists(used) OR used < :budget")

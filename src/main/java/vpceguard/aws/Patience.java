@@ -2,6 +2,7 @@ package vpceguard.aws;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -27,12 +28,17 @@ public record Patience(List<Duration> pauses) {
         return answer;
     }
 
+    /// A pause of any length up to that.
+    public static Runnable anyPauseUpTo(Duration longest) {
+        return () -> sleep(Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest.toMillis())));
+    }
+
     private static void sleep(Duration pause) {
         try {
             Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for EC2", e);
+            throw new IllegalStateException("interrupted while waiting", e);
         }
     }
 }

@@ -23,10 +23,11 @@ import vpceguard.remediation.Remediation.PolicyChange;
 import vpceguard.remediation.RemediationRecord;
 
 /// The writes that open, conclude and close one record.
-record RecordItems(String table, RemediationRecord record) {
+///
+/// @param kept how long the record is kept
+record RecordItems(String table, RemediationRecord record, Duration kept) {
     private static final String LEASED = "lease = :lease, leaseUntil = :until";
     private static final String FREE = "(attribute_not_exists(leaseUntil) OR leaseUntil < :now OR lease = :lease)";
-    private static final Duration KEPT = Duration.ofDays(400);
     /// How long a request's event may take, with room to spare.
     private static final Duration REQUESTS_KEPT = Duration.ofDays(7);
 
@@ -37,7 +38,7 @@ record RecordItems(String table, RemediationRecord record) {
     TransactWriteItem putRecord() {
         var item = new HashMap<>(LedgerKeys.record(record.endpoint().id(), record.cause()));
         item.put("record", Attributes.text(RecordJson.text(record)));
-        item.put("expires", Attributes.seconds(record.openedAt().plus(KEPT)));
+        item.put("expires", Attributes.seconds(record.openedAt().plus(kept)));
         return TransactWriteItem.builder()
                 .put(put -> put.tableName(table)
                         .item(item)

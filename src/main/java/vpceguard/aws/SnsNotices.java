@@ -1,6 +1,7 @@
 package vpceguard.aws;
 
 import java.util.HashMap;
+import java.util.List;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import vpceguard.flow.Notices;
@@ -8,14 +9,16 @@ import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.notice.Notice;
 
-/// Notices to one SNS topic: mail gets the text, everything else the JSON.
+/// Notices to one or more SNS topics, in order: mail gets the text, everything else the JSON. Where one fails, the
+/// retry
+/// tells the others again.
 public final class SnsNotices implements Notices {
     private final SnsClient sns;
-    private final String topic;
+    private final List<String> topics;
 
-    public SnsNotices(SnsClient sns, String topic) {
+    public SnsNotices(SnsClient sns, List<String> topics) {
         this.sns = sns;
-        this.topic = topic;
+        this.topics = List.copyOf(topics);
     }
 
     @Override
@@ -31,11 +34,13 @@ public final class SnsNotices implements Notices {
             attributes.put(
                     "control", attribute("String.Array", JsonWriter.compact(Json.Arr.ofTexts(notice.controls()))));
         }
-        sns.publish(request -> request.topicArn(topic)
-                .subject(notice.subject())
-                .messageStructure("json")
-                .message(JsonWriter.compact(message))
-                .messageAttributes(attributes));
+        for (var topic : topics) {
+            sns.publish(request -> request.topicArn(topic)
+                    .subject(notice.subject())
+                    .messageStructure("json")
+                    .message(JsonWriter.compact(message))
+                    .messageAttributes(attributes));
+        }
     }
 
     private static MessageAttributeValue attribute(String type, String value) {

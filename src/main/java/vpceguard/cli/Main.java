@@ -34,7 +34,8 @@ import vpceguard.model.EndpointType;
             "Questions about files, which need no AWS account:",
             "  prove, tighten, assess, ceiling, exempt, replay, rehearse, explain of a file",
             "Questions to AWS, with credentials that may read:",
-            "  sweep an account, doctor of a deployed stack, explain and audit of its ledger",
+            "  sweep and plan-upgrade of an account, doctor of a deployed stack, explain and audit of",
+            "  its ledger",
             "Changes, made by a deployed stack for whoever may invoke its function:",
             "  undo a repair, follow a wider perimeter",
             "  redrive what failed",
@@ -94,6 +95,7 @@ public final class Main implements Callable<Integer> {
         commands.put("assess", Assess::new);
         commands.put("ceiling", PrintCeiling::new);
         commands.put("sweep", SweepAccount::new);
+        commands.put("plan-upgrade", PlanUpgrade::new);
         commands.put("explain", Explain::new);
         commands.put("audit", Audit::new);
         commands.put("exempt", AddExemption::new);

@@ -1,39 +1,25 @@
 package vpceguard.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import software.amazon.awssdk.core.exception.SdkException;
 import vpceguard.aws.AwsAccount;
-import vpceguard.aws.AwsAccount.Identity;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.control.Controls;
-import vpceguard.control.Finding;
-import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
 import vpceguard.notice.report.Report;
 import vpceguard.notice.report.ReportJson;
 import vpceguard.notice.report.ReportPage;
-import vpceguard.perimeter.Membership;
 import vpceguard.perimeter.Perimeter;
-import vpceguard.perimeter.document.PerimeterReader;
-import vpceguard.perimeter.document.Place;
 import vpceguard.rehearsal.Accounts;
 
 /// How do an account's endpoints stand?
@@ -77,20 +63,8 @@ import vpceguard.rehearsal.Accounts;
 final class SweepAccount implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Option(names = "--perimeter", paramLabel = "FILE", description = "who and what is trusted, by docs/perimeter.md")
-    private Optional<String> perimeter = Optional.empty();
-
-    @Option(names = "--ring", paramLabel = "NAME", description = "ring of the document that the account is in")
-    private Optional<String> ring = Optional.empty();
-
-    @Option(names = "--profile", paramLabel = "NAME", description = "profile of AWS's configuration files")
-    private Optional<String> profile = Optional.empty();
-
-    @Option(names = "--region", paramLabel = "REGION", description = "Region to look at; may be given several times")
-    private List<String> regions = List.of();
-
-    @Option(names = "--all-regions", description = "look at all Regions that are enabled for the account")
-    private boolean allRegions;
+    @Mixin
+    private AccountQuestion question = new AccountQuestion();
 
     @Option(names = "--report", paramLabel = "FILE", description = "write the report there")
     private Optional<String> report = Optional.empty();
@@ -117,108 +91,32 @@ final class SweepAccount implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (allRegions && !regions.isEmpty()) {
-            return terminal.refuse("--all-regions looks at all, expected no --region beside it");
-        }
-        var odd = regions.stream()
-                .filter(region -> !Access.REGION.matcher(region).matches())
-                .findFirst();
-        if (odd.isPresent()) {
-            return terminal.refuse("--region is " + Quoted.of(odd.get()) + ", expected one such as eu-west-1");
-        }
-        var account = new AwsAccount(profile);
-        var first = regions.stream().findFirst().or(account::usualRegion);
-        if (first.isEmpty()) {
-            return terminal.refuse("no Region is known, expected --region, AWS_REGION or a profile with one");
-        }
-        try {
-            var identity = account.identity(first.get());
-            return switch (within(identity, account.membership(first.get()))) {
-                case Refused<Perimeter>(var reason) -> terminal.refuse(reason);
-                case Read<Perimeter>(var within) -> {
-                    var where = allRegions
-                            ? account.regions(first.get())
-                            : regions.isEmpty() ? List.of(first.get()) : regions;
-                    yield tell(sweep(account, identity.account(), where, within));
-                }
-            };
-        } catch (SdkException | UncheckedIOException e) {
-            return terminal.refuse(Refusal.of(e));
-        }
+        return switch (question.ask(terminal, perimeter -> perimeter, this::rehearsed)) {
+            case Refused<Report>(var reason) -> terminal.refuse(reason);
+            case Read<Report>(var found) -> tell(found);
+        };
     }
 
-    private Input<Perimeter> within(Identity identity, Membership membership) {
-        var organization = membership instanceof Membership.Member(var id) ? Optional.of(id) : Optional.<String>empty();
-        var place = new Place(identity.partition(), Optional.of(identity.account()), organization, ring);
-        if (perimeter.isPresent()) {
-            return PerimeterFile.read(perimeter.get(), place);
+    /// With what recorded calls tell of the plans; a gap, if these cannot be read.
+    private Report rehearsed(Report report, AwsAccount account, Perimeter within) {
+        if (sources.isEmpty()) {
+            return report;
         }
-        if (membership instanceof Membership.Unanswered(var reason)) {
-            return new Refused<>("AWS Organizations does not say which organization this is, " + reason
-                    + "; expected --perimeter, the file that says who is trusted");
-        }
-        var own = Json.object()
-                .put("organizations", organization.stream().toList())
-                .put("accounts", List.of(identity.account()))
-                .build();
-        var name = organization.map("organization "::concat).orElse("the account alone");
-        return Input.ofFile(
-                name,
-                PerimeterReader.read(own, name, Controls.known())
-                        .then(document -> document.at(place, LocalDate.now(ZoneOffset.UTC))));
-    }
-
-    private Report sweep(AwsAccount account, String id, List<String> where, Perimeter within) {
-        var lines = new ArrayList<Report.Line>();
-        var missing = new ArrayList<Finding>();
-        var gaps = new ArrayList<String>();
-        var names = new HashMap<String, String>();
-        var progress = Progress.on(terminal);
-        for (var region : where) {
-            progress.at(region, 0, 0);
-            try {
-                var reads = account.in(region);
-                var found = new RegionSweep(id, region, within, reads).run(progress);
-                names.putAll(reads.vpcNames());
-                lines.addAll(found.lines());
-                missing.addAll(found.missing());
-                gaps.addAll(found.gaps());
-            } catch (SdkException e) {
-                gaps.add(region + " could not be read: " + Quoted.of(String.valueOf(e.getMessage())));
-            }
-            progress.end();
-        }
-        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        var told = sources.isEmpty() ? lines : rehearsed(lines, account, id, where.getFirst(), within, gaps, now);
-        return new Report(id, where, now, within.revision(), names, gaps, missing, told);
-    }
-
-    /// The lines with what recorded calls tell of their plans; a gap, if these cannot be read.
-    private List<Report.Line> rehearsed(
-            List<Report.Line> lines,
-            AwsAccount account,
-            String id,
-            String region,
-            Perimeter within,
-            List<String> gaps,
-            Instant now) {
-        var aws = RecordSource.Asked.by(() -> account, region);
+        var aws = RecordSource.Asked.by(() -> account, report.regions().getFirst());
         return switch (members.ids().then(known -> {
-            var rehearsals =
-                    new Rehearsals(Accounts.of(within, id, known), Rehearsals.lastDays(Optional.of(days), now));
-            lines.forEach(line -> rehearsals.add(
-                    line.endpoint(),
-                    line.endpoint().serviceRegion().orElse(line.region()),
-                    line.plan(),
-                    Controls.on(line.endpoint(), within)));
+            var rehearsals = new Rehearsals(
+                    Accounts.of(within, report.account(), known), Rehearsals.lastDays(Optional.of(days), report.at()));
+            report.endpoints()
+                    .forEach(line -> rehearsals.add(
+                            line.endpoint(),
+                            line.endpoint().serviceRegion().orElse(line.region()),
+                            line.plan(),
+                            Controls.on(line.endpoint(), within)));
             return rehearsals.run(sources, aws);
         })) {
-            case Refused<Rehearsals>(var reason) -> {
-                gaps.add("recorded calls: " + reason);
-                yield lines;
-            }
+            case Refused<Rehearsals>(var reason) -> report.withGap("recorded calls: " + reason);
             case Read<Rehearsals>(var done) ->
-                lines.stream()
+                report.with(report.endpoints().stream()
                         .map(line -> done.of(line.endpoint().id().value())
                                 .map(result -> new Report.Line(
                                         line.endpoint(),
@@ -226,7 +124,7 @@ final class SweepAccount implements Callable<Integer> {
                                         line.assessment(),
                                         line.plan().foreseeing(result.foreseen())))
                                 .orElse(line))
-                        .toList();
+                        .toList());
         };
     }
 

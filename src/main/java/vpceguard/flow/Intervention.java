@@ -27,6 +27,7 @@ public record Intervention(
     public static final String SCHEMA = "vpceguard/intervention/1";
     private static final Pattern CAUSE = Pattern.compile("[!-~]{1,200}");
     private static final int LONGEST_REASON = 500;
+    private static final int LONGEST_NAME = 200;
 
     public Json.Obj json() {
         return Json.object()
@@ -81,16 +82,14 @@ public record Intervention(
                 .isEmpty()) {
             return refused("reason", "why, in 3 to " + LONGEST_REASON + " characters", json);
         }
+        var by = json.textAt("by").filter(name -> !name.isBlank()).orElse("nobody");
+        if (by.length() > LONGEST_NAME) {
+            return refused("by", "a name of at most " + LONGEST_NAME + " characters", json);
+        }
         if (hours.isEmpty()) {
             return refused("hours", "from 1 to " + ByHand.LONGEST.toHours(), json);
         }
-        return new Ok<>(new Intervention(
-                action.get(),
-                endpoint.get(),
-                undone,
-                reason.get(),
-                hours.get(),
-                json.textAt("by").filter(name -> !name.isBlank()).orElse("nobody")));
+        return new Ok<>(new Intervention(action.get(), endpoint.get(), undone, reason.get(), hours.get(), by));
     }
 
     private static Optional<Action> action(String word) {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,8 @@ import vpceguard.model.NetworkFacts;
 import vpceguard.notice.Notice;
 import vpceguard.notice.SweepNotice;
 import vpceguard.notice.SweepNotice.Line;
+import vpceguard.notice.SweepNotice.Mended;
+import vpceguard.perimeter.Existing;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Outcome;
@@ -54,8 +57,10 @@ final class Look {
     private final Assessor assessor;
     private final List<Line> lines = new ArrayList<>();
     private final List<Finding> vpcs = new ArrayList<>();
+    private final List<Mended> mended = new ArrayList<>();
     private final Map<EndpointId, Told> toTell = new HashMap<>();
     private int seen;
+    private int taken;
     private int repaired;
     private int unheard;
 
@@ -89,6 +94,7 @@ final class Look {
                 .all()
                 .sorted(comparing(endpoint -> endpoint.id().value()))
                 .toList();
+        ports.services().expect(endpoints);
         var network = asksForNetwork() ? Optional.of(ports.networks().of(endpoints)) : Optional.<NetworkFacts>empty();
         var cursor = begun.cursor().orElse("");
         for (var endpoint : endpoints) {
@@ -129,7 +135,9 @@ final class Look {
             } else if (sight.isDue()
                     && Planner.plan(subject, assessment, new Touched.Everything())
                             .writes()) {
-                repair(endpoint, "existing", standing.told().graceUntil().orElseThrow());
+                if (hasRoom(perimeter.existing())) {
+                    repair(endpoint, "existing", standing.told().graceUntil().orElseThrow());
+                }
             } else if (standing.told().isHeldBack()
                     && Planner.plan(subject, assessment, policyOf(endpoint)).writes()) {
                 repairHeldBack(endpoint);
@@ -140,6 +148,25 @@ final class Look {
         } catch (RuntimeException e) {
             broken.add(e);
         }
+    }
+
+    /// Takes one of this day's repairs, if the cap leaves some; a repair that has none waits for another day.
+    private boolean hasRoom(Existing existing) {
+        var now = clock.instant();
+        return existing.cap()
+                .map(cap -> cap.share(stack.account(), stack.region(), LocalDate.ofInstant(now, ZoneOffset.UTC)))
+                .map(share -> takesOneOf(share, now))
+                .orElse(true);
+    }
+
+    /// The ledger counts, so that sweeps by hand share with the scheduled ones.
+    private boolean takesOneOf(int share, Instant now) {
+        while (taken < share) {
+            if (ports.ledger().isNews("existing repair " + taken++, now)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void repair(Endpoint endpoint, String why, Instant since) {
@@ -183,9 +210,14 @@ final class Look {
         if (sight.isNews()) {
             lines.add(new Line(sight.endpoint(), sight.assessment(), sight.graceUntil(), held(sight.endpoint())));
         }
-        if (sight.isNews()
-                || sight.keys().isEmpty() != sight.standing().told().keys().isEmpty()) {
+        if (!sight.over().isEmpty()) {
+            mended.add(new Mended(sight.endpoint(), sight.over()));
+        }
+        if (sight.isNews()) {
             toTell.put(sight.endpoint().id(), sight.told());
+        } else if (!sight.over().isEmpty()
+                || sight.keys().isEmpty() != sight.standing().told().keys().isEmpty()) {
+            toTell.put(sight.endpoint().id(), sight.rest());
         }
     }
 
@@ -231,6 +263,10 @@ final class Look {
     /// A copy that fails keeps the sweep from nothing; it fails it in the end.
     private void tell(Notice notice) {
         ports.notices().publish(notice);
+        copy(notice);
+    }
+
+    private void copy(Notice notice) {
         try {
             ports.copies().publish(notice);
         } catch (RuntimeException e) {
@@ -244,6 +280,7 @@ final class Look {
             tell(SweepNotice.unheard(stack.account(), stack.region(), now));
         }
         SweepNotice.of(stack.account(), stack.region(), lines, vpcs, now).forEach(this::tell);
+        SweepNotice.ofMended(stack.account(), stack.region(), mended, now).forEach(this::copy);
         toTell.forEach(ports.ledger()::tell);
         ports.ledger().keep(state.unheard(unheard >= SweepState.CERTAIN ? 0 : unheard));
         return how + seen + " endpoints, " + lines.size() + " told, " + repaired + " repaired";

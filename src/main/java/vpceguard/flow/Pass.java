@@ -182,7 +182,10 @@ final class Pass {
         var plan = foreseen(planned, written, assessment, stack.mode().with(perimeter.mode()));
         var record = record(perimeter, assessment, plan);
         if (!plan.writes()) {
-            return tell(record, new Outcome.NotChanged(), trust);
+            return perimeter.notices().waits() && Digested.waits(record)
+                    ? telling.leave(
+                            record.closed(new Outcome.NotChanged(), clock.instant()), terms(Budgets.USUAL), trail)
+                    : tell(record, new Outcome.NotChanged(), trust);
         }
         if (stack.mode().with(perimeter.mode()) == Mode.OBSERVE) {
             return tell(record, new Outcome.WouldChange(), trust);

@@ -59,6 +59,23 @@ record Sight(Endpoint endpoint, Standing standing, Assessment assessment, Existi
         return keys;
     }
 
+    /// The ids of controls of which people were told, and which find nothing any more.
+    Set<String> over() {
+        var controls = new HashSet<String>();
+        // What else is told, such as that a rehearsal holds a repair back, is of no control.
+        standing.told().keys().stream()
+                .filter(key -> key.contains(":"))
+                .map(Sight::control)
+                .forEach(controls::add);
+        keys().forEach(key -> controls.remove(control(key)));
+        controls.remove("open");
+        return controls;
+    }
+
+    private static String control(String key) {
+        return key.substring(0, key.indexOf(':'));
+    }
+
     /// Whether people do not know all of it, or were told long ago, or not when it is repaired.
     boolean isNews() {
         var told = standing.told();
@@ -75,6 +92,13 @@ record Sight(Endpoint endpoint, Standing standing, Assessment assessment, Existi
         return keys().isEmpty()
                 ? Told.NOTHING
                 : new Told(keys(), Optional.of(now), graceUntil()).holding(standing.told());
+    }
+
+    /// What they know still when some of it is over.
+    Told rest() {
+        return keys().isEmpty()
+                ? Told.NOTHING
+                : new Told(keys(), standing.told().at(), graceUntil());
     }
 
     /// When what stood before is repaired: a date that was told does not move.

@@ -14,16 +14,21 @@ import vpceguard.remediation.RemediationRecord;
 public final class Sweep {
     /// Longer than any invocation with its retries lives, so that nobody else is at the record.
     private static final Duration ABANDONED = Duration.ofMinutes(15);
-    /// A little less than a day, so that a start which comes early one day is not put off to the next hour for ever.
-    private static final Duration DAILY = Duration.ofHours(23);
 
     private final Ports ports;
     private final Remediator remediator;
     private final Perimeters perimeters;
     private final Stack stack;
     private final Clock clock;
+    private final Runnable pause;
 
     public Sweep(Ports ports, Remediator remediator, Perimeters perimeters, Stack stack, Clock clock) {
+        this(ports, remediator, perimeters, stack, clock, () -> {});
+    }
+
+    /// @param pause before a scheduled look, so that stacks whose schedules tick together do not ask AWS together
+    public Sweep(Ports ports, Remediator remediator, Perimeters perimeters, Stack stack, Clock clock, Runnable pause) {
+        this.pause = pause;
         this.ports = ports;
         this.remediator = remediator;
         this.perimeters = perimeters;
@@ -57,7 +62,7 @@ public final class Sweep {
         var state = ports.ledger().sweepState();
         var counts = isScheduled && state.filter(this::isOver).isPresent()
                 ? finished + " records finished"
-                : look(trust, state, holds, invocation, broken) + ", " + finished + " records finished";
+                : look(trust, state, holds, isScheduled, invocation, broken) + ", " + finished + " records finished";
         ports.journal()
                 .append(List.of(Json.object()
                         .put("schema", "vpceguard/journal/1")
@@ -75,15 +80,19 @@ public final class Sweep {
 
     private boolean isOver(SweepState state) {
         return state.cursor().isEmpty()
-                && clock.instant().isBefore(state.startedAt().plus(DAILY));
+                && !state.startedAt().isBefore(Slot.of(stack).last(clock.instant()));
     }
 
     private String look(
             Trust.Confirmed trust,
             Optional<SweepState> state,
             List<Hold> holds,
+            boolean isScheduled,
             Invocation invocation,
             List<RuntimeException> broken) {
+        if (isScheduled && state.isPresent()) {
+            pause.run();
+        }
         var now = clock.instant();
         var begun = state.map(known -> known.cursor().isPresent() ? known : known.startedAt(now))
                 .orElseGet(() -> SweepState.first(now));

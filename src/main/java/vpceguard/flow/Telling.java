@@ -49,6 +49,21 @@ final class Telling {
         };
     }
 
+    /// Stores what the next digest tells.
+    String leave(RemediationRecord record, Terms terms, Trail trail) {
+        return switch (ports.ledger().open(record, terms)) {
+            case Opening.Opened _ -> {
+                ports.ledger().close(record);
+                ports.journal().append(trail.step("left", "to the digest").steps());
+                yield record.outcome().word();
+            }
+            case Opening.Held(var hold) -> tell(record.withPlan(hold.limit(record.plan())), terms.knowing(hold), trail);
+            case Opening.Unfinished(var earlier) -> finish(ended(earlier), false, trail);
+            case Opening.Closed(), Opening.KnownAlready(), Opening.Leased(), Opening.Spent _ ->
+                mention("KNOWN", trail.step("known", "this call was dealt with before"));
+        };
+    }
+
     /// A record that was begun by somebody who did not end it, and that nothing more is done for.
     RemediationRecord ended(RemediationRecord earlier) {
         return earlier.outcome().isFinal() ? earlier : earlier.closed(new Outcome.Superseded(), clock.instant());

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Set;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -62,9 +61,20 @@ record Guard(
 
     private static final Duration LONGEST_READING = Duration.ofSeconds(20);
 
+    /// It costs half a cent a month, and keeps schedules that tick together apart (`docs/scale.md`).
+    private static final Duration SPREAD = Duration.ofSeconds(30);
+
     static Guard of(Settings settings) {
+        return of(settings, Clients.of(Ec2Client.builder()));
+    }
+
+    /// For sweeps: nobody waits for them, and others sweep too.
+    static Guard patient(Settings settings) {
+        return of(settings, Clients.patient(Ec2Client.builder()));
+    }
+
+    private static Guard of(Settings settings, Ec2Client ec2) {
         var clock = Clock.systemUTC();
-        var ec2 = Clients.of(Ec2Client.builder());
         var dynamo = Clients.of(DynamoDbClient.builder());
         var stack =
                 new Stack(settings.mode(), settings.account(), settings.region(), settings.table(), settings.name());
@@ -74,9 +84,9 @@ record Guard(
                 new Ec2Endpoints(ec2, Patience.USUAL),
                 new Ec2EndpointServices(ec2, clock),
                 new Ec2Networks(ec2),
-                new DynamoLedger(dynamo, settings.table(), clock),
+                new DynamoLedger(dynamo, settings.table(), clock, settings.kept()),
                 journal(settings, logs, clock),
-                new SnsNotices(Clients.of(SnsClient.builder()), settings.topic()),
+                new SnsNotices(Clients.of(SnsClient.builder()), settings.topics()),
                 new SqsFollowUps(calls, settings.followUpQueue(), settings.region()),
                 copies(settings, calls),
                 settings.recordedCalls()
@@ -88,10 +98,10 @@ record Guard(
                 clock);
         var remediator = new Remediator(ports, perimeters, stack, clock);
         return new Guard(
-                new Own(settings.account(), settings.region(), Set.of(settings.role())),
+                new Own(settings.account(), settings.region(), settings.roles()),
                 ports,
                 remediator,
-                new Sweep(ports, remediator, perimeters, stack, clock),
+                new Sweep(ports, remediator, perimeters, stack, clock, Patience.anyPauseUpTo(SPREAD)),
                 new ByHand(ports, perimeters, stack, clock),
                 new CallerProof(calls, settings.region()),
                 new DenialWatch(ports, perimeters, stack, clock));

@@ -1,8 +1,13 @@
 package vpceguard.lambda;
 
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
@@ -16,12 +21,14 @@ import vpceguard.perimeter.document.Place;
 /// @param document where the perimeter document lies; if none is given, the parameters make one
 /// @param ring the ring of the document that the account is in
 /// @param parameters the perimeter document that they make, but for the organization, which AWS confirms
+/// @param topics who gets notices: the stack's own topic, and the security account's
+/// @param kept how long records are kept
+/// @param roles the ARNs of the roles that the functions run in
 /// @param recordedCalls the log group with recorded calls through endpoints, if there is one
 /// @param name of the stack
 /// @param securityHub whether notices go there too
 /// @param eventBus ARN of a bus that notices go to, too
 /// @param metrics whether what is journalled becomes metrics
-/// @param role the ARN of the role that the functions run in
 public record Settings(
         Mode mode,
         OrganizationClaim organization,
@@ -33,15 +40,18 @@ public record Settings(
         Json.Obj parameters,
         Optional<String> recordedCalls,
         String name,
-        String role,
+        Set<String> roles,
         String table,
-        String topic,
+        List<String> topics,
+        Duration kept,
         String journalGroup,
         String journalStream,
         String followUpQueue,
         boolean securityHub,
         Optional<String> eventBus,
         boolean metrics) {
+    private static final Pattern DAYS = Pattern.compile("[1-9][0-9]{2,3}");
+
     /// Reads the environment, and refuses what it does not understand: a guard that runs on a guess is worse than one
     /// that does not start.
     public static Settings from(Map<String, String> environment) {
@@ -57,9 +67,11 @@ public record Settings(
                 ParameterDocument.of(read),
                 read.given("RECORDED_CALLS_GROUP"),
                 read.required("STACK_NAME"),
-                read.required("ROLE_ARN"),
+                roles(read),
                 read.required("TABLE"),
-                read.required("TOPIC_ARN"),
+                Stream.concat(Stream.of(read.required("TOPIC_ARN")), read.given("SECURITY_TOPIC_ARN").stream())
+                        .toList(),
+                kept(read),
                 read.required("JOURNAL_GROUP"),
                 read.required("JOURNAL_STREAM"),
                 read.required("FOLLOW_UP_QUEUE"),
@@ -90,6 +102,15 @@ public record Settings(
             case Parsed.Ok<Perimeter>(var perimeter) -> perimeter;
             case Parsed.Malformed<Perimeter> malformed -> throw new IllegalStateException("own document: " + malformed);
         };
+    }
+
+    private static Duration kept(Variables read) {
+        return Duration.ofDays(Long.parseLong(read.matching("RETENTION_DAYS", DAYS)));
+    }
+
+    private static Set<String> roles(Variables read) {
+        var _ = read.required("ROLE_ARNS");
+        return read.list("ROLE_ARNS");
     }
 
     private static OrganizationClaim organization(String text) {

@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 
 /// Handles the schedule, every hour; invoked by a person it looks at every endpoint at once.
 public final class SweepHandler implements RequestHandler<ScheduledEvent, String> {
-    private final Guard guard = Guard.of(Settings.from(System.getenv()));
+    private final Guard guard = Guard.patient(Settings.from(System.getenv()));
 
     @Override
     public String handleRequest(ScheduledEvent event, Context context) {

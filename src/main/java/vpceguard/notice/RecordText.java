@@ -24,7 +24,7 @@ final class RecordText {
     private static final int MOST_FINDINGS = 6;
     private static final int MOST_OTHERS = 4;
     private static final int POLICY_LINES = 14;
-    /// Longer policies are taken from the record.
+    /// Longer policies, and such with other characters than ASCII, are taken from the record.
     private static final int LONGEST_PASTED = 6000;
 
     private final RemediationRecord record;
@@ -195,9 +195,9 @@ final class RecordText {
         }
         line((record.circumstances().setPolicy().isPresent() ? "  It set the policy" : "  If it sets a policy")
                 + ": paste this, or your next " + tool.get().apply() + " fights:");
-        var pasted = Ascii.of(tool.get().pasted(written.get().after()));
+        var pasted = tool.get().pasted(written.get().after());
         line("  "
-                + (pasted.length() <= LONGEST_PASTED
+                + (pasted.length() <= LONGEST_PASTED && pasted.equals(Ascii.of(pasted))
                         ? pasted
                         : "the policy of record " + name() + ", " + explain(sender)));
     }

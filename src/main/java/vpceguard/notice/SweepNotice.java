@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import vpceguard.control.Assessment;
@@ -77,6 +78,45 @@ public final class SweepNotice {
         text.add("Account " + account + ", " + region + ", swept at " + at + ".");
         var found = findings.stream().map(Finding::json).toList();
         return notice("SWEPT", Severity.LOW, account, region, at, text, "VPCs lack endpoints", found);
+    }
+
+    /// An endpoint that is better than people were told.
+    ///
+    /// @param controls what finds nothing any more
+    public record Mended(Endpoint endpoint, Set<String> controls) {}
+
+    /// What is over without a repair, for places that keep findings; people are not told of it.
+    public static List<Notice> ofMended(String account, String region, List<Mended> mended, Instant at) {
+        return mended.stream()
+                .gather(Gatherers.windowFixed(MOST))
+                .map(some -> notice(
+                        "MENDED",
+                        Severity.LOW,
+                        account,
+                        region,
+                        at,
+                        List.of("NOT CHANGED. Nothing to do: findings of " + some.size() + " endpoints are over."),
+                        "findings are over",
+                        some.stream().map(SweepNotice::json).toList()))
+                .toList();
+    }
+
+    private static Json.Obj json(Mended mended) {
+        var findings = mended.controls().stream()
+                .sorted()
+                .<Json>map(control -> Json.object()
+                        .put("control", control)
+                        .put("severity", Severity.LOW.toString())
+                        .put("message", "found no more")
+                        .put("repaired", true)
+                        .build())
+                .toList();
+        return Json.object()
+                .put("endpoint", EndpointJson.write(mended.endpoint().withPolicy(Optional.empty())))
+                .put(
+                        "assessment",
+                        Json.object().put("findings", new Json.Arr(findings)).build())
+                .build();
     }
 
     /// Changes are seen whose events do not come.
@@ -152,7 +192,7 @@ public final class SweepNotice {
                 "vpce-guard/" + account + "/" + region + "/" + headline.replaceAll("[^a-z]+", "-"),
                 title,
                 lines.getFirst(),
-                endpoints.isEmpty() ? State.NOT_KNOWN : State.FOUND,
+                result.equals("MENDED") ? State.REPAIRED : endpoints.isEmpty() ? State.NOT_KNOWN : State.FOUND,
                 severity,
                 account,
                 region,

@@ -37,8 +37,8 @@ record Tool(String name, String paste, String apply) {
                 : Optional.empty();
     }
 
-    /// The policy as it is pasted: JSON is an expression in both languages, but for Terraform's `${`.
+    /// The policy as it is pasted: JSON is an expression in both languages, but for Terraform's `${` and `%{`.
     String pasted(String policy) {
-        return paste.endsWith("(") ? paste + policy.replace("${", "$${") + ")" : paste + policy;
+        return paste.endsWith("(") ? paste + policy.replace("${", "$${").replace("%{", "%%{") + ")" : paste + policy;
     }
 }

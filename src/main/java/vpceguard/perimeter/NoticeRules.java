@@ -5,11 +5,23 @@ import java.util.Map;
 /// Who hears of what (the document's member `notices`).
 ///
 /// @param owners by account id, or `"*"` for all others, whom a notice names
-public record NoticeRules(Map<String, String> owners, Digest digest) {
-    public static final NoticeRules USUAL = new NoticeRules(Map.of(), Digest.DAILY);
+/// @param notifyOnly when that is told which calls for no repair
+public record NoticeRules(Map<String, String> owners, Digest digest, NotifyOnly notifyOnly) {
+    public static final NoticeRules USUAL = new NoticeRules(Map.of(), Digest.DAILY, NotifyOnly.AT_ONCE);
 
     public NoticeRules {
         owners = Map.copyOf(owners);
+    }
+
+    /// Whether what calls for no repair, and is not critical, waits for the digest.
+    public boolean waits() {
+        return notifyOnly == NotifyOnly.DIGEST && digest != Digest.OFF;
+    }
+
+    /// When what only notifies is told; repairs, failures and what is critical are told at once.
+    public enum NotifyOnly {
+        AT_ONCE,
+        DIGEST
     }
 
     /// When the news of a sweep are told.

@@ -97,8 +97,17 @@ public record Perimeter(
         return services.getOrDefault(service, ServiceRule.NONE);
     }
 
+    /// The same for built-in ceilings of any revision.
+    public Perimeter withAnyCeilings() {
+        return with(Optional.empty(), levels);
+    }
+
     /// The same with another level for that control.
     public Perimeter with(String controlId, Level level) {
+        return with(ceilings, levels.with(controlId, level));
+    }
+
+    private Perimeter with(Optional<String> ceilings, Levels levels) {
         return new Perimeter(
                 partition,
                 mode,
@@ -111,7 +120,7 @@ public record Perimeter(
                 network,
                 centralVpcs,
                 required,
-                levels.with(controlId, level),
+                levels,
                 existing,
                 budgets,
                 exemptions,

@@ -32,7 +32,7 @@ class DoctorIT {
                 .contains("well    stack: it is deployed, CREATE_COMPLETE\n")
                 .contains("ILL     trail: no trail logs management events of us-east-1, so no call is ever heard of\n"
                         + "        do: make a trail")
-                .contains("well    rights: the role may look, repair, remember and tell\n")
+                .contains("well    rights: the roles may look, repair, remember and tell\n")
                 .contains("ILL     topic: nobody hears what is published to NoticesTopic\n");
 
         AWS.put("/trails", "");

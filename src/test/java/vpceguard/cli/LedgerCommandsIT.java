@@ -81,7 +81,7 @@ class LedgerCommandsIT {
 
         assertThat(all.err()).isEmpty();
         assertThat(all.code()).isZero();
-        assertThat(all.out()).startsWith("NOT CHANGED. ").contains("--table-name ledger");
+        assertThat(all.out()).startsWith("NOT CHANGED. ").contains("explain --table=ledger");
         assertThat(run("explain --table=ledger --endpoint=" + FULL.endpoint().id() + " --cause=" + FULL.cause()))
                 .isEqualTo(all);
         assertThat(run("explain --table=ledger --endpoint=" + FULL.endpoint().id() + " --cause=other"))

@@ -39,6 +39,7 @@ class MainTest {
                 "assess",
                 "ceiling",
                 "sweep",
+                "plan-upgrade",
                 "explain",
                 "audit",
                 "exempt",
@@ -62,8 +63,8 @@ class MainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "prov a b          | unknown command \"prov\", expected prove, tighten, assess, ceiling, sweep, explain, audit, exempt, replay, rehearse, undo, follow, doctor, redrive, completion, see vpce-guard --help",
-                "help              | unknown command \"help\", expected prove, tighten, assess, ceiling, sweep, explain, audit, exempt, replay, rehearse, undo, follow, doctor, redrive, completion, see vpce-guard --help",
+                "prov a b          | unknown command \"prov\", expected prove, tighten, assess, ceiling, sweep, plan-upgrade, explain, audit, exempt, replay, rehearse, undo, follow, doctor, redrive, completion, see vpce-guard --help",
+                "help              | unknown command \"help\", expected prove, tighten, assess, ceiling, sweep, plan-upgrade, explain, audit, exempt, replay, rehearse, undo, follow, doctor, redrive, completion, see vpce-guard --help",
                 "--lines prove     | unknown option \"--lines\", options follow the command, see vpce-guard --help",
                 "prove --typ=x a b | unknown option \"--typ=x\", see vpce-guard prove --help",
                 "prove a b c | prove needs two files, A.json and B.json, or --lines, found \"a\", \"b\", \"c\"",

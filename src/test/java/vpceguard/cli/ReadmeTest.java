@@ -33,7 +33,7 @@ class ReadmeTest {
     void everyCommandIsOnThePage() throws IOException {
         var page = Files.readString(Path.of("docs/command-line.md"));
         var usage = Run.of("--help").out();
-        var commands = Pattern.compile("^  ([a-z]+)  ", Pattern.MULTILINE)
+        var commands = Pattern.compile("^  ([a-z-]+)  ", Pattern.MULTILINE)
                 .matcher(usage.substring(usage.indexOf("Commands:")))
                 .results()
                 .map(match -> match.group(1))

@@ -51,6 +51,19 @@ class SweepAccountIT {
     }
 
     @Test
+    void anUpgradeIsPlannedWhateverRevisionTheDocumentPins() throws Exception {
+        Files.writeString(
+                folder.resolve("pinned.json"), "{\"organizations\": [\"o-a1b2c3d4e5\"], \"ceilings\": \"2020-01\"}");
+        var run = run(Map.of(), "plan-upgrade", "--perimeter=pinned.json");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("would change vpce-", "(s3)", "policy-full-access")
+                .contains("the document pins 2020-01, 1 of 2 endpoints would change");
+    }
+
+    @Test
     void judgesEveryEndpointAndWritesTheReport() throws Exception {
         AWS.forgetCalls();
         var run = sweep("--report=report.html");

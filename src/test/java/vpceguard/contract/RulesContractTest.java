@@ -67,7 +67,7 @@ class RulesContractTest {
         }
     }
 
-    private static Json json(Object yaml) {
+    static Json json(Object yaml) {
         return switch (yaml) {
             case java.util.Map<?, ?> map -> {
                 var object = Json.object();
@@ -76,6 +76,7 @@ class RulesContractTest {
             }
             case java.util.List<?> list ->
                 new Json.Arr(list.stream().map(RulesContractTest::json).toList());
+            case Boolean bool -> new Json.Bool(bool);
             default -> new Json.Str(yaml.toString());
         };
     }

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.Load;
@@ -18,16 +16,21 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/// `template.yaml` as a tree; CloudFormation's short functions appear as their argument's text.
+/// A template, `template.yaml` if no other is named, as a tree; CloudFormation's short functions appear as their
+/// argument's text.
 public record Template(Map<?, ?> document) {
     private static final List<String> FUNCTIONS =
-            List.of("!Ref", "!Sub", "!GetAtt", "!Equals", "!Not", "!If", "!Select", "!Split");
+            List.of("!Ref", "!Sub", "!GetAtt", "!Equals", "!Not", "!If", "!Select", "!Split", "!Join");
 
     public static Template read() {
+        return read(Path.of("template.yaml"));
+    }
+
+    /// Another template.
+    public static Template read(Path file) {
         var settings = LoadSettings.builder().build();
         try {
-            var loaded = new Load(settings, new ShortFunctions(settings))
-                    .loadFromString(Files.readString(Path.of("template.yaml")));
+            var loaded = new Load(settings, new ShortFunctions(settings)).loadFromString(Files.readString(file));
             return new Template((Map<?, ?>) loaded);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -56,19 +59,19 @@ public record Template(Map<?, ?> document) {
                         .toList();
     }
 
-    /// All actions that a role allows.
-    public Set<String> roleActions(String role) {
-        var actions = new TreeSet<String>();
-        for (var policy : (List<?>) at("Resources", role, "Properties", "Policies")) {
-            var statements = new Template((Map<?, ?>) policy).at("PolicyDocument", "Statement");
-            for (var statement : (List<?>) statements) {
-                strings(new Template((Map<?, ?>) statement).at("Action")).forEach(actions::add);
-            }
-        }
-        return actions;
+    /// Names of all resources.
+    public List<String> resources() {
+        return ((Map<?, ?>) at("Resources"))
+                .keySet().stream().map(String.class::cast).toList();
     }
 
-    private static Stream<String> strings(Object scalarOrList) {
+    /// Whether a resource is made only where a condition holds.
+    public boolean isConditional(String resource) {
+        return ((Map<?, ?>) at("Resources", resource)).containsKey("Condition");
+    }
+
+    /// The texts of a member that is one or a list.
+    static Stream<String> strings(Object scalarOrList) {
         return scalarOrList instanceof List<?> list
                 ? list.stream().map(String.class::cast)
                 : Stream.of(String.valueOf(scalarOrList));

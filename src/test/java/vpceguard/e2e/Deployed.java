@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -39,15 +40,26 @@ final class Deployed implements AutoCloseable {
     /// Starts a local AWS, makes the network, deploys with these parameters and some that say what is approved, and
     /// subscribes.
     Deployed(List<String> options, String... parameters) {
-        this(options, _ -> {}, true, parameters);
+        this(options, _ -> List.of(), true, parameters);
     }
 
     /// The same with a perimeter document, which is prepared before.
     static Deployed withDocument(Consumer<Deployed> prepare, String... parameters) {
+        return withPrepared(
+                network -> {
+                    prepare.accept(network);
+                    return List.of();
+                },
+                parameters);
+    }
+
+    /// The same with parameters that are known once it is prepared.
+    static Deployed withPrepared(Function<Deployed, List<String>> prepare, String... parameters) {
         return new Deployed(List.of("--auth"), prepare, false, parameters);
     }
 
-    private Deployed(List<String> options, Consumer<Deployed> prepare, boolean approves, String... parameters) {
+    private Deployed(
+            List<String> options, Function<Deployed, List<String>> prepare, boolean approves, String... parameters) {
         aws = LocalAws.start(options.toArray(String[]::new));
         aws.delayFactor(DELAYS);
         ec2 = aws.client(Ec2Client.builder());
@@ -58,8 +70,8 @@ final class Deployed implements AutoCloseable {
         approvedGroup = group("approved");
         strangeGroup = group("strange");
         olderEndpoint = create("com.amazonaws." + REGION + ".s3", VpcEndpointType.GATEWAY);
-        prepare.accept(this);
         var all = new ArrayList<>(List.of(parameters));
+        all.addAll(prepare.apply(this));
         if (approves) {
             all.add("ApprovedSecurityGroups=" + approvedGroup);
             all.add("ControlLevels=security-group-not-approved=remediate,policy-beyond-trusted-resources=remediate");

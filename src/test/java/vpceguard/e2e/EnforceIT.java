@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +26,6 @@ import software.amazon.awssdk.services.ec2.model.PrefixListId;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
-import vpceguard.contract.Template;
 import vpceguard.json.Json;
 import vpceguard.model.ServiceName;
 import vpceguard.perimeter.Ceiling;
@@ -284,38 +282,6 @@ class EnforceIT {
 
         assertThat(answer).contains(before.size() + " endpoints").contains("0 repaired");
         assertThat(stack.ec2.describeVpcEndpoints().vpcEndpoints()).isEqualTo(before);
-    }
-
-    /// Both ways: no call without a right, no right without a call.
-    @Test
-    @Order(5)
-    void theRoleHoldsExactlyWhatTheFunctionsCalled() {
-        var called = new TreeSet<String>();
-        for (var call : stack.aws.allCalls()) {
-            if (call.textAt("function").isPresent()) {
-                assertThat(call.textAt("error")).as(call.toString()).isNotEqualTo(Optional.of("AccessDenied"));
-                called.addAll(actions(
-                        call.textAt("service").orElseThrow(),
-                        call.textAt("action").orElseThrow()));
-            }
-        }
-        // Lambda itself does these with the role: it keeps failed events, reads the queue of follow-ups and writes the
-        // function's log.
-        called.addAll(Set.of(
-                "sqs:SendMessage",
-                "sqs:ReceiveMessage",
-                "sqs:DeleteMessage",
-                "sqs:GetQueueAttributes",
-                "logs:CreateLogStream"));
-
-        assertThat(called).isEqualTo(new TreeSet<>(Template.read().roleActions("Role")));
-    }
-
-    /// A transaction is judged by its members (DynamoDB developer guide, "IAM with transactions").
-    private static Set<String> actions(String service, String action) {
-        return action.equals("TransactWriteItems")
-                ? Set.of("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem")
-                : Set.of(service + ":" + action);
     }
 
     private static String event(String file) {

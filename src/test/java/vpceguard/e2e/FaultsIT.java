@@ -197,7 +197,7 @@ class FaultsIT {
         var causes = new ArrayList<String>();
         for (var notice : stack.allNotices()) {
             if (notice.textAt("endpoint", "id").equals(Optional.of(id))) {
-                causes.add(notice.textAt("cause").orElseThrow());
+                causes.add(notice.textAt("record", "cause").orElseThrow());
             }
         }
         return causes.stream().distinct();

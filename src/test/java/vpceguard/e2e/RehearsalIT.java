@@ -23,6 +23,7 @@ import vpceguard.flow.RecordedCalls;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.local.LocalAws;
+import vpceguard.local.ThroughEndpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceName;
@@ -114,7 +115,8 @@ class RehearsalIT {
     /// Which of the calls the endpoint's policy denies.
     private List<Boolean> call(Deployed stack) {
         return CALLS.stream()
-                .map(call -> stack.aws.isDenied(stack.olderEndpoint, key, call.getFirst(), call.getLast()))
+                .map(call -> new ThroughEndpoint(stack.aws, stack.olderEndpoint, key)
+                        .isDenied(call.getFirst(), call.getLast()))
                 .toList();
     }
 

@@ -103,6 +103,26 @@ class CopiesTest {
         assertThat(after.textAt("Compliance", "Status")).hasValue("PASSED");
     }
 
+    /// What its owner mended is over where findings are kept; people need not hear of it.
+    @Test
+    void whatItsOwnerMendedIsOverWithTheNextSweep() {
+        var world = World.openS3();
+        var _ = world.sweep();
+        world.show(World.inside("s3:GetObject"));
+        world.now = world.now.plusSeconds(86_400);
+        var _ = world.handle(World.modified("mended", World.policySet(World.inside("s3:GetObject")), world.now));
+
+        var _ = world.sweep();
+
+        assertThat(world.fakes.notices).hasSize(1);
+        assertThat(world.fakes.copies).hasSize(2);
+        var over = SecurityHubFindings.of(world.fakes.copies.getLast());
+        assertThat(finding(over).textAt("Compliance", "Status")).hasValue("PASSED");
+        world.now = world.now.plusSeconds(86_400);
+        var _ = world.sweep();
+        assertThat(world.fakes.copies).hasSize(2);
+    }
+
     private static Json.Obj finding(List<Json.Obj> findings) {
         return findings.stream()
                 .filter(finding -> finding.textAt("GeneratorId").equals(Optional.of("vpce-guard/policy-full-access")))

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import vpceguard.model.EndpointId;
 import vpceguard.perimeter.Mode;
 
 /// What a sweep makes of that which stood before, and of changes whose events were lost.
@@ -42,6 +43,25 @@ class ExistingTest {
 
         assertThat(world.sweep()).startsWith("1 endpoints, 1 told, 0 repaired");
         assertThat(world.fakes.notices.getLast().text()).contains("repaired after " + DATE.plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void aCapLeavesRepairsToOtherDays() {
+        var world = World.openS3();
+        world.members =
+                ", 'existing': {'level': 'remediate', 'graceDays': 14, 'cap': {'repairsPerDay': 1, 'stacks': 1}}";
+        var other = new EndpointId("vpce-0fedcba9876543210");
+        world.fakes.ec2.shown.put(other, SweepTest.like(world.endpoint(), other));
+        assertThat(world.sweep()).startsWith("2 endpoints, 2 told, 0 repaired");
+
+        world.now = DATE;
+        assertThat(world.sweep()).startsWith("2 endpoints, 0 told, 1 repaired");
+        assertThat(world.sweep()).as("once more on that day").startsWith("2 endpoints, 0 told, 0 repaired");
+
+        world.now = DATE.plus(Duration.ofDays(1));
+        assertThat(world.sweep()).startsWith("2 endpoints, 0 told, 1 repaired");
+        world.now = DATE.plus(Duration.ofDays(2));
+        assertThat(world.sweep()).startsWith("2 endpoints, 0 told, 0 repaired");
     }
 
     @Test

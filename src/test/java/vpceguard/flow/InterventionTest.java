@@ -71,6 +71,16 @@ class InterventionTest {
     }
 
     @Test
+    void namesHaveAnEnd() {
+        var wrong = UNDO.json().with("by", new Json.Str("a".repeat(201)));
+
+        assertThat(Intervention.read(wrong))
+                .isInstanceOfSatisfying(
+                        Parsed.Malformed.class,
+                        found -> assertThat(found.pointer().text()).isEqualTo("/by"));
+    }
+
+    @Test
     void whatIsNoObjectIsRefused() {
         assertThat(Intervention.read(new Json.Arr(java.util.List.of()))).isInstanceOf(Parsed.Malformed.class);
     }

@@ -24,6 +24,7 @@ import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.notice.Notice;
 import vpceguard.notice.RecordNotice;
+import vpceguard.notice.SecurityHubFindings;
 import vpceguard.notice.Sender;
 import vpceguard.perimeter.Membership;
 import vpceguard.perimeter.Mode;
@@ -113,7 +114,14 @@ class NoticesTest {
         var asString = JsonWriter.compact(new Json.Str(JsonWriter.compact(notice.json())));
         assertThat(asString.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(200_000);
         assertThat(notice.text().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(30_000);
+        assertThat(notice.text()).matches("[ -~\n]+");
+        assertThat(notice.subject()).hasSizeLessThan(100).matches("[ -~]+");
         assertThat(notice.text().lines().count()).isLessThan(60);
+        assertThat(SecurityHubFindings.of(notice)).isNotEmpty().allSatisfy(finding -> {
+            assertThat(finding.textAt("Description").orElseThrow()).hasSizeLessThan(1025);
+            assertThat(JsonWriter.compact(finding).getBytes(StandardCharsets.UTF_8))
+                    .hasSizeLessThan(240_000);
+        });
         assertThat(notice.details().get("shortened")).hasValue(new Json.Bool(true));
         assertThat(notice.details().textAt("record", "cause")).hasValue(record.cause());
         assertThat(schema().validate(JsonWriter.compact(notice.json()), InputFormat.JSON))

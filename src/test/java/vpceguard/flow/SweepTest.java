@@ -171,14 +171,20 @@ class SweepTest {
     }
 
     @Test
-    void theScheduleLooksAtEndpointsOnceADay() {
+    void theScheduleLooksAtEndpointsOnceADayAtATimeOfItsOwn() {
         var world = World.openS3();
-        var later = World.NOW.plus(Duration.ofDays(2));
+        var later = World.NOW.plus(Duration.ofDays(3));
+        var slot = Slot.of(world.stack());
+        assertThat(world.sweep(true, later)).as("the first one is at once").startsWith("1 endpoints");
 
-        assertThat(world.sweep(true, later)).startsWith("1 endpoints");
-        world.now = World.NOW.plus(Duration.ofHours(22));
+        var next = slot.last(World.NOW.plus(Duration.ofDays(1)));
+        world.now = next.minusSeconds(1);
         assertThat(world.sweep(true, later)).isEqualTo("0 records finished");
-        world.now = World.NOW.plus(Duration.ofHours(23));
+        world.now = next.plusSeconds(1);
+        assertThat(world.sweep(true, later)).startsWith("1 endpoints");
+        world.now = next.plus(Duration.ofHours(23));
+        assertThat(world.sweep(true, later)).isEqualTo("0 records finished");
+        world.now = next.plus(Duration.ofHours(24)).plusSeconds(1);
         assertThat(world.sweep(true, later)).startsWith("1 endpoints");
     }
 

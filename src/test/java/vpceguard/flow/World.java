@@ -254,7 +254,7 @@ final class World {
                 .with("policy-widened", widened);
     }
 
-    private Stack stack() {
+    Stack stack() {
         return new Stack(mode, "111122223333", "us-east-1", "ledger", "vpce-guard");
     }
 

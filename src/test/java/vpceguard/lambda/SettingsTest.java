@@ -3,6 +3,7 @@ package vpceguard.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,9 @@ class SettingsTest {
             Map.entry("PARTITION", "aws"),
             Map.entry("AWS_REGION", "us-east-1"),
             Map.entry("STACK_NAME", "vpce-guard"),
-            Map.entry("ROLE_ARN", "arn:aws:iam::111122223333:role/guard"),
+            Map.entry("ROLE_ARNS", "arn:aws:iam::111122223333:role/guard"),
             Map.entry("TABLE", "ledger"),
+            Map.entry("RETENTION_DAYS", "400"),
             Map.entry("TOPIC_ARN", "arn:aws:sns:us-east-1:111122223333:notices"),
             Map.entry("JOURNAL_GROUP", "group"),
             Map.entry("JOURNAL_STREAM", "stream"),
@@ -76,9 +78,10 @@ class SettingsTest {
                         NO_PARAMETERS,
                         Optional.empty(),
                         "vpce-guard",
-                        "arn:aws:iam::111122223333:role/guard",
+                        Set.of("arn:aws:iam::111122223333:role/guard"),
                         "ledger",
-                        "arn:aws:sns:us-east-1:111122223333:notices",
+                        List.of("arn:aws:sns:us-east-1:111122223333:notices"),
+                        Duration.ofDays(400),
                         "group",
                         "stream",
                         "https://queue",

@@ -6,14 +6,19 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -35,14 +40,27 @@ import vpceguard.json.Parsed;
 /// One running local AWS, with or without the stack; it ends when it is closed, or with this JVM, whose end closes the
 /// process's standard input.
 public final class LocalAws implements AutoCloseable {
+    /// What the functions of all stacks called, of local AWSs that are closed.
+    private static final List<Json> CALLED = new CopyOnWriteArrayList<>();
+    /// What services asked of these functions' roles.
+    private static final List<Json> ASKED = new CopyOnWriteArrayList<>();
+
     private final Process process;
     private final String url;
+    private final String key;
     private final List<Json> earlier = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
+    private boolean isDeployed;
 
-    private LocalAws(Process process, String url) {
+    private LocalAws(Process process, String url, String key) {
         this.process = process;
         this.url = url;
+        this.key = key;
+    }
+
+    /// The same local AWS as the administrator of another account sees it; it ends with this one.
+    public LocalAws account(String id) {
+        return new LocalAws(process, url, id);
     }
 
     /// Starts `local/aws` on a free port and waits until it is ready.
@@ -59,7 +77,7 @@ public final class LocalAws implements AutoCloseable {
             }
             var url = json(ready).textAt("url").orElseThrow();
             Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {}));
-            return new LocalAws(process, url);
+            return new LocalAws(process, url, "test");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -67,6 +85,7 @@ public final class LocalAws implements AutoCloseable {
 
     /// Deploys the unchanged template and package as a user would, with `sam deploy`.
     public LocalAws deploy(String... parameters) {
+        isDeployed = true;
         var command = new ArrayList<>(List.of("local/deploy", url));
         command.addAll(List.of(parameters));
         var log = Path.of("target", "deploy-" + System.nanoTime() + ".log").toFile();
@@ -93,7 +112,7 @@ public final class LocalAws implements AutoCloseable {
     /// A client of the administrator's, by localstack-utils.
     public <B extends SdkSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {
         return TestUtils.wrapApiSyncClientV2(builder, url)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(key, "test")))
                 .build();
     }
 
@@ -107,6 +126,21 @@ public final class LocalAws implements AutoCloseable {
         var all = new ArrayList<>(earlier);
         all.addAll(calls());
         return all;
+    }
+
+    /// What services asked of functions' roles beside these calls.
+    public List<Json> rights() {
+        return told("rights");
+    }
+
+    /// What functions called in all tests of this JVM so far.
+    public static List<Json> everCalled() {
+        return List.copyOf(CALLED);
+    }
+
+    /// What services asked of their roles in all tests of this JVM so far.
+    public static List<Json> everAsked() {
+        return List.copyOf(ASKED);
     }
 
     /// Starts a new count.
@@ -214,8 +248,60 @@ public final class LocalAws implements AutoCloseable {
     }
 
     /// Puts an object into S3, or changes a setting of a bucket.
-    public void put(String path, String body) {
-        var _ = send(signed("s3", path).PUT(BodyPublishers.ofString(body)));
+    ///
+    /// @param headers name and value in turn
+    public void put(String path, String body, String... headers) {
+        var request = signed("s3", path).PUT(BodyPublishers.ofString(body));
+        var _ = send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    /// Puts a file into S3.
+    public void put(String path, Path file) {
+        try {
+            var _ = send(signed("s3", path).PUT(BodyPublishers.ofFile(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Makes a stack of a template without macros, and waits for it.
+    public LocalAws createStack(String name, Path template, Map<String, String> parameters) {
+        try {
+            var form = new StringBuilder("Action=CreateStack&Version=2010-05-15&StackName=" + name
+                    + "&Capabilities.member.1=CAPABILITY_NAMED_IAM&TemplateBody="
+                    + encoded(Files.readString(template)));
+            int number = 1;
+            for (var parameter : parameters.entrySet()) {
+                form.append("&Parameters.member.%1$d.ParameterKey=%2$s&Parameters.member.%1$d.ParameterValue=%3$s"
+                        .formatted(number++, parameter.getKey(), encoded(parameter.getValue())));
+            }
+            isDeployed = true;
+            var _ = query("cloudformation", form.toString());
+            var until = Instant.now().plusSeconds(90);
+            var shown = "";
+            while (Instant.now().isBefore(until) && !shown.contains("CREATE_COMPLETE")) {
+                Thread.sleep(200);
+                shown = query("cloudformation", "Action=DescribeStacks&Version=2010-05-15&StackName=" + name);
+                if (shown.contains("FAILED") || shown.contains("ROLLBACK")) {
+                    throw new IllegalStateException(shown);
+                }
+            }
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Reads an object of S3.
+    public String get(String path) {
+        return send(signed("s3", path).GET());
+    }
+
+    /// A text as part of a form.
+    public static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /// Records network activity events into a log group, such as `{"logGroup": "trail", "resources": true}`.
@@ -279,10 +365,15 @@ public final class LocalAws implements AutoCloseable {
     }
 
     private HttpRequest.Builder signed(String service, String path) {
+        return signed(service, path, key);
+    }
+
+    /// A request that says whose it is.
+    HttpRequest.Builder signed(String service, String path, String accessKey) {
         return HttpRequest.newBuilder(URI.create(url + path))
                 .header(
                         "authorization",
-                        "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/" + service
+                        "AWS4-HMAC-SHA256 Credential=" + accessKey + "/20260101/us-east-1/" + service
                                 + "/aws4_request, SignedHeaders=host, Signature=0");
     }
 
@@ -325,6 +416,12 @@ public final class LocalAws implements AutoCloseable {
 
     @Override
     public void close() {
+        if (isDeployed && process.isAlive()) {
+            allCalls().stream()
+                    .filter(call -> call.textAt("function").isPresent())
+                    .forEach(CALLED::add);
+            ASKED.addAll(rights());
+        }
         process.destroy();
         try {
             if (!process.waitFor(20, TimeUnit.SECONDS)) {

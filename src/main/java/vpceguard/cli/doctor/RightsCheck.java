@@ -1,73 +1,79 @@
 package vpceguard.cli.doctor;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import vpceguard.json.Json;
 
-/// Whether the functions' role may make the calls of a repair, as IAM's simulator says. Conditions of service control
+/// Whether the functions' roles may make the calls of a repair, as IAM's simulator says. Conditions of service control
 /// policies it does not see.
 final class RightsCheck implements Check {
     private static final String ANY = "*";
 
     @Override
     public List<Sign> signs(DeployedStack stack, Questions aws) {
-        var role = Optional.ofNullable(stack.resources().get("Role"))
-                .map(name -> "arn:" + stack.partition() + ":iam::" + stack.account() + ":role/" + name);
-        if (role.isEmpty()) {
-            return List.of(Sign.ill("rights", "the stack has no role", "deploy it again"));
+        var roles = stack.ofType("AWS::IAM::Role");
+        if (roles.isEmpty()) {
+            return List.of(Sign.ill("rights", "the stack has no roles", "deploy it again"));
         }
-        var signs = new ArrayList<Sign>();
+        var signs = roles.stream().flatMap(role -> signs(role, stack, aws)).toList();
+        return signs.isEmpty() ? List.of(Sign.well("rights", "the roles may look, repair, remember and tell")) : signs;
+    }
+
+    private static Stream<Sign> signs(String role, DeployedStack stack, Questions aws) {
         var where = ":" + stack.region() + ":" + stack.account() + ":";
-        signs.addAll(signs(
-                role.get(),
-                ANY,
-                aws,
-                "ec2:DescribeVpcEndpoints",
-                "ec2:DescribeVpcEndpointServices",
-                "organizations:DescribeOrganization"));
-        signs.addAll(signs(
-                role.get(),
-                "arn:" + stack.partition() + ":ec2" + where + "vpc-endpoint/vpce-0",
-                aws,
-                "ec2:ModifyVpcEndpoint"));
-        stack.output("LedgerTable")
-                .ifPresent(table -> signs.addAll(signs(
-                        role.get(),
-                        "arn:" + stack.partition() + ":dynamodb" + where + "table/" + table,
-                        aws,
-                        "dynamodb:GetItem",
-                        "dynamodb:PutItem",
-                        "dynamodb:UpdateItem",
-                        "dynamodb:ConditionCheckItem")));
-        stack.output("NoticesTopic").ifPresent(topic -> signs.addAll(signs(role.get(), topic, aws, "sns:Publish")));
-        return signs.isEmpty() ? List.of(Sign.well("rights", "the role may look, repair, remember and tell")) : signs;
+        var arn = "arn:" + stack.partition();
+        return Stream.of(
+                        signs(
+                                role,
+                                ANY,
+                                stack,
+                                aws,
+                                "ec2:DescribeVpcEndpoints",
+                                "ec2:DescribeVpcEndpointServices",
+                                "organizations:DescribeOrganization"),
+                        signs(role, arn + ":ec2" + where + "vpc-endpoint/vpce-0", stack, aws, "ec2:ModifyVpcEndpoint"),
+                        stack.output("LedgerTable").stream()
+                                .flatMap(table -> signs(
+                                        role,
+                                        arn + ":dynamodb" + where + "table/" + table,
+                                        stack,
+                                        aws,
+                                        "dynamodb:GetItem",
+                                        "dynamodb:PutItem",
+                                        "dynamodb:UpdateItem",
+                                        "dynamodb:ConditionCheckItem")),
+                        stack.output("NoticesTopic").stream()
+                                .flatMap(topic -> signs(role, topic, stack, aws, "sns:Publish")))
+                .flatMap(signs -> signs);
     }
 
     /// What is not allowed.
-    private static List<Sign> signs(String role, String resource, Questions aws, String... actions) {
+    private static Stream<Sign> signs(
+            String role, String resource, DeployedStack stack, Questions aws, String... actions) {
         var question = Json.object()
-                .put("PolicySourceArn", role)
+                .put("PolicySourceArn", "arn:" + stack.partition() + ":iam::" + stack.account() + ":role/" + role)
                 .put("ActionNames", List.of(actions))
                 .put("ResourceArns", List.of(resource))
+                // The simulator knows no Region by itself.
+                .put("ContextEntries.member.1.ContextKeyName", "ec2:Region")
+                .put("ContextEntries.member.1.ContextKeyType", "string")
+                .put("ContextEntries.member.1.ContextKeyValues", List.of(stack.region()))
                 .build();
-        return aws.signs(
-                "rights",
-                "iam",
-                "SimulatePrincipalPolicy",
-                question,
-                answer -> Questions.items(answer, "EvaluationResults")
-                        .filter(result -> result.textAt("EvalDecision")
-                                .filter("allowed"::equals)
-                                .isEmpty())
-                        .map(
-                                result -> Sign.ill(
-                                        "rights",
-                                        "the role may not "
-                                                + result.textAt("EvalActionName")
-                                                        .orElse("call") + " ("
-                                                + result.textAt("EvalDecision").orElse("") + ")",
-                                        "deploy the stack again, and look for a service control policy or boundary that denies it"))
-                        .toList());
+        return aws
+                .signs("rights", "iam", "SimulatePrincipalPolicy", question, answer -> refused(role, answer))
+                .stream();
+    }
+
+    private static List<Sign> refused(String role, Json answer) {
+        return Questions.items(answer, "EvaluationResults")
+                .filter(result ->
+                        result.textAt("EvalDecision").filter("allowed"::equals).isEmpty())
+                .map(result -> Sign.ill(
+                        "rights",
+                        "the role " + role + " may not "
+                                + result.textAt("EvalActionName").orElse("call") + " ("
+                                + result.textAt("EvalDecision").orElse("") + ")",
+                        "deploy the stack again, and look for a service control policy or boundary that denies it"))
+                .toList();
     }
 }

@@ -3,6 +3,7 @@ package vpceguard.notice.report;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import vpceguard.control.Assessment;
 import vpceguard.control.Finding;
 import vpceguard.model.Endpoint;
@@ -30,6 +31,17 @@ public record Report(
         gaps = List.copyOf(gaps);
         missing = List.copyOf(missing);
         endpoints = List.copyOf(endpoints);
+    }
+
+    /// The same with other lines.
+    public Report with(List<Line> lines) {
+        return new Report(account, regions, at, perimeter, vpcs, gaps, missing, lines);
+    }
+
+    /// The same with one thing more that could not be read.
+    public Report withGap(String gap) {
+        var more = Stream.concat(gaps.stream(), Stream.of(gap)).toList();
+        return new Report(account, regions, at, perimeter, vpcs, more, missing, endpoints);
     }
 
     /// One endpoint.

@@ -94,7 +94,7 @@ class CheckupTest {
                 "DescribeRule | {\"State\": \"DISABLED\"} | rule | \"create\" is disabled",
                 "DescribeLogStreams | {\"logStreams\": [{\"lastEventTimestamp\": 1000}]} | events | no function ran yet",
                 "DescribeLogStreams | {\"logStreams\": []} | events | no function ran yet",
-                "SimulatePrincipalPolicy | {\"EvaluationResults\": [{\"EvalActionName\": \"ec2:ModifyVpcEndpoint\", \"EvalDecision\": \"explicitDeny\"}]} | rights | the role may not ec2:ModifyVpcEndpoint (explicitDeny)",
+                "SimulatePrincipalPolicy | {\"EvaluationResults\": [{\"EvalActionName\": \"ec2:ModifyVpcEndpoint\", \"EvalDecision\": \"explicitDeny\"}]} | rights | the role guard may not ec2:ModifyVpcEndpoint (explicitDeny)",
                 "GetTopicAttributes | {\"Attributes\": {\"SubscriptionsConfirmed\": \"0\", \"SubscriptionsPending\": \"2\"}} | topic | since 2 subscriptions wait",
                 "GetTopicAttributes | {\"Attributes\": {}} | topic | nobody hears what is published to NoticesTopic",
                 "DescribeKey | {\"KeyMetadata\": {\"KeyState\": \"PendingDeletion\"}} | key | \"alias/own\" of NoticesTopic is not enabled",

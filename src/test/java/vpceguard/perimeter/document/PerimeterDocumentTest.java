@@ -44,9 +44,9 @@ class PerimeterDocumentTest {
     @Test
     void existingIsOverriddenMemberByMember() throws IOException {
         assertThat(Documents.at(example(), OWN, "canary", Documents.TODAY).existing())
-                .isEqualTo(new Existing(Optional.of(Level.NOTIFY), Optional.empty()));
+                .isEqualTo(new Existing(Optional.of(Level.NOTIFY), Optional.empty(), Optional.empty()));
         assertThat(Documents.at(example(), OWN, "prod", Documents.TODAY).existing())
-                .isEqualTo(new Existing(Optional.of(Level.REMEDIATE), Optional.of(14)));
+                .isEqualTo(new Existing(Optional.of(Level.REMEDIATE), Optional.of(14), Optional.empty()));
     }
 
     @ParameterizedTest

@@ -1,0 +1,132 @@
+package vpceguard.cli;
+
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.core.exception.SdkException;
+import vpceguard.aws.AwsAccount;
+import vpceguard.aws.AwsAccount.Identity;
+import vpceguard.cli.Input.Read;
+import vpceguard.cli.Input.Refused;
+import vpceguard.control.Controls;
+import vpceguard.control.Finding;
+import vpceguard.json.Json;
+import vpceguard.json.Quoted;
+import vpceguard.notice.report.Report;
+import vpceguard.perimeter.Membership;
+import vpceguard.perimeter.Perimeter;
+import vpceguard.perimeter.document.PerimeterReader;
+import vpceguard.perimeter.document.Place;
+
+/// Which endpoints of which account are asked about, and within which perimeter.
+final class AccountQuestion {
+    @Option(names = "--perimeter", paramLabel = "FILE", description = "who and what is trusted, by docs/perimeter.md")
+    private Optional<String> perimeter = Optional.empty();
+
+    @Option(names = "--ring", paramLabel = "NAME", description = "ring of the document that the account is in")
+    private Optional<String> ring = Optional.empty();
+
+    @Option(names = "--profile", paramLabel = "NAME", description = "profile of AWS's configuration files")
+    private Optional<String> profile = Optional.empty();
+
+    @Option(names = "--region", paramLabel = "REGION", description = "Region to look at; may be given several times")
+    private List<String> regions = List.of();
+
+    @Option(names = "--all-regions", description = "look at all Regions that are enabled for the account")
+    private boolean allRegions;
+
+    /// What is asked of the account beside, once its endpoints are judged.
+    interface Afterwards {
+        Report of(Report report, AwsAccount account, Perimeter within);
+    }
+
+    /// All endpoints, each judged.
+    ///
+    /// @param change what becomes of the perimeter before
+    Input<Report> ask(Terminal terminal, UnaryOperator<Perimeter> change, Afterwards afterwards) {
+        if (allRegions && !regions.isEmpty()) {
+            return new Refused<>("--all-regions looks at all, expected no --region beside it");
+        }
+        var odd = regions.stream()
+                .filter(region -> !Access.REGION.matcher(region).matches())
+                .findFirst();
+        if (odd.isPresent()) {
+            return new Refused<>("--region is " + Quoted.of(odd.get()) + ", expected one such as eu-west-1");
+        }
+        var account = new AwsAccount(profile);
+        var first = regions.stream().findFirst().or(account::usualRegion);
+        if (first.isEmpty()) {
+            return new Refused<>("no Region is known, expected --region, AWS_REGION or a profile with one");
+        }
+        try {
+            var identity = account.identity(first.get());
+            return switch (within(identity, account.membership(first.get()))) {
+                case Refused<Perimeter>(var reason) -> new Refused<>(reason);
+                case Read<Perimeter>(var within) -> {
+                    var where = allRegions
+                            ? account.regions(first.get())
+                            : regions.isEmpty() ? List.of(first.get()) : regions;
+                    var judgedBy = change.apply(within);
+                    var report = sweep(terminal, account, identity.account(), where, judgedBy);
+                    yield new Read<>(afterwards.of(report, account, judgedBy));
+                }
+            };
+        } catch (SdkException | UncheckedIOException e) {
+            return new Refused<>(Refusal.of(e));
+        }
+    }
+
+    private Input<Perimeter> within(Identity identity, Membership membership) {
+        var organization = membership instanceof Membership.Member(var id) ? Optional.of(id) : Optional.<String>empty();
+        var place = new Place(identity.partition(), Optional.of(identity.account()), organization, ring);
+        if (perimeter.isPresent()) {
+            return PerimeterFile.read(perimeter.get(), place);
+        }
+        if (membership instanceof Membership.Unanswered(var reason)) {
+            return new Refused<>("AWS Organizations does not say which organization this is, " + reason
+                    + "; expected --perimeter, the file that says who is trusted");
+        }
+        var own = Json.object()
+                .put("organizations", organization.stream().toList())
+                .put("accounts", List.of(identity.account()))
+                .build();
+        var name = organization.map("organization "::concat).orElse("the account alone");
+        return Input.ofFile(
+                name,
+                PerimeterReader.read(own, name, Controls.known())
+                        .then(document -> document.at(place, LocalDate.now(ZoneOffset.UTC))));
+    }
+
+    private static Report sweep(
+            Terminal terminal, AwsAccount account, String id, List<String> where, Perimeter within) {
+        var lines = new ArrayList<Report.Line>();
+        var missing = new ArrayList<Finding>();
+        var gaps = new ArrayList<String>();
+        var names = new HashMap<String, String>();
+        var progress = Progress.on(terminal);
+        for (var region : where) {
+            progress.at(region, 0, 0);
+            try {
+                var reads = account.in(region);
+                var found = new RegionSweep(id, region, within, reads).run(progress);
+                names.putAll(reads.vpcNames());
+                lines.addAll(found.lines());
+                missing.addAll(found.missing());
+                gaps.addAll(found.gaps());
+            } catch (SdkException e) {
+                gaps.add(region + " could not be read: " + Quoted.of(String.valueOf(e.getMessage())));
+            }
+            progress.end();
+        }
+        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        return new Report(id, where, now, within.revision(), names, gaps, missing, lines);
+    }
+}

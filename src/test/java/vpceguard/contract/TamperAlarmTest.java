@@ -1,0 +1,78 @@
+package vpceguard.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.event.ruler.Ruler;
+import vpceguard.json.Json;
+import vpceguard.json.JsonWriter;
+
+/// Which calls the organization's tamper alarm tells, by EventBridge's own matcher.
+class TamperAlarmTest {
+    private static final String PATTERN = JsonWriter.compact(
+            RulesContractTest.json(Template.read(Path.of("src", "main", "organization", "tamper-alarm.yaml"))
+                    .at("Resources", "Tampering", "Properties", "EventPattern")));
+
+    @ParameterizedTest
+    @CsvSource({
+        "aws.lambda, UpdateFunctionCode20150331v2, functionName, StackSet-vpce-guard-0a1b-SweepFunction-4x5y",
+        "aws.lambda, UpdateFunctionConfiguration20150331v2, functionName, arn:aws:lambda:us-east-1:111122223333:function:vpce-guard-SweepFunction-4x5y",
+        "aws.lambda, PutFunctionConcurrency20171031, functionName, vpce-guard-SweepFunction-4x5y",
+        "aws.iam, PutRolePolicy, roleName, vpce-guard-sweep-us-east-1",
+        "aws.iam, UpdateAssumeRolePolicy, roleName, vpce-guard-create-us-east-1",
+        "aws.events, DisableRule, name, vpce-guard-CreateVpcEndpointFunctionCall-4x5y",
+        "aws.events, RemoveTargets, rule, vpce-guard-CreateVpcEndpointFunctionCall-4x5y",
+        "aws.dynamodb, DeleteTable, tableName, vpce-guard-Ledger-4x5y",
+        "aws.sns, SetTopicAttributes, topicArn, arn:aws:sns:us-east-1:111122223333:vpce-guard-Notices-4x5y",
+        "aws.sqs, PurgeQueue, queueUrl, https://sqs.us-east-1.amazonaws.com/111122223333/vpce-guard-FailedQueue-4x5y",
+        "aws.logs, DeleteLogGroup, logGroupName, vpce-guard-Journal-4x5y",
+        "aws.logs, DeleteSubscriptionFilter, logGroupName, vpce-guard-Journal-4x5y",
+        "aws.monitoring, SetAlarmState, alarmName, vpce-guard-EventsFailed-4x5y",
+        "aws.cloudformation, DeleteStack, stackName, arn:aws:cloudformation:us-east-1:111122223333:stack/vpce-guard/4x5y",
+        "aws.cloudtrail, StopLogging, name, all"
+    })
+    void aCallThatChangesTheGuardIsTold(String source, String call, String parameter, String value) throws Exception {
+        assertThat(isTold(source, call, parameter, value, "Administrator")).isTrue();
+        assertThat(isTold(source, call, parameter, value, "stacksets-exec-0a1b2c"))
+                .as("by StackSets")
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aws.lambda, UpdateFunctionCode20150331v2, functionName, orders",
+        "aws.lambda, GetFunction20150331v2, functionName, vpce-guard-SweepFunction-4x5y",
+        "aws.iam, PutRolePolicy, roleName, orders",
+        "aws.events, DisableRule, name, orders",
+        "aws.dynamodb, DeleteTable, tableName, orders"
+    })
+    void othersAreNot(String source, String call, String parameter, String value) throws Exception {
+        assertThat(isTold(source, call, parameter, value, "Administrator")).isFalse();
+    }
+
+    private static boolean isTold(String source, String call, String parameter, String value, String role)
+            throws Exception {
+        var issuer = Json.object().put("userName", role).build();
+        var session = Json.object().put("sessionIssuer", issuer).build();
+        var event = Json.object()
+                .put("source", source)
+                .put("detail-type", "AWS API Call via CloudTrail")
+                .put(
+                        "detail",
+                        Json.object()
+                                .put("eventName", call)
+                                .put(
+                                        "userIdentity",
+                                        Json.object()
+                                                .put("sessionContext", session)
+                                                .build())
+                                .put(
+                                        "requestParameters",
+                                        Json.object().put(parameter, value).build())
+                                .build())
+                .build();
+        return Ruler.matchesRule(JsonWriter.compact(event), PATTERN);
+    }
+}

@@ -1,0 +1,153 @@
+package vpceguard.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
+import vpceguard.json.Json;
+import vpceguard.local.LocalAws;
+
+/// The organization's templates in two accounts: what happens in the member is heard in the security account.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init") // set before all
+class OrganizationIT {
+    private static final String MEMBER = "111122223333";
+    private static final String SECURITY = "999988887777";
+    private static final String QUEUE = "vpce-guard-all-notices";
+
+    @TempDir
+    private static Path folder;
+
+    private LocalAws member;
+    private LocalAws security;
+    private Ec2Client ec2;
+
+    @BeforeAll
+    void deploy() throws Exception {
+        packageOrganization();
+        member = LocalAws.start("--auth", "--account", MEMBER);
+        member.delayFactor(0.02);
+        security = member.account(SECURITY);
+        security.createStack(
+                "security",
+                folder.resolve("security-account.yaml"),
+                Map.of(
+                        "OrganizationId", Deployed.ORGANIZATION,
+                        "Name", "example-guard",
+                        "HomeRegion", Deployed.REGION));
+        security.put("/example-guard-packages-" + Deployed.REGION + "/" + zip().getFileName(), zip());
+        security.put("/example-guard-perimeter/perimeter.json", """
+                {"organizations": ["%s"], "controls": {"*": "notify"},
+                 "rings": {"canary": {"controls": {"policy-full-access": "remediate",
+                   "policy-beyond-trusted-identities": "remediate"}}, "rest": {}}}""".formatted(Deployed.ORGANIZATION));
+        member.createStack(
+                "vpce-guard",
+                folder.resolve("member.json"),
+                new TreeMap<>(Map.of(
+                        "Mode", "enforce",
+                        "OrganizationId", Deployed.ORGANIZATION,
+                        "PerimeterDocument", "s3://example-guard-perimeter/perimeter.json",
+                        "Ring", "canary",
+                        "SecurityAccount", SECURITY,
+                        "PackagesName", "example-guard")));
+        ec2 = member.client(Ec2Client.builder());
+    }
+
+    private static void packageOrganization() throws Exception {
+        var process = new ProcessBuilder("./vpce-guard", "package-org", folder.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(Path.of("target", "package-org.log").toFile())
+                .start();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    private static Path zip() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".zip"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @AfterAll
+    void end() {
+        member.close();
+    }
+
+    @Test
+    void aViolationInTheMemberIsRepairedThereAndHeardInTheSecurityAccount() {
+        var vpc =
+                ec2.createVpc(request -> request.cidrBlock("10.0.0.0/16")).vpc().vpcId();
+        var table =
+                ec2.createRouteTable(request -> request.vpcId(vpc)).routeTable().routeTableId();
+        var id = ec2.createVpcEndpoint(request -> request.vpcId(vpc)
+                        .serviceName("com.amazonaws." + Deployed.REGION + ".s3")
+                        .vpcEndpointType(VpcEndpointType.GATEWAY)
+                        .routeTableIds(table))
+                .vpcEndpoint()
+                .vpcEndpointId();
+
+        var notice = Deployed.await("a notice in the security account", this::heard);
+
+        assertThat(notice.textAt("endpoint", "id")).hasValue(id);
+        assertThat(notice.textAt("result")).hasValue("CHANGED");
+        assertThat(notice.textAt("perimeter"))
+                .hasValueSatisfying(revision -> assertThat(revision)
+                        .matches("s3://example-guard-perimeter/perimeter.json\\?versionId=\\S+ sha256:[0-9a-f]{64}"));
+        assertThat(ec2.describeVpcEndpoints(request -> request.vpcEndpointIds(id))
+                        .vpcEndpoints()
+                        .getFirst()
+                        .policyDocument())
+                .contains(Deployed.ORGANIZATION);
+    }
+
+    private Optional<Json> heard() {
+        var url = security.call(
+                        "sqs",
+                        "AmazonSQS.GetQueueUrl",
+                        Json.object().put("QueueName", QUEUE).build())
+                .textAt("QueueUrl")
+                .orElseThrow();
+        var answer = security.call(
+                "sqs",
+                "AmazonSQS.ReceiveMessage",
+                Json.object().put("QueueUrl", url).build());
+        return answer.at("Messages").orElse(new Json.Null()) instanceof Json.Arr(var messages) && !messages.isEmpty()
+                ? Optional.of(Deployed.parse(messages.getFirst().textAt("Body").orElseThrow()))
+                : Optional.empty();
+    }
+
+    /// Who is no guard's role reads no perimeter and tells nothing, although it is in the organization.
+    @Test
+    void otherRolesOfTheMemberReachNeitherDocumentNorTopic() {
+        member.query("iam", "Action=CreateUser&Version=2010-05-08&UserName=somebody");
+        member.query(
+                "iam",
+                "Action=PutUserPolicy&Version=2010-05-08&UserName=somebody&PolicyName=all&PolicyDocument="
+                        + LocalAws.encoded(
+                                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\","
+                                        + "\"Resource\":\"*\"}]}"));
+        var keys = member.query("iam", "Action=CreateAccessKey&Version=2010-05-08&UserName=somebody");
+        var somebody = member.account(keys.replaceAll("(?s).*<AccessKeyId>(.*?)</AccessKeyId>.*", "$1"));
+
+        assertThatThrownBy(() -> somebody.get("/example-guard-perimeter/perimeter.json"))
+                .hasMessageStartingWith("403");
+        assertThatThrownBy(() -> somebody.query(
+                        "sns",
+                        "Action=Publish&Version=2010-03-31&Message=nothing&TopicArn=arn:aws:sns:" + Deployed.REGION
+                                + ":" + SECURITY + ":vpce-guard-notices"))
+                .hasMessageStartingWith("403");
+    }
+}

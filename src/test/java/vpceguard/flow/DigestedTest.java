@@ -1,0 +1,68 @@
+package vpceguard.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vpceguard.perimeter.Mode;
+
+/// Where the document says so, what only notifies waits for the daily digest.
+class DigestedTest {
+    private static final String WAITS = ", 'notices': {'notifyOnly': 'digest'}";
+
+    @Test
+    void whatOnlyNotifiesIsToldOnceByTheDigest() {
+        var world = World.openS3();
+        world.members =
+                WAITS + ", 'controls': {'policy-beyond-trusted-identities': 'off', 'policy-full-access': 'notify'}";
+
+        assertThat(world.handle(World.created("call"))).isEqualTo("NOT_CHANGED");
+
+        assertThat(world.fakes.notices).isEmpty();
+        assertThat(world.fakes.ledger.closed()).hasSize(1);
+        world.now = world.now.plusSeconds(3600);
+        var _ = world.sweep();
+        assertThat(world.fakes.notices).hasSize(1);
+        assertThat(world.fakes.notices.getFirst().text()).contains("policy-full-access");
+        world.now = world.now.plusSeconds(86_400);
+        var _ = world.sweep();
+        assertThat(world.fakes.notices).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ", 'notices': {'notifyOnly': 'at-once'}",
+                ", 'notices': {'notifyOnly': 'digest', 'digest': 'off'}"
+            })
+    void elseItIsToldAtOnce(String members) {
+        var world = World.openS3();
+        world.members =
+                members + ", 'controls': {'policy-beyond-trusted-identities': 'off', 'policy-full-access': 'notify'}";
+
+        var _ = world.handle(World.created("call"));
+
+        assertThat(world.fakes.notices).hasSize(1);
+    }
+
+    @Test
+    void repairsAndWhatIsCriticalDoNotWait() {
+        var repaired = World.openS3();
+        repaired.members = WAITS;
+        var _ = repaired.handle(World.created("call"));
+        var observed = World.openS3();
+        observed.members = WAITS;
+        observed.mode = Mode.OBSERVE;
+        var _ = observed.handle(World.created("call"));
+        var critical = World.openS3();
+        critical.members = WAITS + ", 'controls': {'policy-beyond-trusted-identities': 'notify',"
+                + " 'policy-full-access': 'notify'}";
+        var _ = critical.handle(World.created("call"));
+
+        assertThat(repaired.fakes.notices).hasSize(1);
+        assertThat(observed.fakes.notices).hasSize(1);
+        assertThat(critical.fakes.notices).hasSize(1);
+    }
+}
