@@ -24,7 +24,7 @@ def refusal(request: Request, caller: Caller) -> Reply | None:
     endpoint_id = request.headers.get(_HEADER)
     if endpoint_id is None:
         return None
-    endpoint = api.backend(settings.options.region).vpc_end_points[endpoint_id]
+    endpoint = api.backend(caller.account, settings.options.region).vpc_end_points[endpoint_id]
     action = f"{request.service}:{calls.action(request)}"
     resource = calls.resource(request, caller) or "*"
     owner = _owner(resource)
