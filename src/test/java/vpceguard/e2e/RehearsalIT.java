@@ -14,6 +14,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import vpceguard.aws.LogGroupCalls;
 import vpceguard.flow.RecordedCalls;
@@ -50,7 +53,7 @@ class RehearsalIT {
             List.of("GET", "/vendor-files"),
             List.of("GET", "/own-files/a"));
 
-    private String key = "";
+    private AwsCredentialsIdentity key = AwsBasicCredentials.create("test", "test");
 
     private static String document(String rehearsal, String services) {
         return """
@@ -81,7 +84,7 @@ class RehearsalIT {
     }
 
     /// A key of a session of the role.
-    private static String role(LocalAws aws) {
+    private static AwsCredentialsIdentity role(LocalAws aws) {
         var anybody = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"*\"},"
                 + "\"Action\":\"sts:AssumeRole\"}]}";
         var everything = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\","
@@ -95,8 +98,13 @@ class RehearsalIT {
                         + encoded(everything));
         var session =
                 aws.query("sts", "Action=AssumeRole&Version=2011-06-15&RoleSessionName=i-0&RoleArn=" + encoded(ROLE));
-        var found = Pattern.compile("<AccessKeyId>([^<]+)</AccessKeyId>").matcher(session);
-        assertThat(found.find()).as(session).isTrue();
+        return AwsSessionCredentials.create(
+                member(session, "AccessKeyId"), member(session, "SecretAccessKey"), member(session, "SessionToken"));
+    }
+
+    private static String member(String xml, String name) {
+        var found = Pattern.compile("<" + name + ">([^<]+)</" + name + ">").matcher(xml);
+        assertThat(found.find()).as(xml).isTrue();
         return found.group(1);
     }
 
