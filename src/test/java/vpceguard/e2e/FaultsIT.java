@@ -72,7 +72,7 @@ class FaultsIT {
         KEY_DENIED("sns", "Publish", error("KMSAccessDenied", 400), End.FAILED_EVENT),
         TOPIC_GONE("sns", "Publish", error("NotFound", 404), End.FAILED_EVENT),
         NOTICE_CRASHED_AFTER("sns", "Publish", "\"crash\": true, \"after\": true" + nth(1), End.CHANGED),
-        STREAM_MISSING("logs", "PutLogEvents", error("ResourceNotFoundException", 400), End.FAILED_EVENT);
+        STREAM_MISSING("logs", "PutLogEvents", error("ResourceNotFoundException", 400), End.CHANGED);
 
         private final String service;
         private final String action;

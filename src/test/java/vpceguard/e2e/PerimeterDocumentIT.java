@@ -101,7 +101,7 @@ class PerimeterDocumentIT {
                 "a notice of the refused document",
                 () -> stack.allNotices().stream()
                         .flatMap(notice -> notice.textAt("text").stream())
-                        .filter(text -> text.contains("perimeter document"))
+                        .filter(text -> text.contains("until its document is right"))
                         .findFirst());
     }
 

@@ -11,7 +11,15 @@ final class RulesCheck implements Check {
         var rules = stack.ofType("AWS::Events::Rule");
         return rules.isEmpty()
                 ? List.of(Sign.ill("rules", "the stack has no rules", "deploy it again"))
-                : rules.stream().flatMap(id -> signs(id, aws).stream()).toList();
+                : rules.stream()
+                        .filter(id -> isWanted(id, stack))
+                        .flatMap(id -> signs(id, aws).stream())
+                        .toList();
+    }
+
+    /// Denied calls are looked at where a parameter says so.
+    private static boolean isWanted(String id, DeployedStack stack) {
+        return stack.parameter("WatchDenials").equals("on") || !id.contains("DeniedCallFunction");
     }
 
     /// @param id the name, with the bus before it if that is not the default one
