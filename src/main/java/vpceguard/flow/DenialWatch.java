@@ -62,7 +62,7 @@ public final class DenialWatch {
     private String denied(EndpointId id, RecordedCall call, Perimeter perimeter) {
         var standing = ports.ledger().standing(id);
         var written = standing.written()
-                .filter(ours -> !call.at().isBefore(ours.seenAt())
+                .filter(ours -> !call.at().plus(NewestIntent.SKEW).isBefore(ours.seenAt())
                         && call.at().isBefore(ours.seenAt().plus(WATCHED)));
         if (written.isEmpty()) {
             return "NOT_REPAIRED";
