@@ -19,7 +19,6 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
-import software.amazon.awssdk.utils.http.SdkHttpUtils;
 import vpceguard.flow.EndpointServices;
 import vpceguard.flow.Endpoints;
 import vpceguard.flow.Intervention;
@@ -151,12 +150,9 @@ public final class AwsAccount {
     public String intervene(String function, Intervention asked, String region) {
         var proof = Json.object();
         new CallerProof(calls(), region).of(asked.purpose()).forEach(proof::put);
-        var path = "/2015-03-31/functions/" + SdkHttpUtils.urlEncode(function) + "/invocations";
-        var request =
-                calls().to("lambda", region, path).method(SdkHttpMethod.POST).build();
         try {
             var event = JsonWriter.compact(asked.json().with("proof", proof.build()));
-            var answer = calls().send(request, event, "lambda", region, LONGEST);
+            var answer = calls().invoke(function, "RequestResponse", event, region, LONGEST);
             if (answer.status() != 200
                     || answer.header().apply("X-Amz-Function-Error").isPresent()) {
                 throw SdkClientException.create("Lambda answered " + answer.status() + " to Invoke: "

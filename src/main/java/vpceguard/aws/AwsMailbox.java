@@ -4,13 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.utils.http.SdkHttpUtils;
 import vpceguard.flow.Mailbox;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
-import vpceguard.json.JsonWriter;
 import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 
@@ -57,31 +53,29 @@ public final class AwsMailbox implements Mailbox {
 
     @Override
     public void invoke(String function, String event) {
-        var path = "/2015-03-31/functions/" + SdkHttpUtils.urlEncode(function) + "/invocations";
-        var request =
-                calls.to("lambda", region, path).method(SdkHttpMethod.POST).putHeader("X-Amz-Invocation-Type", "Event");
-        var _ = send("lambda", "Invoke", request, event, 202);
-    }
-
-    private Json sqs(String action, Json.Builder parameters) {
-        var request = calls.to("sqs", region, "/")
-                .method(SdkHttpMethod.POST)
-                .putHeader("Content-Type", "application/x-amz-json-1.0")
-                .putHeader("X-Amz-Target", "AmazonSQS." + action);
-        var text = send("sqs", action, request, JsonWriter.compact(parameters.build()), 200);
-        return JsonReader.read(text) instanceof Parsed.Ok<Json>(var json) ? json : new Json.Null();
-    }
-
-    private String send(String service, String action, SdkHttpRequest.Builder request, String body, int expected) {
         try {
-            var answer = calls.send(request.build(), body, service, region, LONGEST);
-            if (answer.status() != expected) {
-                throw SdkClientException.create(service + " answered " + answer.status() + " to " + action + ": "
-                        + Quoted.of(answer.text().strip()));
-            }
-            return answer.text();
+            var _ = accepted("lambda", "Invoke", calls.invoke(function, "Event", event, region, LONGEST), 202);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Json sqs(String action, Json.Builder parameters) {
+        try {
+            var answer = calls.json("sqs", region, "AmazonSQS." + action, "1.0", parameters.build(), LONGEST);
+            return JsonReader.read(accepted("sqs", action, answer, 200)) instanceof Parsed.Ok<Json>(var json)
+                    ? json
+                    : new Json.Null();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String accepted(String service, String action, SignedCalls.Answer answer, int expected) {
+        if (answer.status() != expected) {
+            throw SdkClientException.create(service + " answered " + answer.status() + " to " + action + ": "
+                    + Quoted.of(answer.text().strip()));
+        }
+        return answer.text();
     }
 }

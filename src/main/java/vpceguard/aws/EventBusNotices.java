@@ -3,7 +3,6 @@ package vpceguard.aws;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import software.amazon.awssdk.http.SdkHttpMethod;
 import vpceguard.flow.Notices;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
@@ -39,15 +38,9 @@ public final class EventBusNotices implements Notices {
                 .put("EventBusName", bus)
                 .put("Detail", JsonWriter.compact(notice.json()))
                 .build();
-        var body = JsonWriter.compact(
-                Json.object().put("Entries", new Json.Arr(List.of(entry))).build());
-        var request = calls.to("events", region, "/")
-                .method(SdkHttpMethod.POST)
-                .putHeader("Content-Type", "application/x-amz-json-1.1")
-                .putHeader("X-Amz-Target", "AWSEvents.PutEvents")
-                .build();
+        var entries = Json.object().put("Entries", new Json.Arr(List.of(entry))).build();
         try {
-            var answer = calls.send(request, body, "events", region, LONGEST_ANSWER);
+            var answer = calls.json("events", region, "AWSEvents.PutEvents", "1.1", entries, LONGEST_ANSWER);
             if (answer.status() != 200 || hasFailures(answer.text())) {
                 throw new IllegalStateException("the event bus answered " + answer.status() + ": "
                         + Quoted.of(answer.text().strip()));

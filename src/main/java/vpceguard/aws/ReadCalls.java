@@ -86,12 +86,7 @@ public final class ReadCalls {
 
     private SignedCalls.Answer json(String service, String action, Json.Obj parameters) throws IOException {
         var how = JSON.getOrDefault(service, List.of());
-        var request = calls.to(service, region, "/")
-                .method(SdkHttpMethod.POST)
-                .putHeader("Content-Type", "application/x-amz-json-" + how.getLast())
-                .putHeader("X-Amz-Target", how.getFirst() + action)
-                .build();
-        return calls.send(request, JsonWriter.compact(parameters), service, region, LONGEST);
+        return calls.json(service, region, how.getFirst() + action, how.getLast(), parameters, LONGEST);
     }
 
     private SignedCalls.Answer query(String service, String action, Json.Obj parameters) throws IOException {

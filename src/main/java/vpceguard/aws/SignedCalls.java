@@ -11,9 +11,13 @@ import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.utils.http.SdkHttpUtils;
+import vpceguard.json.Json;
+import vpceguard.json.JsonWriter;
 
 /// Single calls to services of which nothing else is wanted: a client of the SDK for each would make the package and
 /// each cold start heavier (`docs/decisions`).
@@ -58,6 +62,29 @@ public final class SignedCalls {
             return region;
         }
         return region.startsWith("cn-") ? "cn-north-1" : region.startsWith("us-gov-") ? "us-gov-west-1" : "us-east-1";
+    }
+
+    /// Calls a service that speaks JSON, by the name of its target and the version of its content type.
+    Answer json(String service, String region, String target, String version, Json.Obj parameters, int longest)
+            throws IOException {
+        var request = to(service, region, "/")
+                .method(SdkHttpMethod.POST)
+                .putHeader("Content-Type", "application/x-amz-json-" + version)
+                .putHeader("X-Amz-Target", target)
+                .build();
+        return send(request, JsonWriter.compact(parameters), service, region, longest);
+    }
+
+    /// Invokes a function of Lambda.
+    ///
+    /// @param type `Event` to leave it in Lambda's queue, `RequestResponse` to wait for the answer
+    Answer invoke(String function, String type, String event, String region, int longest) throws IOException {
+        var path = "/2015-03-31/functions/" + SdkHttpUtils.urlEncode(function) + "/invocations";
+        var request = to("lambda", region, path)
+                .method(SdkHttpMethod.POST)
+                .putHeader("X-Amz-Invocation-Type", type)
+                .build();
+        return send(request, event, "lambda", region, longest);
     }
 
     /// Signs and sends; what is throttled or broken is tried again.

@@ -3,11 +3,9 @@ package vpceguard.aws;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import software.amazon.awssdk.http.SdkHttpMethod;
 import vpceguard.flow.FollowUp;
 import vpceguard.flow.FollowUps;
 import vpceguard.json.Json;
-import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
 
 /// Second looks in an SQS queue, each message with a delay of its own.
@@ -26,18 +24,13 @@ public final class SqsFollowUps implements FollowUps {
 
     @Override
     public void later(FollowUp followUp, Duration delay) {
-        var message = JsonWriter.compact(Json.object()
+        var message = Json.object()
                 .put("QueueUrl", queueUrl)
                 .put("MessageBody", followUp.text())
                 .put("DelaySeconds", delay.toSeconds())
-                .build());
-        var request = calls.to("sqs", region, "/")
-                .method(SdkHttpMethod.POST)
-                .putHeader("Content-Type", "application/x-amz-json-1.0")
-                .putHeader("X-Amz-Target", "AmazonSQS.SendMessage")
                 .build();
         try {
-            var answer = calls.send(request, message, "sqs", region, LONGEST_ANSWER);
+            var answer = calls.json("sqs", region, "AmazonSQS.SendMessage", "1.0", message, LONGEST_ANSWER);
             if (answer.status() != 200) {
                 throw new IllegalStateException("the queue of follow-ups answered " + answer.status() + ": "
                         + Quoted.of(answer.text().strip()));

@@ -2,7 +2,6 @@ package vpceguard.aws;
 
 import java.io.IOException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.SdkHttpMethod;
 import vpceguard.flow.PerimeterText;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
@@ -26,14 +25,9 @@ public final class SsmPerimeterText implements PerimeterText {
     public Reading read() {
         var place = "ssm:" + name;
         try {
-            var question = JsonWriter.compact(
-                    Json.object().put("Name", name).put("WithDecryption", true).build());
-            var request = calls.to("ssm", region, "/")
-                    .method(SdkHttpMethod.POST)
-                    .putHeader("Content-Type", "application/x-amz-json-1.1")
-                    .putHeader("X-Amz-Target", "AmazonSSM.GetParameter")
-                    .build();
-            var answer = calls.send(request, question, "ssm", region, LONGEST);
+            var question =
+                    Json.object().put("Name", name).put("WithDecryption", true).build();
+            var answer = calls.json("ssm", region, "AmazonSSM.GetParameter", "1.1", question, LONGEST);
             return answer.status() == 200 && JsonReader.read(answer.text()) instanceof Parsed.Ok<Json>(var json)
                     ? found(place, json)
                     : new Reading.Unread(place + " answered " + answer.status() + ": "

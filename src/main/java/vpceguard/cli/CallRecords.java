@@ -1,5 +1,7 @@
 package vpceguard.cli;
 
+import static java.util.Comparator.comparing;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,9 +18,8 @@ import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 
-/// CloudTrail's records in files: as it puts them into a bucket (`{"Records": [...]}`, also gzipped), as `aws
-/// cloudtrail
-/// lookup-events` prints them, in EventBridge's envelope, one by one, or one a line.
+/// CloudTrail's records in files: as it puts them into a bucket (`{"Records": [...]}`, also gzipped), as
+/// `aws cloudtrail lookup-events` prints them, in EventBridge's envelope, one by one, or one a line.
 final class CallRecords {
     /// An hour of a busy Region, unpacked.
     private static final int LONGEST = 1 << 29;
@@ -35,10 +36,11 @@ final class CallRecords {
                 }
                 case Read<List<Path>>(var files) -> {
                     for (var file : files) {
-                        if (of(file) instanceof Refused<List<Json>>(var reason)) {
-                            return new Refused<>(reason);
-                        } else if (of(file) instanceof Read<List<Json>>(var some)) {
-                            records.addAll(some);
+                        switch (of(file)) {
+                            case Refused<List<Json>>(var reason) -> {
+                                return new Refused<>(reason);
+                            }
+                            case Read<List<Json>>(var some) -> records.addAll(some);
                         }
                     }
                 }
@@ -46,8 +48,7 @@ final class CallRecords {
         }
         return new Read<>(records.stream()
                 .filter(CallRecords::isOfEndpoint)
-                .sorted(java.util.Comparator.comparing(
-                        record -> record.textAt("eventTime").orElse("")))
+                .sorted(comparing(record -> record.textAt("eventTime").orElse("")))
                 .toList());
     }
 

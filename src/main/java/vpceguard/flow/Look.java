@@ -210,12 +210,13 @@ final class Look {
         if (sight.isNews()) {
             lines.add(new Line(sight.endpoint(), sight.assessment(), sight.graceUntil(), held(sight.endpoint())));
         }
-        if (!sight.over().isEmpty()) {
-            mended.add(new Mended(sight.endpoint(), sight.over()));
+        var over = sight.over();
+        if (!over.isEmpty()) {
+            mended.add(new Mended(sight.endpoint(), over));
         }
         if (sight.isNews()) {
             toTell.put(sight.endpoint().id(), sight.told());
-        } else if (!sight.over().isEmpty()
+        } else if (!over.isEmpty()
                 || sight.keys().isEmpty() != sight.standing().told().keys().isEmpty()) {
             toTell.put(sight.endpoint().id(), sight.rest());
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import vpceguard.flow.DenialWatch;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.JsonWriter;
@@ -13,14 +14,13 @@ import vpceguard.json.Parsed;
 
 /// Handles network activity events of calls that an endpoint's policy denied.
 public final class DeniedCallHandler implements RequestStreamHandler {
-    private final Guard guard = Guard.of(Settings.from(System.getenv()));
+    private final DenialWatch denials = Guard.of(Settings.from(System.getenv())).denials();
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         var text = new String(input.readAllBytes(), StandardCharsets.UTF_8);
         var result = switch (JsonReader.read(text)) {
-            case Parsed.Ok<Json>(var json) ->
-                guard.denials().denied(json.at("detail").orElse(new Json.Null()));
+            case Parsed.Ok<Json>(var json) -> denials.denied(json.at("detail").orElse(new Json.Null()));
             case Parsed.Malformed<Json> malformed -> throw new UnreadableEventException(malformed.toString());
         };
         output.write(

@@ -45,17 +45,9 @@ import vpceguard.flow.Stack;
 import vpceguard.flow.Sweep;
 import vpceguard.flow.Trust;
 
-/// The pieces, put together once for each instance of a function.
-///
-/// @param callers who asks, for the function that people invoke
-record Guard(
-        Own own,
-        Ports ports,
-        Remediator remediator,
-        Sweep sweep,
-        ByHand byHand,
-        CallerProof callers,
-        DenialWatch denials) {
+/// The pieces, put together once for each instance of a function; what only one of the functions does is made for that
+/// one, so that the others do not start it.
+record Guard(Settings settings, Ports ports, Perimeters perimeters, Stack stack, Clock clock, Remediator remediator) {
     /// What one event may take of its function's minute to read recorded calls.
     private static final int MOST_PAGES = 60;
 
@@ -96,15 +88,28 @@ record Guard(
                 new AwsOrganization(Clients.of(OrganizationsClient.builder())),
                 source(settings, stack, calls, dynamo, ports, clock),
                 clock);
-        var remediator = new Remediator(ports, perimeters, stack, clock);
-        return new Guard(
-                new Own(settings.account(), settings.region(), settings.roles()),
-                ports,
-                remediator,
-                new Sweep(ports, remediator, perimeters, stack, clock, Patience.anyPauseUpTo(SPREAD)),
-                new ByHand(ports, perimeters, stack, clock),
-                new CallerProof(calls, settings.region()),
-                new DenialWatch(ports, perimeters, stack, clock));
+        return new Guard(settings, ports, perimeters, stack, clock, new Remediator(ports, perimeters, stack, clock));
+    }
+
+    Own own() {
+        return new Own(settings.account(), settings.region(), settings.roles());
+    }
+
+    Sweep sweep() {
+        return new Sweep(ports, remediator, perimeters, stack, clock, Patience.anyPauseUpTo(SPREAD));
+    }
+
+    ByHand byHand() {
+        return new ByHand(ports, perimeters, stack, clock);
+    }
+
+    /// Who asks the function that people invoke.
+    CallerProof callers() {
+        return new CallerProof(Clients.calls(), settings.region());
+    }
+
+    DenialWatch denials() {
+        return new DenialWatch(ports, perimeters, stack, clock);
     }
 
     private static Journal journal(Settings settings, CloudWatchLogsClient logs, Clock clock) {

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import vpceguard.aws.CallerProof;
+import vpceguard.flow.ByHand;
 import vpceguard.flow.Intervention;
 import vpceguard.flow.Invocation;
 import vpceguard.flow.Reply;
@@ -21,6 +23,8 @@ import vpceguard.json.Stored;
 /// Handles what a person asks for, who waits for the answer (`docs/undo.md`): who may invoke this function may undo.
 public final class UndoHandler implements RequestStreamHandler {
     private final Guard guard = Guard.of(Settings.from(System.getenv()));
+    private final ByHand byHand = guard.byHand();
+    private final CallerProof callers = guard.callers();
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
@@ -36,8 +40,7 @@ public final class UndoHandler implements RequestStreamHandler {
         return switch (Intervention.read(json)) {
             case Parsed.Malformed<Intervention> malformed -> new Reply.Refused(malformed.toString());
             case Parsed.Ok<Intervention>(var asked) ->
-                guard.byHand()
-                        .run(asked.endpoint(), asked.instruction(verified(json, asked), Instant.now()), invocation);
+                byHand.run(asked.endpoint(), asked.instruction(verified(json, asked), Instant.now()), invocation);
         };
     }
 
@@ -45,7 +48,7 @@ public final class UndoHandler implements RequestStreamHandler {
     private Optional<String> verified(Json json, Intervention asked) {
         return json.at("proof")
                 .filter(Json.Obj.class::isInstance)
-                .flatMap(proof -> guard.callers().confirm(headers(proof), asked.purpose()));
+                .flatMap(proof -> callers.confirm(headers(proof), asked.purpose()));
     }
 
     private static Map<String, String> headers(Json proof) {

@@ -107,9 +107,7 @@ public record RemediationRecord(
 
     /// The same under these circumstances.
     public RemediationRecord under(Circumstances others) {
-        return new RemediationRecord(
-                cause, origin, endpoint, mode, perimeter, severity, findings, open, plan, requests, outcome, openedAt,
-                closedAt, others);
+        return with(severity, plan, requests, outcome, closedAt, others);
     }
 
     /// Names what is told by it if nothing was changed, in this month: who knows all of it is not told again. Empty for
@@ -129,37 +127,29 @@ public record RemediationRecord(
     }
 
     public RemediationRecord closed(Outcome outcome, Instant at) {
-        return with(plan, requests, outcome, Optional.of(at));
+        return with(severity, plan, requests, outcome, Optional.of(at), circumstances);
     }
 
     public RemediationRecord withPlan(Plan plan) {
-        return with(plan, requests, outcome, closedAt);
+        return with(severity, plan, requests, outcome, closedAt, circumstances);
     }
 
     public RemediationRecord withRequests(List<String> made) {
-        return with(plan, made, outcome, closedAt);
+        return with(severity, plan, made, outcome, closedAt, circumstances);
     }
 
     /// The same, left to the next sweep, which makes it critical: somebody undoes what is done.
     public RemediationRecord deferred() {
-        return new RemediationRecord(
-                cause,
-                origin,
-                endpoint,
-                mode,
-                perimeter,
-                Severity.CRITICAL,
-                findings,
-                open,
-                plan,
-                requests,
-                new Outcome.Deferred(),
-                openedAt,
-                closedAt,
-                circumstances);
+        return with(Severity.CRITICAL, plan, requests, new Outcome.Deferred(), closedAt, circumstances);
     }
 
-    private RemediationRecord with(Plan plan, List<String> requests, Outcome outcome, Optional<Instant> closedAt) {
+    private RemediationRecord with(
+            Severity severity,
+            Plan plan,
+            List<String> requests,
+            Outcome outcome,
+            Optional<Instant> closedAt,
+            Circumstances circumstances) {
         return new RemediationRecord(
                 cause,
                 origin,

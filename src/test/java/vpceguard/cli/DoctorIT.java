@@ -3,7 +3,6 @@ package vpceguard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,14 +76,6 @@ class DoctorIT {
     }
 
     private Run doctor(String options) throws Exception {
-        return Launcher.run(
-                folder,
-                Map.of(
-                        "AWS_ENDPOINT_URL", AWS.url(),
-                        "AWS_ACCESS_KEY_ID", "test",
-                        "AWS_SECRET_ACCESS_KEY", "test",
-                        "AWS_REGION", "us-east-1",
-                        "AWS_PROFILE", ""),
-                Launcher.PATH + " doctor " + options);
+        return Launcher.ask(folder, AWS, "doctor " + options);
     }
 }

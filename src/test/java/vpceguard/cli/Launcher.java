@@ -7,12 +7,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import vpceguard.local.LocalAws;
 
 /// `./vpce-guard` in a process of its own.
 public final class Launcher {
     public static final Path PATH = Path.of("vpce-guard").toAbsolutePath();
 
     private Launcher() {}
+
+    /// A command that asks a local AWS as its administrator.
+    static Run ask(Path in, LocalAws aws, String command) throws Exception {
+        return run(
+                in,
+                Map.of(
+                        "AWS_ENDPOINT_URL", aws.url(),
+                        "AWS_ACCESS_KEY_ID", "test",
+                        "AWS_SECRET_ACCESS_KEY", "test",
+                        "AWS_REGION", "us-east-1",
+                        "AWS_PROFILE", ""),
+                PATH + " " + command);
+    }
 
     /// A script in bash; an empty variable is unset.
     public static Run run(Path in, Map<String, String> environment, String script) throws Exception {

@@ -113,14 +113,6 @@ class LedgerCommandsIT {
     }
 
     private Run run(String words) throws Exception {
-        return Launcher.run(
-                folder,
-                Map.of(
-                        "AWS_ENDPOINT_URL", AWS.url(),
-                        "AWS_ACCESS_KEY_ID", "test",
-                        "AWS_SECRET_ACCESS_KEY", "test",
-                        "AWS_REGION", "us-east-1",
-                        "AWS_PROFILE", ""),
-                Launcher.PATH + " " + words);
+        return Launcher.ask(folder, AWS, words);
     }
 }

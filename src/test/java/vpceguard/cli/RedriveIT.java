@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,14 +88,6 @@ class RedriveIT {
     }
 
     private Run redrive() throws Exception {
-        return Launcher.run(
-                folder,
-                Map.of(
-                        "AWS_ENDPOINT_URL", AWS.url(),
-                        "AWS_ACCESS_KEY_ID", "test",
-                        "AWS_SECRET_ACCESS_KEY", "test",
-                        "AWS_REGION", "us-east-1",
-                        "AWS_PROFILE", ""),
-                Launcher.PATH + " redrive --stack=vpce-guard");
+        return Launcher.ask(folder, AWS, "redrive --stack=vpce-guard");
     }
 }

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
@@ -259,25 +259,13 @@ final class World {
     }
 
     private Clock clock() {
-        return new Clock() {
-            @Override
-            public Instant instant() {
-                if (ticks) {
-                    now = now.plusSeconds(1);
-                }
-                return now;
+        InstantSource time = () -> {
+            if (ticks) {
+                now = now.plusSeconds(1);
             }
-
-            @Override
-            public ZoneOffset getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
+            return now;
         };
+        return time.withZone(ZoneOffset.UTC);
     }
 
     static EndpointChange created(String cause) {

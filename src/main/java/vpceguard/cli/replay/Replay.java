@@ -1,9 +1,8 @@
 package vpceguard.cli.replay;
 
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -118,8 +117,11 @@ public final class Replay {
             followUps.add(followUp);
         });
         var perimeters = new Perimeters(
-                new OrganizationClaim.Unsaid(), Membership.InNone::new, _ -> new Trust.Confirmed(today()), clock);
-        return new Remediator(ports, perimeters, stack, clock);
+                new OrganizationClaim.Unsaid(),
+                Membership.InNone::new,
+                _ -> new Trust.Confirmed(today()),
+                clock.withZone(ZoneOffset.UTC));
+        return new Remediator(ports, perimeters, stack, clock.withZone(ZoneOffset.UTC));
     }
 
     /// Who reaches an endpoint stands in its groups, which no record shows.
@@ -150,18 +152,8 @@ public final class Replay {
     };
 
     /// The time of the call that is replayed.
-    private static final class Ticking extends Clock {
+    private static final class Ticking implements InstantSource {
         private Instant now = Instant.EPOCH;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
 
         @Override
         public Instant instant() {
