@@ -57,5 +57,11 @@ def calls() -> list[dict]:
         return json.load(answer)
 
 
+def control(path: str, body: object) -> None:
+    """Tells the local AWS itself something (`local/README.md`)."""
+    request = urllib.request.Request(f"{URL}/_local/{path}", json.dumps(body).encode(), method="POST")
+    urllib.request.urlopen(request).close()
+
+
 def forget_calls() -> None:
     urllib.request.urlopen(urllib.request.Request(f"{URL}/_local/calls", method="DELETE")).close()

@@ -18,12 +18,6 @@ OPEN = json.dumps({"Version": "2012-10-17", "Statement": [
 QUIET = 12
 
 
-def post(path: str, body: object) -> None:
-    import stack
-    request = urllib.request.Request(f"{stack.URL}/_local/{path}", json.dumps(body).encode(), method="POST")
-    urllib.request.urlopen(request).close()
-
-
 def quiet() -> None:
     """Waits until nothing was called for some seconds."""
     import stack
@@ -82,14 +76,14 @@ def measure(events: int, count: int, seed: int) -> dict:
     stack.deploy("Mode=enforce", f"OrganizationId={stack.ORGANIZATION}")
     outputs = stack.outputs()
     notices = stack.subscribe(outputs["NoticesTopic"])
-    post("clock", {"delayFactor": 0.02})
+    stack.control("clock", {"delayFactor": 0.02})
     ids = endpoints_of(count)
     quiet()
     drain(notices)
     stack.forget_calls()
 
-    post("deliveries", {"duplicate": 0.2, "reorder": 0.2, "seed": seed})
-    post("faults", [{"function": "*", "probability": 0.1, "seed": seed,
+    stack.control("deliveries", {"duplicate": 0.2, "reorder": 0.2, "seed": seed})
+    stack.control("faults", [{"function": "*", "probability": 0.1, "seed": seed,
                      "error": {"code": "InternalError", "status": 500}}])
     ec2, chance = stack.client("ec2"), random.Random(seed)
     causes = 0
@@ -102,7 +96,7 @@ def measure(events: int, count: int, seed: int) -> dict:
     quiet()
     whole = time.monotonic() - began - QUIET
     calls = [call for call in stack.calls() if call["function"]]
-    post("deliveries", {})
+    stack.control("deliveries", {})
     urllib.request.urlopen(urllib.request.Request(f"{stack.URL}/_local/faults", method="DELETE")).close()
 
     told_before = drain(notices)
