@@ -7,7 +7,7 @@ public sealed interface Actions {
     /// The patterns, whichever element holds them.
     List<String> patterns();
 
-    /// Whether the statement speaks of something.
+    /// Whether the statement speaks of something; unknown if nothing is listed.
     ///
     /// @param listed whether one of its patterns means it
     Truth speaksOf(Truth listed);
@@ -20,7 +20,7 @@ public sealed interface Actions {
 
         @Override
         public Truth speaksOf(Truth listed) {
-            return listed;
+            return patterns.isEmpty() ? Truth.UNKNOWN : listed;
         }
     }
 
@@ -32,7 +32,7 @@ public sealed interface Actions {
 
         @Override
         public Truth speaksOf(Truth listed) {
-            return listed.not();
+            return patterns.isEmpty() ? Truth.UNKNOWN : listed.not();
         }
     }
 }

@@ -10,22 +10,25 @@ import java.util.regex.Pattern;
 ///
 /// @param bits 32 or 128
 public record AddressRange(int bits, BigInteger first, BigInteger last) {
-    private static final Pattern V4 = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
-    private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:]*");
+    /// Without leading zeros, by which some mean octal numbers.
+    private static final String NUMBER = "(?:0|[1-9]\\d{0,2})";
+
+    private static final Pattern FORM = Pattern.compile(
+            "(?:" + NUMBER + "(?:\\." + NUMBER + "){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*)(?:/" + NUMBER + ")?");
 
     /// Empty if the text is no address and no range of them; bits beyond the prefix are cleared.
     public static Optional<AddressRange> of(String text) {
-        int slash = text.indexOf('/');
-        var address = slash < 0 ? text : text.substring(0, slash);
-        if (!V4.matcher(address).matches() && !V6.matcher(address).matches()) {
+        if (!FORM.matcher(text).matches()) {
             return Optional.empty();
         }
+        int slash = text.indexOf('/');
+        var address = slash < 0 ? text : text.substring(0, slash);
         try {
             var bytes = InetAddress.ofLiteral(address).getAddress();
             int bits = 8 * bytes.length;
             int prefix = slash < 0 ? bits : Integer.parseInt(text, slash + 1, text.length(), 10);
             // An IPv4 address written as IPv6 is read as IPv4, and its prefix would count other bits.
-            if (prefix < 0 || prefix > bits || (bits == 32) == address.contains(":")) {
+            if (prefix > bits || (bits == 32) == address.contains(":")) {
                 return Optional.empty();
             }
             var first = new BigInteger(1, bytes).shiftRight(bits - prefix).shiftLeft(bits - prefix);

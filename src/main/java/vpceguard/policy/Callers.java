@@ -67,6 +67,11 @@ public final class Callers {
         return i > 0 && i == text.length();
     }
 
+    /// Whether the caller is somebody of an account, but not its root user.
+    static boolean isUserOrRole(String caller) {
+        return account(caller).isPresent() && !caller.endsWith(":root");
+    }
+
     /// Whether the principal is a unique id such as `AROA…`, which AWS puts in place of an ARN when it stores a policy
     /// or when the principal is deleted.
     public static boolean isUniqueId(Principal principal) {

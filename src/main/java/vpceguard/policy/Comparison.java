@@ -47,15 +47,16 @@ public interface Comparison {
     }
 
     /// The values that pass as a pattern over texts; empty if the operator does not compare texts, or if the pattern
-    /// is no ARN: "each of the six colon-delimited components of the ARN is checked separately", and it has fewer.
-    /// AWS does not say whether a wildcard in it stands for several of them.
+    /// is no ARN: "each of the six colon-delimited components of the ARN is checked separately". AWS does not say
+    /// whether a wildcard in it stands for several of them, or for the first.
     static Optional<Glob> glob(Test test, String pattern) {
         return switch (test) {
             case STRING_EQUALS -> Optional.of(Glob.literal(pattern));
             case STRING_EQUALS_IGNORE_CASE -> Optional.of(Glob.ignoringCase(pattern));
             case STRING_LIKE -> Optional.of(new Glob(pattern, false));
             case ARN_EQUALS, ARN_LIKE ->
-                pattern.chars().filter(c -> c == ':').count() < ARN_COLONS
+                !pattern.startsWith("arn:")
+                                || pattern.chars().filter(c -> c == ':').count() < ARN_COLONS
                         ? Optional.empty()
                         : Optional.of(new Glob(pattern, false).segmented());
             case BINARY_EQUALS,

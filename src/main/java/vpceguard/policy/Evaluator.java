@@ -66,7 +66,7 @@ public final class Evaluator {
 
     private Ready ready(Statement statement) {
         var elements = new ArrayList<Function<Request, Truth>>();
-        elements.add(principals(statement.principals()));
+        elements.add(principals(statement));
         elements.add(actions(statement.actions()));
         statement
                 .conditions()
@@ -76,11 +76,17 @@ public final class Evaluator {
         return new Ready(elements);
     }
 
-    private Function<Request, Truth> principals(Principals principals) {
+    private Function<Request, Truth> principals(Statement statement) {
+        var principals = statement.principals();
         var callers = principals.principals().stream()
                 .map(principal -> Callers.matching(principal, gateway))
                 .toList();
-        return request -> principals.speaksOf(Conditions.any(callers, caller -> caller.apply(request.principal())));
+        return request -> {
+            var listed = Conditions.any(callers, caller -> caller.apply(request.principal()));
+            return listed == Truth.TRUE && statement.mayReachExcepted(request.principal())
+                    ? Truth.UNKNOWN
+                    : principals.speaksOf(listed);
+        };
     }
 
     private static Function<Request, Truth> actions(Actions actions) {
@@ -113,9 +119,16 @@ public final class Evaluator {
     }
 
     private static Test resource(String tokens) {
-        var glob = Patterns.resource(tokens, Reading.SEGMENT);
+        var narrow = Patterns.resource(tokens, Reading.SEGMENT);
+        var wide = Patterns.resource(tokens, Reading.WHOLE);
         boolean isAny = tokens.length() == 1 && tokens.charAt(0) == Glob.ANY;
-        return (_, resource) -> resource.equals(Request.UNKNOWN) && !isAny ? Truth.UNKNOWN : known(glob, resource);
+        return (_, resource) -> {
+            if (resource.equals(Request.UNKNOWN) && !isAny) {
+                return Truth.UNKNOWN;
+            }
+            var matches = known(wide, resource);
+            return matches == Truth.TRUE && known(narrow, resource) == Truth.FALSE ? Truth.UNKNOWN : matches;
+        };
     }
 
     private Function<Request, Truth> condition(Condition condition) {

@@ -90,12 +90,21 @@ public record Glob(String tokens, boolean ignoreCase, int literal) {
 
     /// The same pattern of an ARN, where wildcards of the first five segments stay within theirs if another follows.
     public Glob segmented() {
+        return segmented(false);
+    }
+
+    /// The same but for stars with which a segment ends.
+    public Glob segmentedButStarsAtEnds() {
+        return segmented(true);
+    }
+
+    private Glob segmented(boolean openEnds) {
         var segmented = new StringBuilder(tokens);
         int segment = 1;
         int last = tokens.lastIndexOf(':');
         for (int i = 0; i < last && segment < SEGMENTS; i++) {
             switch (tokens.charAt(i)) {
-                case ANY -> segmented.setCharAt(i, ANY_IN_SEGMENT);
+                case ANY -> segmented.setCharAt(i, openEnds && tokens.charAt(i + 1) == ':' ? ANY : ANY_IN_SEGMENT);
                 case ONE -> segmented.setCharAt(i, ONE_IN_SEGMENT);
                 case ':' -> segment++;
                 default -> {}

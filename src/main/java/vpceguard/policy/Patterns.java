@@ -10,6 +10,9 @@ public final class Patterns {
     public enum Reading {
         /// To the end of its segment.
         SEGMENT,
+        /// To the end of its segment, unless it is a star that ends it: "it can expand to match beyond the colon
+        /// boundaries".
+        STAR_AT_END,
         /// To the end of the ARN.
         WHOLE
     }
@@ -39,6 +42,7 @@ public final class Patterns {
                 ? Optional.of(
                         switch (reading) {
                             case SEGMENT -> glob.segmented();
+                            case STAR_AT_END -> glob.segmentedButStarsAtEnds();
                             case WHOLE -> glob;
                         })
                 : Optional.empty();

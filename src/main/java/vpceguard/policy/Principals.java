@@ -7,7 +7,7 @@ public sealed interface Principals {
     /// The principals named, whichever element names them.
     List<Principal> principals();
 
-    /// Whether the statement speaks of something.
+    /// Whether the statement speaks of something; unknown if nothing is listed.
     ///
     /// @param listed whether one of its principals means it
     Truth speaksOf(Truth listed);
@@ -20,7 +20,7 @@ public sealed interface Principals {
 
         @Override
         public Truth speaksOf(Truth listed) {
-            return listed;
+            return principals.isEmpty() ? Truth.UNKNOWN : listed;
         }
     }
 
@@ -32,7 +32,7 @@ public sealed interface Principals {
 
         @Override
         public Truth speaksOf(Truth listed) {
-            return listed.not();
+            return principals.isEmpty() ? Truth.UNKNOWN : listed.not();
         }
     }
 

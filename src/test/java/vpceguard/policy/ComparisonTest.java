@@ -23,14 +23,16 @@ class ComparisonTest {
             STRING_LIKE                 | a?c*     | abcd     | TRUE
             STRING_LIKE                 | a?c*     | Abcd     | FALSE
             STRING_LIKE                 | a*       | a:b:c    | TRUE
-            ARN_LIKE                    | a:b:c:d:e:f* | a:b:c:d:e:fg:h | TRUE
-            ARN_LIKE                    | a:b:c:*:f | a:b:c:d:e:f | UNKNOWN
-            ARN_LIKE                    | a:b:c:*:e:f | a:b:c:d:x:e:f | FALSE
-            ARN_LIKE                    | *        | a:b:c:d:e:f | UNKNOWN
-            ARN_LIKE                    | a:b:c:d:* | a:b:c:d:e | UNKNOWN
-            ARN_LIKE                    | a:b:c    | a:b:c:d:e:f | FALSE
-            ARN_EQUALS                  | a:b:c:d:e:? | a:b:c:d:e:f | TRUE
-            ARN_EQUALS                  | a:b:c:d:e:f | a:b:c:d:e:F | FALSE
+            ARN_LIKE                    | arn:b:c:d:e:f* | arn:b:c:d:e:fg:h | TRUE
+            ARN_LIKE                    | arn:b:c:*:f | arn:b:c:d:e:f | UNKNOWN
+            ARN_LIKE                    | arn:b:c:*:e:f | arn:b:c:d:x:e:f | FALSE
+            ARN_LIKE                    | *:b:c:d:e:f | arn:b:c:d:e:f | UNKNOWN
+            ARN_LIKE                    | a:b:c:d:e:f | a:b:c:d:e:f | FALSE
+            ARN_LIKE                    | *        | arn:b:c:d:e:f | UNKNOWN
+            ARN_LIKE                    | arn:b:c:d:* | arn:b:c:d:e | UNKNOWN
+            ARN_LIKE                    | arn:b:c    | arn:b:c:d:e:f | FALSE
+            ARN_EQUALS                  | arn:b:c:d:e:? | arn:b:c:d:e:f | TRUE
+            ARN_EQUALS                  | arn:b:c:d:e:f | arn:b:c:d:e:F | FALSE
             BOOL                        | true     | TRUE     | TRUE
             BOOL                        | False    | false    | TRUE
             BOOL                        | true     | false    | FALSE
@@ -121,7 +123,7 @@ class ComparisonTest {
     @Test
     void aPatternOverTextsIsAGlobAndNoOther() {
         assertThat(Operator.Test.values())
-                .filteredOn(test -> Comparison.glob(test, "a:b:c:d:e:f").isPresent())
+                .filteredOn(test -> Comparison.glob(test, "arn:b:c:d:e:f").isPresent())
                 .allMatch(test -> test.type() == Operator.Type.STRING)
                 .hasSize(5);
     }

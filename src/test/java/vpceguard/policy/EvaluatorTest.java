@@ -34,11 +34,14 @@ class EvaluatorTest {
             'Principal':{'AWS':['444455556666','111122223333']},'Action':'*','Resource':'*'   | ALLOWED
             'Principal':{'AWS':'AROATFQR7NSCWWVLB7BES'},'Action':'*','Resource':'*'           | UNKNOWN
             'Principal':{'AWS':['AROATFQR7NSCWWVLB7BES','*']},'Action':'*','Resource':'*'     | ALLOWED
-            'Principal':{'AWS':[]},'Action':'*','Resource':'*'                                | DENIED
-            'NotPrincipal':{'AWS':'111122223333'},'Action':'*','Resource':'*'                 | DENIED
+            'Principal':{'AWS':[]},'Action':'*','Resource':'*'                                | UNKNOWN
+            'NotPrincipal':{'AWS':[]},'Action':'*','Resource':'*'                             | UNKNOWN
+            'Principal':'*','Action':[],'Resource':'*'                                        | UNKNOWN
+            'Principal':'*','NotAction':[],'Resource':'*'                                     | UNKNOWN
+            'Principal':'*','Action':'*','Resource':[]                                        | UNKNOWN
+            'Principal':'*','Action':'*','NotResource':[]                                     | UNKNOWN
             'NotPrincipal':{'AWS':'444455556666'},'Action':'*','Resource':'*'                 | ALLOWED
             'NotPrincipal':{'AWS':'AROATFQR7NSCWWVLB7BES'},'Action':'*','Resource':'*'        | UNKNOWN
-            'NotPrincipal':'*','Action':'*','Resource':'*'                                    | DENIED
             'Action':'*','Resource':'*'                                                       | UNKNOWN
             'Action':'s3:Put*','Resource':'*'                                                 | DENIED
             'Principal':'*','Action':'S3:getobject','Resource':'*'                            | ALLOWED
@@ -58,7 +61,10 @@ class EvaluatorTest {
             'Principal':'*','Action':'*','Resource':'arn:aws:s3:::bucket'                     | DENIED
             'Principal':'*','Action':'*','Resource':'arn:aws:s3:::BUCKET/key'                 | DENIED
             'Principal':'*','Action':'*','Resource':'arn:aws:s3:::bucket/?ey'                 | ALLOWED
-            'Principal':'*','Action':'*','Resource':'arn:*:bucket/key'                        | DENIED
+            'Principal':'*','Action':'*','Resource':'arn:*:bucket/key'                        | UNKNOWN
+            'Principal':'*','Action':'*','Resource':'arn:aws:s3:*:bucket/key'                 | UNKNOWN
+            'Principal':'*','Action':'*','Resource':'arn:aws:s3:*:*:bucket/key'               | ALLOWED
+            'Principal':'*','Action':'*','NotResource':'arn:aws:s3:*:bucket/key'              | UNKNOWN
             'Principal':'*','Action':'*','Resource':'bucket/*'                                | UNKNOWN
             'Principal':'*','Action':'*','Resource':['bucket/*','*']                          | ALLOWED
             'Principal':'*','Action':'*','NotResource':'arn:aws:s3:::bucket/*'                | DENIED
@@ -77,6 +83,20 @@ class EvaluatorTest {
                             case DENIED -> Decision.ALLOWED;
                             case UNKNOWN -> Decision.UNKNOWN;
                         });
+    }
+
+    /// Allow and Deny differ here: a Deny may reach users and roles that it leaves out.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'AWS':'111122223333'}                                            | DENIED | UNKNOWN
+            {'AWS':'arn:aws:iam::111122223333:user/u'}                    | DENIED | UNKNOWN
+            {'AWS':['111122223333','arn:aws:iam::111122223333:user/u']}   | DENIED | UNKNOWN
+            *                                                                 | DENIED | UNKNOWN
+            """)
+    void whomADenyWithNotPrincipalReachesIsOpen(String names, Decision allow, Decision deny) {
+        var members = "'NotPrincipal':%s,'Action':'*','Resource':'*'".formatted(names.equals("*") ? "'*'" : names);
+        assertThat(decide("2012-10-17", "*", with("Allow", members))).isEqualTo(allow);
+        assertThat(decide("2012-10-17", "*", ALL, with("Deny", members))).isEqualTo(deny);
     }
 
     @ParameterizedTest

@@ -164,6 +164,11 @@ class GlobTest {
             assertThat(Glob.of(pattern).segmented().matches(text))
                     .as("segments of %s on %s", pattern, text)
                     .isEqualTo(regex(pattern, arn).matcher(text).matches());
+            assertThat(Glob.of(pattern).segmentedButStarsAtEnds().matches(text))
+                    .as("segments with open ends of %s on %s", pattern, text)
+                    .isEqualTo(Pattern.compile(regex(pattern, arn).pattern().replace("[^:]*:", ".*:"))
+                            .matcher(text)
+                            .matches());
         }
     }
 

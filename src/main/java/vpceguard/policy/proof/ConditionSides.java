@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import vpceguard.policy.Comparison;
 import vpceguard.policy.Condition;
 import vpceguard.policy.ConditionKeys;
@@ -33,7 +34,10 @@ final class ConditionSides {
 
     List<List<Side>> of(Statement statement, Condition condition) {
         var key = dimensions.key(condition.name());
-        if (key.isEmpty() || statement.isRepeated(condition)) {
+        if (statement.isRepeated(condition)) {
+            return List.of(List.of(repeated(statement, condition)));
+        }
+        if (key.isEmpty()) {
             return List.of(List.of(opaque(condition)));
         }
         var comparisons = comparisons(condition);
@@ -67,6 +71,16 @@ final class ConditionSides {
     /// The line in whole, as something that is true or false.
     private Side opaque(Condition condition) {
         return dimensions.opaque(text(condition), true);
+    }
+
+    /// All lines that an operator has for a key: which of them count is open, so that none has a meaning of its own.
+    private Side repeated(Statement statement, Condition condition) {
+        var lines = statement.conditions().stream()
+                .filter(line -> line.name().equals(condition.name())
+                        && line.operator().name().equals(condition.operator().name()))
+                .map(line -> line.key() + " " + line.patterns())
+                .collect(Collectors.joining(" and "));
+        return dimensions.opaque(condition.operator().name() + " " + lines + suffix(policy), true);
     }
 
     /// That the line holds for a value which is no number, say, where numbers are compared: AWS does not say what
@@ -140,7 +154,8 @@ final class ConditionSides {
         }
         held.add(0, holds(condition, List.of(), comparisons));
         var values = condition.operator().values();
-        var asked = values == Values.ONE ? readings.several() : values;
+        var bare = condition.operator().negated() ? readings.negated() : readings.several();
+        var asked = values == Values.ONE ? bare : values;
         for (int i = 1; i < of.size(); i++) {
             int members = of.members(i);
             held.add(

@@ -110,7 +110,7 @@ final class Dimension {
     long[] complement(long[] bits) {
         var complement = none();
         for (int i = 0; i < size(); i++) {
-            if ((bits[i >> 6] >> i & 1) == 0) {
+            if (!has(bits, i)) {
                 add(complement, i);
             }
         }
@@ -130,6 +130,10 @@ final class Dimension {
             known.put(glob.tokens(), bits);
         }
         return bits;
+    }
+
+    static boolean has(long[] bits, int representative) {
+        return (bits[representative >> 6] >> representative & 1) != 0;
     }
 
     static void add(long[] bits, int representative) {

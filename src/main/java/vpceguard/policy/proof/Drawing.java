@@ -3,6 +3,7 @@ package vpceguard.policy.proof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import vpceguard.policy.Actions;
 import vpceguard.policy.Callers;
 import vpceguard.policy.Glob;
@@ -32,7 +33,7 @@ final class Drawing {
 
     /// Empty if there are more than that.
     Optional<List<List<Side>>> boxes(Statement statement, int most) {
-        var boxes = callers(statement.principals());
+        var boxes = callers(statement);
         var more = new ArrayList<List<List<Side>>>();
         more.add(actions(statement.actions()));
         more.add(resources(statement.resources()));
@@ -48,7 +49,8 @@ final class Drawing {
         return Optional.of(boxes);
     }
 
-    private List<List<Side>> callers(Principals principals) {
+    private List<List<Side>> callers(Statement statement) {
+        var principals = statement.principals();
         var listed = new Listed(Dimensions.CALLER);
         for (var principal : principals.principals()) {
             if (Callers.isUntold(principal)) {
@@ -64,9 +66,38 @@ final class Drawing {
         }
         return switch (principals.speaksOf(Truth.TRUE)) {
             case TRUE -> listed.any();
-            case FALSE -> listed.none();
-            case UNKNOWN -> List.of(List.of(dimensions.opaque("a statement without Principal", true)));
+            case FALSE -> withReached(statement, listed);
+            case UNKNOWN ->
+                open("Principal", principals instanceof Principals.Absent, principals instanceof Principals.AllExcept);
         };
+    }
+
+    /// Those whom the statement does not leave out, and those whom it may reach all the same.
+    private List<List<Side>> withReached(Statement statement, Listed listed) {
+        var reached = listed.of.none();
+        for (int i = 0; i < listed.of.size(); i++) {
+            if (Dimension.has(listed.union, i)
+                    && statement.mayReachExcepted(listed.of.get(i).getFirst())) {
+                Dimension.add(reached, i);
+            }
+        }
+        var boxes = new ArrayList<>(listed.none());
+        if (!Dimension.isEmpty(reached)) {
+            var names = statement.principals().principals().stream()
+                    .map(Principals.Principal::id)
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            boxes.add(List.of(
+                    new Side(Dimensions.CALLER, reached),
+                    dimensions.opaque("whether a Deny reaches users and roles of NotPrincipal " + names, true)));
+        }
+        return boxes;
+    }
+
+    /// An element that is not there, or that lists nothing: AWS does not say what it means.
+    private List<List<Side>> open(String element, boolean absent, boolean negated) {
+        var text = absent ? "a statement without " + element : "an empty " + (negated ? "Not" : "") + element;
+        return List.of(List.of(dimensions.opaque(text, true)));
     }
 
     private List<List<Side>> actions(Actions actions) {
@@ -79,7 +110,11 @@ final class Drawing {
                 listed.addOpaque("action " + pattern, List.of());
             }
         }
-        return actions.speaksOf(Truth.TRUE) == Truth.TRUE ? listed.any() : listed.none();
+        return switch (actions.speaksOf(Truth.TRUE)) {
+            case TRUE -> listed.any();
+            case FALSE -> listed.none();
+            case UNKNOWN -> open("Action", false, actions instanceof Actions.AllExcept);
+        };
     }
 
     private List<List<Side>> resources(Resources resources) {
@@ -102,7 +137,8 @@ final class Drawing {
         return switch (resources.speaksOf(Truth.TRUE)) {
             case TRUE -> listed.any();
             case FALSE -> listed.none();
-            case UNKNOWN -> List.of(List.of(dimensions.opaque("a statement without Resource", true)));
+            case UNKNOWN ->
+                open("Resource", resources instanceof Resources.Absent, resources instanceof Resources.AllExcept);
         };
     }
 

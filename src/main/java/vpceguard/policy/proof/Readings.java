@@ -17,19 +17,26 @@ import vpceguard.policy.Policy;
 /// @param front how far a wildcard in the front of an ARN reaches
 /// @param ipv6 whether callers may have IPv6 addresses where only IPv4 ranges are named
 /// @param several how many values must pass an operator without set prefix, on a key that has several
-record Readings(Reading front, boolean ipv6, Values several) {
-    static final Readings USUAL = new Readings(Reading.SEGMENT, false, Values.ANY);
+/// @param negated the same for the negation of an operator
+record Readings(Reading front, boolean ipv6, Values several, Values negated) {
+    static final Readings USUAL = new Readings(Reading.SEGMENT, false, Values.ANY, Values.ANY);
 
     /// All that could give these policies different meanings, the usual one first.
     static List<Readings> of(List<Policy> policies) {
-        var hasFronts = false;
+        var starsAtEnds = false;
+        var otherFronts = false;
         var hasAddresses = false;
         var inSets = new HashSet<String>();
         var bare = new HashSet<String>();
         for (var policy : policies) {
             for (var statement : policy.statements()) {
                 for (var pattern : statement.resources().patterns()) {
-                    hasFronts |= Glob.hasFrontWildcard(pattern);
+                    if (Glob.hasFrontWildcard(pattern)) {
+                        var whole = Glob.of(pattern);
+                        var open = whole.segmentedButStarsAtEnds();
+                        starsAtEnds |= !open.equals(whole.segmented());
+                        otherFronts |= !open.equals(whole);
+                    }
                 }
                 for (var condition : statement.conditions()) {
                     hasAddresses |= condition.operator().test() == Test.IP_ADDRESS;
@@ -43,11 +50,20 @@ record Readings(Reading front, boolean ipv6, Values several) {
             }
         }
         var readings = new ArrayList<Readings>();
-        for (var front : hasFronts ? List.of(Reading.SEGMENT, Reading.WHOLE) : List.of(Reading.SEGMENT)) {
+        var fronts = new ArrayList<>(List.of(Reading.SEGMENT));
+        if (starsAtEnds && otherFronts) {
+            fronts.add(Reading.STAR_AT_END);
+        }
+        if (starsAtEnds || otherFronts) {
+            fronts.add(Reading.WHOLE);
+        }
+        var counts = Collections.disjoint(bare, inSets) ? List.of(Values.ANY) : List.of(Values.ANY, Values.ALL);
+        for (var front : fronts) {
             for (var ipv6 : hasAddresses ? List.of(false, true) : List.of(false)) {
-                for (var several :
-                        Collections.disjoint(bare, inSets) ? List.of(Values.ANY) : List.of(Values.ANY, Values.ALL)) {
-                    readings.add(new Readings(front, ipv6, several));
+                for (var several : counts) {
+                    for (var negated : counts) {
+                        readings.add(new Readings(front, ipv6, several, negated));
+                    }
                 }
             }
         }
@@ -74,7 +90,7 @@ record Readings(Reading front, boolean ipv6, Values several) {
         if (ipv6 != USUAL.ipv6) {
             differences.add("callers have IPv6 addresses, and only IPv4 ranges are named");
         }
-        if (several != USUAL.several) {
+        if (several != USUAL.several || negated != USUAL.negated) {
             differences.add("an operator without a set prefix asks all of several values");
         }
         return String.join(", and ", differences);

@@ -69,7 +69,8 @@ record SmtCondition(Policy policy, Condition condition, SmtKeys.Key key) {
             case STRING_EQUALS_IGNORE_CASE -> Optional.of(SmtText.languageIgnoringCase(tokens));
             case STRING_LIKE, STRING_EQUALS -> Optional.of(SmtText.language(tokens));
             default -> {
-                var arn = tokens.chars().filter(c -> c == ':').count() >= ARN_COLONS;
+                var arn = tokens.startsWith("arn:")
+                        && tokens.chars().filter(c -> c == ':').count() >= ARN_COLONS;
                 if (!arn && tokens.chars().anyMatch(SmtText::isWildcard)) {
                     throw new Unwritable(
                             "the pattern " + Quoted.of(pattern) + ", which has not the six parts of an ARN");

@@ -6,6 +6,7 @@ import vpceguard.json.Quoted;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.Actions;
 import vpceguard.policy.Callers;
+import vpceguard.policy.Effect;
 import vpceguard.policy.Glob;
 import vpceguard.policy.Policy;
 import vpceguard.policy.Principals;
@@ -17,6 +18,9 @@ import vpceguard.policy.proof.Smt.Unwritable;
 /// That a statement matches the request.
 record SmtStatement(Policy policy, SmtKeys keys, EndpointType type) {
     String term(Statement statement) {
+        if (statement.effect() == Effect.DENY && statement.principals() instanceof Principals.AllExcept) {
+            throw new Unwritable("a Deny with NotPrincipal, of which it is open whom it reaches");
+        }
         var terms = new ArrayList<String>();
         var callers = SmtText.in(
                 "principal",
@@ -44,6 +48,11 @@ record SmtStatement(Policy policy, SmtKeys keys, EndpointType type) {
                     case Resources.AllExcept _ -> not(resources);
                     case Resources.Absent() -> throw new Unwritable("a statement without Resource");
                 });
+        if (statement.principals().principals().isEmpty()
+                || statement.actions().patterns().isEmpty()
+                || statement.resources().patterns().isEmpty()) {
+            throw new Unwritable("an element that lists nothing");
+        }
         for (var condition : statement.conditions()) {
             if (statement.isRepeated(condition)) {
                 throw new Unwritable("the key " + condition.name() + " in two spellings under one operator");

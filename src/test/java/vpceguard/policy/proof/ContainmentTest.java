@@ -141,7 +141,8 @@ class ContainmentTest {
             'Resource':'arn:aws:s3:::b'         | 'NotResource':'arn:aws:s3:::c*'      | yes  | no
             'NotResource':'arn:aws:s3:::b*'     | 'NotResource':'arn:aws:s3:::b'       | yes  | no
             'Resource':'arn:aws:sns:*:1:t'      | 'Resource':'arn:aws:sns:*:*:t'       | yes  | no
-            'Resource':'arn:aws:sns:us:1:t'     | 'Resource':'arn:aws:sns:u*:t'        | no   | open
+            'Resource':'arn:aws:sns:us:1:t'     | 'Resource':'arn:aws:sns:u*:t'        | open | open
+            'Resource':'arn:aws:sns:us:1:t'     | 'Resource':'arn:aws:sns:e*:t'        | no   | open
             'Resource':'arn:aws:s3:::${aws:userid}/*' | 'Resource':'arn:aws:s3:::*'    | yes  | no
             'Resource':'arn:aws:s3:::b/${aws:userid}' | 'Resource':'arn:aws:s3:::b/*'  | yes  | no
             'Resource':'arn:aws:s3:::${aws:userid}'   | 'Resource':'arn:aws:s3:::b'    | open | no

@@ -48,7 +48,7 @@ class KnownAnswersTest {
                 }
             }
         }
-        assertThat(pairs).hasSizeGreaterThanOrEqualTo(280);
+        assertThat(pairs).hasSizeGreaterThanOrEqualTo(300);
         return pairs;
     }
 

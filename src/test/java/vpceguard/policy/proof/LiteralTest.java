@@ -32,8 +32,8 @@ class LiteralTest {
             StringNotEqualsIgnoreCase,     v,    StringEqualsIgnoreCase
             StringLike,                    v*,   StringNotLike
             StringNotLike,                 v*,   StringLike
-            ArnEquals,                     a:b:c:d:e:f, ArnNotEquals
-            ArnNotLike,                    a:b:c:d:e:*, ArnLike
+            ArnEquals,                     arn:b:c:d:e:f, ArnNotEquals
+            ArnNotLike,                    arn:b:c:d:e:*, ArnLike
             NumericEquals,                 5,    NumericNotEquals
             NumericNotEquals,              5,    NumericEquals
             NumericLessThan,               5,    NumericGreaterThanEqualsIfExists
@@ -56,7 +56,7 @@ class LiteralTest {
         assertThat(negation).isEqualTo(new Literal(turned, "Key", Set.of(pattern)));
         var contexts = new ArrayList<Map<String, List<String>>>(List.of(Map.of()));
         for (var value :
-                List.of(pattern, "v", "x", "4", "5", "6", "10.0.0.1", "11.0.0.1", "2025-01-01", "a:b:c:d:e:f")) {
+                List.of(pattern, "v", "x", "4", "5", "6", "10.0.0.1", "11.0.0.1", "2025-01-01", "arn:b:c:d:e:f")) {
             contexts.add(Map.of("key", List.of(value)));
         }
         int decided = 0;
