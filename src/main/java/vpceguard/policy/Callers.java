@@ -134,7 +134,8 @@ public final class Callers {
             var root = ":iam::" + account.get() + ":root";
             return gateway
                     ? caller -> Truth.of(caller.startsWith("arn:") && caller.endsWith(root))
-                    : caller -> Truth.of(account(caller).equals(account));
+                    : caller -> Truth.of(
+                            caller.contains(account.get()) && account(caller).equals(account));
         }
         var sessions = sessions(principal);
         return caller -> Truth.of(

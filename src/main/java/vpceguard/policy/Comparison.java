@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -13,7 +14,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import vpceguard.policy.Operator.Test;
 
-/// One pattern of a condition, ready to be compared with a key's values.
+/// Some patterns of a condition, ready to be compared with a key's values.
 @FunctionalInterface
 public interface Comparison {
     int ARN_COLONS = 5;
@@ -21,29 +22,39 @@ public interface Comparison {
     Pattern TRUTH = Pattern.compile("true|false", Pattern.CASE_INSENSITIVE);
     Pattern EPOCH = Pattern.compile("-?\\d{5,12}");
 
-    /// Whether the value passes; unknown if value or pattern is not of the operator's type.
+    /// Whether the value passes with one of the patterns; unknown if value or pattern is not of the operator's type.
     Truth holds(String value);
 
-    /// A pattern made ready.
+    /// Patterns made ready. A value is read once for all of them, since there may be thousands.
     ///
-    /// @param pattern with tokens in place of its wildcards, if the operator has any
-    static Comparison of(Test test, String pattern) {
+    /// @param patterns with tokens in place of their wildcards, if the operator has any
+    static Comparison of(Test test, List<String> patterns) {
         return switch (test.type()) {
-            case STRING ->
-                glob(test, pattern)
-                        .<Comparison>map(glob -> value -> Truth.of(glob.matches(value)))
-                        .orElse(_ -> isLiteral(pattern) ? Truth.FALSE : Truth.UNKNOWN);
-            case BOOLEAN ->
-                value ->
-                        TRUTH.matcher(value).matches() && TRUTH.matcher(pattern).matches()
-                                ? Truth.of(value.equalsIgnoreCase(pattern))
-                                : Truth.UNKNOWN;
-            case BINARY -> ready(Comparison::bytes, pattern, String::equals);
-            case ADDRESS -> ready(AddressRange::of, pattern, (address, range) -> range.contains(address));
-            case NUMBER -> ready(Comparison::number, pattern, (one, other) -> ordered(test, one.compareTo(other)));
-            case DATE -> ready(Comparison::seconds, pattern, (one, other) -> ordered(test, one.compareTo(other)));
+            case STRING -> any(patterns, pattern -> text(test, pattern));
+            case BOOLEAN -> any(patterns, Comparison::truth);
+            case BINARY -> ready(Comparison::bytes, patterns, String::equals);
+            case ADDRESS -> ready(AddressRange::of, patterns, (address, range) -> range.contains(address));
+            case NUMBER -> ready(Comparison::number, patterns, (one, other) -> ordered(test, one.compareTo(other)));
+            case DATE -> ready(Comparison::seconds, patterns, (one, other) -> ordered(test, one.compareTo(other)));
             case PRESENCE -> throw new IllegalArgumentException("Null compares no values");
         };
+    }
+
+    private static Comparison any(List<String> patterns, Function<String, Comparison> one) {
+        var all = patterns.stream().map(one).toList();
+        return value -> Conditions.any(all, comparison -> comparison.holds(value));
+    }
+
+    private static Comparison text(Test test, String pattern) {
+        return glob(test, pattern)
+                .<Comparison>map(glob -> value -> Truth.of(glob.matches(value)))
+                .orElse(_ -> isLiteral(pattern) ? Truth.FALSE : Truth.UNKNOWN);
+    }
+
+    private static Comparison truth(String pattern) {
+        return value -> TRUTH.matcher(value).matches() && TRUTH.matcher(pattern).matches()
+                ? Truth.of(value.equalsIgnoreCase(pattern))
+                : Truth.UNKNOWN;
     }
 
     /// The values that pass as a pattern over texts; empty if the operator does not compare texts, or if the pattern
@@ -134,10 +145,15 @@ public interface Comparison {
         };
     }
 
-    /// Unknown if the value or the pattern cannot be read.
-    private static <T> Comparison ready(Function<String, Optional<T>> read, String pattern, BiPredicate<T, T> passes) {
-        var wanted = read.apply(pattern);
-        return value -> wanted.flatMap(other -> read.apply(value).map(one -> Truth.of(passes.test(one, other))))
+    /// Unknown if the value cannot be read, or a pattern with which it might pass.
+    private static <T> Comparison ready(
+            Function<String, Optional<T>> read, List<String> patterns, BiPredicate<T, T> passes) {
+        var wanted = patterns.stream()
+                .flatMap(pattern -> read.apply(pattern).stream())
+                .toList();
+        var otherwise = wanted.size() == patterns.size() ? Truth.FALSE : Truth.UNKNOWN;
+        return value -> read.apply(value)
+                .map(one -> wanted.stream().anyMatch(other -> passes.test(one, other)) ? Truth.TRUE : otherwise)
                 .orElse(Truth.UNKNOWN);
     }
 }

@@ -48,8 +48,8 @@ public final class Conditions {
     /// Whether it holds for one of the items.
     public static <T> Truth any(List<T> items, Function<T, Truth> holds) {
         var found = Truth.FALSE;
-        for (var item : items) {
-            found = found.or(holds.apply(item));
+        for (int i = 0; i < items.size() && found != Truth.TRUE; i++) {
+            found = found.or(holds.apply(items.get(i)));
         }
         return found;
     }

@@ -156,7 +156,7 @@ public final class Evaluator {
                 Comparison.hasWildcards(operator.test()),
                 operator.negated() ? Truth.UNKNOWN : Truth.FALSE,
                 tokens -> {
-                    var comparison = Comparison.of(operator.test(), tokens);
+                    var comparison = Comparison.of(operator.test(), List.of(tokens));
                     return (_, value) -> comparison.holds(value);
                 });
     }

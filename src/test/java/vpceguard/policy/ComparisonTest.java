@@ -3,13 +3,14 @@ package vpceguard.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ComparisonTest {
     private static Truth holds(Operator.Test test, String pattern, String value) {
-        return Comparison.of(test, Comparison.hasWildcards(test) ? Glob.marked(pattern) : pattern)
+        return Comparison.of(test, List.of(Comparison.hasWildcards(test) ? Glob.marked(pattern) : pattern))
                 .holds(value);
     }
 
@@ -84,6 +85,22 @@ class ComparisonTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            NUMERIC_EQUALS | 1   | 1   | 2    | TRUE
+            NUMERIC_EQUALS | 2   | 1   | 2    | TRUE
+            NUMERIC_EQUALS | 3   | 1   | 2    | FALSE
+            NUMERIC_EQUALS | 1   | 1   | one  | TRUE
+            NUMERIC_EQUALS | 3   | 1   | one  | UNKNOWN
+            NUMERIC_EQUALS | one | 1   | 2    | UNKNOWN
+            STRING_LIKE    | b   | a   | b    | TRUE
+            STRING_LIKE    | c   | a   | b    | FALSE
+            BOOL           | yes | true | false | UNKNOWN
+            """)
+    void oneOfSeveralPatternsIsEnough(Operator.Test test, String value, String one, String other, Truth truth) {
+        assertThat(Comparison.of(test, List.of(one, other)).holds(value)).isEqualTo(truth);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "1, true",
         "+1, true",
@@ -130,7 +147,7 @@ class ComparisonTest {
 
     @Test
     void nullComparesNothing() {
-        assertThatThrownBy(() -> Comparison.of(Operator.Test.NULL, "true"))
+        assertThatThrownBy(() -> Comparison.of(Operator.Test.NULL, List.of("true")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -30,9 +30,13 @@ class HostilePolicyTest {
         return "['" + (item + "','").repeat(LONGEST / (item.length() + 3) - 100) + item + "']";
     }
 
-    /// As many different items.
+    /// Different items.
     private static String numbered(String item) {
-        return IntStream.range(0, 300).mapToObj(item::formatted).collect(Collectors.joining(","));
+        return numbered(item, 300);
+    }
+
+    private static String numbered(String item, int count) {
+        return IntStream.range(0, count).mapToObj(item::formatted).collect(Collectors.joining(","));
     }
 
     /// Statements of which each has many cases.
@@ -90,6 +94,12 @@ class HostilePolicyTest {
                 allow("'Action':'*','Resource':'*','Condition':{'ForAllValues:StringLike':{'k':" + list("v?") + "}}"),
                 allow("'Action':'*','Resource':'*','Condition':{'StringNotEquals':{"
                         + numbered("'aws:PrincipalTag/%1$d':'${aws:ResourceTag/%1$d}'") + "}}"),
+                allow("'Action':'*','Resource':'*','Condition':{'DateLessThan':{'aws:CurrentTime':["
+                        + numbered("'2%1$03d-01-01T00:00:00.%1$09dZ'", 600) + "]}}"),
+                allow("'Action':'*','Resource':'*','Condition':{'NotIpAddress':{'aws:VpcSourceIp':["
+                        + numbered("'10.0.%d.0/24'", 256) + "," + numbered("'10.1.%d.0/24'", 256) + "]}}"),
+                Policies.json("{'Statement':[{'Effect':'Allow','Principal':{'AWS':["
+                        + numbered("'arn:aws:iam::%012d:role/r'", 500) + "]},'Action':'*','Resource':'*'}]}"),
                 Policies.document("2012-10-17", many()),
                 allow("'Action':[" + numbered("'x%d'") + "],'Resource':[" + numbered("'arn:${a%d}'") + "]"),
                 Policies.json("{'Statement':[{'Effect':'Allow','Principal':{'AWS':" + list("A") + "},'Action':'*'}]}"),

@@ -11,6 +11,7 @@ import vpceguard.policy.Condition;
 import vpceguard.policy.ConditionKeys;
 import vpceguard.policy.Conditions;
 import vpceguard.policy.Glob;
+import vpceguard.policy.Operator;
 import vpceguard.policy.Operator.Test;
 import vpceguard.policy.Operator.Values;
 import vpceguard.policy.Policy;
@@ -40,13 +41,13 @@ final class ConditionSides {
         if (key.isEmpty()) {
             return List.of(List.of(opaque(condition)));
         }
-        var comparisons = comparisons(condition);
-        if (comparisons.isPresent()) {
-            var held = held(condition, dimensions.get(key.get()), comparisons.get());
+        var comparison = comparison(condition);
+        if (comparison.isPresent()) {
+            var held = held(condition, dimensions.get(key.get()), comparison.get());
             if (Dimension.isEmpty(held.open)) {
                 return List.of(List.of(new Side(key.get(), held.certain)));
             }
-            if (isOfItsType(condition, comparisons.get())) {
+            if (isOfItsType(condition, comparison.get())) {
                 return List.of(
                         List.of(new Side(key.get(), held.certain)),
                         List.of(new Side(key.get(), held.open), ofAnotherType(condition)));
@@ -61,7 +62,7 @@ final class ConditionSides {
         var of = dimensions.get(key);
         var absent = of.only(0);
         var present = List.of(new Side(key, of.complement(absent)), opaque(condition));
-        return switch (holds(condition, List.of(), List.of())) {
+        return switch (holds(condition, List.of(), NO_COMPARISON)) {
             case TRUE -> List.of(List.of(new Side(key, absent)), present);
             case FALSE -> List.of(present);
             case UNKNOWN -> List.of(List.of(opaque(condition)));
@@ -98,16 +99,15 @@ final class ConditionSides {
 
     /// Whether the values for which the line is open are those of another type: its own patterns can be compared, an
     /// absent key is not open, and nothing else is asked of the key but presence.
-    private boolean isOfItsType(Condition condition, List<Comparison> comparisons) {
-        if (comparisons.isEmpty() || holds(condition, List.of(), comparisons) == Truth.UNKNOWN) {
-            return false;
-        }
-        for (int i = 0; i < comparisons.size(); i++) {
-            if (comparisons.get(i).holds(condition.patterns().get(i)) == Truth.UNKNOWN) {
-                return false;
-            }
-        }
-        return asked.isAskedAs(condition.operator().test().type(), condition.name());
+    private boolean isOfItsType(Condition condition, Comparison comparison) {
+        var test = condition.operator().test();
+        return test.type() != Operator.Type.STRING
+                && test.type() != Operator.Type.PRESENCE
+                && holds(condition, List.of(), comparison) != Truth.UNKNOWN
+                && condition.patterns().stream()
+                        .noneMatch(
+                                pattern -> Comparison.of(test, List.of(pattern)).holds(pattern) == Truth.UNKNOWN)
+                && asked.isAskedAs(test.type(), condition.name());
     }
 
     private String text(Condition condition) {
@@ -137,22 +137,22 @@ final class ConditionSides {
         }
     }
 
-    private Held held(Condition condition, Dimension of, List<Comparison> comparisons) {
+    private Held held(Condition condition, Dimension of, Comparison comparison) {
         var held = new Held(of);
         if (!of.hasSets()) {
             for (int i = 0; i < of.size(); i++) {
-                held.add(i, holds(condition, of.get(i), comparisons));
+                held.add(i, holds(condition, of.get(i), comparison));
             }
             return held;
         }
         int passing = 0;
         int perhaps = 0;
         for (int i = 0; i < of.values().size(); i++) {
-            var passes = holds(condition, List.of(of.values().get(i)), comparisons);
+            var passes = holds(condition, List.of(of.values().get(i)), comparison);
             passing |= passes == Truth.TRUE ? 1 << i : 0;
             perhaps |= passes == Truth.FALSE ? 0 : 1 << i;
         }
-        held.add(0, holds(condition, List.of(), comparisons));
+        held.add(0, holds(condition, List.of(), comparison));
         var values = condition.operator().values();
         var bare = condition.operator().negated() ? readings.negated() : readings.several();
         var asked = values == Values.ONE ? bare : values;
@@ -171,25 +171,28 @@ final class ConditionSides {
         return asked == Values.ALL ? (members & ~passing) == 0 : (members & passing) != 0;
     }
 
+    /// Presence, which is not compared.
+    private static final Comparison NO_COMPARISON = _ -> Truth.UNKNOWN;
+
     /// The line's patterns made ready; empty if one is not understood without a request.
-    private Optional<List<Comparison>> comparisons(Condition condition) {
+    private Optional<Comparison> comparison(Condition condition) {
         var test = condition.operator().test();
-        var comparisons = new ArrayList<Comparison>();
-        if (test != Test.NULL) {
-            for (var pattern : condition.patterns()) {
-                var tokens = Variables.tokens(policy, pattern, Comparison.hasWildcards(test));
-                if (tokens.isEmpty() || Glob.clashes(pattern)) {
-                    return Optional.empty();
-                }
-                comparisons.add(Comparison.of(test, tokens.get()));
-            }
+        if (test == Test.NULL) {
+            return Optional.of(NO_COMPARISON);
         }
-        return Optional.of(comparisons);
+        var patterns = new ArrayList<String>();
+        for (var pattern : condition.patterns()) {
+            var tokens = Variables.tokens(policy, pattern, Comparison.hasWildcards(test));
+            if (tokens.isEmpty() || Glob.clashes(pattern)) {
+                return Optional.empty();
+            }
+            patterns.add(tokens.get());
+        }
+        return Optional.of(Comparison.of(test, patterns));
     }
 
-    private static Truth holds(Condition condition, List<String> values, List<Comparison> comparisons) {
-        return Conditions.holds(
-                condition, values, value -> Conditions.any(comparisons, comparison -> comparison.holds(value)));
+    private static Truth holds(Condition condition, List<String> values, Comparison comparison) {
+        return Conditions.holds(condition, values, comparison::holds);
     }
 
     /// Where the key is compared with another one, as in `"${aws:PrincipalOrgID}"`: value by value, since the two have
