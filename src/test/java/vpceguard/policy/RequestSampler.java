@@ -28,6 +28,12 @@ public final class RequestSampler {
             Operator.Type.NUMBER, "1",
             Operator.Type.DATE, "2026-01-01T00:00:00Z");
 
+    private static final Map<Operator.Type, Operator.Test> EQUALITY = Map.of(
+            Operator.Type.BOOLEAN, Operator.Test.BOOL,
+            Operator.Type.ADDRESS, Operator.Test.IP_ADDRESS,
+            Operator.Type.NUMBER, Operator.Test.NUMERIC_EQUALS,
+            Operator.Type.DATE, Operator.Test.DATE_EQUALS);
+
     private final Set<String> actions = new LinkedHashSet<>(List.of("s3:GetObject", "kms:Decrypt", "-:0"));
     private final Set<String> resources =
             new LinkedHashSet<>(List.of("*", "arn:aws:s3:::foreign-bucket/key", "arn:aws:s3:::foreign-bucket"));
@@ -139,14 +145,19 @@ public final class RequestSampler {
             if (condition.operator().name().equals("Null")) {
                 key(key, typical(key).orElse("present"));
             } else {
-                key(key, condition.patterns().toArray(String[]::new));
+                key(
+                        key,
+                        condition.patterns().stream()
+                                .filter(pattern -> typical(key).isEmpty() || isTyped(key, pattern))
+                                .toArray(String[]::new));
             }
             if (condition.operator().name().contains("Bool")) {
                 key(key, "true", "false");
             }
-            if (typical(key).isPresent()) {
+            typical(key).ifPresent(value -> {
                 typed.add(key);
-            }
+                key(key, value);
+            });
             if (condition.operator().name().startsWith("For")) {
                 several.add(key);
             }
@@ -159,6 +170,15 @@ public final class RequestSampler {
                 .filter(type -> ConditionKeys.isAlways(key, type))
                 .map(TYPICAL::get)
                 .findFirst();
+    }
+
+    /// Whether the key can have that value, or one of that range.
+    private static boolean isTyped(String key, String pattern) {
+        return EQUALITY.entrySet().stream()
+                .filter(type -> ConditionKeys.isAlways(key, type.getKey()))
+                .anyMatch(type ->
+                        Comparison.of(type.getValue(), List.of(pattern)).holds(pattern.replaceFirst("/\\d+$", ""))
+                                != Truth.UNKNOWN);
     }
 
     private void learn(Principals.Principal principal) {

@@ -12,7 +12,7 @@ class RequestSamplerTest {
     @Test
     void aKeyThatHasDatesAloneIsGivenDatesAndATagAnything() {
         var conditions =
-                "{'DateLessThan':{'aws:CurrentTime':'2026-01-01'},'NumericLessThan':{'aws:RequestTag/size':'1'},"
+                "{'DateLessThan':{'aws:CurrentTime':'2026-01-01'},'StringLike':{'aws:CurrentTime':'20*'},'NumericLessThan':{'aws:RequestTag/size':'1'},"
                         + "'Null':{'aws:currenttime':'false','aws:TokenIssueTime':'false','aws:requesttag/size':'false'}}";
         var policy = Policies.read(Policies.document(
                 "2012-10-17",
