@@ -42,7 +42,7 @@ def milliseconds(arguments: list[str], times: int) -> dict:
 def report() -> dict:
     """Size and time to open, as the report's own test in the browser measures them."""
     maven = subprocess.run(
-        [ROOT / "mvnw", "-B", "-ntp", "verify", "-P", "!format", "-Dtest=NONE", "-Dit.test=ReportPageIT#aThousandEndpointsOpenWithinASecond",
+        [ROOT / "mvnw", "-B", "-ntp", "verify", "-P", "!format", "-Dtest=NONE", "-Dit.test=ReportPageIT#aThousandEndpointsOpenWithoutAComplaint",
          "-Dsurefire.failIfNoSpecifiedTests=false"], cwd=ROOT, capture_output=True, text=True, env={**os.environ, "JAVA_HOME": jdk()})
     opened = re.search(r"report of 1000 endpoints: ([0-9.]+) ms, ([0-9]+) bytes", maven.stdout)
     return {"openMs": float(opened[1]), "bytes": int(opened[2])} if opened else {"skipped": "no browser here"}

@@ -49,7 +49,8 @@ class DenialWatchTest {
                         .startsWith("DENIED. Act if this call is needed")
                         .contains("Repair    of " + World.NOW)
                         .contains("\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::files/*\"")
-                        .contains("./vpce-guard follow --stack=", "./vpce-guard undo --stack="));
+                        .contains("./vpce-guard follow --stack=", "./vpce-guard undo --stack=")
+                        .contains("--reason=WHY '" + World.ID + "/one'", "--cause='one'"));
     }
 
     @Test

@@ -34,7 +34,7 @@ class SweepTest {
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
         assertThat(world.fakes.notices).hasSize(1);
         assertThat(world.fakes.notices.getFirst().text())
-                .startsWith("NOT CHANGED. Act by 2026-11-25: 2 endpoints stood before")
+                .startsWith("NOT CHANGED. Act by 2026-11-25: 2 endpoints are not compliant, and are left as they are")
                 .contains(
                         World.ID + " (s3): policy-beyond-trusted-identities, policy-full-access",
                         OTHER + " (s3): policy-beyond-trusted-identities, policy-full-access");
@@ -141,7 +141,7 @@ class SweepTest {
         assertThatThrownBy(world::sweep).hasMessageContaining("1 endpoints or records could not be dealt with");
 
         assertThat(world.fakes.notices.getFirst().text())
-                .contains("1 endpoints")
+                .contains("1 endpoint is not compliant")
                 .contains(OTHER.value());
     }
 
@@ -175,17 +175,17 @@ class SweepTest {
         var world = World.openS3();
         var later = World.NOW.plus(Duration.ofDays(3));
         var slot = Slot.of(world.stack());
-        assertThat(world.sweep(true, later)).as("the first one is at once").startsWith("1 endpoints");
+        assertThat(world.sweep(true, later)).as("the first one is at once").startsWith("1 endpoint is not compliant");
 
         var next = slot.last(World.NOW.plus(Duration.ofDays(1)));
         world.now = next.minusSeconds(1);
         assertThat(world.sweep(true, later)).isEqualTo("0 records finished");
         world.now = next.plusSeconds(1);
-        assertThat(world.sweep(true, later)).startsWith("1 endpoints");
+        assertThat(world.sweep(true, later)).startsWith("1 endpoint is not compliant");
         world.now = next.plus(Duration.ofHours(23));
         assertThat(world.sweep(true, later)).isEqualTo("0 records finished");
         world.now = next.plus(Duration.ofHours(24)).plusSeconds(1);
-        assertThat(world.sweep(true, later)).startsWith("1 endpoints");
+        assertThat(world.sweep(true, later)).startsWith("1 endpoint is not compliant");
     }
 
     @Test
