@@ -11,7 +11,7 @@ import vpceguard.rehearsal.Samples;
 
 /// What is told of calls that a repaired endpoint denies.
 class DenialWatchTest {
-    private static World repaired() {
+    static World repaired() {
         var world = World.openS3();
         world.resources = Level.REMEDIATE;
         world.members = ", 'rehearsal': {'members': ['111122223333', '222233334444']}";
@@ -28,11 +28,11 @@ class DenialWatchTest {
                 : new Json.Null();
     }
 
-    private static Json ofTheRole(String owner, Instant at) {
+    static Json ofTheRole(String owner, Instant at) {
         return denied(Samples.call("GetObject", "arn:aws:s3:::files/key", owner, at), at);
     }
 
-    private static Json ofAStranger(Instant at) {
+    static Json ofAStranger(Instant at) {
         return denied(Samples.published("s3-get-object.other-account-denied"), at);
     }
 

@@ -36,8 +36,8 @@ class SweepTest {
         assertThat(world.fakes.notices.getFirst().text())
                 .startsWith("NOT CHANGED. Act by 2026-11-25: 2 endpoints are not compliant, and are left as they are")
                 .contains(
-                        World.ID + " (s3): policy-beyond-trusted-identities, policy-full-access",
-                        OTHER + " (s3): policy-beyond-trusted-identities, policy-full-access");
+                        World.ID + " \"one\" (s3): policy-beyond-trusted-identities, policy-full-access",
+                        OTHER + " \"one\" (s3): policy-beyond-trusted-identities, policy-full-access");
         assertThat(world.fakes.journal.getLast().textAt("detail"))
                 .hasValue("2 endpoints, 2 told, 0 repaired, 0 records finished");
     }
@@ -175,17 +175,17 @@ class SweepTest {
         var world = World.openS3();
         var later = World.NOW.plus(Duration.ofDays(3));
         var slot = Slot.of(world.stack());
-        assertThat(world.sweep(true, later)).as("the first one is at once").startsWith("1 endpoint is not compliant");
+        assertThat(world.sweep(true, later)).as("the first one is at once").startsWith("1 endpoints");
 
         var next = slot.last(World.NOW.plus(Duration.ofDays(1)));
         world.now = next.minusSeconds(1);
         assertThat(world.sweep(true, later)).isEqualTo("0 records finished");
         world.now = next.plusSeconds(1);
-        assertThat(world.sweep(true, later)).startsWith("1 endpoint is not compliant");
+        assertThat(world.sweep(true, later)).startsWith("1 endpoints");
         world.now = next.plus(Duration.ofHours(23));
         assertThat(world.sweep(true, later)).isEqualTo("0 records finished");
         world.now = next.plus(Duration.ofHours(24)).plusSeconds(1);
-        assertThat(world.sweep(true, later)).startsWith("1 endpoint is not compliant");
+        assertThat(world.sweep(true, later)).startsWith("1 endpoints");
     }
 
     @Test
