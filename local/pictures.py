@@ -67,7 +67,7 @@ def main() -> None:
         picture("report.png", f"file://{report}", 1280, 960)
         # In a frame that is taller than the report, which then does not scroll to the endpoint.
         opened = Path(folder, "opened.html")
-        opened.write_text("<body style='margin:0;overflow:hidden'><iframe style='border:0;margin-top:-820px' width=1280 height=5000"
+        opened.write_text("<html style='overflow:clip'><body style='margin:0;overflow:clip'><iframe style='border:0;margin-top:-1060px' width=1280 height=5000"
                           f" src='report.html#{ids['payments-s3']}'>")
         picture("report-endpoint.png", f"file://{opened}", 1280, 1150)
 

@@ -26,10 +26,10 @@ import vpceguard.rehearsal.Samples;
 /// Recorded calls that lie in AWS, more than one answer of it holds, read by the launcher.
 class RehearseIT {
     private static final LocalAws AWS = LocalAws.start("--port", "0");
-    /// One answer of S3 has 1,000 keys, one of CloudWatch Logs 10,000 events.
+    /// One answer of S3 has 1,000 keys, one of CloudWatch Logs 1 MB.
     private static final int FILES = 1_003;
 
-    private static final int EVENTS = 10_007;
+    private static final int EVENTS = 4_007;
 
     private final Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(3600);
     private final String record =

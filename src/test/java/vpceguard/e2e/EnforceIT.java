@@ -184,6 +184,24 @@ class EnforceIT {
                 .hasValueSatisfying(text -> assertThat(text).contains("444455556666"));
     }
 
+    /// What is critical does not wait.
+    @Test
+    @Order(2)
+    void anOpenPolicyThatStoodBeforeIsToldAndLeftWhenACallSetsSomethingElse() {
+        var table = stack.ec2
+                .createRouteTable(request -> request.vpcId(stack.vpc))
+                .routeTable()
+                .routeTableId();
+        stack.ec2.modifyVpcEndpoint(
+                request -> request.vpcEndpointId(stack.olderEndpoint).addRouteTableIds(table));
+
+        var notice = stack.notice(stack.olderEndpoint, "NOT_CHANGED");
+
+        assertThat(notice.textAt("text"))
+                .hasValueSatisfying(text -> assertThat(text).contains("stood before"));
+        assertThat(open(stack.endpoint(stack.olderEndpoint))).isTrue();
+    }
+
     @Test
     @Order(2)
     void anEndpointThatAnAwsServiceManagesIsLeftAlone() {
@@ -245,21 +263,14 @@ class EnforceIT {
         assertThat(failed).contains("eventID").contains("requestPayload");
     }
 
-    /// A service that was not worked through, one of the Marketplace, and a call that sets no policy where an open one
-    /// stood before.
+    /// A service that was not worked through, and one of the Marketplace.
     @Test
     @Order(4)
     void whatOnlyNotifiesWaitsForTheDigestOfTheSweepWhichRepairsNothing() {
         var unverified = stack.create("com.amazonaws." + Deployed.REGION + ".athena", VpcEndpointType.INTERFACE);
         var sold = stack.create(
                 "com.amazonaws.vpce." + Deployed.REGION + ".vpce-svc-0123456789abcdef0", VpcEndpointType.INTERFACE);
-        var table = stack.ec2
-                .createRouteTable(request -> request.vpcId(stack.vpc))
-                .routeTable()
-                .routeTableId();
-        stack.ec2.modifyVpcEndpoint(
-                request -> request.vpcEndpointId(stack.olderEndpoint).addRouteTableIds(table));
-        var waiting = Set.of(unverified, sold, stack.olderEndpoint);
+        var waiting = Set.of(unverified, sold);
         waiting.forEach(this::isDealtWith);
         assertThat(told("NOT_CHANGED")).doesNotContainAnyElementsOf(waiting);
         var before = stack.ec2.describeVpcEndpoints().vpcEndpoints();
