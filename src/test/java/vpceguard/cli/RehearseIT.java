@@ -72,7 +72,7 @@ class RehearseIT {
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isEqualTo(1);
         assertThat(denied(run)).isEqualTo(Json.Num.of(FILES));
-        assertThat(calls("ListObjectsV2")).isEqualTo(2);
+        assertThat(calls("ListBucket")).isEqualTo(2);
     }
 
     @Test
