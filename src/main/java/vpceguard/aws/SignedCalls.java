@@ -18,6 +18,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
+import vpceguard.model.Partition;
 
 /// Single calls to services of which nothing else is wanted: a client of the SDK for each would make the package and
 /// each cold start heavier (`docs/decisions`).
@@ -49,10 +50,10 @@ public final class SignedCalls {
     private static String place(String service, String region) {
         return !service.equals("iam")
                 ? "." + region + "."
-                : switch (signingRegion(service, region)) {
-                    case "cn-north-1" -> ".cn-north-1.";
-                    case "us-gov-west-1" -> ".us-gov.";
-                    default -> ".";
+                : switch (Partition.of(region)) {
+                    case "aws" -> ".";
+                    case "aws-us-gov" -> ".us-gov.";
+                    default -> "." + signingRegion(service, region) + ".";
                 };
     }
 
@@ -61,7 +62,12 @@ public final class SignedCalls {
         if (!service.equals("iam")) {
             return region;
         }
-        return region.startsWith("cn-") ? "cn-north-1" : region.startsWith("us-gov-") ? "us-gov-west-1" : "us-east-1";
+        return switch (Partition.of(region)) {
+            case "aws" -> "us-east-1";
+            case "aws-cn" -> "cn-north-1";
+            case "aws-us-gov" -> "us-gov-west-1";
+            default -> region;
+        };
     }
 
     /// Calls a service that speaks JSON, by the name of its target and the version of its content type.
