@@ -1,14 +1,42 @@
 """Calls to CloudWatch Logs are judged on a log stream's ARN; one that names no stream, on the ARN with an empty name.
+FilterLogEvents answers in pages of 10,000 events or 1 MB.
 
-ministack judges them on the group's ARN, which no policy that works on AWS would match.
+ministack judges them on the group's ARN, which no policy that works on AWS would match, and leaves out what the first page
+does not hold.
 """
 
 import json
 
 from ministack.core import iam_actions
+from ministack.services import cloudwatch_logs as logs
+
+_MOST_EVENTS, _MOST_BYTES = 10_000, 1 << 20
+
+
+def _filter_log_events(data: dict):
+    group = logs._log_groups.get(logs._resolve_log_group_name(data))
+    if group is None:
+        return _first_page(data)
+    matches = logs._compile_filter_pattern(data.get("filterPattern", ""))
+    streams = {name: group["streams"][name] for name in data.get("logStreamNames") or group["streams"] if name in group["streams"]}
+    found = [{**event, "logStreamName": name} for name, stream in streams.items() for event in stream["events"]
+             if data.get("startTime", 0) <= event["timestamp"] <= data.get("endTime", event["timestamp"])
+             and matches(event["message"])]
+    found.sort(key=lambda event: event["timestamp"])
+    begin = end = int(data.get("nextToken", 0))
+    size = 0
+    while end < len(found) and end - begin < min(data.get("limit", _MOST_EVENTS), _MOST_EVENTS) and size < _MOST_BYTES:
+        size += len(found[end]["message"])
+        end += 1
+    more = {"nextToken": str(end)} if end < len(found) else {}
+    return logs.json_response({"events": found[begin:end], "searchedLogStreams": [], **more})
+
+
+_first_page = logs._filter_log_events
 
 
 def patch() -> None:
+    logs._filter_log_events = _filter_log_events
     extract = iam_actions.extract_resource_arn
 
     def with_stream(service, method, path, headers, body, *rest):

@@ -20,6 +20,8 @@ def serve(listener: socket.socket, ready: Callable[[], None]) -> None:
     listener.listen(128)
     config.bind = [f"fd://{listener.detach()}"]
     config.keep_alive_timeout = 75
+    # A client that puts a thousand files keeps its connection.
+    config.keep_alive_max_requests = 1_000_000
     config.graceful_timeout = 1
     config.errorlog, config.loglevel = "-", "WARNING"
     try:

@@ -100,7 +100,8 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
             List<String> set,
             List<String> only,
             Map<String, AttributeValue> values) {
-        set.add("written = :written, writtenAt = :at");
+        set.add("written = :written, writtenBy = :cause, writtenAt = :at");
+        values.put(":cause", Attributes.text(record.cause()));
         values.put(":written", Attributes.text(Standing.fingerprint(change.after())));
         values.put(":at", Attributes.text(record.openedAt().toString()));
         if (withBefore) {

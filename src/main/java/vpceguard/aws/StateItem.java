@@ -1,10 +1,14 @@
 package vpceguard.aws;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
+
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -20,6 +24,7 @@ import vpceguard.model.NetworkSettings;
 
 /// The item that holds what is known of an endpoint; each writer sets only its own attributes.
 record StateItem(String table) {
+    private static final List<String> TOLD = List.of("told", "toldAt", "graceUntil", "heldBack");
 
     static Standing read(Map<String, AttributeValue> item) {
         return new Standing(
@@ -28,6 +33,7 @@ record StateItem(String table) {
                 Attributes.text(item, "written")
                         .map(fingerprint -> new Written(
                                 fingerprint,
+                                Attributes.needed(item, "writtenBy"),
                                 Instant.parse(Attributes.needed(item, "writtenAt")),
                                 Attributes.time(item, "doneAt"))),
                 network(item, "network"),
@@ -36,7 +42,8 @@ record StateItem(String table) {
                 new Told(
                         Attributes.texts(item, "told"),
                         Attributes.time(item, "toldAt"),
-                        Attributes.time(item, "graceUntil")),
+                        Attributes.time(item, "graceUntil"),
+                        item.containsKey("heldBack")),
                 Attributes.text(item, "unheard"));
     }
 
@@ -62,20 +69,24 @@ record StateItem(String table) {
     }
 
     UpdateItemRequest tell(EndpointId endpoint, Told told) {
-        if (told.keys().isEmpty()) {
-            return update(endpoint)
-                    .updateExpression("REMOVE told, toldAt, graceUntil")
-                    .build();
+        var values = new TreeMap<String, AttributeValue>();
+        if (!told.keys().isEmpty()) {
+            values.put("told", Attributes.texts(told.keys()));
         }
-        var values = new HashMap<String, AttributeValue>();
-        values.put(":told", Attributes.texts(new TreeSet<>(told.keys())));
-        values.put(":at", Attributes.text(told.at().orElseThrow().toString()));
-        told.graceUntil().ifPresent(until -> values.put(":until", Attributes.text(until.toString())));
-        return update(endpoint)
-                .updateExpression("SET told = :told, toldAt = :at"
-                        + (told.graceUntil().isPresent() ? ", graceUntil = :until" : " REMOVE graceUntil"))
-                .expressionAttributeValues(values)
-                .build();
+        told.at().ifPresent(at -> values.put("toldAt", Attributes.text(at.toString())));
+        told.graceUntil().ifPresent(until -> values.put("graceUntil", Attributes.text(until.toString())));
+        if (told.heldBack()) {
+            values.put("heldBack", AttributeValue.fromBool(true));
+        }
+        var set = values.keySet().stream().map(name -> name + " = :" + name).collect(joining(", "));
+        var gone = TOLD.stream().filter(name -> !values.containsKey(name)).collect(joining(", "));
+        var request = update(endpoint)
+                .updateExpression((set.isEmpty() ? "" : "SET " + set) + (gone.isEmpty() ? "" : " REMOVE " + gone));
+        if (!values.isEmpty()) {
+            request.expressionAttributeValues(
+                    values.entrySet().stream().collect(toMap(value -> ":" + value.getKey(), Map.Entry::getValue)));
+        }
+        return request.build();
     }
 
     UpdateItemRequest unheard(EndpointId endpoint, String digest) {

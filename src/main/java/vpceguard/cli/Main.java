@@ -64,12 +64,14 @@ public final class Main implements Callable<Integer> {
         var terminal = new Terminal(System.in, out, System.err);
         var code = run(terminal, args);
         out.flush();
-        System.exit(written.failure()
+        int answer = written.failure()
                 .map(failure -> {
                     terminal.remark("vpce-guard: the answer cannot be written, " + failure);
                     return BROKEN;
                 })
-                .orElse(code));
+                .orElse(code);
+        // System.exit looks for a logger in every archive first, and nothing waits for the end.
+        Runtime.getRuntime().halt(answer);
     }
 
     /// Somebody asks nothing and wants to know what can be asked.

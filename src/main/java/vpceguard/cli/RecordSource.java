@@ -27,6 +27,7 @@ import vpceguard.cli.Input.Refused;
 import vpceguard.flow.RecordedCalls;
 import vpceguard.flow.RecordedCalls.Reading;
 import vpceguard.json.Json;
+import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed.Malformed;
 import vpceguard.json.Parsed.Ok;
 import vpceguard.json.Quoted;
@@ -40,7 +41,33 @@ sealed interface RecordSource {
     String LOGS = "logs:";
 
     /// A file, or all in a directory.
-    record Disk(String path) implements RecordSource {}
+    record Disk(String name) implements RecordSource {
+        /// Hands over each record.
+        Input<Optional<String>> each(Consumer<Json> record) {
+            try {
+                var path = Path.of(name);
+                if (!Files.exists(path)) {
+                    return new Refused<>(Quoted.of(name) + ": no such file or directory");
+                }
+                try (var files = Files.walk(path)) {
+                    for (var file : files.filter(Files::isRegularFile)
+                            .filter(one -> one.equals(path)
+                                    || FILE.matcher(one.toString()).matches())
+                            .sorted()
+                            .toList()) {
+                        var fault = stream(file.toString(), Files.newInputStream(file), record);
+                        if (fault.isPresent()) {
+                            return new Refused<>(fault.get());
+                        }
+                    }
+                }
+                return new Read<>(Optional.empty());
+            } catch (IOException | UncheckedIOException | InvalidPathException e) {
+                return new Refused<>(
+                        Quoted.of(name) + ": cannot be read, " + Quoted.of(String.valueOf(e.getMessage())));
+            }
+        }
+    }
 
     record Bucket(String name, String prefix) implements RecordSource {}
 
@@ -86,7 +113,7 @@ sealed interface RecordSource {
     default Input<Optional<String>> each(Window window, Asked aws, Consumer<Json> record) {
         try {
             return switch (this) {
-                case Disk(var path) -> disk(path, record);
+                case Disk disk -> disk.each(record);
                 case Bucket(var name, var prefix) -> bucket(aws.files(name), name, prefix, window, record);
                 case LogGroup(var name) -> {
                     var to = window.to().orElseGet(Instant::now);
@@ -98,31 +125,11 @@ sealed interface RecordSource {
                     };
                 }
             };
-        } catch (IOException | UncheckedIOException | InvalidPathException e) {
+        } catch (IOException e) {
             return new Refused<>("cannot be read, " + Quoted.of(String.valueOf(e.getMessage())));
         } catch (SdkException e) {
             return new Refused<>(Refusal.of(e));
         }
-    }
-
-    private static Input<Optional<String>> disk(String name, Consumer<Json> record) throws IOException {
-        var path = Path.of(name);
-        if (!Files.exists(path)) {
-            return new Refused<>(Quoted.of(name) + ": no such file or directory");
-        }
-        try (var files = Files.walk(path)) {
-            for (var file : files.filter(Files::isRegularFile)
-                    .filter(one ->
-                            one.equals(path) || FILE.matcher(one.toString()).matches())
-                    .sorted()
-                    .toList()) {
-                var fault = stream(file.toString(), Files.newInputStream(file), record);
-                if (fault.isPresent()) {
-                    return new Refused<>(fault.get());
-                }
-            }
-        }
-        return new Read<>(Optional.empty());
     }
 
     private static Input<Optional<String>> bucket(
@@ -166,7 +173,7 @@ sealed interface RecordSource {
             var records = new RecordStream(reader);
             for (var next = records.next(); next.isPresent(); next = records.next()) {
                 switch (next.get()) {
-                    case Ok<Json>(var json) -> record.accept(json.at("detail").orElse(json));
+                    case Ok<Json>(var json) -> record.accept(inside(json));
                     case Malformed<Json> malformed -> {
                         return Optional.of(Quoted.of(name) + ": " + malformed);
                     }
@@ -176,5 +183,13 @@ sealed interface RecordSource {
         } catch (java.util.zip.ZipException | java.io.EOFException e) {
             return Optional.of(Quoted.of(name) + ": cannot be unpacked, " + Quoted.of(String.valueOf(e.getMessage())));
         }
+    }
+
+    /// The record in EventBridge's envelope, or in an event as `aws cloudtrail lookup-events` prints it.
+    private static Json inside(Json json) {
+        return json.textAt("CloudTrailEvent").map(JsonReader::read).orElse(new Ok<>(json))
+                        instanceof Ok<Json>(var record)
+                ? record.at("detail").orElse(record)
+                : json;
     }
 }

@@ -14,7 +14,7 @@ import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 
-/// A file that somebody named on the command line.
+/// A file that somebody named on the command line; `-` is standard input.
 final class TextFile {
     private TextFile() {}
 
@@ -42,7 +42,7 @@ final class TextFile {
 
     private static Input<String> content(String file, int longest) {
         try {
-            var path = Path.of(file);
+            var path = Path.of(file.equals("-") ? "/dev/stdin" : file);
             if (Files.isDirectory(path)) {
                 return new Refused<>("a directory, expected a file");
             }
@@ -50,7 +50,7 @@ final class TextFile {
                 return Input.ofUtf8(in.readNBytes(longest + 1), longest);
             }
         } catch (NoSuchFileException e) {
-            return new Refused<>(file.equals("-") ? "no such file, for standard input say /dev/stdin" : "no such file");
+            return new Refused<>("no such file");
         } catch (AccessDeniedException e) {
             return new Refused<>("access denied");
         } catch (IOException | InvalidPathException e) {

@@ -87,6 +87,7 @@ public final class DenialWatch {
                 stack.region(),
                 stack.sender(),
                 endpoint.get(),
+                written.get().cause(),
                 written.get().seenAt(),
                 call,
                 hit));

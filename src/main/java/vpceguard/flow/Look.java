@@ -138,7 +138,7 @@ final class Look {
                 if (hasRoom(perimeter.existing())) {
                     repair(endpoint, "existing", standing.told().graceUntil().orElseThrow());
                 }
-            } else if (standing.told().isHeldBack()
+            } else if (standing.told().heldBack()
                     && Planner.plan(subject, assessment, policyOf(endpoint)).writes()) {
                 repairHeldBack(endpoint);
             } else if (!sight.isYoung(begun.installedAt())) {
@@ -217,7 +217,7 @@ final class Look {
         if (sight.isNews()) {
             toTell.put(sight.endpoint().id(), sight.told());
         } else if (!over.isEmpty()
-                || sight.keys().isEmpty() != sight.standing().told().keys().isEmpty()) {
+                || (sight.keys().isEmpty() && !sight.standing().told().equals(Told.NOTHING))) {
             toTell.put(sight.endpoint().id(), sight.rest());
         }
     }

@@ -218,8 +218,8 @@ final class Pass {
         var plan = new Foresight(ports, stack).of(planned, written, assessment, mode, clock.instant());
         if (Foresight.isHeldBack(plan) && !Foresight.isHeldBack(planned)) {
             var known = standing.get().told();
-            if (!known.isHeldBack()) {
-                ports.ledger().tell(endpoint.id(), known.heldBack(clock.instant()));
+            if (!known.heldBack()) {
+                ports.ledger().tell(endpoint.id(), known.holdingBack());
             }
             trail.step("held back", plan.restraints().getLast().detail());
         }

@@ -62,11 +62,7 @@ record Sight(Endpoint endpoint, Standing standing, Assessment assessment, Existi
     /// The ids of controls of which people were told, and which find nothing any more.
     Set<String> over() {
         var controls = new HashSet<String>();
-        // What else is told, such as that a rehearsal holds a repair back, is of no control.
-        standing.told().keys().stream()
-                .filter(key -> key.contains(":"))
-                .map(Sight::control)
-                .forEach(controls::add);
+        standing.told().keys().stream().map(Sight::control).forEach(controls::add);
         keys().forEach(key -> controls.remove(control(key)));
         controls.remove("open");
         return controls;
@@ -89,16 +85,18 @@ record Sight(Endpoint endpoint, Standing standing, Assessment assessment, Existi
 
     /// What people know once they were told of this.
     Told told() {
-        return keys().isEmpty()
-                ? Told.NOTHING
-                : new Told(keys(), Optional.of(now), graceUntil()).holding(standing.told());
+        return told(Optional.of(now));
     }
 
     /// What they know still when some of it is over.
     Told rest() {
+        return told(standing.told().at());
+    }
+
+    private Told told(Optional<Instant> at) {
         return keys().isEmpty()
                 ? Told.NOTHING
-                : new Told(keys(), standing.told().at(), graceUntil());
+                : new Told(keys(), at, graceUntil(), standing.told().heldBack());
     }
 
     /// When what stood before is repaired: a date that was told does not move.

@@ -2,7 +2,6 @@ package vpceguard.flow;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import vpceguard.model.Endpoint;
@@ -46,9 +45,10 @@ public record Standing(
     /// What this function wrote last.
     ///
     /// @param fingerprint of the policy
+    /// @param cause of the record
     /// @param seenAt when the endpoint had been looked at for it
     /// @param doneAt when it was over; empty if it may not be yet
-    public record Written(String fingerprint, Instant seenAt, Optional<Instant> doneAt) {
+    public record Written(String fingerprint, String cause, Instant seenAt, Optional<Instant> doneAt) {
         /// Whether a call of that time may have come between the look and the write, as far as clocks are the same.
         boolean mayHaveGoneOver(Instant call, Duration skew) {
             return !call.plus(skew).isBefore(seenAt)
@@ -61,29 +61,16 @@ public record Standing(
     /// @param keys of findings
     /// @param at when it was told last
     /// @param graceUntil when it will be repaired, if that was said
-    public record Told(Set<String> keys, Optional<Instant> at, Optional<Instant> graceUntil) {
-        public static final Told NOTHING = new Told(Set.of(), Optional.empty(), Optional.empty());
-
-        /// Stands among the keys while a rehearsal holds a repair back.
-        private static final String HELD_BACK = "held back by a rehearsal";
+    /// @param heldBack whether a rehearsal holds a repair back
+    public record Told(Set<String> keys, Optional<Instant> at, Optional<Instant> graceUntil, boolean heldBack) {
+        public static final Told NOTHING = new Told(Set.of(), Optional.empty(), Optional.empty(), false);
 
         public Told {
             keys = Set.copyOf(keys);
         }
 
-        public boolean isHeldBack() {
-            return keys.contains(HELD_BACK);
-        }
-
-        Told heldBack(Instant now) {
-            var all = new HashSet<>(keys);
-            all.add(HELD_BACK);
-            return new Told(all, at.or(() -> Optional.of(now)), graceUntil);
-        }
-
-        /// The same about other findings.
-        Told holding(Told before) {
-            return before.isHeldBack() && !isHeldBack() && !keys.isEmpty() ? heldBack(at.orElseThrow()) : this;
+        Told holdingBack() {
+            return new Told(keys, at, graceUntil, true);
         }
     }
 

@@ -38,15 +38,18 @@ public final class DenialNotice {
 
     /// The notice.
     ///
+    /// @param cause of the record of the repair
     /// @param repairedAt when the repair looked at the endpoint that it wrote
     public static Notice of(
             String account,
             String region,
             Sender sender,
             Endpoint endpoint,
+            String cause,
             Instant repairedAt,
             RecordedCall call,
             Hit hit) {
+        var record = Ascii.of(endpoint.id() + "/" + cause);
         var service = endpoint.service().shortName();
         var text = new ArrayList<String>();
         text.add("DENIED. " + hit.headline);
@@ -55,11 +58,9 @@ public final class DenialNotice {
         text.add("Call      " + Ascii.of(call.action()) + " at " + call.at());
         text.add("By        " + Quoted.of(call.caller()));
         text.add("Upon      " + Quoted.of(call.target()));
-        text.add("Repair    of " + repairedAt + "; its record:");
-        text.add("  aws dynamodb query --table-name " + Ascii.of(sender.table()) + " --region " + region
-                + " --key-condition-expression 'pk = :id AND begins_with(sk, :change)'"
-                + " --expression-attribute-values '{\":id\":{\"S\":\"" + endpoint.id()
-                + "\"},\":change\":{\"S\":\"change#\"}}'");
+        text.add("Repair    of " + repairedAt);
+        text.add("Record    ./vpce-guard explain --table=" + Ascii.of(sender.table()) + " --region=" + region
+                + " --endpoint=" + endpoint.id() + " --cause='" + Ascii.of(cause) + "'");
         if (hit != Hit.STRANGER) {
             text.add("");
             text.add("To let it through");
@@ -76,17 +77,18 @@ public final class DenialNotice {
             text.add("");
             text.add("Undo");
             text.add("  ./vpce-guard undo --stack=" + Ascii.of(sender.stack()) + " --region=" + region
-                    + " --reason=WHY " + endpoint.id() + "/CAUSE, where CAUSE stands behind change# in the record");
+                    + " --reason=WHY '" + record + "'");
         }
         text.add("");
         text.add("Account   " + account + ", " + region);
-        return notice(account, region, endpoint, repairedAt, call, hit, text);
+        return notice(account, region, endpoint, record, repairedAt, call, hit, text);
     }
 
     private static Notice notice(
             String account,
             String region,
             Endpoint endpoint,
+            String record,
             Instant repairedAt,
             RecordedCall call,
             Hit hit,
@@ -98,7 +100,8 @@ public final class DenialNotice {
                 .put("action", call.action())
                 .put("target", call.target())
                 .put("at", call.at().toString())
-                .put("repairedAt", repairedAt.toString());
+                .put("repairedAt", repairedAt.toString())
+                .put("record", record);
         call.keeping().ifPresent(statement -> denial.put("keeping", statement));
         var details = Json.object()
                 .put("schema", Notice.SCHEMA)

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import vpceguard.control.Assessment;
 import vpceguard.control.Finding;
 import vpceguard.json.Json;
+import vpceguard.json.Quoted;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.EndpointJson;
@@ -58,7 +59,9 @@ public final class SweepNotice {
                         .findFirst()
                         .map(date -> "Act by " + date + ", or endpoints are repaired: ")
                         .orElseGet(() -> Urgency.of(worst, at) + ": ")
-                + all + " endpoints stood before and are not compliant; nothing was written.");
+                + (all == 1
+                        ? "1 endpoint is not compliant, and is left as it is."
+                        : all + " endpoints are not compliant, and are left as they are."));
         if (lines.size() < all) {
             text.add("These are " + lines.size() + " of them; the others are in notices beside this one.");
         }
@@ -219,10 +222,13 @@ public final class SweepNotice {
                 .map(Finding::controlId)
                 .distinct()
                 .toList();
-        return "%-9s %s (%s): %s%s"
+        return "%-9s %s%s (%s): %s%s"
                 .formatted(
                         line.assessment().severity(),
                         line.endpoint().id(),
+                        EndpointJson.name(line.endpoint())
+                                .map(name -> " " + Quoted.of(name))
+                                .orElse(""),
                         Ascii.of(line.endpoint().service().shortName()),
                         what.isEmpty()
                                 ? "not known, "

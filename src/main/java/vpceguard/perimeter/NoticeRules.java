@@ -7,7 +7,7 @@ import java.util.Map;
 /// @param owners by account id, or `"*"` for all others, whom a notice names
 /// @param notifyOnly when that is told which calls for no repair
 public record NoticeRules(Map<String, String> owners, Digest digest, NotifyOnly notifyOnly) {
-    public static final NoticeRules USUAL = new NoticeRules(Map.of(), Digest.DAILY, NotifyOnly.AT_ONCE);
+    public static final NoticeRules USUAL = new NoticeRules(Map.of(), Digest.DAILY, NotifyOnly.DIGEST);
 
     public NoticeRules {
         owners = Map.copyOf(owners);

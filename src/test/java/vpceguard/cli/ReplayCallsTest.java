@@ -145,7 +145,7 @@ class ReplayCallsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "replay none.json --perimeter=P | \"none.json\": no such file",
+                "replay none.json --perimeter=P | \"none.json\": no such file or directory",
                 "replay P | expected --perimeter, the file that says who is trusted",
                 "replay P --perimeter=none.json | \"none.json\": no such file",
                 "replay P --perimeter=P --endpoints=S2 | \"S2\": no such file",
@@ -160,7 +160,7 @@ class ReplayCallsTest {
     @Test
     void aFileThatIsNoRecordIsRefused() throws IOException {
         var broken = file("broken.json", "{\"Records\": [");
-        assertThat(replay(broken).err()).startsWith("vpce-guard: \"" + broken + "\": the text ends too early");
+        assertThat(replay(broken).err()).startsWith("vpce-guard: \"" + broken + "\": the text ends within a record");
         var packed = file("packed.json.gz", "no gzip");
         assertThat(replay(packed).err()).startsWith("vpce-guard: \"" + packed + "\": cannot be unpacked, ");
     }

@@ -190,6 +190,7 @@ class ControlsIT {
                  "services": {"dynamodb": {"only": [{"Effect": "Allow", "Principal": "*", "Action": "dynamodb:*Item",
                    "Resource": "*"}]}},
                  "network": {"regions": ["us-east-1"], "securityGroups": %s, "subnets": %s, "routeTables": %s},
+                 "notices": {"notifyOnly": "at-once"},
                  "required": {"services": ["sts"], "tags": ["CostCenter"], "actors": ["arn:aws:iam::*:role/pipeline"]},
                  "controls": {"*": "notify", %s}}
                 """.formatted(

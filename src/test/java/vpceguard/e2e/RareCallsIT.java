@@ -46,7 +46,7 @@ class RareCallsIT {
         network.aws.put(
                 DOCUMENT,
                 "{\"organizations\": [\"" + Deployed.ORGANIZATION
-                        + "\"], \"existing\": {\"level\": \"remediate\", \"graceDays\": 1}}",
+                        + "\"], \"existing\": {\"level\": \"remediate\", \"graceDays\": 1}, \"notices\": {\"notifyOnly\": \"at-once\"}}",
                 "x-amz-server-side-encryption",
                 "aws:kms",
                 "x-amz-server-side-encryption-aws-kms-key-id",

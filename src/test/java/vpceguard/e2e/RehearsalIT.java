@@ -155,7 +155,7 @@ class RehearsalIT {
 
             stack.ec2.modifyVpcEndpoint(
                     request -> request.vpcEndpointId(stack.olderEndpoint).resetPolicy(true));
-            var _ = stack.notice(stack.olderEndpoint, "CHANGED");
+            var changed = stack.notice(stack.olderEndpoint, "CHANGED");
             assertThat(Canonical.fingerprint(stack.endpoint(stack.olderEndpoint).policyDocument()))
                     .isEqualTo(Canonical.fingerprint(ceiling.text()));
 
@@ -166,7 +166,13 @@ class RehearsalIT {
             assertThat(told.textAt("denial", "hit")).hasValue("TRUSTED");
             assertThat(told.textAt("denial", "caller")).hasValue(ROLE);
             assertThat(told.textAt("text"))
-                    .hasValueSatisfying(text -> assertThat(text).contains("To let it through", "\"Sid\":\"Keep"));
+                    .hasValueSatisfying(text -> assertThat(text)
+                            .contains("To let it through", "\"Sid\":\"Keep")
+                            .contains("--reason=WHY '"
+                                    + told.textAt("denial", "record").orElseThrow() + "'"));
+            assertThat(told.textAt("denial", "record"))
+                    .hasValue(stack.olderEndpoint + "/"
+                            + changed.textAt("record", "cause").orElseThrow());
         }
     }
 

@@ -11,7 +11,7 @@ import vpceguard.rehearsal.Samples;
 
 /// What is told of calls that a repaired endpoint denies.
 class DenialWatchTest {
-    private static World repaired() {
+    static World repaired() {
         var world = World.openS3();
         world.resources = Level.REMEDIATE;
         world.members = ", 'rehearsal': {'members': ['111122223333', '222233334444']}";
@@ -28,11 +28,11 @@ class DenialWatchTest {
                 : new Json.Null();
     }
 
-    private static Json ofTheRole(String owner, Instant at) {
+    static Json ofTheRole(String owner, Instant at) {
         return denied(Samples.call("GetObject", "arn:aws:s3:::files/key", owner, at), at);
     }
 
-    private static Json ofAStranger(Instant at) {
+    static Json ofAStranger(Instant at) {
         return denied(Samples.published("s3-get-object.other-account-denied"), at);
     }
 
@@ -49,7 +49,8 @@ class DenialWatchTest {
                         .startsWith("DENIED. Act if this call is needed")
                         .contains("Repair    of " + World.NOW)
                         .contains("\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::files/*\"")
-                        .contains("./vpce-guard follow --stack=", "./vpce-guard undo --stack="));
+                        .contains("./vpce-guard follow --stack=", "./vpce-guard undo --stack=")
+                        .contains("--reason=WHY '" + World.ID + "/one'", "--cause='one'"));
     }
 
     @Test

@@ -7,15 +7,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.perimeter.Mode;
 
-/// Where the document says so, what only notifies waits for the daily digest.
+/// What only notifies waits for the daily digest, unless the document says otherwise.
 class DigestedTest {
-    private static final String WAITS = ", 'notices': {'notifyOnly': 'digest'}";
-
     @Test
     void whatOnlyNotifiesIsToldOnceByTheDigest() {
         var world = World.openS3();
-        world.members =
-                WAITS + ", 'controls': {'policy-beyond-trusted-identities': 'off', 'policy-full-access': 'notify'}";
+        world.notices = "";
+        world.members = ", 'controls': {'policy-beyond-trusted-identities': 'off', 'policy-full-access': 'notify'}";
 
         assertThat(world.handle(World.created("call"))).isEqualTo("NOT_CHANGED");
 
@@ -31,16 +29,11 @@ class DigestedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                ", 'notices': {'notifyOnly': 'at-once'}",
-                ", 'notices': {'notifyOnly': 'digest', 'digest': 'off'}"
-            })
-    void elseItIsToldAtOnce(String members) {
+    @ValueSource(strings = {", 'notices': {'notifyOnly': 'at-once'}", ", 'notices': {'digest': 'off'}"})
+    void elseItIsToldAtOnce(String notices) {
         var world = World.openS3();
-        world.members =
-                members + ", 'controls': {'policy-beyond-trusted-identities': 'off', 'policy-full-access': 'notify'}";
+        world.notices = notices;
+        world.members = ", 'controls': {'policy-beyond-trusted-identities': 'off', 'policy-full-access': 'notify'}";
 
         var _ = world.handle(World.created("call"));
 
@@ -50,15 +43,16 @@ class DigestedTest {
     @Test
     void repairsAndWhatIsCriticalDoNotWait() {
         var repaired = World.openS3();
-        repaired.members = WAITS;
+        repaired.notices = "";
         var _ = repaired.handle(World.created("call"));
         var observed = World.openS3();
-        observed.members = WAITS;
+        observed.notices = "";
         observed.mode = Mode.OBSERVE;
         var _ = observed.handle(World.created("call"));
         var critical = World.openS3();
-        critical.members = WAITS + ", 'controls': {'policy-beyond-trusted-identities': 'notify',"
-                + " 'policy-full-access': 'notify'}";
+        critical.notices = "";
+        critical.members =
+                ", 'controls': {'policy-beyond-trusted-identities': 'notify'," + " 'policy-full-access': 'notify'}";
         var _ = critical.handle(World.created("call"));
 
         assertThat(repaired.fakes.notices).hasSize(1);

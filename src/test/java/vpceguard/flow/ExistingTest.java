@@ -106,7 +106,7 @@ class ExistingTest {
     void newsMayWaitForMondayOrForEverButADateMayNot() {
         for (var digest : new String[] {"weekly", "off"}) {
             var world = World.openS3();
-            world.members = ", 'notices': {'digest': '" + digest + "'}";
+            world.notices = ", 'notices': {'digest': '" + digest + "'}";
             world.now = World.NOW.plus(Duration.ofDays(5));
             assertThat(world.sweep()).as("a Sunday").startsWith("1 endpoints, 0 told");
 

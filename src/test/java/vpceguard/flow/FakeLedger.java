@@ -189,7 +189,7 @@ final class FakeLedger implements Ledger {
         state.open.add(record.cause());
         if (plans) {
             lease(state, record, terms.invocation(), now);
-            record.plan().policy().ifPresent(change -> write(state, change, now));
+            record.plan().policy().ifPresent(change -> write(state, change, record.cause(), now));
         } else if (!record.keys().isEmpty()) {
             state.heard = record.keys();
         }
@@ -223,12 +223,12 @@ final class FakeLedger implements Ledger {
         state.leaseUntil = now.plus(LEASE);
     }
 
-    private static void write(State state, PolicyChange change, Instant now) {
+    private static void write(State state, PolicyChange change, String cause, Instant now) {
         boolean isOurs = state.standing().isOurs(change.before());
         if (!isOurs) {
             state.before = Optional.of(change.before());
         }
-        state.written = Optional.of(new Written(Standing.fingerprint(change.after()), now, Optional.empty()));
+        state.written = Optional.of(new Written(Standing.fingerprint(change.after()), cause, now, Optional.empty()));
     }
 
     private static Map<Budget, String> uses(RemediationRecord record) {
@@ -269,8 +269,8 @@ final class FakeLedger implements Ledger {
         records.put(key, RecordJson.text(record));
         if (state.lease.map(Lease::cause).equals(Optional.of(record.cause()))) {
             if (record.plan().policy().isPresent()) {
-                state.written =
-                        state.written.map(ours -> new Written(ours.fingerprint(), ours.seenAt(), record.closedAt()));
+                state.written = state.written.map(
+                        ours -> new Written(ours.fingerprint(), ours.cause(), ours.seenAt(), record.closedAt()));
             }
             state.lease = Optional.empty();
             state.leaseUntil = Instant.EPOCH;

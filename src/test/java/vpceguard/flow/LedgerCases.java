@@ -276,7 +276,7 @@ public abstract class LedgerCases {
     void whatASweepTellsAndSeesIsKept() {
         var endpoint = record("vpce-0000000f", "one").endpoint();
         var _ = ledger().note(endpoint, true);
-        var told = new Told(Set.of("a", "b"), Optional.of(NOW), Optional.of(NOW.plusSeconds(60)));
+        var told = new Told(Set.of("a", "b"), Optional.of(NOW), Optional.of(NOW.plusSeconds(60)), false);
 
         ledger().tell(endpoint.id(), told);
         ledger().unheard(endpoint.id(), "digest");
@@ -285,6 +285,9 @@ public abstract class LedgerCases {
                 .isEqualTo(ledger().standing(endpoint.id()))
                 .satisfies(standing -> assertThat(standing.told()).isEqualTo(told))
                 .satisfies(standing -> assertThat(standing.unheard()).hasValue("digest"));
+
+        ledger().tell(endpoint.id(), Told.NOTHING.holdingBack());
+        assertThat(ledger().standing(endpoint.id()).told()).isEqualTo(Told.NOTHING.holdingBack());
 
         ledger().tell(endpoint.id(), Told.NOTHING);
         var _ = ledger().note(endpoint, true);

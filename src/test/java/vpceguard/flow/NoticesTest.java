@@ -28,6 +28,7 @@ import vpceguard.notice.SecurityHubFindings;
 import vpceguard.notice.Sender;
 import vpceguard.perimeter.Membership;
 import vpceguard.perimeter.Mode;
+import vpceguard.rehearsal.Samples;
 import vpceguard.remediation.Plan;
 import vpceguard.remediation.Records;
 import vpceguard.remediation.Remediation.Restoration;
@@ -59,7 +60,7 @@ class NoticesTest {
     void textsAreShortPlainAndSayTheResultFirst() {
         assertThat(all())
                 .allSatisfy(notice -> assertThat(notice.text())
-                        .matches("(CHANGED|NOT CHANGED|WOULD CHANGE)(?s:.*)")
+                        .matches("(CHANGED|NOT CHANGED|WOULD CHANGE|DENIED)(?s:.*)")
                         .matches("[ -~\n]+")
                         .satisfies(text -> assertThat(text.lines().count()).isLessThan(60)));
     }
@@ -221,8 +222,21 @@ class NoticesTest {
         var rehearsed = RehearsedRepairTest.world();
         rehearsed.fakes.recorded = Fakes.recording(RehearsedRepairTest.abroad());
         var _ = rehearsed.handle(World.created("rehearsed"));
+        var denied = DenialWatchTest.repaired();
+        var _ = denied.denied(DenialWatchTest.ofTheRole(Samples.STRANGER, World.NOW.plusSeconds(60)));
+        var _ = denied.denied(DenialWatchTest.ofAStranger(World.NOW.plusSeconds(60)));
         for (var world : List.of(
-                rehearsed, fought, undone, missing, changed, observed, refused, unconfirmed, untrusted, swept)) {
+                denied,
+                rehearsed,
+                fought,
+                undone,
+                missing,
+                changed,
+                observed,
+                refused,
+                unconfirmed,
+                untrusted,
+                swept)) {
             notices.addAll(world.fakes.notices);
         }
         assertThat(notices).hasSizeGreaterThan(12);

@@ -76,7 +76,30 @@ class RehearsedRepairTest {
 
         world.now = World.NOW.plus(Duration.ofDays(3));
         assertThat(world.sweep()).contains("0 repaired");
-        assertThat(world.fakes.ledger.standing(World.ID).told().isHeldBack()).isFalse();
+        assertThat(world.fakes.ledger.standing(World.ID).told().heldBack()).isFalse();
+    }
+
+    @Test
+    void whatElseIsMendedDoesNotLetItBeForgotten() {
+        var world = world();
+        world.fakes.recorded = Fakes.recording(abroad(), atHome());
+        var _ = world.handle(World.created("one"));
+        var notify = ", 'controls': {'policy-beyond-trusted-identities': 'notify', 'policy-full-access': 'notify'}";
+        world.resources = Level.NOTIFY;
+        world.members = notify + ", 'required': {'tags': ['CostCenter']}";
+        world.now = World.NOW.plus(Duration.ofDays(1));
+        var _ = world.sweep();
+        assertThat(last(world)).contains("required-tags-missing");
+        world.members = notify;
+        world.now = World.NOW.plus(Duration.ofDays(2));
+        var _ = world.sweep();
+
+        world.resources = Level.REMEDIATE;
+        world.members = HOLDS_BACK;
+        world.fakes.recorded = Fakes.recording(atHome());
+        world.now = World.NOW.plus(Duration.ofDays(3));
+
+        assertThat(world.sweep()).contains("1 repaired");
     }
 
     @Test

@@ -34,10 +34,10 @@ class SweepTest {
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
         assertThat(world.fakes.notices).hasSize(1);
         assertThat(world.fakes.notices.getFirst().text())
-                .startsWith("NOT CHANGED. Act by 2026-11-25: 2 endpoints stood before")
+                .startsWith("NOT CHANGED. Act by 2026-11-25: 2 endpoints are not compliant, and are left as they are")
                 .contains(
-                        World.ID + " (s3): policy-beyond-trusted-identities, policy-full-access",
-                        OTHER + " (s3): policy-beyond-trusted-identities, policy-full-access");
+                        World.ID + " \"one\" (s3): policy-beyond-trusted-identities, policy-full-access",
+                        OTHER + " \"one\" (s3): policy-beyond-trusted-identities, policy-full-access");
         assertThat(world.fakes.journal.getLast().textAt("detail"))
                 .hasValue("2 endpoints, 2 told, 0 repaired, 0 records finished");
     }
@@ -141,7 +141,7 @@ class SweepTest {
         assertThatThrownBy(world::sweep).hasMessageContaining("1 endpoints or records could not be dealt with");
 
         assertThat(world.fakes.notices.getFirst().text())
-                .contains("1 endpoints")
+                .contains("1 endpoint is not compliant")
                 .contains(OTHER.value());
     }
 

@@ -58,6 +58,8 @@ final class World {
     boolean ticks;
     /// More members of the perimeter document, each after a comma.
     String members = "";
+    /// That of notices, alike: tests look at what each call leads to, so that all of it is told at once.
+    String notices = ", 'notices': {'notifyOnly': 'at-once'}";
     private String subnets = "";
     Level resources = Level.OFF;
     Level groups = Level.REMEDIATE;
@@ -246,9 +248,10 @@ final class World {
     }
 
     private Perimeter perimeter(Set<String> organizations) {
-        return Documents.perimeter("""
+        return Documents.perimeter(
+                        """
                         {'accounts': ['111122223333'], 'network': {'securityGroups': ['%s']%s},
-                         'organizations': ['%s']%s}""".formatted(APPROVED, subnets, String.join("','", organizations), members))
+                         'organizations': ['%s']%s}""".formatted(APPROVED, subnets, String.join("','", organizations), notices + members))
                 .with("security-group-not-approved", groups)
                 .with(Clause.RESOURCES.controlId(), resources)
                 .with("policy-widened", widened);

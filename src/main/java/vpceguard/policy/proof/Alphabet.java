@@ -104,9 +104,11 @@ final class Alphabet {
     }
 
     /// Whether one of these positions tells that character from those that no pattern names.
-    boolean isNamed(int index, long[] positions) {
+    ///
+    /// @param words those that have positions
+    boolean isNamed(int index, long[] positions, int[] words) {
         var tellers = this.tellers[index];
-        for (int w = 0; w < positions.length; w++) {
+        for (int w : words) {
             if ((positions[w] & tellers[w]) != 0) {
                 return true;
             }

@@ -44,7 +44,9 @@ final class Walk {
     /// Positions that a pattern has come to where the text matches: its last star, or its end.
     private final long[] matched;
 
-    /// For each kind the position behind its own, and a last star that stands for all of these.
+    /// For each kind its first position, the one behind its last, and a last star that stands for all of these.
+    private final int[] starts;
+
     private final int[] ends;
 
     private final int[] standing;
@@ -69,7 +71,8 @@ final class Walk {
         this.stars = new long[words];
         this.lastStars = new long[words];
         this.matched = new long[words];
-        this.ends = new int[together.getLast().kind() + 1];
+        this.starts = new int[together.getLast().kind() + 1];
+        this.ends = new int[starts.length];
         this.standing = new int[ends.length];
         var tokens = new char[length];
         var ignoreCase = new long[words];
@@ -80,6 +83,9 @@ final class Walk {
             glob.tokens().getChars(at, glob.tokens().length(), tokens, p);
             tokens[end] = END;
             Arrays.fill(kinds, p, end + 1, member.kind());
+            if (ends[member.kind()] == 0) {
+                starts[member.kind()] = p;
+            }
             ends[member.kind()] = end + 1;
             Alphabet.set(begun, p);
             if (end > p && tokens[end - 1] == Glob.ANY) {
@@ -164,13 +170,14 @@ final class Walk {
                 }
             }
             char wanted = shape.wanted(state.place);
+            var occupied = occupied(state.positions);
             for (int i = 0; !settled && i < alphabet.size(); i++) {
                 char c = alphabet.character(i);
                 // Others lead where the fresh one does.
-                var isAsked = i == Alphabet.FRESH || c == wanted || alphabet.isNamed(i, state.positions);
+                var isAsked = i == Alphabet.FRESH || c == wanted || alphabet.isNamed(i, state.positions, occupied);
                 int after = isAsked ? shape.step(state.place, c) : -1;
                 if (after >= 0) {
-                    var next = new State(next(state.positions, alphabet.takers(i)), after, state, c);
+                    var next = new State(next(state.positions, occupied, alphabet.takers(i)), after, state, c);
                     if (seen.add(next)) {
                         queue.add(next);
                     }
@@ -181,6 +188,18 @@ final class Walk {
             }
         }
         return Optional.of(List.copyOf(found.values()));
+    }
+
+    /// A few of many, for most states.
+    private static int[] occupied(long[] positions) {
+        var found = new int[positions.length];
+        int count = 0;
+        for (int w = 0; w < positions.length; w++) {
+            if (positions[w] != 0) {
+                found[count++] = w;
+            }
+        }
+        return Arrays.copyOf(found, count);
     }
 
     private BitSet matching(long[] positions) {
@@ -205,42 +224,58 @@ final class Walk {
 
     private long[] beginning() {
         var positions = begun.clone();
-        passStars(positions);
+        for (int w = 0; w < words; w++) {
+            passStars(positions, w);
+        }
         settle(positions, new long[words]);
         return positions;
     }
 
+    /// @param occupied the words that have positions
     /// @param takers the positions that take the character
-    private long[] next(long[] positions, long[] takers) {
+    private long[] next(long[] positions, int[] occupied, long[] takers) {
         var next = new long[words];
-        long carry = 0;
-        for (int w = 0; w < words; w++) {
+        for (int w : occupied) {
             long taken = positions[w] & takers[w];
             long gone = taken & ~stars[w];
-            next[w] = (taken & stars[w]) | gone << 1 | carry;
-            carry = gone >>> 63;
+            next[w] |= (taken & stars[w]) | gone << 1;
+            if (gone < 0) {
+                next[w + 1] |= 1;
+            }
         }
         work += words;
-        passStars(next);
-        settle(next, positions);
+        var comes = false;
+        for (int w : occupied) {
+            int behind = passStars(next, w);
+            for (int reached = w; reached < behind; reached++) {
+                comes |= (next[reached] & lastStars[reached] & ~positions[reached]) != 0;
+            }
+        }
+        if (comes) {
+            settle(next, positions);
+        }
         return next;
     }
 
-    /// Adds what is reached without a character: what is behind a star.
-    private void passStars(long[] positions) {
-        var more = true;
-        while (more) {
-            more = false;
-            long carry = 0;
-            for (int w = 0; w < words; w++) {
-                long passed = positions[w] & stars[w] & ~lastStars[w];
-                long reached = passed << 1 | carry;
-                carry = passed >>> 63;
-                // A star behind a star needs another round.
-                more |= (reached & ~positions[w] & stars[w] & ~lastStars[w]) != 0;
-                positions[w] |= reached;
+    /// Adds what is reached without a character, which is what is behind a star, from a word and the one behind it.
+    ///
+    /// @return the word behind those that were looked at
+    private int passStars(long[] positions, int from) {
+        long carry = 0;
+        int w = from;
+        do {
+            positions[w] |= carry;
+            long passable = stars[w] & ~lastStars[w];
+            long passed = positions[w] & passable;
+            // A star behind a star needs another round.
+            while ((passed << 1 & ~positions[w]) != 0) {
+                positions[w] |= passed << 1;
+                passed = positions[w] & passable;
             }
-        }
+            carry = passed >>> 63;
+            w++;
+        } while (w < words && (carry != 0 || w == from + 1));
+        return w;
     }
 
     /// A pattern that has come to its last star matches whatever follows, so that the other positions of its kind no
@@ -249,11 +284,18 @@ final class Walk {
         for (int w = 0; w < words; w++) {
             for (long come = positions[w] & lastStars[w] & ~before[w]; come != 0; come &= come - 1) {
                 int kind = kinds[w * Long.SIZE + Long.numberOfTrailingZeros(come)];
-                for (int p = ends[kind] - 1; p >= 0 && kinds[p] == kind; p--) {
-                    positions[p >> 6] &= ~(1L << p);
-                }
+                clear(positions, starts[kind], ends[kind]);
                 Alphabet.set(positions, standing[kind]);
             }
+        }
+    }
+
+    private static void clear(long[] positions, int from, int to) {
+        long before = ~(-1L << from);
+        long behind = -2L << (to - 1);
+        int last = (to - 1) >> 6;
+        for (int w = from >> 6; w <= last; w++) {
+            positions[w] &= (w == from >> 6 ? before : 0) | (w == last ? behind : 0);
         }
     }
 }

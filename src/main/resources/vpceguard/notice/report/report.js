@@ -292,10 +292,13 @@
       part("Assumed", data.get("assumed")), part("Does not concern it", data.get("notApplicable"))];
   }
 
+  function line(name, value) {
+    return el("tr", {}, el("th", {scope: "row"}, name), el("td", {class: "mono"}, value));
+  }
+
   function finding(data) {
     const exempt = data.get("exempt");
     const witness = data.get("witness");
-    const line = (name, value) => el("tr", {}, el("th", {scope: "row"}, name), el("td", {class: "mono"}, value));
     return el("div", {class: "finding " + (exempt ? "none" : data.get("severity"))},
       badge(exempt ? "none" : data.get("severity"), exempt ? "exempt" : data.get("severity")), el("span", {class: "control"}, data.get("control")),
       el("p", {}, data.get("message")),

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
+import vpceguard.rehearsal.Samples;
+import vpceguard.remediation.Foreseen;
 
 /// The page in a real browser. Its pictures are left in `target/report`.
 class ReportPageIT {
@@ -44,15 +46,14 @@ class ReportPageIT {
         }
     }
 
-    /// The best of three, since others use the machine too.
+    /// How long it took is measured by `./bench cli --report`, which reads it here: the best of three.
     @Test
-    void aThousandEndpointsOpenWithinASecond() throws IOException {
+    void aThousandEndpointsOpenWithoutAComplaint() throws IOException {
         var best = DoubleStream.generate(() -> chromium.open(page, 1360, 1000, "light"))
                 .limit(3)
                 .min();
 
         System.out.printf("report of %d endpoints: %.0f ms, %d bytes%n", SIZE, best.orElseThrow(), Files.size(page));
-        assertThat(best.orElseThrow()).isLessThan(1000);
         assertThat(Files.size(page)).isLessThan(5_000_000);
         assertThat(chromium.complaints()).isEmpty();
         assertThat(chromium.text("document.getElementById('count').textContent"))
@@ -167,6 +168,33 @@ class ReportPageIT {
                 .isEqualTo(JsonReader.read(line.plan().tighten().orElseThrow().after()));
         chromium.evaluate("document.querySelector('.diff').scrollIntoView({block: 'center'})");
         chromium.screenshot(PICTURES.resolve("difference.png"), false);
+    }
+
+    @Test
+    void saysWhichRecordedCallsTheProposedPolicyWouldHaveDenied() throws IOException {
+        var told = (Json.Obj) Samples.json("""
+                {"verdict": "WOULD_DENY", "sentence": "would have denied 3 of 7 calls in 30 days", "denials": [
+                  {"calls": 3, "action": "s3:GetObject", "caller": "arn:aws:iam::111122223333:role/<img src=x onerror=alert(4)>",
+                   "target": "arn:aws:s3:::vendor-files/*", "first": "2026-11-01T08:00:00Z", "last": "2026-11-27T08:00:00Z",
+                   "trusted": true}]}""");
+        var file = Files.writeString(
+                PICTURES.resolve("rehearsed.html"),
+                ReportPage.of(ReportPageTest.rehearsed(new Foreseen("would have denied 3 of 7 calls", told))));
+        chromium.open(file, 1360, 1000, "light");
+        chromium.evaluate("document.querySelector('#rows .open').click()");
+        settle();
+
+        assertThat(chromium.text("document.querySelector('.rehearsal').textContent"))
+                .isEqualTo("Recorded calls: would have denied 3 of 7 calls in 30 days.");
+        assertThat(chromium.text("document.querySelector('.rehearsal + .witness').innerText"))
+                .contains(
+                        "3 × s3:GetObject",
+                        "role/<img src=x onerror=alert(4)> upon arn:aws:s3:::vendor-files/*",
+                        "trusted");
+        assertThat(chromium.evaluate("document.querySelectorAll('img').length")).isEqualTo(Json.Num.of(0));
+        assertThat(chromium.complaints()).isEmpty();
+        chromium.evaluate("document.querySelector('.rehearsal').scrollIntoView({block: 'center'})");
+        chromium.screenshot(PICTURES.resolve("rehearsed.png"), false);
     }
 
     /// One side of the difference is the whole of that policy.

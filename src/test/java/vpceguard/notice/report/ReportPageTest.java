@@ -60,17 +60,28 @@ class ReportPageTest {
 
     @Test
     void whatRecordedCallsTellStandsBesideTheProposedPolicy() {
+        var told = new Foreseen(
+                "would have denied none",
+                Json.object().put("verdict", "NONE_DENIED").build());
+        var json = ReportJson.write(rehearsed(told));
+
+        assertThat(((Json.Arr) json.at("endpoints").orElseThrow())
+                        .items()
+                        .getFirst()
+                        .textAt("rehearsal", "verdict"))
+                .hasValue("NONE_DENIED");
+    }
+
+    /// One endpoint whose proposed policy was rehearsed.
+    static Report rehearsed(Foreseen told) {
         var report = new SampleAccount().report(7);
         var line = report.endpoints().stream()
                 .filter(one -> one.plan().policy().isPresent())
                 .findFirst()
                 .orElseThrow();
-        var told = new Foreseen(
-                "would have denied none",
-                Json.object().put("verdict", "NONE_DENIED").build());
         var rehearsed = new Report.Line(
                 line.endpoint(), line.region(), line.assessment(), line.plan().foreseeing(told));
-        var json = ReportJson.write(new Report(
+        return new Report(
                 report.account(),
                 report.regions(),
                 report.at(),
@@ -78,13 +89,7 @@ class ReportPageTest {
                 report.vpcs(),
                 report.gaps(),
                 report.missing(),
-                List.of(rehearsed)));
-
-        assertThat(((Json.Arr) json.at("endpoints").orElseThrow())
-                        .items()
-                        .getFirst()
-                        .textAt("rehearsal", "verdict"))
-                .hasValue("NONE_DENIED");
+                List.of(rehearsed));
     }
 
     /// Whatever a person may write into an endpoint or its policy.
