@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
 import vpceguard.json.Json;
+import vpceguard.local.LocalAws;
 
 /// A stack that tells Security Hub and a bus beside people, and counts what it does.
 class CopiesIT {
@@ -37,7 +38,7 @@ class CopiesIT {
             assertThat(finding.textAt("Compliance", "Status")).hasValue("PASSED");
             var event = Deployed.await(
                     "an event on the bus", () -> stack.receive(queue).stream().findFirst());
-            assertThat(Deployed.parse(event)).satisfies(told -> {
+            assertThat(LocalAws.json(event)).satisfies(told -> {
                 assertThat(told.textAt("source")).hasValue("vpce-guard");
                 assertThat(told.textAt("detail", "unmapped", "endpoint", "id")).hasValue(id);
             });

@@ -18,8 +18,6 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
 import vpceguard.json.Json;
-import vpceguard.json.JsonReader;
-import vpceguard.json.Parsed;
 import vpceguard.local.LocalAws;
 import vpceguard.model.ServiceName;
 import vpceguard.perimeter.Ceiling;
@@ -181,7 +179,7 @@ final class Deployed implements AutoCloseable {
 
     /// The details of a notice, which stand in its OCSF event.
     private void hear(String message) {
-        notices.add(parse(message).at("unmapped").orElseThrow());
+        notices.add(LocalAws.json(message).at("unmapped").orElseThrow());
     }
 
     /// Messages that wait in a queue, taken out of it.
@@ -219,7 +217,7 @@ final class Deployed implements AutoCloseable {
                 Json.object().put("logGroupName", aws.output("JournalGroup")).build());
         return answer.at("events").orElseThrow() instanceof Json.Arr(var events)
                 ? events.stream()
-                        .map(event -> parse(event.textAt("message").orElseThrow()))
+                        .map(event -> LocalAws.json(event.textAt("message").orElseThrow()))
                         .toList()
                 : List.of();
     }
@@ -269,13 +267,6 @@ final class Deployed implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    static Json parse(String text) {
-        return switch (JsonReader.read(text)) {
-            case Parsed.Ok<Json>(var json) -> json;
-            case Parsed.Malformed<Json> malformed -> throw new IllegalStateException(malformed + ": " + text);
-        };
     }
 
     @Override

@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
 import vpceguard.json.Json;
+import vpceguard.local.LocalAws;
 import vpceguard.policy.Canonical;
 
 /// The stack in `enforce`, its role really evaluated.
@@ -140,9 +141,9 @@ class EnforceIT {
         stack.ec2.modifyVpcEndpoint(request -> request.vpcEndpointId(id).policyDocument(custom));
 
         var after = stack.await(id, endpoint -> endpoint.policyDocument().contains("Deny"));
-        assertThat(Deployed.parse(after.policyDocument()).at("Statement"))
+        assertThat(LocalAws.json(after.policyDocument()).at("Statement"))
                 .hasValueSatisfying(written -> assertThat(((Json.Arr) written).items())
-                        .startsWith(((Json.Arr) Deployed.parse("[" + statements + "]"))
+                        .startsWith(((Json.Arr) LocalAws.json("[" + statements + "]"))
                                 .items()
                                 .toArray(Json[]::new)));
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
 import vpceguard.json.Json;
+import vpceguard.local.LocalAws;
 
 /// What each fault of AWS ends in: a repair all the same, a notice, or the queue of failed events. Each strikes the
 /// event
@@ -171,7 +172,7 @@ class FaultsIT {
     private String failedEvent(String id) {
         return Deployed.await("a failed event of " + id, SLOW, () -> {
             for (var message : stack.receive(stack.aws.output("FailedQueueUrl"))) {
-                var about = Deployed.parse(message)
+                var about = LocalAws.json(message)
                         .textAt(
                                 "requestPayload",
                                 "detail",

@@ -125,7 +125,7 @@ class OrganizationIT {
                 "AmazonSQS.ReceiveMessage",
                 Json.object().put("QueueUrl", url).build());
         return answer.at("Messages").orElse(new Json.Null()) instanceof Json.Arr(var messages) && !messages.isEmpty()
-                ? Deployed.parse(messages.getFirst().textAt("Body").orElseThrow())
+                ? LocalAws.json(messages.getFirst().textAt("Body").orElseThrow())
                         .at("unmapped")
                 : Optional.empty();
     }
