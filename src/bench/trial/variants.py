@@ -1,0 +1,134 @@
+"""The programs that are compared, each as a command that deals with one event and says so."""
+
+import json
+import os
+import platform
+import subprocess
+import time
+import zipfile
+from pathlib import Path
+
+from trial.aws import ORGANIZATION, Aws
+from trial.process import Quota, Running
+from trial.runtime import RuntimeApi
+
+ROOT = Path(__file__).resolve().parents[3]
+EVENT = json.loads(Path(ROOT, "events/create-gateway-s3-console.json").read_text())
+HANDLER = "vpceguard.lambda.CreateVpcEndpointHandler"
+
+# Lambda's own for Java 25 and a function of 1024 MB: level one only, the serial collector, a heap of what is left.
+LAMBDA_FLAGS = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:InitialHeapSize=16m", "-XX:MaxHeapSize=891289k",
+                "-Djava.net.preferIPv4Stack=true", "--enable-native-access=ALL-UNNAMED"]
+FIRST = ["DescribeVpcEndpoints", "DescribeOrganization", "DescribeVpcEndpointServices", "TransactWriteItems", "ModifyVpcEndpoint",
+         "DescribeVpcEndpoints", "Publish", "TransactWriteItems", "PutLogEvents"]
+AGAIN = [call for call in FIRST if call not in ("DescribeOrganization", "DescribeVpcEndpointServices")]
+
+
+class Function:
+    """The guard's function under AWS's Runtime Interface Client."""
+    tightens = True
+
+    def __init__(self, scratch: Path, target: Path, class_path: list[str], flags: list[str] = LAMBDA_FLAGS):
+        self._scratch, self._flags, self._class_path = scratch, flags, [*class_path, f"{target}/ric/*"]
+        native = f"jni/libaws-lambda-jni.linux-{platform.machine().replace('aarch64', 'aarch_64')}.so"
+        if not Path(scratch, native).exists():
+            with zipfile.ZipFile(*Path(target, "ric").glob("aws-lambda-java-runtime-interface-client-*.jar")) as client:
+                client.extract(native, scratch)
+        self._native = Path(scratch, native)
+
+    def expected(self, number: int) -> list[str]:
+        return FIRST if number == 0 else AGAIN
+
+    def start(self, aws: Aws, quota: Quota | None) -> Running:
+        self._api = RuntimeApi()
+        environment = {
+            **aws.environment, **common(), "AWS_LAMBDA_RUNTIME_API": self._api.address, "AWS_LAMBDA_FUNCTION_NAME": "guard",
+            "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1024", "_HANDLER": HANDLER,
+            "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand", "AWS_EXECUTION_ENV": "AWS_Lambda_java25",
+            "MODE": "enforce", "ORGANIZATION_ID": ORGANIZATION, "ACCOUNT_ID": "111122223333", "PARTITION": "aws",
+            "STACK_NAME": "vpce-guard", "ROLE_ARNS": "arn:aws:iam::111122223333:role/guard", "TABLE": "ledger",
+            "RETENTION_DAYS": "400", "TOPIC_ARN": "arn:aws:sns:us-east-1:111122223333:notices", "JOURNAL_GROUP": "journal",
+            "JOURNAL_STREAM": "journal", "FOLLOW_UP_QUEUE": "https://sqs.us-east-1.amazonaws.com/111122223333/follow-ups",
+            "AWS_SDK_UA_APP_ID": "vpce-guard"}
+        self._api.give(EVENT)
+        return Running(self.command(), environment, self._scratch / "function.log", quota)
+
+    def command(self) -> list[str]:
+        return [f"{os.environ['JDK25']}/bin/java", *self._flags, f"-Djavax.net.ssl.trustStore={self._scratch}/cacerts",
+                f"-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI={self._native}",
+                "-cp", ":".join(self._class_path), "com.amazonaws.services.lambda.runtime.api.client.AWSLambda", HANDLER]
+
+    def answered(self) -> float:
+        """Waits until the event is dealt with; when that was."""
+        kind, body, at = self._api.take()
+        if (kind, body) != ("response", '{"result":"CHANGED"}'):
+            raise SystemExit(f"the function answered {kind} {body}")
+        return at
+
+    def again(self) -> float:
+        """Another event of the kind; when it was given."""
+        event = EVENT | {"detail": EVENT["detail"] | {"eventID": f"{time.time_ns():x}-again"}}
+        at = time.perf_counter()
+        self._api.give(event)
+        return at
+
+
+class Custodian:
+    """Cloud Custodian, tagging and telling of the same endpoint; it cannot change a policy."""
+    tightens = False
+
+    def __init__(self, scratch: Path, bundle: Path):
+        self._python, self._bundle, self._work = ROOT / "local/.venv-custodian/bin/python", bundle, scratch / "custodian"
+        self._work.mkdir(exist_ok=True)
+        here = Path(__file__).parent
+        Path(self._work, "config.json").write_text(Path(here, "custodian.json").read_text())
+        # Custodian's functions get the bare event's `detail` beside its other members, as EventBridge sends them.
+        Path(self._work, "event.json").write_text(json.dumps(EVENT))
+        self._script = here / "custodian_event.py"
+
+    def expected(self, number: int) -> list[str]:
+        return ["DescribeVpcEndpoints", "TagResources", "ListAccountAliases", "Publish"]
+
+    def start(self, aws: Aws, quota: Quota | None) -> Running:
+        environment = {**aws.environment, **common(), "AWS_CA_BUNDLE": str(self._bundle), "HOME": str(self._work),
+                       "AWS_LAMBDA_FUNCTION_NAME": "custodian", "C7N_DEBUG_EVENT": "no"}
+        self._running = Running([self._python, "-I", self._script, "event.json", "1000000"], environment,
+                                self._work / "log", quota, cwd=self._work, talks=True)
+        return self._running
+
+    def answered(self) -> float:
+        line = self._running.line()
+        if line != "done\n":
+            raise SystemExit(f"custodian said {line!r}; see {self._work}/log")
+        return time.perf_counter()
+
+    def again(self) -> float:
+        at = time.perf_counter()
+        self._running.say("next\n")
+        return at
+
+
+def common() -> dict[str, str]:
+    return {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "en_US.UTF-8", "TZ": ":UTC", "AWS_REGION": "us-east-1",
+            "AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_SESSION_TOKEN": "test", "AWS_EC2_METADATA_DISABLED": "true"}
+
+
+def zipped(scratch: Path, target: Path = ROOT / "target", name: str = "zip") -> Function:
+    """The package as Lambda unpacks it."""
+    root = scratch / name
+    with zipfile.ZipFile(target / "function.zip") as package:
+        package.extractall(root)
+    return Function(scratch, target, [str(root), f"{root}/lib/*"])
+
+
+def naive(scratch: Path, target: Path = ROOT / "target") -> Function:
+    """The same classes with all of the libraries that they are shrunk from."""
+    return Function(scratch, target, [str(next(target.glob("vpce-guard-*-function.jar"))), f"{target}/shrink/lib/*"])
+
+
+def custodian(scratch: Path) -> Custodian:
+    from trial import certificates
+    subprocess.run([ROOT / "local/venv", ".venv-custodian", "requirements-custodian.txt"], check=True)
+    bundle = next(Path(ROOT, "local/.venv-custodian/lib").glob("python*/site-packages/botocore/cacert.pem"))
+    return Custodian(scratch, certificates.add_root(bundle, scratch))
