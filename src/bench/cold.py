@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def tried(variant, aws: Aws, quota: Quota | None) -> tuple[Trial, int | None]:
     """One process and its first event; with the classes it loaded, if it is a JVM."""
     aws.reset()
+    aws.forget()
     running = variant.start(aws, quota)
     answered = variant.answered()
     calls, policy = list(aws.calls), aws.policy
@@ -63,10 +64,12 @@ def jdk() -> str:
 
 def in_scratch(work: Callable[[Path, Aws], dict]) -> dict:
     """With certificates and a canned AWS, which are gone afterwards."""
+    certificates.in_own_namespace()
     os.environ["JDK25"] = jdk()
     with tempfile.TemporaryDirectory(prefix="vpce-guard-cold-") as directory:
         scratch = Path(directory)
         certificates.make(scratch)
+        certificates.trust(scratch)
         return work(scratch, Aws(scratch / "server.pem"))
 
 

@@ -25,13 +25,19 @@ _SERVICE = """<serviceDetailSet><item><serviceName>com.amazonaws.us-east-1.s3</s
 
 class Aws:
     def __init__(self, certificate: Path):
-        self.policy, self.calls, self._lock = OPEN, [], threading.Lock()
+        self.policy, self.calls, self._records, self._lock = OPEN, [], set(), threading.Lock()
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.load_cert_chain(certificate)
         self.environment = {f"AWS_ENDPOINT_URL_{name}": f"https://localhost:{serve(self._answer, tls)}" for name in SERVICES}
+        # Calls without a client of the SDK know no endpoint but this; the only one of them in an event goes there.
+        self.environment["AWS_ENDPOINT_URL"] = self.environment["AWS_ENDPOINT_URL_ORGANIZATIONS"]
 
     def reset(self, policy: str = OPEN) -> None:
         self.policy, self.calls = policy, []
+
+    def forget(self) -> None:
+        """Empties the ledger."""
+        self._records.clear()
 
     def _answer(self, request: Request) -> Response:
         target = request.headers.get("x-amz-target", "")
@@ -41,9 +47,21 @@ class Aws:
             self.calls.append(action)
             if action == "ModifyVpcEndpoint":
                 self.policy = form["PolicyDocument"]
+        if action == "TransactWriteItems" and self._is_known(json.loads(request.body)["TransactItems"]):
+            return Response(400, json.dumps(_KNOWN).encode(), {"Content-Type": "application/x-amz-json-1.0"})
         if target:
             return Response(200, json.dumps(_JSON.get(action, {})).encode(), {"Content-Type": "application/x-amz-json-1.0"})
         return Response(200, self._xml(action).encode(), {"Content-Type": "text/xml"})
+
+    def _is_known(self, members: list[dict]) -> bool:
+        """Whether the first member would put a record that is there: the ledger opens records only once."""
+        put = members[0].get("Put", {})
+        if "attribute_not_exists" not in put.get("ConditionExpression", ""):
+            return False
+        key = put["Item"]["pk"]["S"], put["Item"]["sk"]["S"]
+        known = key in self._records
+        self._records.add(key)
+        return known
 
     def _xml(self, action: str) -> str:
         if action in ("DescribeVpcEndpoints", "DescribeVpcEndpointServices", "ModifyVpcEndpoint"):
@@ -64,5 +82,8 @@ class Aws:
 <ownerId>111122223333</ownerId></item></vpcEndpointSet>"""
 
 
-_JSON = {"DescribeOrganization": {"Organization": {"Id": ORGANIZATION, "MasterAccountId": "999988887777"}},
+_KNOWN = {"__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException", "message": "Transaction cancelled",
+          "CancellationReasons": [{"Code": "ConditionalCheckFailed", "Item": {"closedAt": {"S": "2026-03-02T09:02:00Z"}}}]
+          + 5 * [{"Code": "None"}]}
+_JSON = {"GetItem": {"Item": {"pk": {"S": "request"}, "sk": {"S": "request"}}}, "DescribeOrganization": {"Organization": {"Id": ORGANIZATION, "MasterAccountId": "999988887777"}},
          "TagResources": {"FailedResourcesMap": {}}}

@@ -56,10 +56,15 @@ class Running:
     def end(self, answered: float) -> Trial:
         """Kills it; `answered` is the moment (`time.perf_counter`) at which its event was done."""
         peak = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{self.pid}/status").read_text())
+        used = self.kill()
+        return Trial(1000 * (answered - self.began), 1000 * (used.ru_utime + used.ru_stime), int(peak[1]) / 1024)
+
+    def kill(self):
+        """What it used."""
         self._process.send_signal(signal.SIGKILL)
         _, _, used = os.wait4(self.pid, 0)
         self._process.returncode = -signal.SIGKILL
-        return Trial(1000 * (answered - self.began), 1000 * (used.ru_utime + used.ru_stime), int(peak[1]) / 1024)
+        return used
 
     def classes(self) -> int:
         """How many classes the JVM has loaded since its start, those of its own archive included."""

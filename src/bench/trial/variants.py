@@ -13,7 +13,13 @@ from trial.process import Quota, Running
 from trial.runtime import RuntimeApi
 
 ROOT = Path(__file__).resolve().parents[3]
-EVENT = json.loads(Path(ROOT, "events/create-gateway-s3-console.json").read_text())
+
+
+def event(name: str) -> dict:
+    return json.loads(Path(ROOT, f"events/{name}.json").read_text())
+
+
+EVENT = event("create-gateway-s3-console")
 HANDLER = "vpceguard.lambda.CreateVpcEndpointHandler"
 
 # Lambda's own for Java 25 and a function of 1024 MB: level one only, the serial collector, a heap of what is left.
@@ -28,8 +34,8 @@ class Function:
     """The guard's function under AWS's Runtime Interface Client."""
     tightens = True
 
-    def __init__(self, scratch: Path, target: Path, class_path: list[str], flags: list[str] = LAMBDA_FLAGS):
-        self._scratch, self._flags, self._class_path = scratch, flags, [*class_path, f"{target}/ric/*"]
+    def __init__(self, scratch: Path, target: Path, class_path: list[str], http_client: str, flags: list[str] = LAMBDA_FLAGS):
+        self._http_client, self._scratch, self._flags, self._class_path = http_client, scratch, flags, [*class_path, f"{target}/ric/*"]
         native = f"jni/libaws-lambda-jni.linux-{platform.machine().replace('aarch64', 'aarch_64')}.so"
         if not Path(scratch, native).exists():
             with zipfile.ZipFile(*Path(target, "ric").glob("aws-lambda-java-runtime-interface-client-*.jar")) as client:
@@ -46,10 +52,10 @@ class Function:
             "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1024", "_HANDLER": HANDLER,
             "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand", "AWS_EXECUTION_ENV": "AWS_Lambda_java25",
             "MODE": "enforce", "ORGANIZATION_ID": ORGANIZATION, "ACCOUNT_ID": "111122223333", "PARTITION": "aws",
-            "STACK_NAME": "vpce-guard", "ROLE_ARNS": "arn:aws:iam::111122223333:role/guard", "TABLE": "ledger",
+            "STACK_NAME": "vpce-guard", "ROLE_ARNS": "arn:aws:iam::111122223333:role/vpce-guard-remediator", "TABLE": "ledger",
             "RETENTION_DAYS": "400", "TOPIC_ARN": "arn:aws:sns:us-east-1:111122223333:notices", "JOURNAL_GROUP": "journal",
             "JOURNAL_STREAM": "journal", "FOLLOW_UP_QUEUE": "https://sqs.us-east-1.amazonaws.com/111122223333/follow-ups",
-            "AWS_SDK_UA_APP_ID": "vpce-guard"}
+            "AWS_SDK_UA_APP_ID": "vpce-guard", "HTTP_CLIENT": self._http_client}
         self._api.give(EVENT)
         return Running(self.command(), environment, self._scratch / "function.log", quota)
 
@@ -58,16 +64,16 @@ class Function:
                 f"-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI={self._native}",
                 "-cp", ":".join(self._class_path), "com.amazonaws.services.lambda.runtime.api.client.AWSLambda", HANDLER]
 
-    def answered(self) -> float:
+    def answered(self, result: str = "CHANGED") -> float:
         """Waits until the event is dealt with; when that was."""
         kind, body, at = self._api.take()
-        if (kind, body) != ("response", '{"result":"CHANGED"}'):
-            raise SystemExit(f"the function answered {kind} {body}")
+        if (kind, body) != ("response", json.dumps({"result": result}, separators=(",", ":"))):
+            raise SystemExit(f"the function answered {kind} {body}; its log:\n{Path(self._scratch, 'function.log').read_text()[-4000:]}")
         return at
 
-    def again(self) -> float:
-        """Another event of the kind; when it was given."""
-        event = EVENT | {"detail": EVENT["detail"] | {"eventID": f"{time.time_ns():x}-again"}}
+    def again(self, event: dict | None = None) -> float:
+        """Another event, if none is given one of the same kind; when it was given."""
+        event = event or EVENT | {"detail": EVENT["detail"] | {"eventID": f"{time.time_ns():x}-again"}}
         at = time.perf_counter()
         self._api.give(event)
         return at
@@ -119,12 +125,12 @@ def zipped(scratch: Path, target: Path = ROOT / "target", name: str = "zip") -> 
     root = scratch / name
     with zipfile.ZipFile(target / "function.zip") as package:
         package.extractall(root)
-    return Function(scratch, target, [str(root), f"{root}/lib/*"])
+    return Function(scratch, target, [str(root), f"{root}/lib/*"], "crt")
 
 
 def naive(scratch: Path, target: Path = ROOT / "target") -> Function:
     """The same classes with all of the libraries that they are shrunk from."""
-    return Function(scratch, target, [str(next(target.glob("vpce-guard-*-function.jar"))), f"{target}/shrink/lib/*"])
+    return Function(scratch, target, [str(next(target.glob("vpce-guard-*-function.jar"))), f"{target}/shrink/lib/*"], "")
 
 
 def custodian(scratch: Path) -> Custodian:

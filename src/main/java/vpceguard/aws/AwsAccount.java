@@ -18,7 +18,6 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import vpceguard.flow.EndpointServices;
 import vpceguard.flow.Endpoints;
 import vpceguard.flow.Intervention;
@@ -93,9 +92,7 @@ public final class AwsAccount {
     }
 
     public Membership membership(String region) {
-        var client = Clients.of(
-                OrganizationsClient.builder().credentialsProvider(credentials).region(Region.of(region)));
-        return new AwsOrganization(client).membership();
+        return new AwsOrganization(calls(), region).membership();
     }
 
     /// The Regions that are enabled for the account.

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import vpceguard.aws.AwsOrganization;
 import vpceguard.aws.CallerProof;
@@ -85,7 +84,7 @@ record Guard(Settings settings, Ports ports, Perimeters perimeters, Stack stack,
                         .map(group -> new LogGroupCalls(logs, group, MOST_PAGES, LONGEST_READING, clock)));
         var perimeters = new Perimeters(
                 settings.organization(),
-                new AwsOrganization(Clients.of(OrganizationsClient.builder())),
+                new AwsOrganization(calls, settings.region()),
                 source(settings, stack, calls, dynamo, ports, clock),
                 clock);
         return new Guard(settings, ports, perimeters, stack, clock, new Remediator(ports, perimeters, stack, clock));
