@@ -2,6 +2,8 @@
 ModifyVpcEndpoint really changes, and counts calls. Nothing is checked here but what a call is: what the local AWS
 proves is proved there, this one only is fast and always the same."""
 
+from __future__ import annotations
+
 import json
 import ssl
 import threading
@@ -24,11 +26,14 @@ _SERVICE = """<serviceDetailSet><item><serviceName>com.amazonaws.us-east-1.s3</s
 
 
 class Aws:
-    def __init__(self, certificate: Path):
+    def __init__(self, certificate: Path | None):
+        """@param certificate: chain and key; without them it speaks plain HTTP"""
         self.policy, self.calls, self._records, self._lock = OPEN, [], set(), threading.Lock()
-        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        tls.load_cert_chain(certificate)
-        self.environment = {f"AWS_ENDPOINT_URL_{name}": f"https://localhost:{serve(self._answer, tls)}" for name in SERVICES}
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if certificate else None
+        if tls:
+            tls.load_cert_chain(certificate)
+        self.environment = {f"AWS_ENDPOINT_URL_{name}": f"http{'s' * bool(tls)}://localhost:{serve(self._answer, tls)}"
+                            for name in SERVICES}
         # Calls without a client of the SDK know no endpoint but this; the only one of them in an event goes there.
         self.environment["AWS_ENDPOINT_URL"] = self.environment["AWS_ENDPOINT_URL_ORGANIZATIONS"]
 

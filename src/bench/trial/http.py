@@ -1,5 +1,7 @@
 """The least HTTP server that keeps connections alive: one thread a connection, each answer one write."""
 
+from __future__ import annotations
+
 import socket
 import ssl
 import threading

@@ -2,6 +2,7 @@
 
 import json
 import queue
+import threading
 import time
 import uuid
 
@@ -10,7 +11,7 @@ from trial.http import Request, Response, serve
 
 class RuntimeApi:
     def __init__(self):
-        self._events, self._answers = queue.Queue(), queue.Queue()
+        self._events, self._answers, self.ready = queue.Queue(), queue.Queue(), threading.Event()
         self.address = f"127.0.0.1:{serve(self._answer)}"
 
     def give(self, event: dict) -> None:
@@ -21,7 +22,10 @@ class RuntimeApi:
         return self._answers.get(timeout=seconds)
 
     def _answer(self, request: Request) -> Response:
+        if request.path.endswith("/restore/next"):
+            return Response(200, b"{}")
         if request.path.endswith("/next"):
+            self.ready.set()
             return Response(200, self._events.get(), {
                 "Content-Type": "application/json", "Lambda-Runtime-Aws-Request-Id": str(uuid.uuid4()),
                 "Lambda-Runtime-Deadline-Ms": str(int(1000 * time.time()) + 60_000),

@@ -1,9 +1,12 @@
 """The programs that are compared, each as a command that deals with one event and says so."""
 
+from __future__ import annotations
+
 import json
 import os
 import platform
 import subprocess
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -34,18 +37,21 @@ class Function:
     """The guard's function under AWS's Runtime Interface Client."""
     tightens = True
 
-    def __init__(self, scratch: Path, target: Path, class_path: list[str], http_client: str, flags: list[str] = LAMBDA_FLAGS):
-        self._http_client, self._scratch, self._flags, self._class_path = http_client, scratch, flags, [*class_path, f"{target}/ric/*"]
+    def __init__(self, scratch: Path, ric: Path, class_path: list[str], http_client: str, flags: list[str] = LAMBDA_FLAGS):
+        """@param ric: directory of the Runtime Interface Client's jars"""
+        self._http_client, self._scratch, self._flags = http_client, scratch, flags
+        self.class_path = [*class_path, *map(str, sorted(ric.glob("*.jar")))]
         native = f"jni/libaws-lambda-jni.linux-{platform.machine().replace('aarch64', 'aarch_64')}.so"
         if not Path(scratch, native).exists():
-            with zipfile.ZipFile(*Path(target, "ric").glob("aws-lambda-java-runtime-interface-client-*.jar")) as client:
+            with zipfile.ZipFile(*ric.glob("aws-lambda-java-runtime-interface-client-*.jar")) as client:
                 client.extract(native, scratch)
         self._native = Path(scratch, native)
 
     def expected(self, number: int) -> list[str]:
         return FIRST if number == 0 else AGAIN
 
-    def start(self, aws: Aws, quota: Quota | None) -> Running:
+    def start(self, aws: Aws, quota: Quota | None, at_once: bool = True, **environment: str) -> Running:
+        """@param at_once: whether its first event waits for it"""
         self._api = RuntimeApi()
         environment = {
             **aws.environment, **common(), "AWS_LAMBDA_RUNTIME_API": self._api.address, "AWS_LAMBDA_FUNCTION_NAME": "guard",
@@ -55,14 +61,20 @@ class Function:
             "STACK_NAME": "vpce-guard", "ROLE_ARNS": "arn:aws:iam::111122223333:role/vpce-guard-remediator", "TABLE": "ledger",
             "RETENTION_DAYS": "400", "TOPIC_ARN": "arn:aws:sns:us-east-1:111122223333:notices", "JOURNAL_GROUP": "journal",
             "JOURNAL_STREAM": "journal", "FOLLOW_UP_QUEUE": "https://sqs.us-east-1.amazonaws.com/111122223333/follow-ups",
-            "AWS_SDK_UA_APP_ID": "vpce-guard", "HTTP_CLIENT": self._http_client}
-        self._api.give(EVENT)
+            "AWS_SDK_UA_APP_ID": "vpce-guard", "HTTP_CLIENT": self._http_client, **environment}
+        if at_once:
+            self._api.give(EVENT)
         return Running(self.command(), environment, self._scratch / "function.log", quota)
 
+    def initialized(self) -> None:
+        if not self._api.ready.wait(60):
+            raise SystemExit(f"the function did not start:\n{Path(self._scratch, 'function.log').read_text()[-4000:]}")
+
     def command(self) -> list[str]:
-        return [f"{os.environ['JDK25']}/bin/java", *self._flags, f"-Djavax.net.ssl.trustStore={self._scratch}/cacerts",
+        trusted = [] if self._http_client == "crt" else [f"-Djavax.net.ssl.trustStore={self._scratch}/cacerts"]
+        return [f"{os.environ['JDK25']}/bin/java", *self._flags, *trusted,
                 f"-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI={self._native}",
-                "-cp", ":".join(self._class_path), "com.amazonaws.services.lambda.runtime.api.client.AWSLambda", HANDLER]
+                "-cp", ":".join(self.class_path), "com.amazonaws.services.lambda.runtime.api.client.AWSLambda", HANDLER]
 
     def answered(self, result: str = "CHANGED") -> float:
         """Waits until the event is dealt with; when that was."""
@@ -125,12 +137,24 @@ def zipped(scratch: Path, target: Path = ROOT / "target", name: str = "zip") -> 
     root = scratch / name
     with zipfile.ZipFile(target / "function.zip") as package:
         package.extractall(root)
-    return Function(scratch, target, [str(root), f"{root}/lib/*"], "crt")
+    return Function(scratch, target / "ric", [str(root), f"{root}/lib/*"], "crt")
 
 
 def naive(scratch: Path, target: Path = ROOT / "target") -> Function:
     """The same classes with all of the libraries that they are shrunk from."""
-    return Function(scratch, target, [str(next(target.glob("vpce-guard-*-function.jar"))), f"{target}/shrink/lib/*"], "")
+    return Function(scratch, target / "ric", [str(next(target.glob("vpce-guard-*-function.jar"))), f"{target}/shrink/lib/*"], "")
+
+
+def image(scratch: Path) -> Function:
+    """The file tree of the container image with its cache of loaded and linked classes, which the JVM must take."""
+    subprocess.run([ROOT / "local/image"], check=True, stdout=sys.stderr)
+    return in_image(scratch, ROOT / "target/image", "-XX:AOTCache=", "-XX:AOTMode=on")
+
+
+def in_image(scratch: Path, task: Path, cache: str, *flags: str) -> Function:
+    """@param cache: the option that names the cache, to write it or to use it"""
+    return Function(scratch, task / "ric", [f"{task}/lib/vpce-guard.jar"], "crt",
+                    [*LAMBDA_FLAGS, f"{cache}{task}/function.aot", *flags])
 
 
 def custodian(scratch: Path) -> Custodian:

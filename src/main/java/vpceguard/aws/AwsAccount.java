@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -39,13 +38,13 @@ public final class AwsAccount {
     private static final Duration LONGEST_READING = Duration.ofMinutes(30);
 
     private final Optional<String> profile;
-    private final AwsCredentialsProvider credentials;
+    private final Clients clients;
 
     public AwsAccount(Optional<String> profile) {
         this.profile = profile;
         var builder = DefaultCredentialsProvider.builder();
         profile.ifPresent(builder::profileName);
-        this.credentials = builder.build();
+        this.clients = Clients.with(builder.build());
     }
 
     /// Whose credentials these are.
@@ -115,9 +114,7 @@ public final class AwsAccount {
     /// The records of a stack's ledger.
     public LedgerRecords ledger(String table, String region) {
         return new LedgerRecords(
-                Clients.of(DynamoDbClient.builder()
-                        .credentialsProvider(credentials)
-                        .region(Region.of(region))),
+                clients.of(DynamoDbClient.builder().region(Region.of(region))),
                 table);
     }
 
@@ -128,8 +125,7 @@ public final class AwsAccount {
 
     /// Recorded calls in a log group that a trail writes to.
     public RecordedCalls calls(String group, String region) {
-        var logs = Clients.of(
-                CloudWatchLogsClient.builder().credentialsProvider(credentials).region(Region.of(region)));
+        var logs = clients.of(CloudWatchLogsClient.builder().region(Region.of(region)));
         return new LogGroupCalls(logs, group, MOST_PAGES, LONGEST_READING, Clock.systemUTC());
     }
 
@@ -172,11 +168,11 @@ public final class AwsAccount {
     }
 
     private SignedCalls calls() {
-        return Clients.calls(credentials);
+        return clients.calls();
     }
 
     private Ec2Client ec2(String region) {
-        return Clients.of(Ec2Client.builder().credentialsProvider(credentials).region(Region.of(region)));
+        return clients.of(Ec2Client.builder().region(Region.of(region)));
     }
 
     private static Map<String, String> vpcNames(Ec2Client ec2) {

@@ -159,10 +159,15 @@ public final class SignedCalls {
         }
     }
 
+    /// The length is not signed, and said here: the CRT's client does not find out by itself.
     private HttpExecuteResponse call(SdkHttpRequest signed, String body) throws IOException {
         var sent = HttpExecuteRequest.builder().request(signed);
         if (!body.isEmpty()) {
-            sent.contentStreamProvider(ContentStreamProvider.fromUtf8String(body));
+            var length = body.getBytes(StandardCharsets.UTF_8).length;
+            sent.request(signed.toBuilder()
+                            .putHeader("Content-Length", String.valueOf(length))
+                            .build())
+                    .contentStreamProvider(ContentStreamProvider.fromUtf8String(body));
         }
         return http.prepareRequest(sent.build()).call();
     }
