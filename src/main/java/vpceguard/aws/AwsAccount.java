@@ -113,9 +113,7 @@ public final class AwsAccount {
 
     /// The records of a stack's ledger.
     public LedgerRecords ledger(String table, String region) {
-        return new LedgerRecords(
-                clients.of(DynamoDbClient.builder().region(Region.of(region))),
-                table);
+        return new LedgerRecords(clients.of(DynamoDbClient.builder().region(Region.of(region))), table);
     }
 
     /// Single questions in a Region.

@@ -36,8 +36,7 @@ public final class Clients {
 
     /// All of whose calls are answered by a program in place of AWS.
     public static Clients answeredBy(SdkHttpClient program) {
-        return new Clients(
-                program, StaticCredentialsProvider.create(AwsBasicCredentials.create("nobody", "nothing")));
+        return new Clients(program, StaticCredentialsProvider.create(AwsBasicCredentials.create("nobody", "nothing")));
     }
 
     /// Single calls by the same HTTP client, and like all clients to `AWS_ENDPOINT_URL` where that is set.
@@ -61,8 +60,8 @@ public final class Clients {
     }
 
     /// The template asks for `crt`, whose TLS is native: Java's takes a third of a cold start to load and warm.
-    /// A process that ends waits a second for its threads, so the command line has Java's own; and a snapshot of the
-    /// function has it too, since it is warm there, and its state can be renewed.
+    /// A process that ends waits a second for its threads, so the command line has Java's own; so has a snapshot,
+    /// where it is warm, and its state can be renewed.
     private static SdkHttpClient http(Optional<String> asked) {
         return asked.filter("crt"::equals)
                 .<SdkHttpClient>map(

@@ -46,7 +46,14 @@ import vpceguard.flow.Trust;
 
 /// The pieces, put together once for each instance of a function; what only one of the functions does is made for that
 /// one, so that the others do not start it.
-record Guard(Settings settings, Clients clients, Ports ports, Perimeters perimeters, Stack stack, Clock clock, Remediator remediator) {
+record Guard(
+        Settings settings,
+        Clients clients,
+        Ports ports,
+        Perimeters perimeters,
+        Stack stack,
+        Clock clock,
+        Remediator remediator) {
     /// What one event may take of its function's minute to read recorded calls.
     private static final int MOST_PAGES = 60;
 
@@ -92,7 +99,8 @@ record Guard(Settings settings, Clients clients, Ports ports, Perimeters perimet
                 new AwsOrganization(calls, settings.region()),
                 source(settings, stack, calls, dynamo, ports, clock),
                 clock);
-        return new Guard(settings, clients, ports, perimeters, stack, clock, new Remediator(ports, perimeters, stack, clock));
+        return new Guard(
+                settings, clients, ports, perimeters, stack, clock, new Remediator(ports, perimeters, stack, clock));
     }
 
     Own own() {

@@ -14,8 +14,8 @@ import vpceguard.aws.CannedAnswers;
 import vpceguard.aws.Clients;
 import vpceguard.flow.Invocation;
 
-/// The whole pass over a sample event, some times over, against answers that never left the process: a guard of its own,
-/// with settings of its own and nobody's credentials, so that the one that deals with real events has seen nothing yet.
+/// The whole pass over a sample event, some times over, against answers that never left the process. It has a guard
+/// of its own, with settings of its own and nobody's credentials: the one for real events has seen nothing yet.
 final class Priming {
     /// More do not make the first event faster (`docs/performance.md`).
     private static final int ROUNDS = 13;
@@ -52,8 +52,9 @@ final class Priming {
                 "AWS_REGION", "us-east-1",
                 "SECURITY_HUB", "off",
                 "DASHBOARD", "off"));
-        sample.keySet().removeAll(Set.of(
-                "PERIMETER_DOCUMENT", "RING", "EVENT_BUS_ARN", "RECORDED_CALLS_GROUP", "SECURITY_TOPIC_ARN"));
+        sample.keySet()
+                .removeAll(Set.of(
+                        "PERIMETER_DOCUMENT", "RING", "EVENT_BUS_ARN", "RECORDED_CALLS_GROUP", "SECURITY_TOPIC_ARN"));
         return sample;
     }
 

@@ -26,9 +26,9 @@ class ConnectionsTest {
         var before = SSLContext.getDefault();
         var context = context(directory.resolve("keys"));
         SSLContext.setDefault(context);
-        try (var server = (SSLServerSocket) context.getServerSocketFactory()
-                        .createServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var server = (SSLServerSocket) context.getServerSocketFactory()
+                        .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var _ = threads.submit(() -> {
                 while (true) {
                     try (var accepted = server.accept()) {
@@ -42,15 +42,13 @@ class ConnectionsTest {
             Connections.renew();
 
             assertThat(sessions(context)).isZero();
-            server.close();
         } finally {
             SSLContext.setDefault(before);
         }
     }
 
     private static void connect(SSLContext context, int port) throws Exception {
-        try (var socket = (SSLSocket)
-                        context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        try (var socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
                 InputStream in = socket.getInputStream()) {
             assertThat(in.read()).isOne();
         }
@@ -63,8 +61,20 @@ class ConnectionsTest {
     private static SSLContext context(Path file) throws Exception {
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         var made = new ProcessBuilder(
-                        keytool, "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=localhost",
-                        "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", new String(PASSWORD))
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        new String(PASSWORD))
                 .inheritIO()
                 .start();
         assertThat(made.waitFor()).isZero();

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -37,9 +36,10 @@ class RulesContractTest {
 
     @Test
     void theRuleOfDeniedCallsTakesTheseAndNothingElse() throws Exception {
-        var pattern = Template.read().at("Resources", "DeniedCallFunction", "Properties", "Events", "Call", "Properties");
-        assertThat(matched(JsonWriter.compact(json(((Map<?, ?>) pattern).get("Pattern")))))
-                .containsExactly("network-activity-denied.json");
+        var pattern = json(Template.read()
+                .at("Resources", "DeniedCallFunction", "Properties", "Events", "Call", "Properties", "Pattern"));
+
+        assertThat(matched(JsonWriter.compact(pattern))).containsExactly("network-activity-denied.json");
     }
 
     /// With snapshots it comes daily, through rule and function, and is nothing but that.
@@ -49,8 +49,12 @@ class RulesContractTest {
             var target = json(Template.read().at("Resources", call + "Daily", "Properties", "Target"));
             var detail = JsonReader.read(target.textAt("Input").orElseThrow());
             var event = Json.object()
-                    .put("source", target.textAt("EventBridgeParameters", "Source").orElseThrow())
-                    .put("detail-type", target.textAt("EventBridgeParameters", "DetailType").orElseThrow())
+                    .put(
+                            "source",
+                            target.textAt("EventBridgeParameters", "Source").orElseThrow())
+                    .put(
+                            "detail-type",
+                            target.textAt("EventBridgeParameters", "DetailType").orElseThrow())
                     .put("account", "111122223333")
                     .put("region", "us-east-1")
                     .put("detail", ((Parsed.Ok<Json>) detail).value())

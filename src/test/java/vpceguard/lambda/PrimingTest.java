@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +26,17 @@ class PrimingTest {
             Map.entry("JOURNAL_STREAM", "journal"),
             Map.entry("FOLLOW_UP_QUEUE", "https://queue"));
 
+    /// The clients' own, which Lambda sets in the environment.
+    @BeforeAll
+    static void thereIsARegion() {
+        System.setProperty("aws.region", "eu-west-1");
+    }
+
+    @AfterAll
+    static void thereIsNone() {
+        System.clearProperty("aws.region");
+    }
+
     @Test
     void theSampleIsRepairedWhateverTheStackMayDo() {
         assertThat(Priming.run(DEPLOYED)).isEqualTo("{\"result\":\"CHANGED\"}");
@@ -31,10 +44,15 @@ class PrimingTest {
 
     /// A document in S3, a bus and metrics would be asked for or written, if priming took them over.
     @ParameterizedTest
-    @ValueSource(strings = {
-        "PERIMETER_DOCUMENT=s3://bucket/key", "EVENT_BUS_ARN=arn:aws:events:eu-west-1:444455556666:event-bus/central",
-        "SECURITY_HUB=on", "DASHBOARD=on", "RECORDED_CALLS_GROUP=trail", "MODE=enforce"
-    })
+    @ValueSource(
+            strings = {
+                "PERIMETER_DOCUMENT=s3://bucket/key",
+                "EVENT_BUS_ARN=arn:aws:events:eu-west-1:444455556666:event-bus/central",
+                "SECURITY_HUB=on",
+                "DASHBOARD=on",
+                "RECORDED_CALLS_GROUP=trail",
+                "MODE=enforce"
+            })
     void noSettingLetsItReachOut(String setting) {
         var environment = new HashMap<>(DEPLOYED);
         environment.put("ORGANIZATION_ID", "o-zzzzzzzzzz");
@@ -45,7 +63,9 @@ class PrimingTest {
 
     @Test
     void onlyAnInstanceThatASnapshotIsTakenOfIsPrimed() {
-        assertThat(Snapshot.of(Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"))).isEmpty();
-        assertThat(Snapshot.of(Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"))).isPresent();
+        assertThat(Snapshot.of(Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand")))
+                .isEmpty();
+        assertThat(Snapshot.of(Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start")))
+                .isPresent();
     }
 }
