@@ -24,11 +24,12 @@ def counted(scratch: Path, aws: Aws, target: Path = variants.ROOT / "target") ->
     function.answered()
     calls = {"firstOfAnInstance": len(aws.calls)}
     classes = running.classes()
-    repaired = variants.EVENT | {"detail": variants.EVENT["detail"] | {"eventID": "0a0a0a0a-0000-4000-a000-000000000001"}}
+    repaired, compliant = (variants.EVENT | {"detail": variants.EVENT["detail"] | {"eventID": f"0a0a0a0a-0000-4000-a000-{number:012}"}}
+                           for number in (1, 2))
     for name, event, policy, result in (
             ("repaired", repaired, OPEN, "CHANGED"),
             ("redelivered", repaired, None, "DUPLICATE"),
-            ("compliant", variants.EVENT, COMPLIANT, "COMPLIANT"),
+            ("compliant", compliant, COMPLIANT, "COMPLIANT"),
             ("own", variants.event("own-modify"), OPEN, "OWN"),
             ("failed", variants.event("failed-unauthorized"), OPEN, "IGNORED"),
             ("ofAnotherAccount", variants.event("other-account"), OPEN, "IGNORED")):

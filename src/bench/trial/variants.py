@@ -39,7 +39,7 @@ class Function:
 
     def __init__(self, scratch: Path, ric: Path, class_path: list[str], http_client: str, flags: list[str] = LAMBDA_FLAGS):
         """@param ric: directory of the Runtime Interface Client's jars"""
-        self._http_client, self._scratch, self._flags = http_client, scratch, flags
+        self._http_client, self._scratch, self.flags = http_client, scratch, flags
         self.class_path = [*class_path, *map(str, sorted(ric.glob("*.jar")))]
         native = f"jni/libaws-lambda-jni.linux-{platform.machine().replace('aarch64', 'aarch_64')}.so"
         if not Path(scratch, native).exists():
@@ -72,7 +72,7 @@ class Function:
 
     def command(self) -> list[str]:
         trusted = [] if self._http_client == "crt" else [f"-Djavax.net.ssl.trustStore={self._scratch}/cacerts"]
-        return [f"{os.environ['JDK25']}/bin/java", *self._flags, *trusted,
+        return [f"{os.environ['JDK25']}/bin/java", *self.flags, *trusted,
                 f"-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI={self._native}",
                 "-cp", ":".join(self.class_path), "com.amazonaws.services.lambda.runtime.api.client.AWSLambda", HANDLER]
 

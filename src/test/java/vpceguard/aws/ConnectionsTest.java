@@ -27,8 +27,8 @@ class ConnectionsTest {
         var context = context(directory.resolve("keys"));
         SSLContext.setDefault(context);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
-                var server = (SSLServerSocket) context.getServerSocketFactory()
-                        .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                var server = (SSLServerSocket)
+                        context.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var _ = threads.submit(() -> {
                 while (true) {
                     try (var accepted = server.accept()) {
