@@ -5,6 +5,7 @@ import os
 import subprocess
 import time
 import urllib.request
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import boto3
@@ -65,3 +66,54 @@ def control(path: str, body: object) -> None:
 
 def forget_calls() -> None:
     urllib.request.urlopen(urllib.request.Request(f"{URL}/_local/calls", method="DELETE")).close()
+
+
+def faults() -> list[dict]:
+    with urllib.request.urlopen(f"{URL}/_local/faults") as answer:
+        return json.load(answer)
+
+
+def clear_faults() -> None:
+    urllib.request.urlopen(urllib.request.Request(f"{URL}/_local/faults", method="DELETE")).close()
+
+
+def quiet(seconds: float) -> None:
+    """Waits until nothing was called for so long."""
+    seen, since = -1, time.monotonic()
+    while time.monotonic() - since < seconds:
+        count = len(calls())
+        seen, since = (seen, since) if count == seen else (count, time.monotonic())
+        time.sleep(0.5)
+
+
+def drain(queue: str) -> list[dict]:
+    """All messages of a queue, taken out of it."""
+    sqs, bodies = client("sqs"), []
+    while messages := sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get("Messages", []):
+        for message in messages:
+            sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+            bodies.append(json.loads(message["Body"]))
+    return bodies
+
+
+def unfinished(table: str) -> list[dict]:
+    """The ledger's marks of records that are open."""
+    return client("dynamodb").query(TableName=table, KeyConditionExpression="pk = :pk",
+                                    ExpressionAttributeValues={":pk": {"S": "unfinished"}})["Items"]
+
+
+def an_hour_later(table: str) -> None:
+    """Moves what is unfinished back in time, as the clock's move would."""
+    dynamo = client("dynamodb")
+    for mark in unfinished(table):
+        at = mark["openedAt"]["S"]
+        then = (datetime.fromisoformat(at) - timedelta(hours=1)).isoformat().replace("+00:00", "Z")
+        record = {"pk": mark["endpoint"], "sk": {"S": "change#" + mark["cause"]["S"]}}
+        text = dynamo.get_item(TableName=table, Key=record)["Item"]["record"]["S"].replace(at, then)
+        for key, name, value in ((record, "record", text),
+                                 ({"pk": mark["pk"], "sk": mark["sk"]}, "openedAt", then)):
+            dynamo.update_item(TableName=table, Key=key, UpdateExpression="SET #name = :value",
+                               ExpressionAttributeNames={"#name": name},
+                               ExpressionAttributeValues={":value": {"S": value}})
+        dynamo.update_item(TableName=table, Key={"pk": {"S": "state"}, "sk": mark["endpoint"]},
+                           UpdateExpression="REMOVE lease, leaseUntil")

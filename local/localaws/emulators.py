@@ -1,6 +1,6 @@
 """All that is changed inside the two emulators, in one list."""
 
-from localaws import conditions, delays, documents, log_streams, principals, rules, simulation, stacks, topics
+from localaws import conditions, delays, documents, log_streams, partitions, principals, rules, simulation, stacks, topics
 from localaws.ec2 import endpoints, looks, networks
 from localaws.functions import asynchronous, credentials, jvm, mappings, queues
 
@@ -17,6 +17,7 @@ def patch() -> None:
     delays.patch()
     rules.patch()
     conditions.patch()
+    partitions.patch()
     stacks.patch()
     topics.patch()
     log_streams.patch()

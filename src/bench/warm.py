@@ -2,20 +2,17 @@
 
 import argparse
 import json
-import os
 import statistics
-import subprocess
 import sys
 import time
-from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
+from started import local_aws
+
 FULL = {"Version": "2008-10-17",
         "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]}
 
 
-def measure(events: int) -> dict:
-    import stack
+def measure(stack, events: int) -> dict:
     stack.deploy("Mode=enforce", f"OrganizationId={stack.ORGANIZATION}")
     ec2 = stack.client("ec2")
     vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
@@ -66,15 +63,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="./bench warm", description=__doc__)
     parser.add_argument("--events", type=int, default=50)
     events = parser.parse_args().events
-    if "LOCAL_AWS_URL" in os.environ:
-        print(json.dumps(measure(events)))
-        return
     figures = {}
     for name, options in (("roleNotEvaluated", []), ("roleEvaluated", ["--auth"])):
         print(f"{name}: a local AWS, sam deploy, {events} repairs ...", file=sys.stderr)
-        out = subprocess.run([ROOT / "local/with-aws", *options, "--", sys.executable, __file__, "--events", str(events)],
-                             stdout=subprocess.PIPE, text=True, check=True).stdout
-        figures[name] = json.loads(out.splitlines()[-1])
+        with local_aws(*options) as stack:
+            figures[name] = measure(stack, events)
     print(json.dumps({"bench": "warm", "events": events, **figures}))
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models.vpcs import AWS_ENDPOINT_SERVICES, COVERED_ENDPOINT_SERVICES
 
-from localaws import settings
+from localaws import partitions, settings
 
 _BOTH = {"s3", "dynamodb"}
 _GATEWAY_ONLY = {"s3express"}
@@ -85,5 +85,5 @@ def _kinds(name: str) -> tuple[str, ...]:
 
 
 def _of_aws(name: str, kind: str, region: str) -> Service:
-    return Service(f"com.amazonaws.{region}.{name}", kind, "amazon", name not in _WITHOUT_POLICY, region,
+    return Service(partitions.service_name(region, name), kind, "amazon", name not in _WITHOUT_POLICY, region,
                    f"{name}.{region}.amazonaws.com")

@@ -1,15 +1,18 @@
 """VPCs, subnets and security groups, where moto's answers are not EC2's.
 
-Pages, ids that do not exist, the default group's rule, and the zone of a subnet for which none was chosen.
+Pages, ids that do not exist, the default group's rule, the zone of a subnet for which none was chosen, and zones of
+Regions that moto does not know.
 """
 
 from moto.core.responses import ActionResult
 from moto.ec2.exceptions import EC2ClientError
+from moto.ec2.models.availability_zones_and_regions import RegionsAndZonesBackend, Zone
 from moto.ec2.models.security_groups import SecurityGroup, SecurityGroupBackend
 from moto.ec2.responses.security_groups import SecurityGroups
 from moto.ec2.responses.subnets import Subnets
 from moto.ec2.responses.vpcs import VPCs
 
+from localaws import settings
 from localaws.ec2.paging import page
 
 _LEAST = 5
@@ -34,6 +37,9 @@ def patch() -> None:
 
     SecurityGroupBackend.create_security_group = create_with_rule
     Subnets.create_subnet = create_subnet_in_zone
+    region = settings.options.region
+    RegionsAndZonesBackend.zones.setdefault(
+        region, [Zone(region + letter, region, f"{region}-az{number}") for number, letter in enumerate("abc", 1)])
 
 
 def _security_groups(call: SecurityGroups) -> ActionResult:

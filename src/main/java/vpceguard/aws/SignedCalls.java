@@ -20,6 +20,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
+import vpceguard.model.Partition;
 
 /// Single calls to services of which nothing else is wanted: a client of the SDK for each would make the package and
 /// each cold start heavier (`docs/decisions`).
@@ -52,26 +53,30 @@ public final class SignedCalls {
     private static String place(String service, String region) {
         return !service.equals("iam")
                 ? "." + signingRegion(service, region) + "."
-                : switch (signingRegion(service, region)) {
-                    case "cn-north-1" -> ".cn-north-1.";
-                    case "us-gov-west-1" -> ".us-gov.";
-                    default -> ".";
+                : switch (Partition.of(region)) {
+                    case "aws" -> ".";
+                    case "aws-us-gov" -> ".us-gov.";
+                    default -> "." + signingRegion(service, region) + ".";
                 };
     }
 
-    /// The Region that a request to a service is signed for: IAM and Organizations are one for all Regions of a
-    /// partition
+    /// The Region that a request to a service is signed for: IAM and Organizations are one for all of a partition
     /// (AWS General Reference, "Service endpoints").
     static String signingRegion(String service, String region) {
         return switch (service) {
-            case "iam" -> ofPartition(region, "cn-north-1");
-            case "organizations" -> ofPartition(region, "cn-northwest-1");
+            case "iam" -> oneOf(region, "cn-north-1");
+            case "organizations" -> oneOf(region, "cn-northwest-1");
             default -> region;
         };
     }
 
-    private static String ofPartition(String region, String inChina) {
-        return region.startsWith("cn-") ? inChina : region.startsWith("us-gov-") ? "us-gov-west-1" : "us-east-1";
+    private static String oneOf(String region, String inChina) {
+        return switch (Partition.of(region)) {
+            case "aws" -> "us-east-1";
+            case "aws-cn" -> inChina;
+            case "aws-us-gov" -> "us-gov-west-1";
+            default -> region;
+        };
     }
 
     /// Calls a service that speaks JSON, by the name of its target and the version of its content type.

@@ -1,6 +1,5 @@
 package vpceguard.model;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -13,16 +12,6 @@ public record ServiceName(String value) {
             + "\\.(?:global\\.|([a-z]+(?:-[a-z]+)+-[0-9]+)\\.)?(.+?)(?:\\.c-[0-9]{4})?(?:\\.cn)?");
     private static final Pattern ARN = Pattern.compile("arn:[^:]+:[^:]+:[^:]*:([0-9]{12}):.+");
     private static final Pattern FIPS = Pattern.compile("-fips(?=\\.|$)");
-
-    /// Partitions by how their Regions begin; all others are in `aws`.
-    private static final Map<String, String> PARTITIONS = Map.of(
-            "cn", "aws-cn",
-            "us-gov", "aws-us-gov",
-            "eusc", "aws-eusc",
-            "us-iso", "aws-iso",
-            "us-isob", "aws-iso-b",
-            "eu-isoe", "aws-iso-e",
-            "us-isof", "aws-iso-f");
 
     /// Whether this is an endpoint service of an account (one's own, another's, a Marketplace partner's or one that an
     /// AWS service created), not an AWS service by its public name.
@@ -53,12 +42,7 @@ public record ServiceName(String value) {
 
     /// The partition of the Region in the name, `aws` if there is none.
     public String partition() {
-        var region = region().orElse("");
-        return PARTITIONS.entrySet().stream()
-                .filter(partition -> region.startsWith(partition.getKey() + "-"))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse("aws");
+        return Partition.of(region().orElse(""));
     }
 
     @Override

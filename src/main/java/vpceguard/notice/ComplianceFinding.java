@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import vpceguard.json.Json;
+import vpceguard.model.Partition;
 import vpceguard.model.Severity;
 
 /// The one canonical JSON of a notice: an event of OCSF's class Compliance Finding (2003, profile `cloud`), whose
@@ -59,7 +60,7 @@ record ComplianceFinding(
                 .put("uid", arn)
                 .put("type", "AWS::EC2::VPCEndpoint")
                 .put("region", region)
-                .put("cloud_partition", Links.partition(region))
+                .put("cloud_partition", Partition.of(region))
                 .build();
     }
 

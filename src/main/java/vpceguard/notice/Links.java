@@ -3,6 +3,7 @@ package vpceguard.notice;
 import java.util.Optional;
 import vpceguard.event.Origin;
 import vpceguard.model.EndpointId;
+import vpceguard.model.Partition;
 
 /// Addresses of the AWS console, which differ by partition.
 final class Links {
@@ -22,20 +23,16 @@ final class Links {
 
     private static String console(String region) {
         return "https://" + region
-                + switch (partition(region)) {
+                + switch (Partition.of(region)) {
                     case "aws-cn" -> ".console.amazonaws.cn";
                     case "aws-us-gov" -> ".console.amazonaws-us-gov.com";
+                    case "aws-eusc" -> ".console.amazonaws-eusc.eu";
                     default -> ".console.aws.amazon.com";
                 };
     }
 
-    /// The partition of a Region.
-    static String partition(String region) {
-        return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-    }
-
     /// The ARN of an endpoint.
     static String arn(EndpointId id, String region, String account) {
-        return "arn:" + partition(region) + ":ec2:" + region + ":" + account + ":vpc-endpoint/" + id;
+        return "arn:" + Partition.of(region) + ":ec2:" + region + ":" + account + ":vpc-endpoint/" + id;
     }
 }

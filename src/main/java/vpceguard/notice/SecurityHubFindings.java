@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
+import vpceguard.model.Partition;
 
 /// A notice as findings of Security Hub, in AWS Security Finding Format: one for each endpoint and control, with the
 /// same id whenever it is told, so that a repair turns the finding of before into PASSED.
@@ -44,7 +45,7 @@ public final class SecurityHubFindings {
     private void add(Json finding, Json about) {
         var control = finding.textAt("control").orElse(UNKNOWN);
         var endpoint = about.textAt("endpoint", "id").orElse(UNKNOWN);
-        var arn = "arn:" + Links.partition(region) + ":ec2:" + region + ":" + account + ":vpc-endpoint/" + endpoint;
+        var arn = "arn:" + Partition.of(region) + ":ec2:" + region + ":" + account + ":vpc-endpoint/" + endpoint;
         var severity = finding.textAt("severity").orElse("low").toUpperCase(Locale.ROOT);
         boolean isRepaired = finding.at("repaired").equals(Optional.of(new Json.Bool(true)));
         findings.add(Json.object()
@@ -52,8 +53,8 @@ public final class SecurityHubFindings {
                 .put("Id", arn + "/" + control)
                 .put(
                         "ProductArn",
-                        "arn:" + Links.partition(region) + ":securityhub:" + region + ":" + account + ":product/"
-                                + account + "/default")
+                        "arn:" + Partition.of(region) + ":securityhub:" + region + ":" + account + ":product/" + account
+                                + "/default")
                 .put("GeneratorId", "vpce-guard/" + control)
                 .put("AwsAccountId", account)
                 .put("CreatedAt", details.textAt("openedAt").orElse(at))
@@ -100,7 +101,7 @@ public final class SecurityHubFindings {
         return Json.object()
                 .put("Type", "Other")
                 .put("Id", arn)
-                .put("Partition", Links.partition(region))
+                .put("Partition", Partition.of(region))
                 .put("Region", region)
                 .put("Details", Json.object().put("Other", other.build()).build())
                 .build();

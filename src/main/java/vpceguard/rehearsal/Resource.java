@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
+import vpceguard.model.Partition;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.policy.Request;
 
@@ -67,10 +68,9 @@ record Resource(Json event, String source, String name) {
 
     private Optional<String> ofParameters() {
         var region = event.textAt("awsRegion").orElse("");
-        var partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
         return CallReader.text(event, "requestParameters", "bucketName")
                 .filter(bucket -> !bucket.startsWith("arn:"))
-                .map(bucket -> "arn:" + partition + ":s3:::" + bucket
+                .map(bucket -> "arn:" + Partition.of(region) + ":s3:::" + bucket
                         + CallReader.text(event, "requestParameters", "key")
                                 .map("/"::concat)
                                 .orElse(""));

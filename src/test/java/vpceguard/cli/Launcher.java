@@ -16,14 +16,14 @@ public final class Launcher {
     private Launcher() {}
 
     /// A command that asks a local AWS as its administrator.
-    static Run ask(Path in, LocalAws aws, String command) throws Exception {
+    public static Run ask(Path in, LocalAws aws, String command) throws Exception {
         return run(
                 in,
                 Map.of(
                         "AWS_ENDPOINT_URL", aws.url(),
                         "AWS_ACCESS_KEY_ID", "test",
                         "AWS_SECRET_ACCESS_KEY", "test",
-                        "AWS_REGION", "us-east-1",
+                        "AWS_REGION", aws.region(),
                         "AWS_PROFILE", ""),
                 PATH + " " + command);
     }

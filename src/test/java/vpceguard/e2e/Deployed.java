@@ -1,10 +1,15 @@
 package vpceguard.e2e;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -16,6 +21,11 @@ import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
 import vpceguard.local.LocalAws;
+import vpceguard.model.ServiceName;
+import vpceguard.perimeter.Ceiling;
+import vpceguard.perimeter.Ceilings;
+import vpceguard.perimeter.Clause;
+import vpceguard.policy.Canonical;
 
 /// The stack on a local AWS, with a VPC to play in and a subscriber's queue on the notices' topic.
 final class Deployed implements AutoCloseable {
@@ -69,7 +79,7 @@ final class Deployed implements AutoCloseable {
                 .subnetId();
         approvedGroup = group("approved");
         strangeGroup = group("strange");
-        olderEndpoint = create("com.amazonaws." + REGION + ".s3", VpcEndpointType.GATEWAY);
+        olderEndpoint = create(service("s3"), VpcEndpointType.GATEWAY);
         var all = new ArrayList<>(List.of(parameters));
         all.addAll(prepare.apply(this));
         if (approves) {
@@ -89,7 +99,7 @@ final class Deployed implements AutoCloseable {
 
     private String subscribe() {
         var topic = aws.output("NoticesTopic");
-        var arn = "arn:aws:sqs:" + REGION + ":" + ACCOUNT + ":notices";
+        var arn = "arn:aws:sqs:" + aws.region() + ":" + ACCOUNT + ":notices";
         var policy = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":"
                 + "\"sns.amazonaws.com\"},\"Action\":\"sqs:SendMessage\",\"Resource\":\"" + arn + "\"}]}";
         var created = aws.call(
@@ -104,6 +114,20 @@ final class Deployed implements AutoCloseable {
                 "Action=Subscribe&Version=2010-03-31&Protocol=sqs&TopicArn=" + topic + "&Endpoint=" + arn
                         + "&Attributes.entry.1.key=RawMessageDelivery&Attributes.entry.1.value=true");
         return created.textAt("QueueUrl").orElseThrow();
+    }
+
+    /// The full name of one of AWS's services here.
+    String service(String name) {
+        var domain = aws.region().startsWith("eusc-") ? "eu.amazonaws." : "com.amazonaws.";
+        return domain + aws.region() + "." + name;
+    }
+
+    /// The fingerprint of the whole ceiling of a service.
+    static String ceiling(String service, String partition, String region) {
+        var perimeter = Ceilings.perimeter(partition, Set.of(ORGANIZATION), Set.of(ACCOUNT));
+        return Canonical.fingerprint(Ceiling.of(perimeter, new ServiceName(service), region, Set.of(Clause.values()))
+                .policy()
+                .text());
     }
 
     /// Makes an endpoint as the console would, without a policy.
@@ -185,6 +209,37 @@ final class Deployed implements AutoCloseable {
             }
         }
         return bodies;
+    }
+
+    /// All steps in the journal's log group.
+    List<Json> journal() {
+        var answer = aws.call(
+                "logs",
+                "Logs_20140328.FilterLogEvents",
+                Json.object().put("logGroupName", aws.output("JournalGroup")).build());
+        return answer.at("events").orElseThrow() instanceof Json.Arr(var events)
+                ? events.stream()
+                        .map(event -> parse(event.textAt("message").orElseThrow()))
+                        .toList()
+                : List.of();
+    }
+
+    /// A recorded event, as of that endpoint.
+    static String event(String file, String endpoint) {
+        return event(file).replaceAll("vpce-[0-9a-f]{8,17}", endpoint);
+    }
+
+    /// A recorded event of this Region.
+    static String event(String file) {
+        try {
+            return Files.readString(Path.of("events", file)).replace("eu-west-1", REGION);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String fingerprint(String id) {
+        return Canonical.fingerprint(endpoint(id).policyDocument());
     }
 
     /// The endpoint once it is as expected.

@@ -2,10 +2,6 @@ package vpceguard.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,10 +23,6 @@ import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
 import vpceguard.json.Json;
-import vpceguard.model.ServiceName;
-import vpceguard.perimeter.Ceiling;
-import vpceguard.perimeter.Ceilings;
-import vpceguard.perimeter.Clause;
 import vpceguard.policy.Canonical;
 
 /// The stack in `enforce`, its role really evaluated.
@@ -97,8 +89,7 @@ class EnforceIT {
 
         var notice = stack.notice(id, "CHANGED");
 
-        assertThat(Canonical.fingerprint(stack.endpoint(id).policyDocument()))
-                .isEqualTo(Canonical.fingerprint(ceiling(name).policy().text()));
+        assertThat(stack.fingerprint(id)).isEqualTo(Deployed.ceiling(name, "aws", Deployed.REGION));
         assertThat(notice.textAt("text"))
                 .hasValueSatisfying(text -> assertThat(text)
                         .startsWith("CHANGED. Nothing to do")
@@ -220,7 +211,7 @@ class EnforceIT {
         stack.aws.pretend(id, "{\"requesterManaged\": true}");
         stack.aws.forgetCalls();
 
-        stack.aws.deliver(event("modify-reset-policy.json").replaceAll("vpce-[0-9a-f]{8,17}", id));
+        stack.aws.deliver(Deployed.event("modify-reset-policy.json", id));
         Deployed.await(
                 "the pass",
                 () -> stack.aws.calls().stream()
@@ -237,8 +228,7 @@ class EnforceIT {
         var cause = stack.notice(id, "CHANGED").textAt("record", "cause").orElseThrow();
         stack.aws.forgetCalls();
 
-        var event = event("create-gateway-s3-console.json")
-                .replaceAll("vpce-[0-9a-f]{8,17}", id)
+        var event = Deployed.event("create-gateway-s3-console.json", id)
                 .replaceAll("\"eventID\": *\"[^\"]*\"", "\"eventID\": \"" + cause + "\"");
         stack.aws.deliver(event);
         stack.aws.deliver(event);
@@ -265,7 +255,7 @@ class EnforceIT {
     @Test
     @Order(3)
     void anEventThatCannotBeReadEndsInTheQueueOfFailedEvents() {
-        stack.aws.deliver(event("unreadable-no-event-id.json"));
+        stack.aws.deliver(Deployed.event("unreadable-no-event-id.json"));
 
         var failed = Deployed.await(
                 "a failed event",
@@ -284,14 +274,6 @@ class EnforceIT {
         assertThat(stack.ec2.describeVpcEndpoints().vpcEndpoints()).isEqualTo(before);
     }
 
-    private static String event(String file) {
-        try {
-            return Files.readString(Path.of("events", file)).replace("eu-west-1", Deployed.REGION);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private String tightened(String service) {
         var gateway = Set.of("s3", "dynamodb").contains(service);
         var id = stack.create(
@@ -303,10 +285,5 @@ class EnforceIT {
 
     private static boolean open(VpcEndpoint endpoint) {
         return !endpoint.policyDocument().contains("Condition");
-    }
-
-    private static Ceiling ceiling(String service) {
-        var perimeter = Ceilings.perimeter("aws", Set.of(Deployed.ORGANIZATION), Set.of(Deployed.ACCOUNT));
-        return Ceiling.of(perimeter, new ServiceName(service), Deployed.REGION, Set.of(Clause.values()));
     }
 }

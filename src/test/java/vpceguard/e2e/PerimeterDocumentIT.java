@@ -32,11 +32,22 @@ class PerimeterDocumentIT {
                     .hasValueSatisfying(revision ->
                             assertThat(revision).matches("s3:/" + OBJECT + "\\?versionId=\\S+ sha256:[0-9a-f]{64}"));
 
-            stack.aws.put(OBJECT, ENFORCING.replace("\"reason\"", "\"raison\""));
-            var _ = stack.aws.invoke(stack.aws.output("SweepFunctionName"), "{}");
-            assertThat(refusal(stack))
-                    .contains("is refused: unknown member \"raison\"")
-                    .contains("at /partners/0/raison");
+            refused(
+                    stack,
+                    ENFORCING.replace("\"reason\"", "\"raison\""),
+                    "unknown member \"raison\"",
+                    "/partners/0/raison");
+            refused(
+                    stack,
+                    "{\"partition\": \"aws-cn\"," + ENFORCING.strip().substring(1),
+                    "another partition than \"aws\"",
+                    "/partition");
+            refused(
+                    stack,
+                    ENFORCING.replace(Deployed.ORGANIZATION, "o-zzzzzzzzzz"),
+                    "another organization than \"" + Deployed.ORGANIZATION + "\"",
+                    "/organizations");
+            refused(stack, ENFORCING.replace("canary", "prod"), "there is no ring \"canary\"", "/rings");
 
             stack.aws.put(OBJECT, "{\"mode\": \"observe\"," + ENFORCING.strip().substring(1));
             stack.ec2.modifyVpcEndpoint(request -> request.vpcEndpointId(id).resetPolicy(true));
@@ -96,13 +107,19 @@ class PerimeterDocumentIT {
         aws.put(OBJECT, ENFORCING);
     }
 
-    private static String refusal(Deployed stack) {
-        return Deployed.await(
-                "a notice of the refused document",
+    /// The sweep, which reads again as it does after five minutes, says why; the last good document stays in force.
+    private static void refused(Deployed stack, String document, String reason, String pointer) {
+        var sweep = stack.aws.output("SweepFunctionName");
+        stack.aws.put(OBJECT, document);
+        stack.aws.startAnew(sweep);
+        assertThat(stack.aws.invoke(sweep, "{}")).contains("endpoints");
+        var text = Deployed.await(
+                "a notice of the refused document: " + reason,
                 () -> stack.allNotices().stream()
                         .flatMap(notice -> notice.textAt("text").stream())
-                        .filter(text -> text.contains("until its document is right"))
+                        .filter(told -> told.contains(reason))
                         .findFirst());
+        assertThat(text).contains("is refused", "at " + pointer, "until its document is right");
     }
 
     private static List<Json> denied(Deployed stack) {

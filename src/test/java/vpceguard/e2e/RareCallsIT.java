@@ -2,9 +2,6 @@ package vpceguard.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -63,10 +60,8 @@ class RareCallsIT {
     }
 
     @Test
-    void aModifyThatCannotBeReadEndsInTheQueueOfFailedEvents() throws IOException {
-        var event = Files.readString(Path.of("events", "modify-reset-policy.json"))
-                .replace("eu-west-1", Deployed.REGION)
-                .replaceAll("\"eventID\": *\"[^\"]*\",?", "");
+    void aModifyThatCannotBeReadEndsInTheQueueOfFailedEvents() {
+        var event = Deployed.event("modify-reset-policy.json").replaceAll("\"eventID\": *\"[^\"]*\",?", "");
         stack.aws.deliver(event);
 
         assertThat(failed()).contains("requestPayload").contains("ModifyVpcEndpoint");
@@ -105,6 +100,35 @@ class RareCallsIT {
                         && call.textAt("function")
                                 .filter(name -> name.contains("Sweep"))
                                 .isPresent());
+    }
+
+    @Test
+    void changesWithoutTheirEventsAreToldOfOnce() {
+        var function = stack.aws.output("SweepFunctionName");
+        var before = stack.aws.invoke(function, "{}");
+        assertThat(before).contains("endpoints");
+        stack.aws.befall("{\"drop\": 1}");
+        var table = stack.ec2
+                .createRouteTable(request -> request.vpcId(stack.vpc))
+                .routeTable()
+                .routeTableId();
+        stack.ec2.modifyVpcEndpoint(
+                request -> request.vpcEndpointId(stack.olderEndpoint).addRouteTableIds(table));
+        stack.aws.befall("{}");
+
+        var _ = stack.aws.invoke(function, "{}");
+        assertThat(unheard()).isZero();
+        var _ = stack.aws.invoke(function, "{}");
+        var _ = Deployed.await("a notice", () -> Optional.of(unheard()).filter(count -> count == 1));
+        var _ = stack.aws.invoke(function, "{}");
+        assertThat(unheard()).isEqualTo(1);
+    }
+
+    private long unheard() {
+        return stack.allNotices().stream()
+                .flatMap(notice -> notice.textAt("text").stream())
+                .filter(text -> text.contains("events of endpoint changes do not arrive here"))
+                .count();
     }
 
     private void graceIsOver() {

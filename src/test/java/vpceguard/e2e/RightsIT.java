@@ -17,14 +17,8 @@ import vpceguard.local.LocalAws;
 /// Each function's rights against all calls of the end-to-end tests, both ways; it comes after them.
 @Order(Integer.MAX_VALUE)
 class RightsIT {
-    private static final String FOLLOW =
-            "a policy that follows a wider perimeter, which no end-to-end test asks for yet";
-
     /// Rights that no call here shows, with the reason.
     private static final Map<String, String> UNSEEN = Map.of(
-            "UndoFunction organizations:DescribeOrganization by Repairs", FOLLOW,
-            "UndoFunction ec2:DescribeVpcEndpointServices by Repairs", FOLLOW,
-            "UndoFunction dynamodb:ConditionCheckItem by Repairs", FOLLOW,
             "UndoFunction sqs:SendMessage by Repairs",
                     "a notice that waits, since one about the endpoint was just sent",
             "DeniedCallFunction sqs:SendMessage by KeepsFailedEvents",

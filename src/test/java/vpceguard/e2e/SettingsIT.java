@@ -2,6 +2,7 @@ package vpceguard.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -11,12 +12,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.SubnetConfiguration;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
+import vpceguard.cli.Launcher;
 import vpceguard.json.Json;
 
 /// Each setting that ModifyVpcEndpoint can change, put back on the deployed stack; and quarantine.
@@ -191,7 +194,7 @@ class SettingsIT {
     }
 
     @Test
-    void anEndpointToAnotherRegionIsQuarantined() {
+    void anEndpointToAnotherRegionIsQuarantinedUntilSomebodyUndoesIt(@TempDir Path folder) throws Exception {
         var id = stack.ec2
                 .createVpcEndpoint(request -> request.vpcId(stack.vpc)
                         .serviceName("com.amazonaws.us-west-2.kms")
@@ -207,6 +210,13 @@ class SettingsIT {
         assertThat(stack.endpoint(id).policyDocument()).contains("Deny").doesNotContain("Allow");
         assertThat(notice.textAt("quarantine", "before"))
                 .hasValueSatisfying(before -> assertThat(before).contains("Allow"));
+
+        var record = id + "/" + notice.textAt("record", "cause").orElseThrow();
+        var undone = Launcher.ask(folder, stack.aws, "undo --stack=vpce-guard --reason='it is ours' '" + record + "'");
+        assertThat(undone.out()).as(undone.err()).startsWith("CHANGED\nrecord undo-");
+        assertThat(stack.endpoint(id).policyDocument()).contains("Allow").doesNotContain("Deny");
+        assertThat(stack.notices(id, "CHANGED", 2).getLast().textAt("text"))
+                .hasValueSatisfying(text -> assertThat(text).contains("it is ours"));
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
@@ -32,7 +31,7 @@ class UndoIT {
             assertThat(undone.err()).isEmpty();
             assertThat(undone.out()).startsWith("CHANGED\nrecord undo-");
             assertThat(undone.code()).isZero();
-            assertThat(fingerprint(stack, id)).isEqualTo(Canonical.fingerprint(FULL_ACCESS));
+            assertThat(stack.fingerprint(id)).isEqualTo(Canonical.fingerprint(FULL_ACCESS));
             var told = stack.notices(id, "CHANGED", 2).getLast();
             assertThat(told.textAt("instruction", "by"))
                     .hasValueSatisfying(by -> assertThat(by).startsWith("arn:aws:iam::" + Deployed.ACCOUNT));
@@ -50,26 +49,11 @@ class UndoIT {
             stack.ec2.modifyVpcEndpoint(request -> request.vpcEndpointId(id).policyDocument(FULL_ACCESS));
             assertThat(stack.notice(id, "NOT_CHANGED").textAt("text"))
                     .hasValueSatisfying(text -> assertThat(text).contains("is left to you until"));
-            assertThat(fingerprint(stack, id)).isEqualTo(Canonical.fingerprint(FULL_ACCESS));
+            assertThat(stack.fingerprint(id)).isEqualTo(Canonical.fingerprint(FULL_ACCESS));
         }
     }
 
-    private static String fingerprint(Deployed stack, String id) {
-        return Canonical.fingerprint(stack.endpoint(id).policyDocument());
-    }
-
-    private Run run(Deployed stack, String arguments) throws Exception {
-        return Launcher.run(
-                folder,
-                Map.of(
-                        "AWS_ENDPOINT_URL",
-                        stack.aws.url(),
-                        "AWS_ACCESS_KEY_ID",
-                        "test",
-                        "AWS_SECRET_ACCESS_KEY",
-                        "test",
-                        "AWS_REGION",
-                        Deployed.REGION),
-                Launcher.PATH + " " + arguments);
+    private Run run(Deployed stack, String command) throws Exception {
+        return Launcher.ask(folder, stack.aws, command);
     }
 }

@@ -25,6 +25,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
+import software.amazon.awssdk.regions.Region;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.JsonWriter;
@@ -41,19 +42,21 @@ public final class LocalAws implements AutoCloseable {
     private final Process process;
     private final String url;
     private final String key;
+    private final String region;
     private final List<Json> earlier = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private boolean isDeployed;
 
-    private LocalAws(Process process, String url, String key) {
+    private LocalAws(Process process, String url, String key, String region) {
         this.process = process;
         this.url = url;
         this.key = key;
+        this.region = region;
     }
 
     /// The same local AWS as the administrator of another account sees it; it ends with this one.
     public LocalAws account(String id) {
-        return new LocalAws(process, url, id);
+        return new LocalAws(process, url, id, region);
     }
 
     /// Starts `local/aws` on a free port and waits until it is ready.
@@ -70,7 +73,8 @@ public final class LocalAws implements AutoCloseable {
             }
             var url = json(ready).textAt("url").orElseThrow();
             Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {}));
-            return new LocalAws(process, url, "test");
+            int region = command.indexOf("--region");
+            return new LocalAws(process, url, "test", region < 0 ? "us-east-1" : command.get(region + 1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -102,9 +106,14 @@ public final class LocalAws implements AutoCloseable {
         return url;
     }
 
+    public String region() {
+        return region;
+    }
+
     /// A client of the administrator's, by localstack-utils.
     public <B extends SdkSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {
         return TestUtils.wrapApiSyncClientV2(builder, url)
+                .region(Region.of(region))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(key, "test")))
                 .build();
     }
@@ -240,6 +249,11 @@ public final class LocalAws implements AutoCloseable {
                 .PUT(BodyPublishers.ofString(members)));
     }
 
+    /// Ends a function's instances, so that its next one knows nothing of before.
+    public void startAnew(String function) {
+        configure(function, "{\"MemorySize\": 1024}");
+    }
+
     /// Puts an object into S3, or changes a setting of a bucket.
     ///
     /// @param headers name and value in turn
@@ -328,7 +342,7 @@ public final class LocalAws implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create(url + path))
                 .header(
                         "authorization",
-                        "AWS4-HMAC-SHA256 Credential=" + accessKey + "/20260101/us-east-1/" + service
+                        "AWS4-HMAC-SHA256 Credential=" + accessKey + "/20260101/" + region + "/" + service
                                 + "/aws4_request, SignedHeaders=host, Signature=0");
     }
 
