@@ -32,13 +32,19 @@ def patch() -> None:
 def _to_function(arn: str, payload: str) -> None:
     target, rule = _delivery.get()
     func, config, name = lambda_svc._get_func_record_for_ref(arn)
+    whole = lambda_svc._functions.get(name)  # which has the policy, and the settings of its versions and aliases
     if not func:
         _dead_letter(target, rule, payload, "NO_RESOURCE", f"Function not found: {arn}")
-    elif not _is_let_in(func, arn, rule):
+    elif not _is_let_in(whole, arn, rule):
         _dead_letter(target, rule, payload, "NO_PERMISSIONS",
                      f"User: events.amazonaws.com is not authorized to perform: lambda:InvokeFunction on resource: {arn}")
     else:
-        lambda_svc.invoke_async_with_retry(lambda_svc._execution_record_for_config(func, config), json.loads(payload))
+        _, qualifier = lambda_svc._lambda_function_name_and_qualifier_from_arn(arn)
+        configs = whole.get("event_invoke_configs") or {}
+        record = lambda_svc._execution_record_for_config(func, config)
+        if qualifier:
+            record["event_invoke_configs"] = {config["Version"]: configs.get(qualifier)}
+        lambda_svc.invoke_async_with_retry(record, json.loads(payload))
 
 
 def _is_let_in(func: dict, arn: str, rule: dict) -> bool:

@@ -2,6 +2,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -19,12 +23,11 @@ final class Repack {
         try (var in = new ZipFile(args[0]);
                 var out = new ZipOutputStream(Files.newOutputStream(Path.of(args[1])))) {
             out.setMethod(ZipOutputStream.STORED);
-            var names = in.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).sorted().toList();
-            for (var name : names) {
-                var content = in.getInputStream(in.getEntry(name)).readAllBytes();
+            for (var file : prelinked(in).entrySet()) {
+                var content = file.getValue();
                 var sum = new CRC32();
                 sum.update(content);
-                var entry = new ZipEntry(name);
+                var entry = new ZipEntry(file.getKey());
                 entry.setTimeLocal(TIME);
                 entry.setSize(content.length);
                 entry.setCrc(sum.getValue());
@@ -32,5 +35,20 @@ final class Repack {
                 out.write(content);
             }
         }
+    }
+
+    /// Contents by name, in order.
+    private static SortedMap<String, byte[]> prelinked(ZipFile in) throws IOException {
+        var files = new TreeMap<String, byte[]>();
+        for (var entry : Collections.list(in.entries())) {
+            if (!entry.isDirectory()) {
+                files.put(entry.getName(), in.getInputStream(entry).readAllBytes());
+            }
+        }
+        var prelinking = new Prelinking(files);
+        var written = new TreeMap<String, byte[]>();
+        files.forEach((name, content) -> written.putAll(
+                name.endsWith(".class") ? prelinking.of(name, content) : Map.of(name, content)));
+        return written;
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -18,7 +17,6 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import vpceguard.flow.EndpointServices;
 import vpceguard.flow.Endpoints;
 import vpceguard.flow.Intervention;
@@ -40,13 +38,13 @@ public final class AwsAccount {
     private static final Duration LONGEST_READING = Duration.ofMinutes(30);
 
     private final Optional<String> profile;
-    private final AwsCredentialsProvider credentials;
+    private final Clients clients;
 
     public AwsAccount(Optional<String> profile) {
         this.profile = profile;
         var builder = DefaultCredentialsProvider.builder();
         profile.ifPresent(builder::profileName);
-        this.credentials = builder.build();
+        this.clients = Clients.with(builder.build());
     }
 
     /// Whose credentials these are.
@@ -93,9 +91,7 @@ public final class AwsAccount {
     }
 
     public Membership membership(String region) {
-        var client = Clients.of(
-                OrganizationsClient.builder().credentialsProvider(credentials).region(Region.of(region)));
-        return new AwsOrganization(client).membership();
+        return new AwsOrganization(calls(), region).membership();
     }
 
     /// The Regions that are enabled for the account.
@@ -117,11 +113,7 @@ public final class AwsAccount {
 
     /// The records of a stack's ledger.
     public LedgerRecords ledger(String table, String region) {
-        return new LedgerRecords(
-                Clients.of(DynamoDbClient.builder()
-                        .credentialsProvider(credentials)
-                        .region(Region.of(region))),
-                table);
+        return new LedgerRecords(clients.of(DynamoDbClient.builder().region(Region.of(region))), table);
     }
 
     /// Single questions in a Region.
@@ -131,8 +123,7 @@ public final class AwsAccount {
 
     /// Recorded calls in a log group that a trail writes to.
     public RecordedCalls calls(String group, String region) {
-        var logs = Clients.of(
-                CloudWatchLogsClient.builder().credentialsProvider(credentials).region(Region.of(region)));
+        var logs = clients.of(CloudWatchLogsClient.builder().region(Region.of(region)));
         return new LogGroupCalls(logs, group, MOST_PAGES, LONGEST_READING, Clock.systemUTC());
     }
 
@@ -175,11 +166,11 @@ public final class AwsAccount {
     }
 
     private SignedCalls calls() {
-        return Clients.calls(credentials);
+        return clients.calls();
     }
 
     private Ec2Client ec2(String region) {
-        return Clients.of(Ec2Client.builder().credentialsProvider(credentials).region(Region.of(region)));
+        return clients.of(Ec2Client.builder().region(Region.of(region)));
     }
 
     private static Map<String, String> vpcNames(Ec2Client ec2) {

@@ -1,30 +1,57 @@
 package vpceguard.aws;
 
+import java.io.IOException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.organizations.OrganizationsClient;
-import software.amazon.awssdk.services.organizations.model.AwsOrganizationsNotInUseException;
 import vpceguard.flow.Organization;
+import vpceguard.json.Json;
+import vpceguard.json.JsonReader;
+import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 import vpceguard.perimeter.Membership;
 
-/// Which organization this account is in, by DescribeOrganization, which every member account may call.
+/// Which organization this account is in, by DescribeOrganization, which every member account may call. One call an
+/// hour,
+/// and one of each cold start: a client of the SDK would be there for it alone.
 public final class AwsOrganization implements Organization {
-    private final OrganizationsClient organizations;
+    private static final int LONGEST_ANSWER = 16 * 1024;
 
-    public AwsOrganization(OrganizationsClient organizations) {
-        this.organizations = organizations;
+    private final SignedCalls calls;
+    private final String region;
+
+    public AwsOrganization(SignedCalls calls, String region) {
+        this.calls = calls;
+        this.region = region;
     }
 
     /// A failed question is an answer of its own here, because it has a decided consequence: nothing is written.
     @Override
     public Membership membership() {
         try {
-            return new Membership.Member(
-                    organizations.describeOrganization().organization().id());
-        } catch (AwsOrganizationsNotInUseException _) {
-            return new Membership.InNone();
-        } catch (SdkException e) {
+            var answer = calls.json(
+                    "organizations",
+                    region,
+                    "AWSOrganizationsV20161128.DescribeOrganization",
+                    "1.1",
+                    Json.object().build(),
+                    LONGEST_ANSWER);
+            return answer.status() == 200 ? member(answer.text()) : refused(answer);
+        } catch (IOException | SdkException e) {
             return new Membership.Unanswered(Quoted.of(String.valueOf(e.getMessage())));
         }
+    }
+
+    private static Membership member(String text) {
+        return JsonReader.read(text) instanceof Parsed.Ok<Json>(var json)
+                ? json.textAt("Organization", "Id")
+                        .<Membership>map(Membership.Member::new)
+                        .orElseGet(() -> new Membership.Unanswered("an answer without an organization's id"))
+                : new Membership.Unanswered("an answer that is no JSON");
+    }
+
+    private static Membership refused(SignedCalls.Answer answer) {
+        return answer.text().contains("AWSOrganizationsNotInUseException")
+                ? new Membership.InNone()
+                : new Membership.Unanswered("Organizations answered " + answer.status() + ": "
+                        + Quoted.of(answer.text().strip()));
     }
 }

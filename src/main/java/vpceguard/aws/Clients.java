@@ -3,49 +3,76 @@ package vpceguard.aws;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /// How every client is built: one HTTP client for all, and the same patience.
 public final class Clients {
-    /// The one line that says which HTTP client is used.
-    private static final SdkHttpClient HTTP = UrlConnectionHttpClient.create();
+    private final SdkHttpClient http;
+    private final AwsCredentialsProvider credentials;
 
-    private Clients() {}
+    private Clients(SdkHttpClient http, AwsCredentialsProvider credentials) {
+        this.http = http;
+        this.credentials = credentials;
+    }
 
-    /// Single calls by the same HTTP client, and like all clients to `AWS_ENDPOINT_URL` where that is set.
-    public static SignedCalls calls() {
-        return calls(DefaultCredentialsProvider.builder().build());
+    /// With the credentials of the environment, and the HTTP client that it asks for.
+    public static Clients ofEnvironment() {
+        return with(DefaultCredentialsProvider.builder().build());
     }
 
     /// The same with other credentials than the environment's.
-    public static SignedCalls calls(AwsCredentialsProvider credentials) {
+    public static Clients with(AwsCredentialsProvider credentials) {
+        return new Clients(http(Optional.ofNullable(System.getenv("HTTP_CLIENT"))), credentials);
+    }
+
+    /// All of whose calls are answered by a program in place of AWS.
+    public static Clients answeredBy(SdkHttpClient program) {
+        return new Clients(program, StaticCredentialsProvider.create(AwsBasicCredentials.create("nobody", "nothing")));
+    }
+
+    /// Single calls by the same HTTP client, and like all clients to `AWS_ENDPOINT_URL` where that is set.
+    public SignedCalls calls() {
         var endpoint = Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL")).filter(url -> !url.isBlank());
-        return new SignedCalls(HTTP, credentials, endpoint.map(URI::create));
+        return new SignedCalls(http, credentials, endpoint.map(URI::create));
     }
 
     /// Region and credentials come from Lambda's environment. A call may take five seconds and is tried three times by
     /// the SDK's standard mode, which knows throttling; what fails then fails the invocation, and
     /// Lambda retries it.
-    public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C of(B builder) {
+    public <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C of(B builder) {
         return of(builder, 3, Duration.ofSeconds(20));
     }
 
     /// The same for calls that may take their time: throttled ones back off for up to a minute or so, each pause drawn
     /// at
     /// random up to twice the last, so that many stacks which met once do not meet again.
-    public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C patient(B builder) {
+    public <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C patient(B builder) {
         return of(builder, 8, Duration.ofMinutes(3));
     }
 
-    private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C of(
+    /// The template asks for `crt`, whose TLS is native: Java's takes a third of a cold start to load and warm.
+    /// A process that ends waits a second for its threads, so the command line has Java's own; so has a snapshot,
+    /// where it is warm, and its state can be renewed.
+    private static SdkHttpClient http(Optional<String> asked) {
+        return asked.filter("crt"::equals)
+                .<SdkHttpClient>map(
+                        _ -> AwsCrtHttpClient.builder().maxConcurrency(10).build())
+                .orElseGet(UrlConnectionHttpClient::create);
+    }
+
+    private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C of(
             B builder, int attempts, Duration longest) {
-        return builder.httpClient(HTTP)
+        return builder.httpClient(http)
+                .credentialsProvider(credentials)
                 .overrideConfiguration(
                         settings -> settings.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                         .maxAttempts(attempts)

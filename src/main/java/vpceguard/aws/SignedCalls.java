@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -24,6 +26,8 @@ import vpceguard.model.Partition;
 /// each cold start heavier (`docs/decisions`).
 public final class SignedCalls {
     private static final int TRIES = 3;
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Pattern THROTTLED = Pattern.compile("Throttl|TooManyRequests|RequestLimitExceeded");
 
     private final SdkHttpClient http;
     private final AwsCredentialsProvider credentials;
@@ -46,10 +50,9 @@ public final class SignedCalls {
         return SdkHttpRequest.builder().uri(base).encodedPath(path);
     }
 
-    /// IAM is one for all Regions of a partition.
     private static String place(String service, String region) {
         return !service.equals("iam")
-                ? "." + region + "."
+                ? "." + signingRegion(service, region) + "."
                 : switch (Partition.of(region)) {
                     case "aws" -> ".";
                     case "aws-us-gov" -> ".us-gov.";
@@ -57,14 +60,20 @@ public final class SignedCalls {
                 };
     }
 
-    /// The Region that a request to a service is signed for.
+    /// The Region that a request to a service is signed for: IAM and Organizations are one for all of a partition
+    /// (AWS General Reference, "Service endpoints").
     static String signingRegion(String service, String region) {
-        if (!service.equals("iam")) {
-            return region;
-        }
+        return switch (service) {
+            case "iam" -> oneOf(region, "cn-north-1");
+            case "organizations" -> oneOf(region, "cn-northwest-1");
+            default -> region;
+        };
+    }
+
+    private static String oneOf(String region, String inChina) {
         return switch (Partition.of(region)) {
             case "aws" -> "us-east-1";
-            case "aws-cn" -> "cn-north-1";
+            case "aws-cn" -> inChina;
             case "aws-us-gov" -> "us-gov-west-1";
             default -> region;
         };
@@ -98,10 +107,18 @@ public final class SignedCalls {
     /// @param longest at most so many bytes, and one, are read of the answer
     Answer send(SdkHttpRequest request, String body, String service, String region, int longest) throws IOException {
         var answer = once(request, body, service, region, longest);
-        for (int tries = 1; tries < TRIES && (answer.status() >= 500 || answer.status() == 429); tries++) {
+        for (int tries = 1; tries < TRIES && mayPass(answer); tries++) {
+            Patience.anyPauseUpTo(PAUSE.multipliedBy(tries)).run();
             answer = once(request, body, service, region, longest);
         }
         return answer;
+    }
+
+    /// JSON protocols answer 400 to a call too many, with the reason in the body.
+    private static boolean mayPass(Answer answer) {
+        return answer.status() >= 500
+                || answer.status() == 429
+                || (answer.status() == 400 && THROTTLED.matcher(answer.text()).find());
     }
 
     /// Signs and asks once; the answer as a stream, which whoever takes it closes.
@@ -147,10 +164,15 @@ public final class SignedCalls {
         }
     }
 
+    /// The length is not signed, and said here: the CRT's client does not find out by itself.
     private HttpExecuteResponse call(SdkHttpRequest signed, String body) throws IOException {
         var sent = HttpExecuteRequest.builder().request(signed);
         if (!body.isEmpty()) {
-            sent.contentStreamProvider(ContentStreamProvider.fromUtf8String(body));
+            var length = body.getBytes(StandardCharsets.UTF_8).length;
+            sent.request(signed.toBuilder()
+                            .putHeader("Content-Length", String.valueOf(length))
+                            .build())
+                    .contentStreamProvider(ContentStreamProvider.fromUtf8String(body));
         }
         return http.prepareRequest(sent.build()).call();
     }

@@ -2,11 +2,14 @@ package vpceguard.flow;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.Touched;
 import vpceguard.model.Endpoint;
 import vpceguard.model.Severity;
+import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Restraint;
 
@@ -16,6 +19,7 @@ import vpceguard.remediation.Restraint;
 public final class Remediator {
     /// A record that an own request belongs to may still be on its way to the ledger.
     private static final Duration OWN = Duration.ofMinutes(2);
+    private static final int REMEMBERED = 100;
 
     private final Ports ports;
     private final Perimeters perimeters;
@@ -23,6 +27,8 @@ public final class Remediator {
     private final Clock clock;
     private final Telling telling;
     private final Repair repair;
+    /// Causes of the repairs that this instance made and ended, which its ledger knows as closed.
+    private final Deque<String> repaired = new ArrayDeque<>();
 
     public Remediator(Ports ports, Perimeters perimeters, Stack stack, Clock clock) {
         this.ports = ports;
@@ -35,12 +41,26 @@ public final class Remediator {
 
     /// Deals with one change; returns one word for what became of it.
     public String handle(EndpointChange change, Invocation invocation) {
-        new OtherStack(ports, stack, clock).tell(change);
         var trail = trail(change, invocation);
+        if (repaired.contains(change.cause())) {
+            return telling.mention("DUPLICATE", trail.step("duplicate", "this instance repaired it just now"));
+        }
+        new OtherStack(ports, stack, clock).tell(change);
         var found = ports.endpoints().find(change.endpoint());
         return found.isEmpty()
                 ? telling.mention("GONE", trail.step("gone", "no such endpoint any more"))
-                : handle(change, found.get(), perimeters.current(), trail);
+                : remembered(change, handle(change, found.get(), perimeters.current(), trail));
+    }
+
+    /// A delivery that comes again mostly comes within seconds, to the same instance.
+    private String remembered(EndpointChange change, String word) {
+        if (word.equals(new Outcome.Changed().word())) {
+            repaired.addLast(change.cause());
+            if (repaired.size() > REMEMBERED) {
+                repaired.removeFirst();
+            }
+        }
+        return word;
     }
 
     /// The same for an endpoint that was just read.

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import vpceguard.event.EventReader;
 import vpceguard.event.EventReading;
+import vpceguard.flow.Invocation;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.JsonWriter;
@@ -18,13 +20,21 @@ import vpceguard.json.Parsed;
 abstract class EndpointChangeHandler implements RequestStreamHandler {
     private final Guard guard = Guard.of(Settings.from(System.getenv()));
 
+    /// Kept here, since the runtime only refers to it.
+    @SuppressWarnings("unused")
+    private final Optional<Object> snapshot = Snapshot.of(System.getenv());
+
     @Override
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        handle(guard, input, output, Guard.invocation(context));
+    }
+
+    static void handle(Guard guard, InputStream input, OutputStream output, Invocation invocation) throws IOException {
         var text = new String(input.readAllBytes(), StandardCharsets.UTF_8);
-        var result = switch (read(text)) {
-            case EventReading.Change(var change) -> guard.remediator().handle(change, Guard.invocation(context));
-            case EventReading.OwnChange(var change) -> guard.remediator().own(change, Guard.invocation(context));
-            case EventReading.Ignored(var reason) -> ignored(reason);
+        var result = switch (read(text, guard)) {
+            case EventReading.Change(var change) -> guard.remediator().handle(change, invocation);
+            case EventReading.OwnChange(var change) -> guard.remediator().own(change, invocation);
+            case EventReading.Ignored(var reason) -> ignored(reason, guard);
             case EventReading.Unreadable(var pointer, var reason) ->
                 throw new UnreadableEventException(reason + " at " + pointer);
         };
@@ -32,14 +42,14 @@ abstract class EndpointChangeHandler implements RequestStreamHandler {
                 JsonWriter.compact(Json.object().put("result", result).build()).getBytes(StandardCharsets.UTF_8));
     }
 
-    private EventReading read(String text) {
+    private static EventReading read(String text, Guard guard) {
         return switch (JsonReader.read(text)) {
             case Parsed.Ok<Json>(var json) -> EventReader.read(json, guard.own());
             case Parsed.Malformed<Json>(var pointer, var reason) -> new EventReading.Unreadable(pointer, reason);
         };
     }
 
-    private String ignored(String reason) {
+    private static String ignored(String reason, Guard guard) {
         guard.ports()
                 .journal()
                 .mention(Json.object()

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import vpceguard.aws.AwsOrganization;
 import vpceguard.aws.CallerProof;
@@ -47,7 +46,14 @@ import vpceguard.flow.Trust;
 
 /// The pieces, put together once for each instance of a function; what only one of the functions does is made for that
 /// one, so that the others do not start it.
-record Guard(Settings settings, Ports ports, Perimeters perimeters, Stack stack, Clock clock, Remediator remediator) {
+record Guard(
+        Settings settings,
+        Clients clients,
+        Ports ports,
+        Perimeters perimeters,
+        Stack stack,
+        Clock clock,
+        Remediator remediator) {
     /// What one event may take of its function's minute to read recorded calls.
     private static final int MOST_PAGES = 60;
 
@@ -57,38 +63,44 @@ record Guard(Settings settings, Ports ports, Perimeters perimeters, Stack stack,
     private static final Duration SPREAD = Duration.ofSeconds(30);
 
     static Guard of(Settings settings) {
-        return of(settings, Clients.of(Ec2Client.builder()));
+        return of(settings, Clients.ofEnvironment());
+    }
+
+    static Guard of(Settings settings, Clients clients) {
+        return of(settings, clients, clients.of(Ec2Client.builder()));
     }
 
     /// For sweeps: nobody waits for them, and others sweep too.
     static Guard patient(Settings settings) {
-        return of(settings, Clients.patient(Ec2Client.builder()));
+        var clients = Clients.ofEnvironment();
+        return of(settings, clients, clients.patient(Ec2Client.builder()));
     }
 
-    private static Guard of(Settings settings, Ec2Client ec2) {
+    private static Guard of(Settings settings, Clients clients, Ec2Client ec2) {
         var clock = Clock.systemUTC();
-        var dynamo = Clients.of(DynamoDbClient.builder());
+        var dynamo = clients.of(DynamoDbClient.builder());
         var stack =
                 new Stack(settings.mode(), settings.account(), settings.region(), settings.table(), settings.name());
-        var calls = Clients.calls();
-        var logs = Clients.of(CloudWatchLogsClient.builder());
+        var calls = clients.calls();
+        var logs = clients.of(CloudWatchLogsClient.builder());
         var ports = new Ports(
                 new Ec2Endpoints(ec2, Patience.USUAL),
                 new Ec2EndpointServices(ec2, clock),
                 new Ec2Networks(ec2),
                 new DynamoLedger(dynamo, settings.table(), clock, settings.kept()),
                 journal(settings, logs, clock),
-                new SnsNotices(Clients.of(SnsClient.builder()), settings.topics()),
+                new SnsNotices(clients.of(SnsClient.builder()), settings.topics()),
                 new SqsFollowUps(calls, settings.followUpQueue(), settings.region()),
                 copies(settings, calls),
                 settings.recordedCalls()
                         .map(group -> new LogGroupCalls(logs, group, MOST_PAGES, LONGEST_READING, clock)));
         var perimeters = new Perimeters(
                 settings.organization(),
-                new AwsOrganization(Clients.of(OrganizationsClient.builder())),
+                new AwsOrganization(calls, settings.region()),
                 source(settings, stack, calls, dynamo, ports, clock),
                 clock);
-        return new Guard(settings, ports, perimeters, stack, clock, new Remediator(ports, perimeters, stack, clock));
+        return new Guard(
+                settings, clients, ports, perimeters, stack, clock, new Remediator(ports, perimeters, stack, clock));
     }
 
     Own own() {
@@ -105,7 +117,7 @@ record Guard(Settings settings, Ports ports, Perimeters perimeters, Stack stack,
 
     /// Who asks the function that people invoke.
     CallerProof callers() {
-        return new CallerProof(Clients.calls(), settings.region());
+        return new CallerProof(clients.calls(), settings.region());
     }
 
     DenialWatch denials() {

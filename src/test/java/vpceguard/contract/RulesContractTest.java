@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.event.ruler.Ruler;
+import vpceguard.event.EventReader;
+import vpceguard.event.EventReading;
+import vpceguard.event.Own;
 import vpceguard.json.Json;
+import vpceguard.json.JsonReader;
 import vpceguard.json.JsonWriter;
+import vpceguard.json.Parsed;
 
 /// The template's event patterns, by EventBridge's own matcher, against the recorded shapes in `events/`.
 class RulesContractTest {
@@ -20,22 +26,52 @@ class RulesContractTest {
 
     @Test
     void theCreateRuleTakesEc2sCreatesAndNothingElse() throws Exception {
-        assertThat(matched("CreateVpcEndpointFunction")).isEqualTo(named("CreateVpcEndpoint"));
+        assertThat(matched(rule("CreateVpcEndpointFunctionCall"))).isEqualTo(named("CreateVpcEndpoint"));
     }
 
     @Test
     void theModifyRuleTakesEc2sModifiesAndNothingElse() throws Exception {
-        assertThat(matched("ModifyVpcEndpointFunction")).isEqualTo(named("ModifyVpcEndpoint"));
+        assertThat(matched(rule("ModifyVpcEndpointFunctionCall"))).isEqualTo(named("ModifyVpcEndpoint"));
     }
 
     @Test
     void theRuleOfDeniedCallsTakesTheseAndNothingElse() throws Exception {
-        assertThat(matched("DeniedCallFunction")).containsExactly("network-activity-denied.json");
+        var pattern = json(Template.read()
+                .at("Resources", "DeniedCallFunction", "Properties", "Events", "Call", "Properties", "Pattern"));
+
+        assertThat(matched(JsonWriter.compact(pattern))).containsExactly("network-activity-denied.json");
     }
 
-    private static Set<String> matched(String function) throws Exception {
-        var pattern = JsonWriter.compact(json(
-                Template.read().at("Resources", function, "Properties", "Events", "Call", "Properties", "Pattern")));
+    /// With snapshots it comes daily, through rule and function, and is nothing but that.
+    @Test
+    void theDailyEventGoesThroughItsRuleAndIsNoCall() throws Exception {
+        for (var call : List.of("CreateVpcEndpoint", "ModifyVpcEndpoint")) {
+            var target = json(Template.read().at("Resources", call + "Daily", "Properties", "Target"));
+            var detail = JsonReader.read(target.textAt("Input").orElseThrow());
+            var event = Json.object()
+                    .put(
+                            "source",
+                            target.textAt("EventBridgeParameters", "Source").orElseThrow())
+                    .put(
+                            "detail-type",
+                            target.textAt("EventBridgeParameters", "DetailType").orElseThrow())
+                    .put("account", "111122223333")
+                    .put("region", "us-east-1")
+                    .put("detail", ((Parsed.Ok<Json>) detail).value())
+                    .build();
+
+            assertThat(Ruler.matchesRule(JsonWriter.compact(event), rule(call + "FunctionCall")))
+                    .isTrue();
+            assertThat(EventReader.read(event, new Own("111122223333", "us-east-1", Set.of())))
+                    .isEqualTo(new EventReading.Ignored("event from another source"));
+        }
+    }
+
+    private static String rule(String name) {
+        return JsonWriter.compact(json(Template.read().at("Resources", name, "Properties", "EventPattern")));
+    }
+
+    private static Set<String> matched(String pattern) throws Exception {
         var matched = new TreeSet<String>();
         for (var file : files()) {
             if (Ruler.matchesRule(Files.readString(file), pattern)) {

@@ -50,6 +50,21 @@ class PackageIT {
         }
     }
 
+    /// The HTTP client brings native code: of each processor that the template lets choose.
+    @Test
+    void nativeCodeIsThereForEveryArchitectureOfTheTemplate(@TempDir Path root) throws IOException {
+        unzip(Path.of("target", "function.zip"), root);
+        var names = Map.of("x86_64", "x86_64", "arm64", "armv8");
+        var template = Files.readString(Path.of("template.yaml"));
+        try (var own = new ZipFile(root.resolve("lib", "vpce-guard.jar").toFile())) {
+            assertThat(template).contains("AllowedValues: [arm64, x86_64]");
+            assertThat(own.stream().map(ZipEntry::getName).filter(name -> name.endsWith("libaws-crt-jni.so")))
+                    .containsExactlyInAnyOrderElementsOf(names.values().stream()
+                            .map(name -> "linux/" + name + "/glibc/libaws-crt-jni.so")
+                            .toList());
+        }
+    }
+
     private static Process start(Path root, RuntimeApi api) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var builder = new ProcessBuilder(
@@ -72,6 +87,7 @@ class PackageIT {
                         Map.entry("AWS_REGION", region()),
                         Map.entry("AWS_ACCESS_KEY_ID", "test"),
                         Map.entry("AWS_SECRET_ACCESS_KEY", "test"),
+                        Map.entry("HTTP_CLIENT", "crt"),
                         Map.entry("MODE", "observe"),
                         Map.entry("ACCOUNT_ID", "111122223333"),
                         Map.entry("PARTITION", "aws"),

@@ -1,0 +1,36 @@
+package vpceguard.aws;
+
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import javax.net.ssl.SSLContext;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+
+/// What of the way to AWS is in a snapshot of the function, from which many instances may go on at once.
+public final class Connections {
+    private Connections() {}
+
+    /// One DescribeVpcEndpoints, whose answer nobody reads, so that TLS is warm; its connection is closed at once.
+    /// Where it fails, as without the right or a network, the snapshot is a little colder.
+    public static void tryOnce(Clients clients) {
+        try (var ec2 = clients.of(Ec2Client.builder())) {
+            var _ = ec2.describeVpcEndpoints(request ->
+                    request.maxResults(5).overrideConfiguration(settings -> settings.putHeader("Connection", "close")));
+        } catch (SdkException _) {
+            return;
+        }
+    }
+
+    /// Forgets the TLS sessions, which instances of one snapshot would else resume with one ticket. Nothing else is
+    /// shared: no connection is open, credentials are read with the first call, secret random numbers come from the
+    /// kernel.
+    public static void renew() {
+        try {
+            var sessions = SSLContext.getDefault().getClientSessionContext();
+            Collections.list(sessions.getIds())
+                    .forEach(id -> sessions.getSession(id).invalidate());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("a JVM without TLS", e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package vpceguard.lambda;
+
+import com.amazonaws.services.lambda.crac.Context;
+import com.amazonaws.services.lambda.crac.Core;
+import com.amazonaws.services.lambda.crac.Resource;
+import java.util.Map;
+import java.util.Optional;
+import vpceguard.aws.Clients;
+import vpceguard.aws.Connections;
+
+/// What is done before Lambda takes a snapshot of the function (SnapStart), and after it went on from one.
+final class Snapshot implements Resource {
+    private final Map<String, String> environment;
+
+    private Snapshot(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /// Asks the runtime to call, if this is an instance that a snapshot is taken of. The caller keeps what it gets: the
+    /// runtime only refers to it.
+    static Optional<Object> of(Map<String, String> environment) {
+        if (!"snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
+            return Optional.empty();
+        }
+        var snapshot = new Snapshot(environment);
+        Core.getGlobalContext().register(snapshot);
+        return Optional.of(snapshot);
+    }
+
+    @Override
+    public void beforeCheckpoint(Context<? extends Resource> context) {
+        var _ = Priming.run(environment);
+        Connections.tryOnce(Clients.ofEnvironment());
+    }
+
+    @Override
+    public void afterRestore(Context<? extends Resource> context) {
+        Connections.renew();
+    }
+}
