@@ -8,6 +8,7 @@ import java.util.Optional;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.Touched;
 import vpceguard.model.Endpoint;
+import vpceguard.model.EndpointId;
 import vpceguard.model.Severity;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RemediationRecord;
@@ -27,8 +28,8 @@ public final class Remediator {
     private final Clock clock;
     private final Telling telling;
     private final Repair repair;
-    /// Causes of the repairs that this instance made and ended, which its ledger knows as closed.
-    private final Deque<String> repaired = new ArrayDeque<>();
+    /// What this instance repaired, which the ledger knows as closed.
+    private final Deque<Known> repaired = new ArrayDeque<>();
 
     public Remediator(Ports ports, Perimeters perimeters, Stack stack, Clock clock) {
         this.ports = ports;
@@ -42,7 +43,7 @@ public final class Remediator {
     /// Deals with one change; returns one word for what became of it.
     public String handle(EndpointChange change, Invocation invocation) {
         var trail = trail(change, invocation);
-        if (repaired.contains(change.cause())) {
+        if (repaired.contains(Known.of(change))) {
             return telling.mention("DUPLICATE", trail.step("duplicate", "this instance repaired it just now"));
         }
         new OtherStack(ports, stack, clock).tell(change);
@@ -55,12 +56,18 @@ public final class Remediator {
     /// A delivery that comes again mostly comes within seconds, to the same instance.
     private String remembered(EndpointChange change, String word) {
         if (word.equals(new Outcome.Changed().word())) {
-            repaired.addLast(change.cause());
+            repaired.addLast(Known.of(change));
             if (repaired.size() > REMEMBERED) {
                 repaired.removeFirst();
             }
         }
         return word;
+    }
+
+    private record Known(EndpointId endpoint, String cause) {
+        static Known of(EndpointChange change) {
+            return new Known(change.endpoint(), change.cause());
+        }
     }
 
     /// The same for an endpoint that was just read.

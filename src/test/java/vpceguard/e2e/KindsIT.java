@@ -103,12 +103,23 @@ class KindsIT {
     }
 
     @Test
-    void aKindThatDoesNotExistYetIsToldAndNeverTouched() {
+    void aKindThatDoesNotExistYetIsToldWithTheDayAndNeverTouched() {
         var id = planted("\"VpcEndpointType\": \"Tunnel\"");
-
+        var before = stack.endpoint(id);
         deliver(id);
+        becomesKnown(id);
 
-        told(id, "whether endpoints of type \"Tunnel\" carry policies is not known");
+        assertThat(stack.aws.invoke(stack.aws.output("SweepFunctionName"), "{}"))
+                .contains("endpoints");
+
+        var text = Deployed.await(
+                "a notice of " + id,
+                () -> stack.allNotices().stream()
+                        .flatMap(notice -> notice.textAt("text").stream())
+                        .filter(told -> told.contains(id))
+                        .findFirst());
+        assertThat(text).contains("whether endpoints of type \"Tunnel\" carry policies is not known");
+        assertThat(stack.endpoint(id)).isEqualTo(before);
     }
 
     @ParameterizedTest

@@ -19,10 +19,8 @@ import vpceguard.local.LocalAws;
 class RightsIT {
     /// Rights that no call here shows, with the reason.
     private static final Map<String, String> UNSEEN = Map.of(
-            "UndoFunction sqs:SendMessage by Repairs",
-                    "a notice that waits, since one about the endpoint was just sent",
             "DeniedCallFunction sqs:SendMessage by KeepsFailedEvents",
-                    "a record of a denied call that cannot be read: failed events of the others show it");
+            "a record of a denied call that cannot be read: failed events of the others show it");
 
     /// Calls that tests want refused: no right is missing for them.
     private static final Set<String> MEANT_TO_FAIL = Set.of("organizations:DescribeOrganization", "s3:GetObject");

@@ -12,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -273,10 +272,14 @@ public final class LocalAws implements AutoCloseable {
 
     /// Makes a stack of a template without macros, and waits for it.
     public LocalAws createStack(String name, Path template, Map<String, String> parameters) {
+        // A call takes 51,200 characters of a template, an object in S3 may have more.
+        var place = "/templates-" + key + "/" + template.getFileName();
+        put("/templates-" + key, "");
+        put(place, template);
         try {
             var form = new StringBuilder("Action=CreateStack&Version=2010-05-15&StackName=" + name
-                    + "&Capabilities.member.1=CAPABILITY_NAMED_IAM&TemplateBody="
-                    + encoded(body(template)));
+                    + "&Capabilities.member.1=CAPABILITY_NAMED_IAM&TemplateURL="
+                    + encoded(url + place));
             int number = 1;
             for (var parameter : parameters.entrySet()) {
                 form.append("&Parameters.member.%1$d.ParameterKey=%2$s&Parameters.member.%1$d.ParameterValue=%3$s"
@@ -294,17 +297,9 @@ public final class LocalAws implements AutoCloseable {
                 }
             }
             return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /// A template as short as it can be: a call takes 51,200 characters.
-    private static String body(Path template) throws IOException {
-        var text = Files.readString(template);
-        return template.toString().endsWith(".json") ? JsonWriter.compact(json(text)) : text;
     }
 
     private static String encoded(String text) {
@@ -376,7 +371,6 @@ public final class LocalAws implements AutoCloseable {
         }
     }
 
-    /// What must be JSON.
     public static Json json(String text) {
         return ((Parsed.Ok<Json>) JsonReader.read(text)).value();
     }

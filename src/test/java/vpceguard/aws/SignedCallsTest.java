@@ -1,0 +1,35 @@
+package vpceguard.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+
+/// Where calls go, and for which Region they are signed, as AWS lists it by partition.
+class SignedCallsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "sqs, eu-west-1, sqs.eu-west-1.amazonaws.com, eu-west-1",
+        "sqs, cn-north-1, sqs.cn-north-1.amazonaws.com.cn, cn-north-1",
+        "ssm, eusc-de-east-1, ssm.eusc-de-east-1.amazonaws.eu, eusc-de-east-1",
+        "organizations, eu-west-1, organizations.us-east-1.amazonaws.com, us-east-1",
+        "organizations, cn-north-1, organizations.cn-northwest-1.amazonaws.com.cn, cn-northwest-1",
+        "organizations, us-gov-east-1, organizations.us-gov-west-1.amazonaws.com, us-gov-west-1",
+        "organizations, eusc-de-east-1, organizations.eusc-de-east-1.amazonaws.eu, eusc-de-east-1",
+        "iam, eu-west-1, iam.amazonaws.com, us-east-1",
+        "iam, cn-northwest-1, iam.cn-north-1.amazonaws.com.cn, cn-north-1",
+        "iam, us-gov-east-1, iam.us-gov.amazonaws.com, us-gov-west-1",
+        "iam, eusc-de-east-1, iam.eusc-de-east-1.amazonaws.eu, eusc-de-east-1"
+    })
+    void aServiceIsFoundInItsPartition(String service, String region, String host, String signedFor) {
+        try (var http = UrlConnectionHttpClient.create()) {
+            var calls = new SignedCalls(http, AnonymousCredentialsProvider.create(), Optional.empty());
+
+            assertThat(calls.to(service, region, "/").build().host()).isEqualTo(host);
+        }
+        assertThat(SignedCalls.signingRegion(service, region)).isEqualTo(signedFor);
+    }
+}
