@@ -1,6 +1,6 @@
 """All that is changed inside the two emulators, in one list."""
 
-from localaws import conditions, delays, documents, log_streams, partitions, principals, rules, simulation, stacks, topics
+from localaws import conditions, delays, documents, log_destinations, log_streams, partitions, principals, rules, simulation, stacks, topics
 from localaws.ec2 import endpoints, looks, networks
 from localaws.functions import asynchronous, credentials, jvm, mappings, queues
 
@@ -21,6 +21,7 @@ def patch() -> None:
     stacks.patch()
     topics.patch()
     log_streams.patch()
+    log_destinations.patch()
     documents.patch()
     simulation.patch()
     principals.patch()

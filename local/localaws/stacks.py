@@ -7,7 +7,7 @@ from ministack.core.responses import get_account_id, get_region, request_scope
 from ministack.services import dynamodb, lambda_svc, s3, sns
 from ministack.services.cloudformation import provisioners, stacks
 
-from localaws import faked, saved_queries
+from localaws import faked, log_destinations, saved_queries
 from localaws.ec2 import stack_endpoints
 from localaws.functions import mappings
 
@@ -22,6 +22,7 @@ def patch() -> None:
     _before("AWS::Lambda::EventSourceMapping", mappings.checked)
     _HANDLERS["AWS::EC2::VPCEndpoint"] = stack_endpoints.HANDLER
     _HANDLERS["AWS::Logs::QueryDefinition"] = saved_queries.HANDLER
+    _HANDLERS["AWS::Logs::Destination"] = log_destinations.HANDLER
     lambda_svc._fetch_code_from_s3 = _from_any_account(lambda_svc._fetch_code_from_s3)
     provision = provisioners._provision_resource
 

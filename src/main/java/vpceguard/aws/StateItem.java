@@ -33,7 +33,8 @@ record StateItem(String table) {
                 Attributes.text(item, "written")
                         .map(fingerprint -> new Written(
                                 fingerprint,
-                                Attributes.needed(item, "writtenBy"),
+                                // Older states have none.
+                                Attributes.text(item, "writtenBy").orElse("unknown"),
                                 Instant.parse(Attributes.needed(item, "writtenAt")),
                                 Attributes.time(item, "doneAt"))),
                 network(item, "network"),

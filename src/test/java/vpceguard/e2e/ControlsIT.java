@@ -121,7 +121,9 @@ class ControlsIT {
                         () -> connected("secretsmanager", TRUSTED, with -> with.subnetIds(stack.subnet))),
                 repaired(
                         "network-settings-changed",
-                        () -> modified("kinesis-streams", with -> with.removeSecurityGroupIds(secondGroup))),
+                        () -> modify(
+                                known(connected("kinesis-streams", TRUSTED)),
+                                with -> with.removeSecurityGroupIds(secondGroup))),
                 told("required-tags-missing", () -> connected("ecr.api", TRUSTED)),
                 told("actor-not-approved", () -> connected("ecr.dkr", TRUSTED)),
                 swept("endpoint-missing", () -> vpc("10.1.0.0/16")));

@@ -2,12 +2,22 @@ package vpceguard.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +35,7 @@ import vpceguard.local.LocalAws;
 class OrganizationIT {
     private static final String MEMBER = "111122223333";
     private static final String SECURITY = "999988887777";
+    private static final Pattern KEY = Pattern.compile("<Key>([^<]+)</Key>");
     private static final String QUEUE = "vpce-guard-all-notices";
 
     @TempDir
@@ -44,9 +55,14 @@ class OrganizationIT {
                 "security",
                 folder.resolve("security-account.yaml"),
                 Map.of(
-                        "OrganizationId", Deployed.ORGANIZATION,
-                        "Name", "example-guard",
-                        "HomeRegion", Deployed.REGION));
+                        "OrganizationId",
+                        Deployed.ORGANIZATION,
+                        "Name",
+                        "example-guard",
+                        "HomeRegion",
+                        Deployed.REGION,
+                        "KeepsJournals",
+                        "yes"));
         security.put("/example-guard-packages-" + Deployed.REGION + "/" + zip().getFileName(), zip());
         security.put("/example-guard-perimeter/perimeter.json", """
                 {"organizations": ["%s"], "controls": {"*": "notify"},
@@ -61,6 +77,8 @@ class OrganizationIT {
                         "PerimeterDocument", "s3://example-guard-perimeter/perimeter.json",
                         "Ring", "canary",
                         "SecurityAccount", SECURITY,
+                        "JournalDestination",
+                                "arn:aws:logs:" + Deployed.REGION + ":" + SECURITY + ":destination:vpce-guard-journals",
                         "PackagesName", "example-guard")));
         ec2 = member.client(Ec2Client.builder());
     }
@@ -111,6 +129,42 @@ class OrganizationIT {
                         .getFirst()
                         .policyDocument())
                 .contains(Deployed.ORGANIZATION);
+        assertThat(Deployed.await(
+                        "the journal's copy", () -> Optional.of(copied()).filter(text -> text.contains("told"))))
+                .contains(id, "recorded", "\"owner\": \"" + MEMBER + "\"");
+    }
+
+    /// What the security account has of the members' journals, unpacked.
+    private String copied() {
+        var bucket = "/example-guard-journals-" + Deployed.REGION;
+        return KEY.matcher(new String(get(bucket), StandardCharsets.UTF_8))
+                .results()
+                .map(key -> unpacked(get(bucket + "/" + key.group(1))))
+                .collect(Collectors.joining());
+    }
+
+    private byte[] get(String path) {
+        var request = HttpRequest.newBuilder(URI.create(security.url() + path))
+                .header(
+                        "authorization",
+                        "AWS4-HMAC-SHA256 Credential=" + SECURITY + "/20260101/" + Deployed.REGION
+                                + "/s3/aws4_request, SignedHeaders=host, Signature=0")
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request, BodyHandlers.ofByteArray()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String unpacked(byte[] packed) {
+        try (var text = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Optional<Json> heard() {

@@ -18,7 +18,7 @@ class PerimeterDocumentIT {
                "actions": ["s3:GetObject"], "reason": "a test", "owner": "us"}]}""".formatted(Deployed.ORGANIZATION);
 
     @Test
-    void aDocumentInS3IsAppliedOneThatIsRefusedChangesNothingAndAnotherReplacesIt() {
+    void aDocumentInS3IsAppliedOneThatIsRefusedChangesNothingANarrowerOneIsForTheCanaryAtOnce() {
         try (var stack = Deployed.withDocument(
                 PerimeterDocumentIT::bucket,
                 "Mode=enforce",
@@ -49,7 +49,16 @@ class PerimeterDocumentIT {
                     "/organizations");
             refused(stack, ENFORCING.replace("canary", "prod"), "there is no ring \"canary\"", "/rings");
 
-            stack.aws.put(OBJECT, "{\"mode\": \"observe\"," + ENFORCING.strip().substring(1));
+            become(stack, """
+                    {"organizations": ["%s"], "rings": {"canary": {}},
+                     "rollout": {"ring": "canary", "applyAfter": "2999-01-01"}}""".formatted(Deployed.ORGANIZATION));
+            stack.ec2.modifyVpcEndpoint(request -> request.vpcEndpointId(id).resetPolicy(true));
+            var _ = stack.notices(id, "CHANGED", 2);
+            assertThat(stack.endpoint(id).policyDocument())
+                    .contains(Deployed.ORGANIZATION)
+                    .doesNotContain("444455556666");
+
+            become(stack, "{\"mode\": \"observe\"," + ENFORCING.strip().substring(1));
             stack.ec2.modifyVpcEndpoint(request -> request.vpcEndpointId(id).resetPolicy(true));
             var observed = stack.notice(id, "WOULD_CHANGE");
             assertThat(observed.textAt("mode")).hasValue("observe");
@@ -107,11 +116,15 @@ class PerimeterDocumentIT {
         aws.put(OBJECT, ENFORCING);
     }
 
-    /// The sweep, which reads again as it does after five minutes, says why; the last good document stays in force.
+    private static void become(Deployed stack, String document) {
+        stack.aws.put(OBJECT, document);
+        stack.startAnew();
+    }
+
+    /// The sweep says why; the last good document stays in force.
     private static void refused(Deployed stack, String document, String reason, String pointer) {
         var sweep = stack.aws.output("SweepFunctionName");
-        stack.aws.put(OBJECT, document);
-        stack.aws.startAnew(sweep);
+        become(stack, document);
         assertThat(stack.aws.invoke(sweep, "{}")).contains("endpoints");
         var text = Deployed.await(
                 "a notice of the refused document: " + reason,
