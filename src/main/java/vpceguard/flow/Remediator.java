@@ -2,15 +2,11 @@ package vpceguard.flow;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.Touched;
 import vpceguard.model.Endpoint;
-import vpceguard.model.EndpointId;
 import vpceguard.model.Severity;
-import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Restraint;
 
@@ -20,7 +16,6 @@ import vpceguard.remediation.Restraint;
 public final class Remediator {
     /// A record that an own request belongs to may still be on its way to the ledger.
     private static final Duration OWN = Duration.ofMinutes(2);
-    private static final int REMEMBERED = 100;
 
     private final Ports ports;
     private final Perimeters perimeters;
@@ -28,8 +23,6 @@ public final class Remediator {
     private final Clock clock;
     private final Telling telling;
     private final Repair repair;
-    /// What this instance repaired, which the ledger knows as closed.
-    private final Deque<Known> repaired = new ArrayDeque<>();
 
     public Remediator(Ports ports, Perimeters perimeters, Stack stack, Clock clock) {
         this.ports = ports;
@@ -42,32 +35,12 @@ public final class Remediator {
 
     /// Deals with one change; returns one word for what became of it.
     public String handle(EndpointChange change, Invocation invocation) {
-        var trail = trail(change, invocation);
-        if (repaired.contains(Known.of(change))) {
-            return telling.mention("DUPLICATE", trail.step("duplicate", "this instance repaired it just now"));
-        }
         new OtherStack(ports, stack, clock).tell(change);
+        var trail = trail(change, invocation);
         var found = ports.endpoints().find(change.endpoint());
         return found.isEmpty()
                 ? telling.mention("GONE", trail.step("gone", "no such endpoint any more"))
-                : remembered(change, handle(change, found.get(), perimeters.current(), trail));
-    }
-
-    /// A delivery that comes again mostly comes within seconds, to the same instance.
-    private String remembered(EndpointChange change, String word) {
-        if (word.equals(new Outcome.Changed().word())) {
-            repaired.addLast(Known.of(change));
-            if (repaired.size() > REMEMBERED) {
-                repaired.removeFirst();
-            }
-        }
-        return word;
-    }
-
-    private record Known(EndpointId endpoint, String cause) {
-        static Known of(EndpointChange change) {
-            return new Known(change.endpoint(), change.cause());
-        }
+                : handle(change, found.get(), perimeters.current(), trail);
     }
 
     /// The same for an endpoint that was just read.

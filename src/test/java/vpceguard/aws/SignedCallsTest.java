@@ -28,7 +28,7 @@ class SignedCallsTest {
         try (var http = UrlConnectionHttpClient.create()) {
             var calls = new SignedCalls(http, AnonymousCredentialsProvider.create(), Optional.empty());
 
-            assertThat(calls.to(service, region, "/").build().host()).isEqualTo(host);
+            assertThat(calls.to(service, region, "/").host()).isEqualTo(host);
         }
         assertThat(SignedCalls.signingRegion(service, region)).isEqualTo(signedFor);
     }

@@ -165,7 +165,6 @@ class ProveTest {
         refused("\"" + empty + "\": empty, expected a document", "prove", wide, empty);
         var blank = file("blank.json", " \r\n");
         refused("\"" + blank + "\": empty, expected a document", "prove", blank, wide);
-        refused("\"-\": no such file, for standard input say /dev/stdin", "prove", "-", wide);
         var binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, 0})
                 .toString();
         refused("\"" + binary + "\": not in UTF-8", "prove", binary, wide);

@@ -63,7 +63,7 @@ class RulesContractTest {
             assertThat(Ruler.matchesRule(JsonWriter.compact(event), rule(call + "FunctionCall")))
                     .isTrue();
             assertThat(EventReader.read(event, new Own("111122223333", "us-east-1", Set.of())))
-                    .isEqualTo(new EventReading.Ignored("event from another source"));
+                    .isEqualTo(new EventReading.Ignored("event from another source: \"vpce-guard.daily\""));
         }
     }
 

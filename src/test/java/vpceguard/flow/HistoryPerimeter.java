@@ -18,6 +18,7 @@ enum HistoryPerimeter {
     HistoryPerimeter(String organizations, String controls, String members) {
         document = """
                 {'accounts': ['111122223333'], 'network': {'securityGroups': ['%s']},
+                 'notices': {'notifyOnly': 'at-once'},
                  'organizations': ['o-a1b2c3d4e5'%s],
                  'controls': {'security-group-not-approved': 'remediate'%s}%s}""".formatted(World.APPROVED, organizations, controls, members);
     }
