@@ -42,7 +42,7 @@ class PackagesTest {
             notice       | json model policy policy.proof perimeter event control remediation rehearsal
             notice.report | json model policy policy.proof perimeter event control remediation
             flow         | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice
-            aws          | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow SDK XML
+            aws          | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow SDK TLS XML
             lambda       | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow aws SDK Lambda
             cli.template | json model YAML
             cli.redrive  | json flow
@@ -61,6 +61,7 @@ class PackagesTest {
             "org.snakeyaml.engine..",
             "XML",
             "javax.xml.stream..",
+            "TLS",
             "javax.net.ssl..");
 
     /// Same input, same answer: what asks the machine instead has no place there.
