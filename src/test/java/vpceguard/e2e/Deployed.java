@@ -144,7 +144,7 @@ final class Deployed implements AutoCloseable {
     }
 
     /// A new one: a route table takes one gateway endpoint of a service.
-    private String routeTable() {
+    String routeTable() {
         return ec2.createRouteTable(request -> request.vpcId(vpc)).routeTable().routeTableId();
     }
 
@@ -180,6 +180,23 @@ final class Deployed implements AutoCloseable {
     /// The details of a notice, which stand in its OCSF event.
     private void hear(String message) {
         notices.add(LocalAws.json(message).at("unmapped").orElseThrow());
+    }
+
+    /// The text of a notice that says so, waiting for it.
+    String told(String part) {
+        return await(
+                "a notice that says: " + part,
+                () -> allNotices().stream()
+                        .flatMap(notice -> notice.textAt("text").stream())
+                        .filter(text -> text.contains(part))
+                        .findFirst());
+    }
+
+    /// An event that a function failed at in each attempt, waiting for it.
+    String failedEvent() {
+        return await(
+                "a failed event",
+                () -> receive(aws.output("FailedQueueUrl")).stream().findFirst());
     }
 
     /// Messages that wait in a queue, taken out of it.

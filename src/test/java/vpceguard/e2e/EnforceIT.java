@@ -180,10 +180,7 @@ class EnforceIT {
     @Test
     @Order(2)
     void anOpenPolicyThatStoodBeforeIsToldAndLeftWhenACallSetsSomethingElse() {
-        var table = stack.ec2
-                .createRouteTable(request -> request.vpcId(stack.vpc))
-                .routeTable()
-                .routeTableId();
+        var table = stack.routeTable();
         stack.ec2.modifyVpcEndpoint(
                 request -> request.vpcEndpointId(stack.olderEndpoint).addRouteTableIds(table));
 
@@ -247,11 +244,7 @@ class EnforceIT {
     void anEventThatCannotBeReadEndsInTheQueueOfFailedEvents() {
         stack.aws.deliver(Deployed.event("unreadable-no-event-id.json"));
 
-        var failed = Deployed.await(
-                "a failed event",
-                () -> stack.receive(stack.aws.output("FailedQueueUrl")).stream().findFirst());
-
-        assertThat(failed).contains("eventID").contains("requestPayload");
+        assertThat(stack.failedEvent()).contains("eventID").contains("requestPayload");
     }
 
     /// A service that was not worked through, and one of the Marketplace.

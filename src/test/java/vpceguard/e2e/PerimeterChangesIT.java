@@ -114,13 +114,7 @@ class PerimeterChangesIT {
         become(document(EXEMPT.formatted("2026-01-01")));
         assertThat(stack.aws.invoke(sweep, "{}")).contains("1 told");
 
-        var told = Deployed.await(
-                "a notice of the endpoint",
-                () -> stack.allNotices().stream()
-                        .flatMap(notice -> notice.textAt("text").stream())
-                        .filter(text -> text.contains(id))
-                        .findFirst());
-        assertThat(told).contains("policy-full-access");
+        assertThat(stack.told(id)).contains("policy-full-access");
         assertThat(policy(id)).doesNotContain("Condition");
     }
 

@@ -126,13 +126,7 @@ class PerimeterDocumentIT {
         var sweep = stack.aws.output("SweepFunctionName");
         become(stack, document);
         assertThat(stack.aws.invoke(sweep, "{}")).contains("endpoints");
-        var text = Deployed.await(
-                "a notice of the refused document: " + reason,
-                () -> stack.allNotices().stream()
-                        .flatMap(notice -> notice.textAt("text").stream())
-                        .filter(told -> told.contains(reason))
-                        .findFirst());
-        assertThat(text).contains("is refused", "at " + pointer, "until its document is right");
+        assertThat(stack.told(reason)).contains("is refused", "at " + pointer, "until its document is right");
     }
 
     private static List<Json> denied(Deployed stack) {

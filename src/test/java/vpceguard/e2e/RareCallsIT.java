@@ -64,7 +64,7 @@ class RareCallsIT {
         var event = Deployed.event("modify-reset-policy.json").replaceAll("\"eventID\": *\"[^\"]*\",?", "");
         stack.aws.deliver(event);
 
-        assertThat(failed()).contains("requestPayload").contains("ModifyVpcEndpoint");
+        assertThat(stack.failedEvent()).contains("requestPayload").contains("ModifyVpcEndpoint");
     }
 
     @Test
@@ -72,7 +72,7 @@ class RareCallsIT {
         stack.aws.addFaults("[{\"service\": \"dynamodb\", \"action\": \"Query\", \"function\": \"*Sweep*\","
                 + " \"error\": {\"code\": \"ResourceNotFoundException\"}}]");
         stack.aws.fire("*Sweep*");
-        var failed = failed();
+        var failed = stack.failedEvent();
         stack.aws.clearFaults();
 
         assertThat(failed).contains("Scheduled Event");
@@ -84,10 +84,7 @@ class RareCallsIT {
         var function = stack.aws.output("SweepFunctionName");
         var _ = stack.aws.invoke(function, "{}");
         graceIsOver();
-        var table = stack.ec2
-                .createRouteTable(request -> request.vpcId(stack.vpc))
-                .routeTable()
-                .routeTableId();
+        var table = stack.routeTable();
         stack.ec2.modifyVpcEndpoint(
                 request -> request.vpcEndpointId(stack.olderEndpoint).addRouteTableIds(table));
         var _ = stack.notice(stack.olderEndpoint, "NOT_CHANGED");
@@ -108,10 +105,7 @@ class RareCallsIT {
         var before = stack.aws.invoke(function, "{}");
         assertThat(before).contains("endpoints");
         stack.aws.befall("{\"drop\": 1}");
-        var table = stack.ec2
-                .createRouteTable(request -> request.vpcId(stack.vpc))
-                .routeTable()
-                .routeTableId();
+        var table = stack.routeTable();
         stack.ec2.modifyVpcEndpoint(
                 request -> request.vpcEndpointId(stack.olderEndpoint).addRouteTableIds(table));
         stack.aws.befall("{}");
@@ -138,11 +132,5 @@ class RareCallsIT {
                 .updateExpression("SET graceUntil = :past")
                 .conditionExpression("attribute_exists(graceUntil)")
                 .expressionAttributeValues(Map.of(":past", AttributeValue.fromS(Instant.EPOCH.toString()))));
-    }
-
-    private String failed() {
-        return Deployed.await(
-                "a failed event",
-                () -> stack.receive(stack.aws.output("FailedQueueUrl")).stream().findFirst());
     }
 }
