@@ -54,7 +54,7 @@ import vpceguard.remediation.Planner;
             "",
             "A call that cannot be told, since its record leaves out what decides, is counted",
             "as such. No calls, or more than half that cannot be told, are no evidence. The",
-            "organization of other accounts is known only from --members.",
+            "organization of other accounts is known only from --members or the document.",
             "",
             "Examples:",
             "  vpce-guard rehearse --perimeter=perimeter.json AWSLogs/",
@@ -169,7 +169,7 @@ final class Rehearse implements Callable<Integer> {
         identity.ifPresent(id -> perimeter.where.account = perimeter.where.account.or(() -> Optional.of(id.account())));
         return perimeter
                 .in(identity.map(AwsAccount.Identity::partition).orElse("aws"))
-                .then(within -> members.ids()
+                .then(within -> members.ids(within)
                         .then(known -> endpoints(account, region)
                                 .then(endpoints -> rehearse(
                                         endpoints,

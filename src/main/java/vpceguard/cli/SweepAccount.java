@@ -103,7 +103,7 @@ final class SweepAccount implements Callable<Integer> {
             return report;
         }
         var aws = RecordSource.Asked.by(() -> account, report.regions().getFirst());
-        return switch (members.ids().then(known -> {
+        return switch (members.ids(within).then(known -> {
             var rehearsals = new Rehearsals(
                     Accounts.of(within, report.account(), known), Rehearsals.lastDays(Optional.of(days), report.at()));
             report.endpoints()

@@ -37,9 +37,9 @@ final class NetworkSettingsChanged implements EndpointControl {
 
     @Override
     public ControlResult check(Subject subject) {
-        var touched = subject.change().map(EndpointChange::touched);
+        var touched = subject.change().flatMap(EndpointChange::altered);
         if (touched.isEmpty()) {
-            return new ControlResult.NotApplicable("there is no call to look at");
+            return new ControlResult.NotApplicable("no call is known that changed the endpoint");
         }
         return subject.before()
                 .baseline()

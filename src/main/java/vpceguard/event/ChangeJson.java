@@ -18,7 +18,11 @@ public final class ChangeJson {
 
     public static Json.Obj write(EndpointChange change) {
         return switch (change) {
-            case Settled(var call) -> write(call).with("settled", new Json.Bool(true));
+            case Settled(var call, var baseline) -> {
+                var settled = write(call).with("settled", new Json.Bool(true));
+                yield baseline.map(network -> settled.with("baseline", NetworkJson.write(network)))
+                        .orElse(settled);
+            }
             case Created created ->
                 created.setPolicy()
                         .map(set -> origin("created", created).with("setPolicy", new Json.Bool(set)))
@@ -71,7 +75,9 @@ public final class ChangeJson {
                                 .orElseGet(Touched.Everything::new));
             default -> throw new IllegalStateException("stored change of an unknown kind");
         };
-        return stored.optionalBool("settled").orElse(false) ? new Settled(call) : call;
+        return stored.optionalBool("settled").orElse(false)
+                ? new Settled(call, stored.optionalChild("baseline").map(NetworkJson::read))
+                : call;
     }
 
     private static Touched.Members members(Stored stored) {

@@ -3,6 +3,7 @@ package vpceguard.event;
 import java.time.Instant;
 import java.util.Optional;
 import vpceguard.model.EndpointId;
+import vpceguard.model.NetworkSettings;
 
 /// Something that may have changed an endpoint: the trigger of a pass, never the truth about the endpoint, since events
 /// come late, twice and out of order.
@@ -15,6 +16,11 @@ public sealed interface EndpointChange {
 
     /// Which settings the call set: an event repairs only these.
     Touched touched();
+
+    /// The settings that a call changed on an endpoint that stood before it; empty if no call is known that did.
+    default Optional<Touched> altered() {
+        return Optional.empty();
+    }
 
     /// One id for all deliveries of this trigger; what is done because of it is done once.
     default String cause() {
@@ -48,10 +54,17 @@ public sealed interface EndpointChange {
     }
 
     /// `ModifyVpcEndpoint`.
-    record Modified(Origin origin, EndpointId endpoint, Touched touched) implements EndpointChange {}
+    record Modified(Origin origin, EndpointId endpoint, Touched touched) implements EndpointChange {
+        @Override
+        public Optional<Touched> altered() {
+            return Optional.of(touched);
+        }
+    }
 
     /// A second look for the same call, once a pipeline of several calls had time to end.
-    record Settled(EndpointChange call) implements EndpointChange {
+    ///
+    /// @param baseline what the first look compared with, since later calls may have moved it; empty if it did not
+    record Settled(EndpointChange call, Optional<NetworkSettings> baseline) implements EndpointChange {
         @Override
         public Origin origin() {
             return call.origin();
@@ -65,6 +78,11 @@ public sealed interface EndpointChange {
         @Override
         public Touched touched() {
             return call.touched();
+        }
+
+        @Override
+        public Optional<Touched> altered() {
+            return call.altered();
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import vpceguard.control.Subject;
 import vpceguard.event.EndpointChange;
 import vpceguard.model.Endpoint;
+import vpceguard.model.NetworkSettings;
 import vpceguard.perimeter.Ceiling;
 import vpceguard.perimeter.Perimeter;
 
@@ -17,10 +18,15 @@ record Assessor(Ports ports, Stack stack) {
         if (subject.asksForIntent()) {
             subject = subject.since(standing.get().intent());
         }
-        var baseline = subject.asksForBaseline() && change.touched().networkTouched()
-                ? standing.get().baseline()
-                : Optional.<vpceguard.model.NetworkSettings>empty();
-        return baseline.isPresent() ? subject.with(baseline.get()) : subject;
+        return subject.asksForBaseline()
+                ? baseline(change, standing).map(subject::with).orElse(subject)
+                : subject;
+    }
+
+    private static Optional<NetworkSettings> baseline(EndpointChange change, Supplier<Standing> standing) {
+        return change instanceof EndpointChange.Settled(var _, var baseline) && baseline.isPresent()
+                ? baseline
+                : standing.get().baseline();
     }
 
     /// The subject of a sweep.

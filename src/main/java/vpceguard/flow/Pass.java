@@ -15,6 +15,7 @@ import vpceguard.flow.Ledger.Opening;
 import vpceguard.flow.Ledger.Terms;
 import vpceguard.flow.Trust.Earlier;
 import vpceguard.model.Endpoint;
+import vpceguard.model.NetworkSettings;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Budgets;
 import vpceguard.perimeter.Level;
@@ -112,15 +113,23 @@ final class Pass {
         var all = Assessment.of(subject);
         var assessment = decided(all);
         trail.step("assessed", assessment.json());
-        isBaseline = Controls.NETWORK.stream().noneMatch(all::raises);
+        isBaseline = isBaseline(subject, all);
         boolean looksAgain = !isSettled() && needsSecondLook(subject, all);
         var result = assessment.findings().isEmpty() && assessment.open().isEmpty()
                 ? note(trust, assessment)
                 : act(trust, subject, assessment);
         if (looksAgain) {
-            lookAgain();
+            lookAgain(subject.before().baseline());
         }
         return result;
+    }
+
+    /// A known baseline moves only with a call that changed network settings: any other comes upon what such a call,
+    /// not yet judged, may have left.
+    private boolean isBaseline(Subject subject, Assessment all) {
+        return Controls.NETWORK.stream().noneMatch(all::raises)
+                && (subject.before().baseline().isEmpty()
+                        || change.altered().filter(Touched::networkTouched).isPresent());
     }
 
     /// The answers that are decided now.
@@ -157,8 +166,8 @@ final class Pass {
         return level == Level.REMEDIATE || (level != Level.OFF && controlId.equals(Controls.NETWORK_SETTINGS_CHANGED));
     }
 
-    private void lookAgain() {
-        ports.followUps().later(new FollowUp.Look(new EndpointChange.Settled(change)), SETTLING);
+    private void lookAgain(Optional<NetworkSettings> baseline) {
+        ports.followUps().later(new FollowUp.Look(new EndpointChange.Settled(change, baseline)), SETTLING);
     }
 
     private String act(Trust.Confirmed trust, Subject subject, Assessment assessment) {

@@ -73,6 +73,22 @@ class RehearseTest {
     }
 
     @Test
+    void theDocumentMayNameTheMembers() throws IOException {
+        put("perimeter.json", """
+                {"organizations": ["o-a1b2c3d4e5"], "controls": {"policy-beyond-trusted-resources": "remediate"},
+                 "rehearsal": {"members": ["111122223333"]}}""");
+
+        var run = Run.of(
+                "rehearse",
+                "--perimeter=" + folder.resolve("perimeter.json"),
+                "--endpoints=" + folder.resolve("endpoints.json"),
+                "--account=111122223333",
+                put("one.json", "{\"Records\": [" + OWN_FILE + "," + ABROAD + "]}"));
+
+        assertThat(run.out()).contains("would have denied 1 of 2 calls");
+    }
+
+    @Test
     void aDirectoryOfPackedFilesIsRead() throws IOException {
         var logs = Files.createDirectories(folder.resolve("logs/2026/11/01"));
         try (var out = new GZIPOutputStream(Files.newOutputStream(logs.resolve("a.json.gz")))) {

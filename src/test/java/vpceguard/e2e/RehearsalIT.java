@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,11 +16,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import vpceguard.aws.LogGroupCalls;
+import vpceguard.cli.Launcher;
 import vpceguard.flow.RecordedCalls;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
@@ -212,6 +216,29 @@ class RehearsalIT {
                             && call.textAt("error")
                                     .filter(error -> error.contains("Denied"))
                                     .isPresent());
+        }
+    }
+
+    @Test
+    void noticeAndReportOfAnAccountThatObservesSayWhatWouldBreak(@TempDir Path folder) throws Exception {
+        var sentence = "would have denied 3 of 7 calls in 30 days, all from \"" + ROLE + "\"";
+        var observing = document("", ", \"mode\": \"observe\"");
+        try (var stack = deployed(observing)) {
+            assertThat(call(stack)).as("open").doesNotContain(true);
+            stack.ec2.modifyVpcEndpoint(
+                    request -> request.vpcEndpointId(stack.olderEndpoint).resetPolicy(true));
+
+            assertThat(stack.notice(stack.olderEndpoint, "WOULD_CHANGE").textAt("text"))
+                    .hasValueSatisfying(text -> assertThat(text).contains(sentence));
+
+            Files.writeString(folder.resolve("perimeter.json"), observing);
+            var swept = Launcher.ask(
+                    folder,
+                    stack.aws,
+                    "sweep --perimeter=perimeter.json --region=" + Deployed.REGION
+                            + " --report=report.html --rehearse=logs:" + GROUP);
+            assertThat(swept.code()).as(swept.err()).isEqualTo(1);
+            assertThat(Files.readString(folder.resolve("report.html"))).contains("would have denied 3 of 7 calls");
         }
     }
 }

@@ -224,6 +224,22 @@ class SweepIT {
         assertThat(sweep()).isEqualTo("\"1000 endpoints, 0 told, 0 repaired, 0 records finished\"");
     }
 
+    @Test
+    @Order(4)
+    void anEndpointWhoseEventNeverCameIsRepairedAsIfItHad() {
+        var now = Instant.now();
+        set(key("sweep", "state"), "installedAt", now.minus(Duration.ofHours(2)).toString());
+        var made = now.minus(Duration.ofHours(1)).toString();
+        var id = stack.aws
+                .plant("[" + endpoint(0).replace("2026-01-01T00:00:00Z", made) + "]")
+                .getFirst();
+
+        assertThat(sweep()).isEqualTo("\"1001 endpoints, 0 told, 1 repaired, 0 records finished\"");
+
+        var _ = stack.notice(id, "CHANGED");
+        assertThat(stack.endpoint(id).policyDocument()).contains("aws:PrincipalOrgID");
+    }
+
     private String sweep() {
         return stack.aws.invoke(function, "{}");
     }

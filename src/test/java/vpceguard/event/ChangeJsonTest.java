@@ -3,7 +3,10 @@ package vpceguard.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,9 +15,17 @@ import vpceguard.event.EndpointChange.Modified;
 import vpceguard.event.EndpointChange.Settled;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Stored;
+import vpceguard.model.Attachments;
 import vpceguard.model.EndpointId;
+import vpceguard.model.NetworkSettings;
 
 class ChangeJsonTest {
+    private static final NetworkSettings BASELINE = new NetworkSettings(
+            new Attachments(Set.of("sg-1"), Set.of("subnet-1"), Set.of()),
+            Optional.of(true),
+            Optional.of("ipv4"),
+            Map.of("DnsRecordIpType", "ipv4"));
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -29,7 +40,9 @@ class ChangeJsonTest {
         var change = Events.change(event);
 
         assertThat(read(change)).isEqualTo(change);
-        assertThat(read(new Settled(change))).isEqualTo(new Settled(change));
+        for (var baseline : List.of(Optional.<NetworkSettings>empty(), Optional.of(BASELINE))) {
+            assertThat(read(new Settled(change, baseline))).isEqualTo(new Settled(change, baseline));
+        }
     }
 
     @Test
@@ -47,7 +60,8 @@ class ChangeJsonTest {
     void aSecondLookIsACauseOfItsOwn() {
         var change = Events.change("modify-addendum.json");
 
-        assertThat(Map.of(change.cause(), 1, new Settled(change).cause(), 2)).hasSize(2);
+        assertThat(Map.of(change.cause(), 1, new Settled(change, Optional.empty()).cause(), 2))
+                .hasSize(2);
     }
 
     private static EndpointChange read(EndpointChange change) {

@@ -2,6 +2,7 @@ package vpceguard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +53,7 @@ class HistoriesTest {
     @Test
     void aRevertThatWasMadeIsToldAsMade() {
         var world = World.withStrangeGroup(World.inside("sns:Publish"));
-        var settled = new Settled(World.created("cause"));
+        var settled = new Settled(World.created("cause"), Optional.empty());
         crash(world, 4, () -> world.handle(settled));
         assertThat(world.endpoint().securityGroups()).containsExactly(World.APPROVED);
 

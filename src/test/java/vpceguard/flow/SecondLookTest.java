@@ -1,11 +1,18 @@
 package vpceguard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Named.named;
 
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import vpceguard.event.EndpointChange.Settled;
 import vpceguard.event.Touched;
 import vpceguard.model.Attachments;
 import vpceguard.model.NetworkSettings;
@@ -83,6 +90,53 @@ class SecondLookTest {
                 .startsWith("CHANGED")
                 .contains("put back security group " + World.STRANGE, "put back subnet " + World.SUBNET_2)
                 .contains("undo --stack=vpce-guard", World.ID + "/cause.settled");
+    }
+
+    /// Calls and looks that come between a call and the look that judges it.
+    @ParameterizedTest
+    @MethodSource
+    void whatHappensInBetweenHidesNothing(Consumer<World> between) {
+        var world = World.withBaseline();
+        var lost = new Attachments(Set.of(World.STRANGE), Set.of(), Set.of());
+        world.connect(world.endpoint().network().attachments().minus(lost));
+        var _ = world.handle(World.modified("cause", removed(lost, Set.of())));
+
+        between.accept(world);
+        assertThat(world.fakes.notices).isEmpty();
+        settle(world);
+
+        assertThat(world.endpoint().network().attachments().securityGroups()).contains(World.STRANGE);
+    }
+
+    @Test
+    void onlyACallOnNetworkSettingsMovesTheBaseline() {
+        var world = World.withBaseline();
+        var known = world.fakes.ledger.standing(World.ID).baseline();
+        world.connect(World.BASELINE.minus(new Attachments(Set.of(World.STRANGE), Set.of(), Set.of())));
+
+        var _ = world.handle(World.modified("policy", World.policySet(World.inside("sns:Publish"))));
+        var _ = world.handle(World.created("late"));
+        assertThat(world.fakes.ledger.standing(World.ID).baseline()).isEqualTo(known);
+
+        var _ = world.handle(World.modified("added", World.groupsAdded(World.APPROVED)));
+        assertThat(world.fakes.ledger.standing(World.ID).baseline())
+                .hasValue(world.endpoint().network());
+    }
+
+    private static Stream<Named<Consumer<World>>> whatHappensInBetweenHidesNothing() {
+        var policySet = World.modified("policy", World.policySet(World.inside("sns:Publish")));
+        return Stream.of(
+                named("a policy is set", world -> world.handle(policySet)),
+                named("the call that made the endpoint is late", world -> world.handle(World.created("late"))),
+                named(
+                        "the second look for that call",
+                        world -> world.handle(new Settled(World.created("first"), Optional.empty()))),
+                named("a group is added", world -> {
+                    var added = new Attachments(Set.of("sg-other"), Set.of(), Set.of());
+                    world.connect(world.endpoint().network().attachments().plus(added));
+                    var _ = world.handle(World.modified("added", World.groupsAdded("sg-other")));
+                }),
+                named("a sweep", World::sweep));
     }
 
     @Test
