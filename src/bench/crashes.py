@@ -50,8 +50,12 @@ class Account:
         stack.control("clock", {"delayFactor": 0.02})
         # The clock scales no visibility time-out: a message whose function was killed would be away for its minutes.
         sqs = stack.client("sqs")
+        # A kill takes along what came in the same batch; one is meant for each message, and all come at once.
         for queue in sqs.list_queues(QueueNamePrefix="vpce-guard-FollowUpQueue")["QueueUrls"]:
-            sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": str(VISIBILITY)})
+            redrive = json.loads(sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["RedrivePolicy"])[
+                "Attributes"]["RedrivePolicy"])
+            sqs.set_queue_attributes(QueueUrl=queue, Attributes={
+                "VisibilityTimeout": str(VISIBILITY), "RedrivePolicy": json.dumps(redrive | {"maxReceiveCount": 100})})
 
     def create(self, name: str, region: str = "", **members) -> str:
         if region:

@@ -64,11 +64,13 @@ class SweepIT {
     /// A route table takes one endpoint of a service, so those that are planted have none.
     private static void document(Deployed network) {
         network.aws.put("/perimeters", "");
-        network.aws.put(
-                DOCUMENT,
-                "{\"organizations\": [\"" + Deployed.ORGANIZATION + "\"], \"controls\": {\"no-route-table\": \"off\","
-                        + " \"policy-beyond-trusted-resources\": \"remediate\"},"
-                        + " \"existing\": {\"level\": \"remediate\", \"graceDays\": 1}}");
+        network.aws.put(DOCUMENT, document(""));
+    }
+
+    private static String document(String cap) {
+        return "{\"organizations\": [\"" + Deployed.ORGANIZATION + "\"], \"controls\": {\"no-route-table\": \"off\","
+                + " \"policy-beyond-trusted-resources\": \"remediate\"},"
+                + " \"existing\": {\"level\": \"remediate\", \"graceDays\": 1" + cap + "}}";
     }
 
     private String endpoint(int number) {
@@ -209,7 +211,7 @@ class SweepIT {
 
     @Test
     @Order(3)
-    void theHundredAreRepairedOnceTheirDateHasPassed() {
+    void theHundredAreRepairedOnceTheirDateHasPassedAsFarAsTheCapOfTheDayHasRoom() {
         stack.aws.forgetCalls();
         var dated = items("state").stream()
                 .filter(state -> state.containsKey("graceUntil"))
@@ -217,7 +219,12 @@ class SweepIT {
         assertThat(dated).hasSize(OPEN);
         dated.forEach(state -> set(keyOf(state), "graceUntil", Instant.EPOCH.toString()));
 
-        assertThat(sweep()).isEqualTo("\"1000 endpoints, 0 told, 100 repaired, 0 records finished\"");
+        follow(", \"cap\": {\"repairsPerDay\": 60, \"stacks\": 1}");
+        assertThat(sweep()).isEqualTo("\"1000 endpoints, 0 told, 60 repaired, 0 records finished\"");
+        assertThat(sweep()).isEqualTo("\"1000 endpoints, 0 told, 0 repaired, 0 records finished\"");
+
+        follow("");
+        assertThat(sweep()).isEqualTo("\"1000 endpoints, 0 told, 40 repaired, 0 records finished\"");
 
         assertThat(modified()).containsExactlyInAnyOrderElementsOf(toldEndpoints());
         assertThat(awaitChanged(INTERRUPTED + OPEN)).doesNotHaveDuplicates().containsAll(toldEndpoints());
@@ -238,6 +245,11 @@ class SweepIT {
 
         var _ = stack.notice(id, "CHANGED");
         assertThat(stack.endpoint(id).policyDocument()).contains("aws:PrincipalOrgID");
+    }
+
+    private void follow(String cap) {
+        stack.aws.put(DOCUMENT, document(cap));
+        stack.aws.startAnew(function);
     }
 
     private String sweep() {
