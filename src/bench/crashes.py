@@ -16,7 +16,9 @@ DOCUMENT = {"network": {"regions": ["us-east-1"]},
             "controls": {"policy-beyond-trusted-resources": "remediate", "security-group-not-approved": "remediate",
                          "service-not-approved": "quarantine"},
             "budgets": {"networkPerAccountPerHour": 1000}}
-QUIET, LATE, VISIBILITY = 20, 20, 30
+QUIET, LATE = 20, 20
+# Longer than the lease of whoever was killed, as in the template.
+VISIBILITY = 200
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,20 @@ class Account:
         stack.control("clock", {"delayFactor": 0.02})
         # The clock scales no visibility time-out: a message whose function was killed would be away for its minutes.
         sqs = stack.client("sqs")
-        # A kill takes along what came in the same batch; one is meant for each message, and all come at once.
-        for queue in sqs.list_queues(QueueNamePrefix="vpce-guard-FollowUpQueue")["QueueUrls"]:
-            redrive = json.loads(sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["RedrivePolicy"])[
-                "Attributes"]["RedrivePolicy"])
-            sqs.set_queue_attributes(QueueUrl=queue, Attributes={
-                "VisibilityTimeout": str(VISIBILITY), "RedrivePolicy": json.dumps(redrive | {"maxReceiveCount": 100})})
+        self.follow_ups = sqs.list_queues(QueueNamePrefix="vpce-guard-FollowUpQueue")["QueueUrls"][0]
+        sqs.set_queue_attributes(QueueUrl=self.follow_ups, Attributes={"VisibilityTimeout": str(VISIBILITY)})
+        # A kill would take along what came in the same batch.
+        for mapping in self.functions.list_event_source_mappings()["EventSourceMappings"]:
+            self.functions.update_event_source_mapping(UUID=mapping["UUID"], BatchSize=1)
+
+    def rest(self, seconds: float) -> None:
+        """Waits until nothing was called for so long, and no message is on its way or out of sight."""
+        counts = [f"ApproximateNumberOfMessages{which}" for which in ("", "NotVisible", "Delayed")]
+        while True:
+            self.stack.quiet(seconds)
+            attributes = self.stack.client("sqs").get_queue_attributes(QueueUrl=self.follow_ups, AttributeNames=counts)
+            if not any(int(attributes["Attributes"][count]) for count in counts):
+                return
 
     def create(self, name: str, region: str = "", **members) -> str:
         if region:
@@ -117,19 +127,19 @@ class Account:
         """The history on as many endpoints at once as there are faults."""
         ids = [history.prepare() for _ in faults]
         if not history.is_heard_late:
-            self.stack.quiet(QUIET)
+            self.rest(QUIET)
         self.causes = {id_: cause for id_, causes in self.told().items() for cause in causes}
         self.stack.control("faults", [fault | {"function": "*", "endpoint": id_} for fault, id_ in zip(faults, ids)])
         with ThreadPoolExecutor(8) as people:
             list(people.map(history.act, ids))
-        self.stack.quiet(LATE + QUIET if history.is_heard_late else QUIET)
+        self.rest(LATE + QUIET if history.is_heard_late else QUIET)
         struck = self.stack.faults()
         self.stack.clear_faults()
         told, alone = self.told(), self.at_rest(history, ids)
         if len(alone) < len(ids):
             self.stack.an_hour_later(self.outputs["LedgerTable"])
             self.functions.invoke(FunctionName=self.outputs["SweepFunctionName"], Payload=b"{}")
-            self.stack.quiet(QUIET)
+            self.rest(QUIET)
             for id_, causes in self.told().items():
                 told.setdefault(id_, {}).update(causes)
         rested = self.at_rest(history, ids)

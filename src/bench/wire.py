@@ -48,7 +48,7 @@ class Histories:
         for _ in range(actions):
             for endpoint in self.chance.sample(list(self.services), len(self.services)):
                 self.act(endpoint)
-        self.stack.quiet(QUIET)
+        self.account.rest(QUIET)
         self.struck = sum(len(fault["fired"]) for fault in self.stack.faults())
         self.stack.control("deliveries", {})
         self.stack.clear_faults()
@@ -57,11 +57,11 @@ class Histories:
         """What an operator does, and the sweeps of a day."""
         outputs = self.account.outputs
         guard("redrive", "--stack=vpce-guard", f"--region={self.stack.REGION}", aws=self.stack.URL)
-        self.stack.quiet(QUIET)
+        self.account.rest(QUIET)
         for _ in range(2):
             self.stack.an_hour_later(outputs["LedgerTable"])
             self.account.functions.invoke(FunctionName=outputs["SweepFunctionName"], Payload=b"{}")
-            self.stack.quiet(QUIET)
+            self.account.rest(QUIET)
 
     def records(self) -> list[dict]:
         dynamo, table = self.stack.client("dynamodb"), self.account.outputs["LedgerTable"]
