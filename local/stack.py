@@ -1,6 +1,7 @@
 """The deployed stack as the demo and the benchmarks use it: the administrator's clients, a VPC, a subscriber's queue."""
 
 import json
+import math
 import os
 import subprocess
 import time
@@ -77,10 +78,10 @@ def clear_faults() -> None:
     urllib.request.urlopen(urllib.request.Request(f"{URL}/_local/faults", method="DELETE")).close()
 
 
-def quiet(seconds: float) -> None:
-    """Waits until nothing was called for so long."""
+def quiet(seconds: float, until: float = math.inf) -> None:
+    """Waits until nothing was called for so long, at most until a time of the monotonic clock."""
     seen, since = -1, time.monotonic()
-    while time.monotonic() - since < seconds:
+    while time.monotonic() - since < seconds and time.monotonic() < until:
         count = len(calls())
         seen, since = (seen, since) if count == seen else (count, time.monotonic())
         time.sleep(0.5)

@@ -4,6 +4,7 @@ killed before it, and once after it took effect. What is left once Lambda tried 
 import argparse
 import json
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -59,13 +60,14 @@ class Account:
             self.functions.update_event_source_mapping(UUID=mapping["UUID"], BatchSize=1)
 
     def rest(self, seconds: float) -> None:
-        """Waits until nothing was called for so long, and no message is on its way or out of sight."""
+        """Waits until nothing was called for so long, and no message is on its way or out of sight; not for the event of
+        a killed function's own call, which comes back until a sweep has taken up the record."""
         counts = [f"ApproximateNumberOfMessages{which}" for which in ("", "NotVisible", "Delayed")]
-        while True:
-            self.stack.quiet(seconds)
+        until, waiting = time.monotonic() + VISIBILITY + 60, True
+        while waiting and time.monotonic() < until:
+            self.stack.quiet(seconds, until)
             attributes = self.stack.client("sqs").get_queue_attributes(QueueUrl=self.follow_ups, AttributeNames=counts)
-            if not any(int(attributes["Attributes"][count]) for count in counts):
-                return
+            waiting = any(int(attributes["Attributes"][count]) for count in counts)
 
     def create(self, name: str, region: str = "", **members) -> str:
         if region:

@@ -103,7 +103,7 @@ def measure(stack, count: int, actions: int, seed: int) -> dict:
         VpcEndpointIds=list(histories.services))["VpcEndpoints"]}
 
     left = {about["endpoint"]["id"] for about in (notice["unmapped"] for notice in told)
-            if about["result"] in ("NOT_CHANGED", "NOT_CONFIRMED", "REFUSED")}
+            if about["result"] in ("NOT_CHANGED", "NOT_CONFIRMED", "REFUSED") and "endpoint" in about}
     left |= {line["endpoint"]["id"] for notice in told for line in notice["unmapped"].get("endpoints", [])}
     most = ceilings(stack.ORGANIZATION)
     outside = not_contained([{"id": id_, "a": json.loads(one["PolicyDocument"]), "b": json.loads(most[histories.services[id_]])}
@@ -121,7 +121,7 @@ def measure(stack, count: int, actions: int, seed: int) -> dict:
             "wider": wider,
             "withoutBeforeImage": [record["cause"] for record in records if not record.get("endpoint", {}).get("id")],
             "unfinished": len(stack.unfinished(account.outputs["LedgerTable"])),
-            "toldTwice": len({cause for cause, _ in causes}) - len(set(causes)),
+            "toldWithTwoResults": len(set(causes)) - len({cause for cause, _ in causes}),
             "undelivered": len(stack.drain(account.outputs["UndeliveredQueueUrl"]))}
 
 

@@ -82,6 +82,10 @@ final class AddExemption implements Callable<Integer> {
         if (until.isBefore(LocalDate.now(ZoneOffset.UTC))) {
             return terminal.refuse("--until is " + until + ", which is over; expected a day to come");
         }
+        if (reason.equals("WHY") || owner.equals("WHO")) {
+            return terminal.refuse(
+                    "--reason or --owner is as the notice has it, expected the reason and who answers" + " for it");
+        }
         return switch (TextFile.read(perimeter, this::extended)) {
             case Refused<Json>(var refused) -> terminal.refuse(refused);
             case Read<Json>(var document) -> {

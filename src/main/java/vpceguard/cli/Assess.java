@@ -14,10 +14,13 @@ import vpceguard.control.Assessment;
 import vpceguard.control.Controls;
 import vpceguard.control.Subject;
 import vpceguard.json.Json;
+import vpceguard.json.Quoted;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceDetail;
+import vpceguard.model.ServiceName;
 import vpceguard.perimeter.Ceiling;
+import vpceguard.perimeter.KnownService;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.perimeter.document.PerimeterReader;
 import vpceguard.perimeter.document.Place;
@@ -27,7 +30,7 @@ import vpceguard.perimeter.document.Place;
         name = "assess",
         header = "Says whether an endpoint keeps to a perimeter, or its policy alone, and what it lets through beyond.",
         customSynopsis = {
-            "vpce-guard assess --service=NAME --perimeter=FILE [--type=TYPE] [--json]",
+            "vpce-guard assess --service=NAME --perimeter=FILE [--region=REGION] [--type=TYPE] [--json]",
             "                         POLICY.json",
             "       vpce-guard assess --endpoint=FILE --perimeter=FILE [--ring=NAME] [--json]",
             "       vpce-guard assess --template=FILE --perimeter=FILE [--region=REGION]",
@@ -70,7 +73,7 @@ import vpceguard.perimeter.document.Place;
             "never called compliant.",
             "",
             "Examples:",
-            "  vpce-guard assess --service=s3 --perimeter=perimeter.json policy.json",
+            "  vpce-guard assess --service=s3 --region=us-east-1 --perimeter=perimeter.json policy.json",
             "  vpce-guard assess --template=plan.json --perimeter=perimeter.json",
             "  vpce-guard assess --lines < endpoints.jsonl > answers.jsonl",
             "  aws ec2 describe-vpc-endpoints |",
@@ -136,11 +139,34 @@ final class Assess extends Answering<Assessment> {
                             ring.map(name -> question.with("ring", name)).orElse(question));
         }
         if (policy.isEmpty() || service.isEmpty() || perimeter.isEmpty() || endpoint.isPresent() || ring.isPresent()) {
-            return new Input.Refused<>("assess needs --service, --perimeter and one file, POLICY.json, or --endpoint"
-                    + " and --perimeter, or --lines");
+            return new Input.Refused<>("assess needs --service, --perimeter and one file, POLICY.json or - for standard"
+                    + " input, or --endpoint and --perimeter, or --lines");
         }
         return Question.ofFiles(Map.of("policy", policy.get(), "perimeter", perimeter.get()), ofType)
-                .map(question -> question.with("service", service.get()));
+                .map(question -> question.with("service", named(service.get()).value()));
+    }
+
+    /// The service with the Region of `--region`; what may be a mistake about it is remarked.
+    private ServiceName named(String given) {
+        var name = new ServiceName(given);
+        if (given.isBlank() || name.isEndpointService()) {
+            return name;
+        }
+        boolean isKnown = KnownService.of(name.shortName()).isPresent();
+        if (!isKnown) {
+            terminal.remark("vpce-guard: no service of AWS is known as " + Quoted.of(name.shortName())
+                    + ", so that only what holds for all services is judged");
+        }
+        if (name.region().isPresent()) {
+            return name;
+        }
+        if (isKnown && template.region.isEmpty()) {
+            terminal.remark("vpce-guard: no Region is given, so that AWS's own resources in one count as anybody's;"
+                    + " give --region");
+        }
+        return template.region
+                .map(region -> new ServiceName("com.amazonaws." + region + "." + given))
+                .orElse(name);
     }
 
     @Override

@@ -63,6 +63,9 @@ final class Audit implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (from.isPresent() && to.filter(from.get()::isAfter).isPresent()) {
+            return terminal.refuse("--from is after --to, expected the first day and the last one");
+        }
         var records = access.ask((account, region) ->
                 Explain.all(table, account.ledger(table, region).all()));
         return switch (records) {

@@ -50,6 +50,9 @@ abstract class Intervening implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (reason.equals("WHY")) {
+            return terminal.refuse("--reason is still \"WHY\", expected the reason, which people will read");
+        }
         var user = Optional.ofNullable(System.getProperty("user.name")).orElse("nobody");
         var reply = checked(asked(user)).then(asked -> access.ask((account, region) -> send(asked, account, region)));
         return switch (reply) {
@@ -66,9 +69,9 @@ abstract class Intervening implements Callable<Integer> {
                 ? deployed.output("UndoFunctionName")
                 : Optional.<String>empty();
         if (function.isEmpty()) {
-            return new Refused<>(
-                    "stack " + Quoted.of(stack) + " shows no function for this, expected the output UndoFunctionName"
-                            + (found instanceof Found.None(var why) ? ": " + why : ""));
+            return new Refused<>("stack " + Quoted.of(stack) + " in " + region
+                    + " shows no function for this, expected the output UndoFunctionName"
+                    + (found instanceof Found.None(var why) ? ": " + why : ""));
         }
         return switch (JsonReader.read(account.intervene(function.get(), asked, region))) {
             case Parsed.Ok<Json>(var answer) -> new Read<>(answer);

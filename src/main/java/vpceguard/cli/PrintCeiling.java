@@ -130,7 +130,7 @@ final class PrintCeiling implements Callable<Integer> {
                         new Refused<>("expected a service of AWS such as s3 with --region, or its full name, found "
                                 + Quoted.of(service)
                                 + region.map(where -> " and --region=" + Quoted.of(where))
-                                        .orElse("")));
+                                        .orElse(given.isEndpointService() ? "" : "; give --region")));
     }
 
     private int print(ServiceName name, Perimeter within) {

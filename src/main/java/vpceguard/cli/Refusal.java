@@ -1,5 +1,6 @@
 package vpceguard.cli;
 
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import vpceguard.json.Quoted;
 
 /// Why AWS could not be asked, and what to do.
@@ -11,6 +12,9 @@ final class Refusal {
         return message.startsWith("Unable to load credentials")
                 ? "no credentials are found, expected keys in the environment or in the profile; of a profile that"
                         + " signs in or assumes a role, aws configure export-credentials --format env gives them"
-                : "AWS cannot be asked, " + Quoted.of(message);
+                : reason instanceof ResourceNotFoundException
+                        ? "there is no such table in this account and Region, expected the output LedgerTable of the"
+                                + " stack in --table, and its Region in --region"
+                        : "AWS cannot be asked, " + Quoted.of(message);
     }
 }

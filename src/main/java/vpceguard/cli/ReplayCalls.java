@@ -41,9 +41,9 @@ import vpceguard.perimeter.Perimeter;
             "",
             "An endpoint is as the calls before left it. What they do not say is taken",
             "from --endpoints, a snapshot by aws ec2 describe-vpc-endpoints; without it a",
-            "change to an endpoint that no record makes is answered GONE. Who reaches an",
-            "endpoint through its security groups is not judged. Levels, exemptions and",
-            "partners are those of the day of the call.",
+            "change to an endpoint that no record makes is not judged, and answered",
+            "NOT_KNOWN. Who reaches an endpoint through its security groups is not judged.",
+            "Levels, exemptions and partners are those of the day of the call.",
             "",
             "Examples:",
             "  vpce-guard replay --perimeter=perimeter.json AWSLogs/",
@@ -58,7 +58,7 @@ import vpceguard.perimeter.Perimeter;
             "0:nothing would have been told",
             "1:something would have been changed or told",
             "2:wrong usage or unreadable input",
-            "3:a record could not be understood",
+            "3:a record could not be understood, or is of an endpoint that is not known",
             "70:internal error"
         })
 final class ReplayCalls implements Callable<Integer> {
@@ -104,6 +104,10 @@ final class ReplayCalls implements Callable<Integer> {
                 if (!json) {
                     terminal.say(counts(all));
                 }
+                if (all.stream().anyMatch(ReplayCalls::isOfUnknown)) {
+                    terminal.remark("vpce-guard: no record makes the endpoints that are not known; give --endpoints,"
+                            + " what aws ec2 describe-vpc-endpoints prints");
+                }
                 yield exitCode(all);
             }
         };
@@ -113,7 +117,7 @@ final class ReplayCalls implements Callable<Integer> {
         return endpoints
                 .map(file -> TextFile.read(
                         file,
-                        document -> Shown.read(document, shown -> shown.list("VpcEndpoints", ShownEndpoint::read))))
+                        document -> Shown.read(document, shown -> shown.all("VpcEndpoints", ShownEndpoint::read))))
                 .orElseGet(() -> new Read<>(List.of()));
     }
 
@@ -142,10 +146,10 @@ final class ReplayCalls implements Callable<Integer> {
         switch (passed) {
             case Passed.Ignored(var reason) -> terminal.say(line + "ignored: " + reason);
             case Passed.Unreadable(var reason) -> terminal.say(line + "NOT UNDERSTOOD: " + reason);
-            case Passed.Call(var change, var endpoint, var word, var notices) -> {
+            case Passed.Call(var change, var endpoint, var _, var notices) -> {
                 terminal.say(line + change.endpoint()
                         + endpoint.map(known -> " (" + known.service().shortName() + ")")
-                                .orElse("") + ": " + word
+                                .orElse("") + ": " + word(passed)
                         + controls(notices) + ", by " + change.origin().actor().name());
                 if (whole) {
                     notices.stream()
@@ -174,9 +178,9 @@ final class ReplayCalls implements Callable<Integer> {
                 json.put("result", "IGNORED").put("reason", reason).build();
             case Passed.Unreadable(var reason) ->
                 json.put("result", "UNREADABLE").put("reason", reason).build();
-            case Passed.Call(var change, var _, var word, var notices) ->
+            case Passed.Call(var change, var _, var _, var notices) ->
                 json.put("endpoint", change.endpoint().value())
-                        .put("result", word)
+                        .put("result", word(passed))
                         .put(
                                 "notices",
                                 new Json.Arr(
@@ -199,8 +203,13 @@ final class ReplayCalls implements Callable<Integer> {
         return switch (passed) {
             case Passed.Ignored _ -> "IGNORED";
             case Passed.Unreadable _ -> "UNREADABLE";
-            case Passed.Call(var _, var _, var word, var _) -> word;
+            case Passed.Call(var _, var _, var word, var _) -> isOfUnknown(passed) ? "NOT_KNOWN" : word;
         };
+    }
+
+    /// No record deletes endpoints here: one that is gone was never there.
+    private static boolean isOfUnknown(Passed passed) {
+        return passed instanceof Passed.Call call && call.word().equals("GONE");
     }
 
     private static int exitCode(List<Passed> all) {
@@ -209,6 +218,6 @@ final class ReplayCalls implements Callable<Integer> {
                         passed instanceof Passed.Call call && !call.notices().isEmpty())) {
             return 1;
         }
-        return all.stream().anyMatch(Passed.Unreadable.class::isInstance) ? 3 : 0;
+        return all.stream().anyMatch(passed -> passed instanceof Passed.Unreadable || isOfUnknown(passed)) ? 3 : 0;
     }
 }

@@ -63,6 +63,14 @@ record Shown(Json.Obj object, JsonPointer at) {
         return new HashSet<>(items(name, Value::text));
     }
 
+    /// Objects of a member that must be there.
+    <T> List<T> all(String name, Function<Shown, T> reader) {
+        if (get(name).isEmpty()) {
+            throw new Misshapen(at, "expected a member \"" + name + "\"");
+        }
+        return list(name, reader);
+    }
+
     /// Objects; none if there is no such member.
     <T> List<T> list(String name, Function<Shown, T> reader) {
         return items(name, item -> reader.apply(object(item.json, item.at)));

@@ -133,8 +133,9 @@ final class SweepAccount implements Callable<Integer> {
             try {
                 Files.writeString(Path.of(report.get()), ReportPage.of(found));
             } catch (IOException | InvalidPathException e) {
-                return terminal.refuse("the report cannot be written to " + Quoted.of(report.get()) + ", "
-                        + Quoted.of(String.valueOf(e.getMessage())));
+                return terminal.refuse("the report cannot be written to " + Quoted.of(report.get())
+                        + ", expected a file in a directory that is there and may be written to: "
+                        + Quoted.of(String.valueOf(e)));
             }
         }
         if (json) {

@@ -22,7 +22,7 @@ final class TemplateFile {
             description = "judge each endpoint of a CloudFormation template, or of what terraform show -json prints")
     Optional<String> file = Optional.empty();
 
-    @Option(names = "--region", paramLabel = "REGION", description = "Region that the template is for")
+    @Option(names = "--region", paramLabel = "REGION", description = "Region of the service or the template")
     Optional<String> region = Optional.empty();
 
     @Option(names = "--account", paramLabel = "ID", description = "account that the template is for")

@@ -51,7 +51,7 @@ public final class ByHand {
     public Reply run(EndpointId id, Instruction said, Invocation invocation) {
         var now = ports.endpoints().find(id);
         if (now.isEmpty()) {
-            return new Reply.Refused("there is no endpoint " + id + " any more");
+            return new Reply.Refused("there is no endpoint " + id + " in this account and Region (any more)");
         }
         return switch (said.action()) {
             case UNDO -> undo(now.get(), said, invocation);
@@ -64,7 +64,8 @@ public final class ByHand {
         var undone = said.undone().orElseThrow();
         var earlier = ports.ledger().record(now.id(), undone);
         if (earlier.isEmpty()) {
-            return new Reply.Refused("the ledger has no record " + Quoted.of(undone) + " of " + now.id());
+            return new Reply.Refused("the ledger has no record " + Quoted.of(undone) + " of " + now.id()
+                    + ", expected the name behind the slash in the notice's line \"Undo\"");
         }
         var cause = "undo-" + undone;
         for (int again = 2; again <= TRIES; again++) {

@@ -1,7 +1,6 @@
 package vpceguard.flow;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,10 +14,8 @@ import vpceguard.flow.Ledger.Opening;
 import vpceguard.flow.Ledger.Terms;
 import vpceguard.flow.Trust.Earlier;
 import vpceguard.model.Endpoint;
-import vpceguard.model.NetworkSettings;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Budgets;
-import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Circumstances;
@@ -33,9 +30,6 @@ import vpceguard.remediation.Step;
 /// One pass over one endpoint for one change, and the only class that knows its order:
 /// assess, plan, store, modify, read back, tell, close, journal.
 final class Pass {
-    /// How long a pipeline of several calls may take until network settings are judged.
-    static final Duration SETTLING = Duration.ofMinutes(2);
-
     private final Ports ports;
     private final Stack stack;
     private final Clock clock;
@@ -45,6 +39,7 @@ final class Pass {
     private final Endpoint endpoint;
     private final Trail trail;
     private final Assessor assessor;
+    private final Settling settling;
     private final Supplier<Standing> standing;
     private boolean isBaseline;
     private Optional<Hold> hold = Optional.empty();
@@ -67,6 +62,7 @@ final class Pass {
         this.endpoint = endpoint;
         this.trail = trail;
         this.assessor = new Assessor(ports, stack);
+        this.settling = new Settling(change);
         this.standing = new Once<>(() -> ports.ledger().standing(endpoint.id()));
     }
 
@@ -111,70 +107,32 @@ final class Pass {
     String run(Trust.Confirmed trust) {
         var subject = subject(trust.perimeter());
         var all = Assessment.of(subject);
-        var assessment = decided(all);
+        var assessment = settling.decided(all);
         trail.step("assessed", assessment.json());
-        isBaseline = isBaseline(subject, all);
-        boolean looksAgain = !isSettled() && needsSecondLook(subject, all);
+        isBaseline = settling.isBaseline(subject, all);
         var result = assessment.findings().isEmpty() && assessment.open().isEmpty()
                 ? note(trust, assessment)
                 : act(trust, subject, assessment);
-        if (looksAgain) {
-            lookAgain(subject.before().baseline());
+        if (settling.needsSecondLook(subject, all)) {
+            ports.followUps().later(settling.secondLook(subject), Settling.TIME);
         }
         return result;
     }
 
-    /// A known baseline moves only with a call that changed network settings: any other comes upon what such a call,
-    /// not yet judged, may have left.
-    private boolean isBaseline(Subject subject, Assessment all) {
-        return Controls.NETWORK.stream().noneMatch(all::raises)
-                && (subject.before().baseline().isEmpty()
-                        || change.altered().filter(Touched::networkTouched).isPresent());
-    }
-
-    /// The answers that are decided now.
-    private Assessment decided(Assessment all) {
-        return isSettled() ? all : all.without(Controls.NETWORK);
-    }
-
-    private boolean isSettled() {
-        return switch (change) {
-            case EndpointChange.Settled _, EndpointChange.Found _, EndpointChange.Asked _ -> true;
-            case EndpointChange.Created _, EndpointChange.Modified _ -> false;
-        };
-    }
-
     private Subject subject(Perimeter perimeter) {
         var subject = assessor.of(change, endpoint, perimeter, standing);
-        return isSettled() && subject.asksForNetwork()
+        return settling.isOver() && subject.asksForNetwork()
                 ? subject.with(ports.networks().of(List.of(endpoint)))
                 : subject;
-    }
-
-    /// Whether a control over network settings, which are not judged yet, may ask for something to be done, or finds
-    /// what no sweep can see. All else about them is the daily sweep's.
-    private boolean needsSecondLook(Subject subject, Assessment all) {
-        return change.touched().networkTouched()
-                && Controls.NETWORK.stream()
-                        .filter(controlId -> isDecidedLater(controlId, subject.perimeter()))
-                        .anyMatch(controlId -> all.raises(controlId)
-                                || (controlId.equals(Controls.SECURITY_GROUP_OPEN) && subject.asksForNetwork()));
-    }
-
-    private static boolean isDecidedLater(String controlId, Perimeter perimeter) {
-        var level = Controls.level(controlId, perimeter);
-        return level == Level.REMEDIATE || (level != Level.OFF && controlId.equals(Controls.NETWORK_SETTINGS_CHANGED));
-    }
-
-    private void lookAgain(Optional<NetworkSettings> baseline) {
-        ports.followUps().later(new FollowUp.Look(new EndpointChange.Settled(change, baseline)), SETTLING);
     }
 
     private String act(Trust.Confirmed trust, Subject subject, Assessment assessment) {
         var earlier = trust.narrowed(endpoint, assessor.region(endpoint));
         var written = earlier.map(before -> subject(before.perimeter())).orElse(subject);
         var plan = Planner.plan(
-                        written, earlier.isEmpty() ? assessment : decided(Assessment.of(written)), touched(assessment))
+                        written,
+                        earlier.isEmpty() ? assessment : settling.decided(Assessment.of(written)),
+                        touched(assessment))
                 .with(earlier.map(Earlier::restraint).stream().toArray(Restraint[]::new));
         return plan.policy().isEmpty() && change.touched().policyTouched()
                 ? switch (NewestIntent.of(change, endpoint, standing.get())) {

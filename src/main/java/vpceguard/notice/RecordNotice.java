@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import vpceguard.control.Controls;
 import vpceguard.control.Finding;
 import vpceguard.event.OriginJson;
 import vpceguard.json.Json;
@@ -15,7 +14,6 @@ import vpceguard.model.ServiceName;
 import vpceguard.notice.ComplianceFinding.State;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RecordJson;
-import vpceguard.remediation.Remediation.Quarantine;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Restraint;
 
@@ -94,7 +92,7 @@ public final class RecordNotice {
                         "findings",
                         new Json.Arr(List.copyOf(record.findings().stream()
                                 .map(finding ->
-                                        finding.json().with("repaired", new Json.Bool(repairs(record, finding))))
+                                        finding.json().with("repaired", new Json.Bool(isRepaired(record, finding))))
                                 .toList())))
                 .put("open", record.open());
         AS_STORED.forEach(name -> stored.get(name).ifPresent(value -> json.put(name, value)));
@@ -154,14 +152,10 @@ public final class RecordNotice {
     }
 
     /// Whether a finding is over with what was changed.
-    private static boolean repairs(RemediationRecord record, Finding finding) {
-        var policy = record.plan().policy();
-        var controlId = finding.controlId();
+    private static boolean isRepaired(RemediationRecord record, Finding finding) {
         return record.outcome() instanceof Outcome.Changed
                 && !record.isUndo()
-                && ((policy.isPresent() && controlId.startsWith("policy-"))
-                        || (policy.filter(Quarantine.class::isInstance).isPresent() && controlId.startsWith("service-"))
-                        || (record.plan().revert().isPresent() && Controls.NETWORK.contains(controlId)));
+                && record.plan().ends(finding.controlId());
     }
 
     static String headline(Outcome outcome) {

@@ -58,7 +58,8 @@ final class RecordText {
             case Outcome.Changed() ->
                 record.instruction()
                         .map(RecordText::instructed)
-                        .orElse("Nothing to do: the endpoint was repaired, effective within minutes.");
+                        .orElseGet(() ->
+                                "Nothing to do: the endpoint was repaired, effective within minutes." + onlyTold());
             case Outcome.Unconfirmed _ ->
                 "Act now: EC2 took the repair, but shows something else. Look at the endpoint.";
             case Outcome.WouldChange() ->
@@ -74,6 +75,14 @@ final class RecordText {
                         ? "Act now: nothing is repaired in this account until the perimeter is confirmed."
                         : Urgency.of(record.severity(), record.openedAt()) + ": this endpoint needs a person.";
         };
+    }
+
+    /// What was found beside what was repaired, so that nobody takes the endpoint for compliant.
+    private String onlyTold() {
+        long told = record.findings().stream()
+                .filter(finding -> finding.exempt().isEmpty() && !record.plan().ends(finding.controlId()))
+                .count();
+        return told == 0 ? "" : told == 1 ? " 1 finding is only told." : " " + told + " findings are only told.";
     }
 
     private static String instructed(Instruction said) {
@@ -126,7 +135,7 @@ final class RecordText {
         record.findings().stream()
                 .limit(MOST_FINDINGS)
                 .forEach(finding -> line("  " + finding.severity() + ", " + finding.controlId()
-                        + finding.exempt().map(_ -> " (exempt)").orElse("") + ": "
+                        + finding.exempt().map(_ -> " (exempt)").orElseGet(() -> became(finding)) + ": "
                         + Difference.cut(Ascii.of(finding.message()))));
         if (record.findings().size() > MOST_FINDINGS) {
             line("  and " + (record.findings().size() - MOST_FINDINGS) + " more findings, in the record");
@@ -140,6 +149,12 @@ final class RecordText {
                 .limit(MOST_OTHERS)
                 .forEach(detail -> line("  " + detail));
         record.plan().foreseen().ifPresent(told -> line("  recorded calls: " + Ascii.of(told.sentence())));
+    }
+
+    private String became(Finding finding) {
+        return !record.plan().writes() || record.isUndo() || record.plan().ends(finding.controlId())
+                ? ""
+                : " (only told)";
     }
 
     /// What holds a statement to be pasted stays whole.

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import vpceguard.control.Controls;
 import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkSettings;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Remediation.PolicyChange;
 import vpceguard.remediation.Remediation.Quarantine;
+import vpceguard.remediation.Remediation.Restoration;
 import vpceguard.remediation.Remediation.Revert;
 import vpceguard.remediation.Remediation.Tighten;
 
@@ -76,6 +78,20 @@ public record Plan(
     /// Whether anything would be written.
     public boolean writes() {
         return policy.isPresent() || revert.isPresent();
+    }
+
+    /// Whether what a control found is over once the plan is made. What a tighter policy does to the findings of
+    /// controls
+    /// that only explain is not known here, and counts as not over.
+    public boolean ends(String controlId) {
+        boolean byPolicy = policy.map(change -> switch (change) {
+                    case Tighten _ -> Planner.POLICY_CONTROLS.contains(controlId) || controlId.equals("policy-reset");
+                    case Quarantine _ -> controlId.startsWith("policy-") || controlId.startsWith("service-");
+                    case Restoration _ -> false;
+                })
+                .orElse(false);
+        return (byPolicy || (revert.isPresent() && Controls.NETWORK.contains(controlId)))
+                && !restraints.contains(Restraint.notifyOnly(controlId));
     }
 
     /// The requests that make it, in order. Subnets are removed in one and put back in the next, since two in one

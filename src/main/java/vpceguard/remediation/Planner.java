@@ -135,10 +135,8 @@ public final class Planner {
         }
         return switch (subject.policy()) {
             case PolicyView.Read(var policy) -> {
-                if (raised.stream().noneMatch(this::remediates)) {
-                    yield restrained(Restraint.Kind.NOTIFY_ONLY, String.join(" and ", raised) + " only notifies");
-                }
-                yield tighten(policy);
+                raised.stream().filter(controlId -> !remediates(controlId)).forEach(this::onlyNotifies);
+                yield raised.stream().anyMatch(this::remediates) ? tighten(policy) : Optional.empty();
             }
             case PolicyView.Unreadable(var pointer, var reason) ->
                 restrained(Restraint.Kind.NOT_UNDERSTOOD, "the policy cannot be read: " + reason + " at " + pointer);
@@ -180,6 +178,10 @@ public final class Planner {
 
     private boolean remediates(String controlId) {
         return Controls.level(controlId, subject.perimeter()) == Level.REMEDIATE;
+    }
+
+    private void onlyNotifies(String controlId) {
+        restraints.add(Restraint.notifyOnly(controlId));
     }
 
     private Optional<PolicyChange> restrained(Restraint.Kind kind, String detail) {

@@ -24,7 +24,6 @@ public record Restraint(Kind kind, String detail) {
         WOULD_LEAVE_NOTHING("would-leave-nothing"),
         NOT_REVERSIBLE("not-reversible"),
         NOT_QUARANTINABLE("not-quarantinable"),
-        SETTLING("settling"),
         HELD("held"),
         BUDGET_SPENT("budget-spent"),
         REHEARSED_DENIAL("rehearsed-denial"),
@@ -42,6 +41,11 @@ public record Restraint(Kind kind, String detail) {
         public String id() {
             return id;
         }
+    }
+
+    /// The control's level is `notify`.
+    static Restraint notifyOnly(String controlId) {
+        return new Restraint(Kind.NOTIFY_ONLY, controlId + " only notifies");
     }
 
     public Json.Obj json() {

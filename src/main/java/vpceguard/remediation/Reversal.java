@@ -73,7 +73,7 @@ final class Reversal {
                 continue;
             }
             if (!remediates(controlId, subject.perimeter())) {
-                restrain(Kind.NOTIFY_ONLY, controlId + " only notifies");
+                restraints.add(Restraint.notifyOnly(controlId));
             } else if (isEverChanged(controlId)) {
                 unwanted.addAll(found(controlId));
             }
@@ -125,7 +125,7 @@ final class Reversal {
             return nothing;
         }
         if (!remediates(SETTINGS_CHANGED, subject.perimeter())) {
-            restrain(Kind.NOTIFY_ONLY, SETTINGS_CHANGED + " only notifies");
+            restraints.add(Restraint.notifyOnly(SETTINGS_CHANGED));
             return nothing;
         }
         var baseline = subject.before().baseline();

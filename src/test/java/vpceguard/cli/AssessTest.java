@@ -199,12 +199,15 @@ class AssessTest {
         var fine = Run.of("assess", "--service=sqs", "--perimeter", perimeter, trusting);
         assertThat(fine.code()).isZero();
         assertThat(fine.out()).isEqualTo("COMPLIANT\n");
-        var none = Run.of("assess", "--service=x", "--type=resource", "--perimeter", perimeter, trusting);
+        assertThat(fine.err()).startsWith("vpce-guard: no Region is given, so that AWS's own resources");
+        var none = Run.of(
+                "assess", "--service=sqs", "--region=us-east-1", "--type=resource", "--perimeter", perimeter, trusting);
         assertThat(none)
                 .isEqualTo(
                         new Run(0, "NOT_APPLICABLE\n", "not applicable, endpoints of type Resource carry no policy\n"));
         var unknown = Run.of("assess", "--service=x", "--type=other", "--perimeter", perimeter, trusting);
         assertThat(unknown.code()).isEqualTo(3);
+        assertThat(unknown.err()).startsWith("vpce-guard: no service of AWS is known as \"x\", so that");
         assertThat(unknown.out()).startsWith("INSUFFICIENT_DATA\nopen, policy-full-access, ");
         var json = Run.of("assess", "--json", "--service=sqs", "--perimeter", perimeter, trusting);
         assertThat(json.out()).startsWith("{\n  \"result\": \"COMPLIANT\",\n");
@@ -215,16 +218,15 @@ class AssessTest {
         var wrong = file("perimeter.json", "{\"accounts\": 7}");
 
         assertThat(Run.of("assess", "--service=s3", wrong).err())
-                .isEqualTo(
-                        "vpce-guard: assess needs --service, --perimeter and one file, POLICY.json, or --endpoint and"
-                                + " --perimeter, or --lines\n");
+                .isEqualTo("vpce-guard: assess needs --service, --perimeter and one file, POLICY.json or - for standard"
+                        + " input, or --endpoint and --perimeter, or --lines\n");
         assertThat(Run.of("assess", "--service=", "--perimeter", file("p.json", PERIMETER), file("open.json", OPEN))
                         .err())
                 .isEqualTo("vpce-guard: the service's name is empty, expected one such as s3\n");
         assertThat(Run.of("assess", "--service=s3", "--lines").err())
                 .isEqualTo(
                         "vpce-guard: --lines reads its questions from standard input, expected no files beside it\n");
-        assertThat(Run.of("assess", "--service=s3", "--perimeter", wrong, wrong))
+        assertThat(Run.of("assess", "--service=s3", "--region=eu-west-1", "--perimeter", wrong, wrong))
                 .isEqualTo(new Run(
                         2, "", "vpce-guard: \"" + wrong + "\": expected a list, found a number at /accounts\n"));
     }

@@ -111,7 +111,8 @@ class PrintCeilingTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "s3 | expected a service of AWS such as s3 with --region, or its full name, found \"s3\"",
+                "s3 | expected a service of AWS such as s3 with --region, or its full name, found \"s3\";"
+                        + " give --region",
                 "s3 --region=Ireland | expected a service of AWS such as s3 with --region, or its full name,"
                         + " found \"s3\" and --region=\"Ireland\"",
                 "com.amazonaws.eu-west-1.s3 --region=us-east-1 | --region is \"us-east-1\","

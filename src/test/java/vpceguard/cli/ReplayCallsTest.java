@@ -117,7 +117,7 @@ class ReplayCallsTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out())
                 .contains("CreateVpcEndpoint vpce-0123456789abcdef1 (s3): WOULD_CHANGE")
-                .contains("ModifyVpcEndpoint vpce-0123456789abcdef0: GONE")
+                .contains("ModifyVpcEndpoint vpce-0123456789abcdef0: NOT_KNOWN")
                 .contains("ignored: failed call: \"Client.UnauthorizedOperation\"")
                 .contains("ignored: made by the guard itself")
                 .contains("NOT UNDERSTOOD: expected an event id");

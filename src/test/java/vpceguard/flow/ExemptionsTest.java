@@ -76,7 +76,7 @@ class ExemptionsTest {
         assertThat(world.handle(World.created("cause"))).isEqualTo("CHANGED");
 
         assertThat(world.policy()).contains("aws:PrincipalOrgID");
-        assertThat(restraints(world)).containsExactly(Restraint.Kind.EXEMPT);
+        assertThat(restraints(world)).containsExactly(Restraint.Kind.NOTIFY_ONLY, Restraint.Kind.EXEMPT);
         assertThat(world.fakes.notices.getFirst().text())
                 .contains(
                         "high, policy-full-access (exempt): ",
@@ -92,7 +92,8 @@ class ExemptionsTest {
         exempt(narrowed, "'service': 's3'", IDENTITIES, "remediate");
 
         assertThat(told.handle(World.created("cause"))).isEqualTo("NOT_CHANGED");
-        assertThat(restraints(told)).containsExactly(Restraint.Kind.NOTHING_TO_WRITE, Restraint.Kind.EXEMPT);
+        assertThat(restraints(told))
+                .containsExactly(Restraint.Kind.NOTIFY_ONLY, Restraint.Kind.NOTHING_TO_WRITE, Restraint.Kind.EXEMPT);
         assertThat(narrowed.handle(World.created("cause"))).isEqualTo("CHANGED");
         assertThat(narrowed.policy()).contains("aws:ResourceOrgID").doesNotContain("aws:PrincipalOrgID");
     }

@@ -61,7 +61,7 @@ class FightsTest {
             world.connect(new vpceguard.model.Attachments(
                     java.util.Set.of(World.APPROVED, World.STRANGE), java.util.Set.of(), java.util.Set.of()));
             var _ = world.handle(World.modified(cause, World.groupsAdded(World.STRANGE)));
-            world.now = world.now.plus(Pass.SETTLING).plusSeconds(1);
+            world.now = world.now.plus(Settling.TIME).plusSeconds(1);
             world.followUp();
         }
 

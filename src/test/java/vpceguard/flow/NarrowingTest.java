@@ -85,7 +85,7 @@ class NarrowingTest {
 
         assertThat(record(world).plan().restraints())
                 .extracting(Restraint::kind)
-                .containsExactly(Restraint.Kind.CEILINGS_REVISED);
+                .containsExactly(Restraint.Kind.NOTIFY_ONLY, Restraint.Kind.CEILINGS_REVISED);
     }
 
     private static RemediationRecord record(World world) {

@@ -26,6 +26,7 @@ import vpceguard.notice.Notice;
 import vpceguard.notice.RecordNotice;
 import vpceguard.notice.SecurityHubFindings;
 import vpceguard.notice.Sender;
+import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Membership;
 import vpceguard.perimeter.Mode;
 import vpceguard.rehearsal.Samples;
@@ -45,6 +46,27 @@ class NoticesTest {
                     .as(notice.text())
                     .isEmpty();
         }
+    }
+
+    @Test
+    void whatIsOnlyToldIsNotCalledRepaired() {
+        var world = World.openS3();
+        world.resources = Level.NOTIFY;
+        var _ = world.handle(World.created("cause"));
+        var notice = world.fakes.notices.getFirst();
+
+        assertThat(notice.text())
+                .startsWith(
+                        "CHANGED. Nothing to do: the endpoint was repaired, effective within minutes. 1 finding is only"
+                                + " told.\n")
+                .contains("critical, policy-beyond-trusted-identities: ")
+                .contains("medium, policy-beyond-trusted-resources (only told): ")
+                .contains("not done: policy-beyond-trusted-resources only notifies");
+        assertThat(((Json.Arr) notice.json().at("unmapped", "findings").orElseThrow())
+                        .items().stream()
+                                .filter(finding -> finding.at("repaired").equals(Optional.of(new Json.Bool(true))))
+                                .map(finding -> finding.textAt("control").orElseThrow()))
+                .containsExactlyInAnyOrder("policy-full-access", "policy-beyond-trusted-identities");
     }
 
     @Test

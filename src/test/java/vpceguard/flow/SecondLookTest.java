@@ -205,7 +205,7 @@ class SecondLookTest {
     }
 
     private static void settle(World world) {
-        world.now = world.now.plus(Pass.SETTLING).plusSeconds(1);
+        world.now = world.now.plus(Settling.TIME).plusSeconds(1);
         world.followUp();
     }
 

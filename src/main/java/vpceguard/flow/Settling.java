@@ -1,0 +1,57 @@
+package vpceguard.flow;
+
+import java.time.Duration;
+import vpceguard.control.Assessment;
+import vpceguard.control.Controls;
+import vpceguard.control.Subject;
+import vpceguard.event.EndpointChange;
+import vpceguard.event.Touched;
+import vpceguard.perimeter.Level;
+import vpceguard.perimeter.Perimeter;
+
+/// Network settings are not judged while a pipeline of several calls may still be at them, but by a second look.
+record Settling(EndpointChange change) {
+    /// How long such a pipeline may take.
+    static final Duration TIME = Duration.ofMinutes(2);
+
+    boolean isOver() {
+        return switch (change) {
+            case EndpointChange.Settled _, EndpointChange.Found _, EndpointChange.Asked _ -> true;
+            case EndpointChange.Created _, EndpointChange.Modified _ -> false;
+        };
+    }
+
+    /// The answers that are decided now.
+    Assessment decided(Assessment all) {
+        return isOver() ? all : all.without(Controls.NETWORK);
+    }
+
+    /// Whether a control over network settings, which are not judged yet, may ask for something to be done, or finds
+    /// what no sweep can see. All else about them is the daily sweep's.
+    boolean needsSecondLook(Subject subject, Assessment all) {
+        return !isOver()
+                && change.touched().networkTouched()
+                && Controls.NETWORK.stream()
+                        .filter(controlId -> isDecidedLater(controlId, subject.perimeter()))
+                        .anyMatch(controlId -> all.raises(controlId)
+                                || (controlId.equals(Controls.SECURITY_GROUP_OPEN) && subject.asksForNetwork()));
+    }
+
+    private static boolean isDecidedLater(String controlId, Perimeter perimeter) {
+        var level = Controls.level(controlId, perimeter);
+        return level == Level.REMEDIATE || (level != Level.OFF && controlId.equals(Controls.NETWORK_SETTINGS_CHANGED));
+    }
+
+    FollowUp secondLook(Subject subject) {
+        return new FollowUp.Look(
+                new EndpointChange.Settled(change, subject.before().baseline()));
+    }
+
+    /// Whether the network settings become the baseline. A known one moves only with a call that changed such settings:
+    /// any other comes upon what such a call, not yet judged, may have left.
+    boolean isBaseline(Subject subject, Assessment all) {
+        return Controls.NETWORK.stream().noneMatch(all::raises)
+                && (subject.before().baseline().isEmpty()
+                        || change.altered().filter(Touched::networkTouched).isPresent());
+    }
+}
