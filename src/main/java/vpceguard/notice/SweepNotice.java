@@ -68,6 +68,12 @@ public final class SweepNotice {
         text.add("");
         lines.stream().map(SweepNotice::line).forEach(text::add);
         text.add("");
+        text.add(
+                "They stood before, or nobody's call made them so. The perimeter document says whether and when such are"
+                        + " repaired (existing).");
+        text.add("./vpce-guard sweep --perimeter=FILE --region=" + region
+                + " --report=report.html shows the policy for each.");
+        text.add("");
         text.add("Account " + account + ", " + region + ", swept at " + at + ".");
         var found = lines.stream().map(SweepNotice::json).toList();
         return notice("SWEPT", worst, account, region, at, text, all + " endpoints not compliant", found);
