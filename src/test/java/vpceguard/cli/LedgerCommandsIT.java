@@ -108,7 +108,7 @@ class LedgerCommandsIT {
     void aTableThatIsNotThereIsTold() throws Exception {
         assertThat(run("audit --table=none")).satisfies(run -> {
             assertThat(run.code()).isEqualTo(2);
-            assertThat(run.err()).startsWith("vpce-guard: AWS cannot be asked, ");
+            assertThat(run.err()).startsWith("vpce-guard: there is no such table in this account and Region, expected the output");
         });
     }
 
