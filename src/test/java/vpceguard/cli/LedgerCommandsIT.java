@@ -108,7 +108,8 @@ class LedgerCommandsIT {
     void aTableThatIsNotThereIsTold() throws Exception {
         assertThat(run("audit --table=none")).satisfies(run -> {
             assertThat(run.code()).isEqualTo(2);
-            assertThat(run.err()).startsWith("vpce-guard: there is no such table in this account and Region, expected the output");
+            assertThat(run.err())
+                    .startsWith("vpce-guard: there is no such table in this account and Region, expected the output");
         });
     }
 
