@@ -1,6 +1,7 @@
 package vpceguard.flow;
 
 import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -139,7 +140,9 @@ final class Telling {
         if (waiting.isEmpty()) {
             return "TOLD";
         }
-        waiting.sort(comparing(RemediationRecord::openedAt).reversed());
+        waiting.sort(comparingInt(Telling::place)
+                .thenComparing(comparing(RemediationRecord::severity).reversed())
+                .thenComparing(comparing(RemediationRecord::openedAt).reversed()));
         var notice = publish(waiting);
         waiting.forEach(ports.ledger()::close);
         ports.journal()
@@ -148,6 +151,17 @@ final class Telling {
                         .step("told", notice.details())
                         .steps());
         return waiting.getFirst().outcome().word();
+    }
+
+    /// Of notices that are sent as one, the weightiest leads: what went wrong, what was written, what would be.
+    private static int place(RemediationRecord record) {
+        return switch (record.outcome()) {
+            case Outcome.Refused _, Outcome.Unconfirmed _, Outcome.Deferred _ -> 0;
+            case Outcome.Changed _ -> 1;
+            case Outcome.WouldChange _ -> 2;
+            case Outcome.NotChanged _, Outcome.Planned _ -> 3;
+            case Outcome.Superseded _ -> 4;
+        };
     }
 
     /// For what needs nothing done: a word for the answer, the steps to standard output.

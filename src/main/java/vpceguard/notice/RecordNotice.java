@@ -40,7 +40,7 @@ public final class RecordNotice {
         return of(List.of(record), sender);
     }
 
-    /// One notice for records of one endpoint that came within minutes, the newest first.
+    /// One notice for records of one endpoint that came within minutes, the weightiest first.
     public static Notice of(List<RemediationRecord> records, Sender sender) {
         var record = records.getFirst();
         var endpoint = record.endpoint();
@@ -123,7 +123,7 @@ public final class RecordNotice {
     }
 
     /// What found something that counts, the worst first.
-    private static List<String> controls(RemediationRecord record) {
+    static List<String> controls(RemediationRecord record) {
         return record.findings().stream()
                 .filter(finding -> finding.exempt().isEmpty())
                 .sorted(Comparator.comparing(Finding::severity).reversed())

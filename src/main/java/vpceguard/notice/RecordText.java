@@ -244,13 +244,15 @@ final class RecordText {
     private void earlier(List<RemediationRecord> others) {
         if (!others.isEmpty()) {
             line("");
-            line("Also, a moment before");
+            line("Also, within these minutes");
             others.stream()
                     .limit(MOST_OTHERS)
-                    .forEach(other -> line("  " + RecordNotice.headline(other.outcome()) + " for "
-                            + other.origin().eventName() + " at "
-                            + other.origin().time() + ", record "
-                            + Ascii.of(other.cause())));
+                    .forEach(
+                            other -> line("  " + RecordNotice.headline(other.outcome()) + ", " + other.severity() + ", "
+                                    + String.join(", ", RecordNotice.controls(other)) + " for "
+                                    + other.origin().eventName() + " at "
+                                    + other.origin().time() + ", record "
+                                    + Ascii.of(other.cause())));
         }
     }
 

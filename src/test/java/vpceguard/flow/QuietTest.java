@@ -28,10 +28,32 @@ class QuietTest {
         assertThat(world.fakes.notices.getLast().details().textAt("record", "cause"))
                 .hasValue("three");
         assertThat(world.fakes.notices.getLast().text())
-                .contains("Also, a moment before")
-                .contains("CHANGED for ModifyVpcEndpoint")
+                .contains("Also, within these minutes")
+                .contains(
+                        "CHANGED, critical, policy-beyond-trusted-identities, policy-full-access for ModifyVpcEndpoint")
                 .contains("record two");
         assertThat(world.fakes.ledger.closed()).hasSize(3);
+    }
+
+    @Test
+    void ofThoseThatWaitTheWeightiestLeads() {
+        var world = World.openS3();
+        var _ = world.handle(World.created("one"));
+        world.show(World.FULL_ACCESS);
+        assertThat(world.handle(World.modified("two", World.policySet(World.FULL_ACCESS))))
+                .isEqualTo("CHANGED");
+        world.now = world.now.plusSeconds(20);
+        world.show("{\"Statement\":[]}");
+        assertThat(world.handle(World.modified("three", World.policySet("{\"Statement\":[]}"))))
+                .isEqualTo("NOT_CHANGED");
+
+        world.now = world.now.plus(Ledger.QUIET);
+        world.followUp();
+
+        assertThat(world.fakes.notices).hasSize(2);
+        assertThat(world.fakes.notices.getLast().text())
+                .startsWith("CHANGED. ")
+                .contains("NOT CHANGED, high, policy-locks-everyone-out for ModifyVpcEndpoint");
     }
 
     @Test
