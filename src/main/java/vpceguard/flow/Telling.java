@@ -141,7 +141,6 @@ final class Telling {
             return "TOLD";
         }
         waiting.sort(comparingInt(Telling::place)
-                .thenComparing(comparing(RemediationRecord::severity).reversed())
                 .thenComparing(comparing(RemediationRecord::openedAt).reversed()));
         var notice = publish(waiting);
         waiting.forEach(ports.ledger()::close);
