@@ -52,9 +52,9 @@ class Account:
         self.causes: dict[str, str] = {}
         stack.control("clock", {"delayFactor": 0.02})
         # The clock scales no visibility time-out: a message whose function was killed would be away for its minutes.
-        sqs = stack.client("sqs")
-        self.follow_ups = sqs.list_queues(QueueNamePrefix="vpce-guard-FollowUpQueue")["QueueUrls"][0]
-        sqs.set_queue_attributes(QueueUrl=self.follow_ups, Attributes={"VisibilityTimeout": str(VISIBILITY)})
+        self.sqs = stack.client("sqs")
+        self.follow_ups = self.sqs.list_queues(QueueNamePrefix="vpce-guard-FollowUpQueue")["QueueUrls"][0]
+        self.sqs.set_queue_attributes(QueueUrl=self.follow_ups, Attributes={"VisibilityTimeout": str(VISIBILITY)})
         # A kill would take along what came in the same batch.
         for mapping in self.functions.list_event_source_mappings()["EventSourceMappings"]:
             self.functions.update_event_source_mapping(UUID=mapping["UUID"], BatchSize=1)
@@ -66,7 +66,7 @@ class Account:
         until, waiting = time.monotonic() + VISIBILITY + 60, True
         while waiting and time.monotonic() < until:
             self.stack.quiet(seconds, until)
-            attributes = self.stack.client("sqs").get_queue_attributes(QueueUrl=self.follow_ups, AttributeNames=counts)
+            attributes = self.sqs.get_queue_attributes(QueueUrl=self.follow_ups, AttributeNames=counts)
             waiting = any(int(attributes["Attributes"][count]) for count in counts)
 
     def create(self, name: str, region: str = "", **members) -> str:

@@ -84,7 +84,7 @@ final class AddExemption implements Callable<Integer> {
         }
         if (reason.equals("WHY") || owner.equals("WHO")) {
             return terminal.refuse(
-                    "--reason or --owner is as the notice has it, expected the reason and who answers" + " for it");
+                    "--reason or --owner is as the notice has it, expected the reason and who answers for it");
         }
         return switch (TextFile.read(perimeter, this::extended)) {
             case Refused<Json>(var refused) -> terminal.refuse(refused);

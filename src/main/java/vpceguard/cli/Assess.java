@@ -142,31 +142,25 @@ final class Assess extends Answering<Assessment> {
             return new Input.Refused<>("assess needs --service, --perimeter and one file, POLICY.json or - for standard"
                     + " input, or --endpoint and --perimeter, or --lines");
         }
-        return Question.ofFiles(Map.of("policy", policy.get(), "perimeter", perimeter.get()), ofType)
-                .map(question -> question.with("service", named(service.get()).value()));
+        return named(service.get())
+                .then(name -> Question.ofFiles(Map.of("policy", policy.get(), "perimeter", perimeter.get()), ofType)
+                        .map(question -> question.with("service", name.value())));
     }
 
-    /// The service with the Region of `--region`; what may be a mistake about it is remarked.
-    private ServiceName named(String given) {
+    /// The service, in the Region of `--region` if that is given; what may be a mistake about it is remarked.
+    private Input<ServiceName> named(String given) {
         var name = new ServiceName(given);
         if (given.isBlank() || name.isEndpointService()) {
-            return name;
+            return new Input.Read<>(name);
         }
-        boolean isKnown = KnownService.of(name.shortName()).isPresent();
-        if (!isKnown) {
+        if (KnownService.of(name.shortName()).isEmpty()) {
             terminal.remark("vpce-guard: no service of AWS is known as " + Quoted.of(name.shortName())
                     + ", so that only what holds for all services is judged");
-        }
-        if (name.region().isPresent()) {
-            return name;
-        }
-        if (isKnown && template.region.isEmpty()) {
+        } else if (name.region().isEmpty() && template.region.isEmpty()) {
             terminal.remark("vpce-guard: no Region is given, so that AWS's own resources in one count as anybody's;"
                     + " give --region");
         }
-        return template.region
-                .map(region -> new ServiceName("com.amazonaws." + region + "." + given))
-                .orElse(name);
+        return template.region.isPresent() ? RegionalService.of(given, template.region) : new Input.Read<>(name);
     }
 
     @Override

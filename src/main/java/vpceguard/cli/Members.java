@@ -20,7 +20,7 @@ final class Members {
         return file.map(name -> TextFile.read(
                         name,
                         document -> Shown.read(
-                                document, shown -> Set.copyOf(shown.list("Accounts", one -> one.required("Id"))))))
+                                document, shown -> Set.copyOf(shown.all("Accounts", one -> one.required("Id"))))))
                 .orElseGet(() -> new Read<>(perimeter.rehearsal().members()));
     }
 }

@@ -16,7 +16,6 @@ import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
-import vpceguard.json.Quoted;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceName;
 import vpceguard.perimeter.Ceiling;
@@ -105,32 +104,11 @@ final class PrintCeiling implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return switch (name().then(name -> perimeter.in(name.partition()).map(within -> print(name, within)))) {
+        return switch (RegionalService.of(service, region)
+                .then(name -> perimeter.in(name.partition()).map(within -> print(name, within)))) {
             case Refused<Integer>(var reason) -> terminal.refuse(reason);
             case Read<Integer>(var code) -> code;
         };
-    }
-
-    /// A ceiling names resources of AWS in a Region; a pattern for all Regions would let through more than these.
-    private Input<ServiceName> name() {
-        var given = new ServiceName(service);
-        var inName = given.region();
-        if (inName.isPresent()
-                && region.filter(other -> !other.equals(inName.get())).isPresent()) {
-            return new Refused<>(
-                    "--region is " + Quoted.of(region.get()) + ", expected the Region in the service's name");
-        }
-        if (inName.isPresent()) {
-            return new Read<>(given);
-        }
-        var whole = region.map(where -> new ServiceName("com.amazonaws." + where + "." + given.shortName()));
-        return whole.filter(name -> name.region().equals(region))
-                .<Input<ServiceName>>map(Read::new)
-                .orElseGet(() ->
-                        new Refused<>("expected a service of AWS such as s3 with --region, or its full name, found "
-                                + Quoted.of(service)
-                                + region.map(where -> " and --region=" + Quoted.of(where))
-                                        .orElse(given.isEndpointService() ? "" : "; give --region")));
     }
 
     private int print(ServiceName name, Perimeter within) {

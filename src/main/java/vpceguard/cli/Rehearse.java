@@ -183,7 +183,7 @@ final class Rehearse implements Callable<Integer> {
         Input<List<Endpoint>> all = snapshot.isPresent()
                 ? TextFile.read(
                         snapshot.get(),
-                        document -> Shown.read(document, shown -> shown.list("VpcEndpoints", ShownEndpoint::read)))
+                        document -> Shown.read(document, shown -> shown.all("VpcEndpoints", ShownEndpoint::read)))
                 : new Read<>(account.orElseThrow().in(region).endpoints().all().toList());
         return all.then(found -> {
             var chosen = found.stream()

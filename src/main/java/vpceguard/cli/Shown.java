@@ -42,7 +42,7 @@ record Shown(Json.Obj object, JsonPointer at) {
     }
 
     String required(String name) {
-        return text(name).orElseThrow(() -> new Misshapen(at, "expected a member \"" + name + "\""));
+        return text(name).orElseThrow(() -> missing(name));
     }
 
     Optional<Boolean> truth(String name) {
@@ -66,7 +66,7 @@ record Shown(Json.Obj object, JsonPointer at) {
     /// Objects of a member that must be there.
     <T> List<T> all(String name, Function<Shown, T> reader) {
         if (get(name).isEmpty()) {
-            throw new Misshapen(at, "expected a member \"" + name + "\"");
+            throw missing(name);
         }
         return list(name, reader);
     }
@@ -74,6 +74,10 @@ record Shown(Json.Obj object, JsonPointer at) {
     /// Objects; none if there is no such member.
     <T> List<T> list(String name, Function<Shown, T> reader) {
         return items(name, item -> reader.apply(object(item.json, item.at)));
+    }
+
+    private Misshapen missing(String name) {
+        return new Misshapen(at, "expected a member \"" + name + "\"");
     }
 
     Misshapen misshapen(String name, String reason) {

@@ -79,9 +79,7 @@ final class RecordText {
 
     /// What was found beside what was repaired, so that nobody takes the endpoint for compliant.
     private String onlyTold() {
-        long told = record.findings().stream()
-                .filter(finding -> finding.exempt().isEmpty() && !record.plan().ends(finding.controlId()))
-                .count();
+        long told = record.findings().stream().filter(this::isOnlyTold).count();
         return told == 0 ? "" : told == 1 ? " 1 finding is only told." : " " + told + " findings are only told.";
     }
 
@@ -135,7 +133,8 @@ final class RecordText {
         record.findings().stream()
                 .limit(MOST_FINDINGS)
                 .forEach(finding -> line("  " + finding.severity() + ", " + finding.controlId()
-                        + finding.exempt().map(_ -> " (exempt)").orElseGet(() -> became(finding)) + ": "
+                        + finding.exempt().map(_ -> " (exempt)").orElse(isOnlyTold(finding) ? " (only told)" : "")
+                        + ": "
                         + Difference.cut(Ascii.of(finding.message()))));
         if (record.findings().size() > MOST_FINDINGS) {
             line("  and " + (record.findings().size() - MOST_FINDINGS) + " more findings, in the record");
@@ -151,10 +150,12 @@ final class RecordText {
         record.plan().foreseen().ifPresent(told -> line("  recorded calls: " + Ascii.of(told.sentence())));
     }
 
-    private String became(Finding finding) {
-        return !record.plan().writes() || record.isUndo() || record.plan().ends(finding.controlId())
-                ? ""
-                : " (only told)";
+    /// Whether it stays as it was found, beside something that is repaired.
+    private boolean isOnlyTold(Finding finding) {
+        return record.plan().writes()
+                && !record.isUndo()
+                && finding.exempt().isEmpty()
+                && !record.plan().ends(finding.controlId());
     }
 
     /// What holds a statement to be pasted stays whole.

@@ -80,8 +80,7 @@ public record Plan(
         return policy.isPresent() || revert.isPresent();
     }
 
-    /// Whether what a control found is over once the plan is made. What a tighter policy does to the findings of
-    /// controls
+    /// Whether what a control found is over once the plan is made. What a tighter policy does to what controls found
     /// that only explain is not known here, and counts as not over.
     public boolean ends(String controlId) {
         boolean byPolicy = policy.map(change -> switch (change) {

@@ -135,7 +135,10 @@ public final class Planner {
         }
         return switch (subject.policy()) {
             case PolicyView.Read(var policy) -> {
-                raised.stream().filter(controlId -> !remediates(controlId)).forEach(this::onlyNotifies);
+                raised.stream()
+                        .filter(controlId -> !remediates(controlId))
+                        .map(Restraint::notifyOnly)
+                        .forEach(restraints::add);
                 yield raised.stream().anyMatch(this::remediates) ? tighten(policy) : Optional.empty();
             }
             case PolicyView.Unreadable(var pointer, var reason) ->
@@ -178,10 +181,6 @@ public final class Planner {
 
     private boolean remediates(String controlId) {
         return Controls.level(controlId, subject.perimeter()) == Level.REMEDIATE;
-    }
-
-    private void onlyNotifies(String controlId) {
-        restraints.add(Restraint.notifyOnly(controlId));
     }
 
     private Optional<PolicyChange> restrained(Restraint.Kind kind, String detail) {

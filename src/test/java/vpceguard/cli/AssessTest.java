@@ -223,6 +223,12 @@ class AssessTest {
         assertThat(Run.of("assess", "--service=", "--perimeter", file("p.json", PERIMETER), file("open.json", OPEN))
                         .err())
                 .isEqualTo("vpce-guard: the service's name is empty, expected one such as s3\n");
+        assertThat(Run.of("assess", "--service=s3", "--region=useast1", "--perimeter", wrong, wrong))
+                .isEqualTo(new Run(
+                        2,
+                        "",
+                        "vpce-guard: expected a service of AWS such as s3 with --region, or its full name, found"
+                                + " \"s3\" and --region=\"useast1\"\n"));
         assertThat(Run.of("assess", "--service=s3", "--lines").err())
                 .isEqualTo(
                         "vpce-guard: --lines reads its questions from standard input, expected no files beside it\n");

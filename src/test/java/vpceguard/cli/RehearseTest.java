@@ -89,6 +89,16 @@ class RehearseTest {
     }
 
     @Test
+    void anotherFileIsNotTakenForTheMembers() throws IOException {
+        put("members.json", "{\"organizations\": []}");
+
+        var run = rehearse(put("one.json", "{\"Records\": []}"));
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("expected a member \"Accounts\"");
+    }
+
+    @Test
     void aDirectoryOfPackedFilesIsRead() throws IOException {
         var logs = Files.createDirectories(folder.resolve("logs/2026/11/01"));
         try (var out = new GZIPOutputStream(Files.newOutputStream(logs.resolve("a.json.gz")))) {
