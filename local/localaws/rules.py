@@ -1,4 +1,5 @@
 """From an EventBridge rule to its function: the function's own policy must let the rule in, and takes the asynchronous path.
+A topic of another account is reached with the target's role, if role and topic let it.
 
 What cannot be delivered goes to the target's dead-letter queue at once: a missing function or permission is the only
 failure that can happen here, and EventBridge does not retry either.
@@ -8,9 +9,9 @@ import json
 import logging
 from contextvars import ContextVar
 
-from ministack.core.iam_evaluator import EvalContext, evaluate_resource_policy
+from ministack.core.iam_evaluator import EvalContext, _gather_role_policies, evaluate, evaluate_resource_policy
 from ministack.core.responses import get_account_id, get_region
-from ministack.services import eventbridge, lambda_svc, sqs
+from ministack.services import eventbridge, lambda_svc, sns, sqs
 
 from localaws import messages
 
@@ -27,6 +28,8 @@ def patch() -> None:
 
     eventbridge._invoke_target = invoke_target_known
     eventbridge._dispatch_to_lambda = _to_function
+    is_own = eventbridge._target_matches_request_scope
+    eventbridge._target_matches_request_scope = lambda spec: is_own(spec) or _reaches(_delivery.get()[0])
 
 
 def _to_function(arn: str, payload: str) -> None:
@@ -53,6 +56,18 @@ def _is_let_in(func: dict, arn: str, rule: dict) -> bool:
         action="lambda:InvokeFunction", resource_arn=arn, region=get_region(),
         service_context={"aws:sourcearn": rule["Arn"], "aws:sourceaccount": get_account_id()})
     return evaluate_resource_policy(func["policy"], context, service="events.amazonaws.com").decision == "Allow"
+
+
+def _reaches(target: dict) -> bool:
+    account, role = get_account_id(), target.get("RoleArn", "").rpartition("/")[2]
+    topic = sns._topic_by_arn_any_scope(target["Arn"])
+    if not role or not topic or f":{get_region()}:" not in target["Arn"]:
+        return False
+    context = EvalContext(
+        principal_arn=f"arn:aws:sts::{account}:assumed-role/{role}/events", principal_type="AssumedRole",
+        principal_account=account, action="sns:Publish", resource_arn=target["Arn"], region=get_region(), service_context={})
+    return (evaluate(context, _gather_role_policies(role, account)).decision == "Allow"
+            and evaluate_resource_policy(topic["attributes"]["Policy"], context).decision == "Allow")
 
 
 def _dead_letter(target: dict, rule: dict, payload: str, code: str, message: str) -> None:

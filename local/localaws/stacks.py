@@ -4,7 +4,7 @@ A type that would be recorded and not made ends the process: a stack that is com
 """
 
 from ministack.core.responses import get_account_id, get_region, request_scope
-from ministack.services import dynamodb, lambda_svc, s3, sns
+from ministack.services import dynamodb, iam, lambda_svc, s3, sns
 from ministack.services.cloudformation import provisioners, stacks
 
 from localaws import faked, log_destinations, saved_queries
@@ -16,6 +16,7 @@ _HANDLERS = provisioners._RESOURCE_HANDLERS
 
 def patch() -> None:
     _after("AWS::Lambda::Function", _function_limits)
+    _after("AWS::IAM::Role", _role_boundary)
     _after("AWS::SNS::Topic", _topic_key)
     _after("AWS::DynamoDB::Table", _table_key)
     _before("AWS::CloudWatch::Alarm", _first_metric)
@@ -76,7 +77,12 @@ def _function_limits(name: str, props: dict) -> None:
     func = lambda_svc._functions[name]
     reserved = props.get("ReservedConcurrentExecutions")
     func["concurrency"] = None if reserved is None else int(reserved)
+    func["code_signing_config_arn"] = props.get("CodeSigningConfigArn") or ""
     func["config"]["DeadLetterConfig"] = props.get("DeadLetterConfig") or {}
+
+
+def _role_boundary(name: str, props: dict) -> None:
+    iam._roles[name]["PermissionsBoundary"] = props.get("PermissionsBoundary")
 
 
 def _topic_key(arn: str, props: dict) -> None:

@@ -78,7 +78,7 @@ final class PlanUpgrade implements Callable<Integer> {
                         .collect(Collectors.joining(", "))));
         terminal.say("account " + found.account() + ", " + String.join(", ", found.regions()) + ": ceilings of "
                 + ServiceKnowledge.REVISION
-                + pinned.map(revision -> ", the document pins " + revision).orElse("")
+                + pinned.map(PlanUpgrade::pins).orElse("")
                 + ", " + changed.size() + " of " + found.endpoints().size() + " endpoints would change");
         if (!changed.isEmpty()) {
             return 1;
@@ -86,5 +86,11 @@ final class PlanUpgrade implements Callable<Integer> {
         boolean isOpen = found.endpoints().stream()
                 .anyMatch(line -> line.assessment().result().equals("INSUFFICIENT_DATA"));
         return isOpen || !found.gaps().isEmpty() ? 3 : 0;
+    }
+
+    private static String pins(String revision) {
+        return revision.equals(ServiceKnowledge.REVISION)
+                ? ", which the document pins, so that nothing here is new"
+                : ", the document pins " + revision;
     }
 }

@@ -29,19 +29,24 @@ record SweepText(Report report) {
                     lines.add(about(
                             line,
                             line.assessment().severity() + "",
-                            line.assessment().findings().stream()
-                                    .map(Finding::controlId)
-                                    .distinct()
-                                    .collect(Collectors.joining(", "))));
+                            controls(line.assessment().findings())));
                     line.plan().foreseen().ifPresent(told -> lines.add("          a repair " + told.sentence()));
                 });
         report.endpoints().stream()
                 .filter(line -> line.assessment().result().equals("INSUFFICIENT_DATA"))
                 .forEach(line -> lines.add(
                         about(line, "not known", line.assessment().open().getFirst())));
+        report.endpoints().stream()
+                .filter(line -> !line.assessment().exemptFindings().isEmpty())
+                .forEach(line -> lines.add(
+                        about(line, "exempt", controls(line.assessment().exemptFindings()))));
         lines.add("account " + report.account() + ", " + String.join(", ", report.regions()) + ": "
                 + report.endpoints().size() + (report.endpoints().size() == 1 ? " endpoint" : " endpoints") + counts());
         return lines;
+    }
+
+    private static String controls(List<Finding> findings) {
+        return findings.stream().map(Finding::controlId).distinct().collect(Collectors.joining(", "));
     }
 
     private static String about(Report.Line line, String how, String what) {

@@ -11,10 +11,12 @@ import vpceguard.flow.Ledger.Opening;
 import vpceguard.flow.Ledger.Terms;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
+import vpceguard.model.Severity;
 import vpceguard.notice.Notice;
 import vpceguard.notice.RecordNotice;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RemediationRecord;
+import vpceguard.remediation.Restraint;
 
 /// How a record ends: told, closed, journalled. Its notice waits if one about the same endpoint was just sent.
 final class Telling {
@@ -98,7 +100,7 @@ final class Telling {
     }
 
     String finish(RemediationRecord record, boolean quiet, Trail trail) {
-        if (quiet) {
+        if (quiet && !isAlarm(record)) {
             ports.ledger().conclude(record);
             ports.followUps().later(new FollowUp.Tell(record.endpoint().id()), Ledger.QUIET);
             ports.journal()
@@ -109,6 +111,12 @@ final class Telling {
             ports.journal().append(trail.step("told", notice.details()).steps());
         }
         return record.outcome().word();
+    }
+
+    /// A stolen session is no line under a repair.
+    private static boolean isAlarm(RemediationRecord record) {
+        return record.plan().restraints().stream()
+                .anyMatch(restraint -> restraint.kind() == Restraint.Kind.FOREIGN_USE);
     }
 
     /// Tells people, then sends the copies; when these fail, the records remember that people know.
@@ -152,13 +160,15 @@ final class Telling {
         return waiting.getFirst().outcome().word();
     }
 
-    /// Of notices that are sent as one, the weightiest leads: what went wrong, what was written, what would be.
+    /// Of notices that are sent as one, the weightiest leads: what went wrong or cannot wait for people, what was
+    /// written,
+    /// what would be.
     private static int place(RemediationRecord record) {
         return switch (record.outcome()) {
             case Outcome.Refused _, Outcome.Unconfirmed _, Outcome.Deferred _ -> 0;
             case Outcome.Changed _ -> 1;
             case Outcome.WouldChange _ -> 2;
-            case Outcome.NotChanged _, Outcome.Planned _ -> 3;
+            case Outcome.NotChanged _, Outcome.Planned _ -> record.severity() == Severity.CRITICAL ? 0 : 3;
             case Outcome.Superseded _ -> 4;
         };
     }

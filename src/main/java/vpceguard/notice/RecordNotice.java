@@ -169,8 +169,11 @@ public final class RecordNotice {
     }
 
     static boolean unconfirmedPerimeter(RemediationRecord record) {
-        return record.plan().restraints().stream()
-                .anyMatch(restraint -> restraint.kind() == Restraint.Kind.PERIMETER_UNCONFIRMED);
+        return isRestrained(record, Restraint.Kind.PERIMETER_UNCONFIRMED);
+    }
+
+    static boolean isRestrained(RemediationRecord record, Restraint.Kind kind) {
+        return record.plan().restraints().stream().anyMatch(restraint -> restraint.kind() == kind);
     }
 
     /// An endpoint service's own name says nothing to a reader and is too long for a subject.

@@ -38,6 +38,16 @@ public record Request(
         return !action.endsWith(UNKNOWN);
     }
 
+    /// The same by somebody of the account that `aws:PrincipalAccount` names: people know that the two go together.
+    public Request byItsAccount() {
+        var stated = values("aws:principalaccount").stream()
+                .filter(account -> account.matches("[0-9]{12}"))
+                .findFirst();
+        return stated.flatMap(account -> Callers.account(principal)
+                        .map(own -> new Request(principal.replace(own, account), action, resource, context, complete)))
+                .orElse(this);
+    }
+
     /// A call in one line, for people.
     public String sentence() {
         var keys = context.entrySet().stream()

@@ -107,6 +107,19 @@ class SweepAccountIT {
     }
 
     @Test
+    void saysWhatIsExempt() throws Exception {
+        Files.writeString(folder.resolve("exempting.json"), """
+                {"organizations": ["o-a1b2c3d4e5"], "controls": {"*": "off", "policy-full-access": "remediate"},
+                 "exemptions": [{"match": {"service": "s3"}, "controls": ["policy-full-access"],
+                   "reason": "moves out", "owner": "us", "until": "2999-01-01"}]}""");
+
+        assertThat(sweep("--perimeter=exempting.json").out())
+                .startsWith("exempt    vpce-")
+                .contains(" (s3) in vpc-", ": policy-full-access\n")
+                .endsWith("2 endpoints, 2 COMPLIANT\n");
+    }
+
+    @Test
     void saysWhatIsMissingToAsk() throws Exception {
         assertThat(run(Map.of("AWS_REGION", ""), "sweep").err())
                 .isEqualTo("vpce-guard: no Region is known, expected --region, AWS_REGION or a profile with one\n");

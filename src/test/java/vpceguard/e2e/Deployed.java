@@ -236,10 +236,15 @@ final class Deployed implements AutoCloseable {
 
     /// All steps in the journal's log group.
     List<Json> journal() {
+        return journal(aws.output("JournalGroup"));
+    }
+
+    /// All steps in a log group.
+    List<Json> journal(String group) {
         var answer = aws.call(
                 "logs",
                 "Logs_20140328.FilterLogEvents",
-                Json.object().put("logGroupName", aws.output("JournalGroup")).build());
+                Json.object().put("logGroupName", group).build());
         return answer.at("events").orElseThrow() instanceof Json.Arr(var events)
                 ? events.stream()
                         .map(event -> LocalAws.json(event.textAt("message").orElseThrow()))

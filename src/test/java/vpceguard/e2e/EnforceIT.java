@@ -3,7 +3,6 @@ package vpceguard.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,8 +16,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.ec2.model.AddPrefixListEntry;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.PrefixListId;
@@ -277,15 +274,10 @@ class EnforceIT {
     }
 
     private void isDealtWith(String endpoint) {
-        var ledger = stack.aws.client(DynamoDbClient.builder());
+        var ledger = LedgerTable.of(stack);
         var _ = Deployed.await(
                 "the closed record of " + endpoint,
-                () -> ledger
-                        .query(request -> request.tableName(stack.aws.output("LedgerTable"))
-                                .keyConditionExpression("pk = :endpoint")
-                                .expressionAttributeValues(Map.of(":endpoint", AttributeValue.fromS(endpoint))))
-                        .items()
-                        .stream()
+                () -> ledger.items(endpoint).stream()
                         .filter(item -> item.containsKey("closedAt"))
                         .findFirst());
     }

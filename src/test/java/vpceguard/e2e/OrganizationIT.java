@@ -134,6 +134,37 @@ class OrganizationIT {
                 .contains(id, "recorded", "\"owner\": \"" + MEMBER + "\"");
     }
 
+    @Test
+    void whoChangesTheGuardInTheMemberIsHeardOfInTheSecurityAccount() {
+        member.createStack(
+                "vpce-guard-tamper-alarm",
+                Path.of("src/main/organization/tamper-alarm.yaml"),
+                Map.of("AlarmTopicArn", "arn:aws:sns:" + Deployed.REGION + ":" + SECURITY + ":vpce-guard-notices"));
+
+        member.deliver(changeOfAFunction("somebody-elses-Function"));
+        member.deliver(changeOfAFunction("vpce-guard-SweepFunction-1A2B3C4D5E6F"));
+
+        assertThat(Deployed.await(
+                        "the alarm in the security account",
+                        () -> received().filter(event -> event.textAt("source").equals(Optional.of("aws.lambda")))))
+                .satisfies(event -> {
+                    assertThat(event.textAt("detail", "requestParameters", "functionName"))
+                            .hasValue("vpce-guard-SweepFunction-1A2B3C4D5E6F");
+                    assertThat(event.textAt("detail", "userIdentity", "arn"))
+                            .hasValue("arn:aws:iam::" + MEMBER + ":user/mallory");
+                });
+    }
+
+    private static String changeOfAFunction(String name) {
+        return """
+                {"version": "0", "id": "6f87d04b-9f74-4f04-a780-7acf4b0a9b38", "source": "aws.lambda",
+                 "detail-type": "AWS API Call via CloudTrail", "account": "%1$s", "region": "%2$s", "resources": [],
+                 "time": "2026-11-28T10:00:00Z",
+                 "detail": {"eventSource": "lambda.amazonaws.com", "eventName": "UpdateFunctionConfiguration20150331v2",
+                   "userIdentity": {"type": "IAMUser", "arn": "arn:aws:iam::%1$s:user/mallory"},
+                   "requestParameters": {"functionName": "%3$s", "timeout": 1}}}""".formatted(MEMBER, Deployed.REGION, name);
+    }
+
     /// What the security account has of the members' journals, unpacked.
     private String copied() {
         var bucket = "/example-guard-journals-" + Deployed.REGION;
@@ -168,6 +199,10 @@ class OrganizationIT {
     }
 
     private Optional<Json> heard() {
+        return received().flatMap(notice -> notice.at("unmapped"));
+    }
+
+    private Optional<Json> received() {
         var url = security.call(
                         "sqs",
                         "AmazonSQS.GetQueueUrl",
@@ -179,8 +214,7 @@ class OrganizationIT {
                 "AmazonSQS.ReceiveMessage",
                 Json.object().put("QueueUrl", url).build());
         return answer.at("Messages").orElse(new Json.Null()) instanceof Json.Arr(var messages) && !messages.isEmpty()
-                ? LocalAws.json(messages.getFirst().textAt("Body").orElseThrow())
-                        .at("unmapped")
+                ? messages.getFirst().textAt("Body").map(LocalAws::json)
                 : Optional.empty();
     }
 }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,8 +18,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
@@ -39,8 +36,7 @@ class SweepIT {
             Pattern.compile("\"cut off after (\\d+) endpoints, (\\d+) told, 0 repaired, 20 records finished\"");
 
     private Deployed stack;
-    private DynamoDbClient ledger;
-    private String table;
+    private LedgerTable ledger;
     private String function;
     private List<String> interrupted;
 
@@ -51,8 +47,7 @@ class SweepIT {
                 "Mode=enforce",
                 "OrganizationId=" + Deployed.ORGANIZATION,
                 "PerimeterDocument=s3:/" + DOCUMENT);
-        ledger = stack.aws.client(DynamoDbClient.builder());
-        table = stack.aws.output("LedgerTable");
+        ledger = LedgerTable.of(stack);
         function = stack.aws.output("SweepFunctionName");
         var planted = IntStream.range(0, ALL - INTERRUPTED - 1)
                 .mapToObj(this::endpoint)
@@ -106,55 +101,8 @@ class SweepIT {
             return Optional.of(failed).filter(events -> events.size() >= INTERRUPTED);
         });
         stack.aws.clearFaults();
-        assertThat(items("unfinished")).hasSize(INTERRUPTED).allSatisfy(this::makeOlder);
+        assertThat(ledger.abandonAll()).isEqualTo(INTERRUPTED);
         return ids;
-    }
-
-    private void makeOlder(Map<String, AttributeValue> mark) {
-        var before = value(mark, "openedAt");
-        var then = Instant.parse(before).minus(Duration.ofMinutes(20)).toString();
-        var key = key(value(mark, "endpoint"), "change#" + value(mark, "cause"));
-        var record = value(
-                ledger.getItem(request -> request.tableName(table).key(key)).item(), "record");
-        assertThat(record).contains("PLANNED").contains(before);
-        set(key, "record", record.replace(before, then));
-        set(keyOf(mark), "openedAt", then);
-        var state = key("state", value(mark, "endpoint"));
-        ledger.updateItem(request -> request.tableName(table).key(state).updateExpression("REMOVE lease, leaseUntil"));
-    }
-
-    private static String value(Map<String, AttributeValue> item, String name) {
-        return Optional.ofNullable(item.get(name)).orElseThrow().s();
-    }
-
-    private static Map<String, AttributeValue> key(String partition, String sort) {
-        return Map.of("pk", text(partition), "sk", text(sort));
-    }
-
-    private static Map<String, AttributeValue> keyOf(Map<String, AttributeValue> item) {
-        return key(value(item, "pk"), value(item, "sk"));
-    }
-
-    private List<Map<String, AttributeValue>> items(String partition) {
-        return ledger
-                .queryPaginator(request -> request.tableName(table)
-                        .keyConditionExpression("pk = :pk")
-                        .expressionAttributeValues(Map.of(":pk", text(partition))))
-                .items()
-                .stream()
-                .toList();
-    }
-
-    private void set(Map<String, AttributeValue> key, String name, String value) {
-        ledger.updateItem(request -> request.tableName(table)
-                .key(key)
-                .updateExpression("SET #name = :value")
-                .expressionAttributeNames(Map.of("#name", name))
-                .expressionAttributeValues(Map.of(":value", text(value))));
-    }
-
-    private static AttributeValue text(String value) {
-        return AttributeValue.fromS(value);
     }
 
     @AfterAll
@@ -185,7 +133,7 @@ class SweepIT {
         assertThat(awaitTold()).hasSize(OPEN).doesNotHaveDuplicates();
         assertThat(modified()).containsExactlyInAnyOrderElementsOf(interrupted);
         assertThat(awaitChanged(INTERRUPTED)).containsExactlyInAnyOrderElementsOf(interrupted);
-        assertThat(items("unfinished")).isEmpty();
+        assertThat(ledger.items("unfinished")).isEmpty();
     }
 
     @Test
@@ -213,11 +161,11 @@ class SweepIT {
     @Order(3)
     void theHundredAreRepairedOnceTheirDateHasPassedAsFarAsTheCapOfTheDayHasRoom() {
         stack.aws.forgetCalls();
-        var dated = items("state").stream()
+        var dated = ledger.items("state").stream()
                 .filter(state -> state.containsKey("graceUntil"))
                 .toList();
         assertThat(dated).hasSize(OPEN);
-        dated.forEach(state -> set(keyOf(state), "graceUntil", Instant.EPOCH.toString()));
+        dated.forEach(state -> ledger.set(LedgerTable.keyOf(state), "graceUntil", Instant.EPOCH.toString()));
 
         follow(", \"cap\": {\"repairsPerDay\": 60, \"stacks\": 1}");
         assertThat(sweep()).isEqualTo("\"1000 endpoints, 0 told, 60 repaired, 0 records finished\"");
@@ -235,7 +183,10 @@ class SweepIT {
     @Order(4)
     void anEndpointWhoseEventNeverCameIsRepairedAsIfItHad() {
         var now = Instant.now();
-        set(key("sweep", "state"), "installedAt", now.minus(Duration.ofHours(2)).toString());
+        ledger.set(
+                LedgerTable.key("sweep", "state"),
+                "installedAt",
+                now.minus(Duration.ofHours(2)).toString());
         var made = now.minus(Duration.ofHours(1)).toString();
         var id = stack.aws
                 .plant("[" + endpoint(0).replace("2026-01-01T00:00:00Z", made) + "]")

@@ -136,7 +136,7 @@ class ByHandTest {
 
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
         assertThat(world.fakes.notices.getFirst().text())
-                .startsWith("NOT CHANGED.")
+                .startsWith("NOT CHANGED. Act before it is judged again, see below: this endpoint needs a person.\n")
                 .contains("is left to you until 2026-11-27T06:00:00Z");
     }
 

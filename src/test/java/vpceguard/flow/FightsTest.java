@@ -68,6 +68,6 @@ class FightsTest {
         assertThat(world.endpoint().securityGroups()).contains(World.STRANGE);
         assertThat(world.fakes.notices.getLast().text())
                 .startsWith("NOT CHANGED")
-                .contains("1 times today; they are left to you now");
+                .contains("once today; they are left to you now");
     }
 }

@@ -59,6 +59,20 @@ class OwnChangesTest {
         assertThat(world.policy()).as("and it is repaired as any other").contains("aws:PrincipalOrgID");
     }
 
+    /// A repair of the endpoint was just told of.
+    @Test
+    void aStolenSessionWaitsForNoOtherNotice() {
+        var world = World.openS3();
+        var _ = world.handle(World.created("cause"));
+        world.show(World.FULL_ACCESS);
+        world.now = World.NOW.plusSeconds(10);
+
+        assertThat(world.own(own("another", World.FULL_ACCESS))).isEqualTo("LATER");
+        world.followUp();
+
+        assertThat(world.fakes.notices.get(1).text()).startsWith("NOT CHANGED").contains("holds a session of the role");
+    }
+
     private static EndpointChange own(String request, String policy) {
         var somebody = World.modified("own-" + request, World.policySet(policy));
         var origin = somebody.origin();

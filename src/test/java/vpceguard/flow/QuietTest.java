@@ -56,6 +56,31 @@ class QuietTest {
                 .contains("NOT CHANGED, high, policy-locks-everyone-out for ModifyVpcEndpoint");
     }
 
+    /// Nothing can be written into a policy that is as long as they may be.
+    @Test
+    void whatIsCriticalAndLeftToPeopleIsNoLineUnderARepair() {
+        var world = World.openS3();
+        var _ = world.handle(World.created("one"));
+        world.show(World.FULL_ACCESS);
+        assertThat(world.handle(World.modified("two", World.policySet(World.FULL_ACCESS))))
+                .isEqualTo("CHANGED");
+        world.now = world.now.plusSeconds(20);
+        var full = World.FULL_ACCESS.replace(
+                "[{",
+                "[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::"
+                        + "a".repeat(20_000) + "\"},{");
+        world.show(full);
+        assertThat(world.handle(World.modified("three", World.policySet(full)))).isEqualTo("NOT_CHANGED");
+
+        world.now = world.now.plus(Ledger.QUIET);
+        world.followUp();
+
+        assertThat(world.fakes.notices).hasSize(2);
+        assertThat(world.fakes.notices.getLast().text())
+                .startsWith("NOT CHANGED. Act by ")
+                .contains("  CHANGED, critical, policy-beyond-trusted-identities");
+    }
+
     @Test
     void aNoticeThatWaitsIsSentByTheSweepIfTheQueueLostIt() {
         var world = World.openS3();

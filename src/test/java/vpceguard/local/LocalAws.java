@@ -58,6 +58,17 @@ public final class LocalAws implements AutoCloseable {
         return new LocalAws(process, url, id, region);
     }
 
+    /// The same local AWS as a session of that role sees it, which whoever may assume the role begins.
+    public LocalAws role(String arn) {
+        var answer =
+                query("sts", "Action=AssumeRole&Version=2011-06-15&RoleSessionName=somebody&RoleArn=" + encoded(arn));
+        var member = Pattern.compile("<AccessKeyId>(.*?)</AccessKeyId>").matcher(answer);
+        if (!member.find()) {
+            throw new IllegalStateException("no session in " + answer);
+        }
+        return new LocalAws(process, url, member.group(1), region);
+    }
+
     /// Starts `local/aws` on a free port and waits until it is ready.
     public static LocalAws start(String... options) {
         var command = new ArrayList<>(List.of("local/aws", "--port", "0", "--until-stdin-closes"));
@@ -81,15 +92,23 @@ public final class LocalAws implements AutoCloseable {
 
     /// Deploys the unchanged template and package as a user would, with `sam deploy`.
     public LocalAws deploy(String... parameters) {
+        return deploy(Map.of(), parameters);
+    }
+
+    /// Deploys another template beside it, as a stack of that name.
+    public LocalAws deployBeside(Path template, String stack, String... parameters) {
+        return deploy(Map.of("VPCEGUARD_TEMPLATE", template.toString(), "VPCEGUARD_STACK", stack), parameters);
+    }
+
+    private LocalAws deploy(Map<String, String> environment, String... parameters) {
         isDeployed = true;
         var command = new ArrayList<>(List.of("local/deploy", url));
         command.addAll(List.of(parameters));
         var log = Path.of("target", "deploy-" + System.nanoTime() + ".log").toFile();
         try {
-            var deploy = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log)
-                    .start();
+            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
+            builder.environment().putAll(environment);
+            var deploy = builder.start();
             if (!deploy.waitFor(3, TimeUnit.MINUTES) || deploy.exitValue() != 0) {
                 throw new IllegalStateException("sam deploy failed, see " + log);
             }
@@ -276,34 +295,84 @@ public final class LocalAws implements AutoCloseable {
         var place = "/templates-" + key + "/" + template.getFileName();
         put("/templates-" + key, "");
         put(place, template);
+        var form = new StringBuilder("Action=CreateStack&Version=2010-05-15&StackName=" + name
+                + "&Capabilities.member.1=CAPABILITY_NAMED_IAM&TemplateURL="
+                + encoded(url + place));
+        int number = 1;
+        for (var parameter : parameters.entrySet()) {
+            form.append("&Parameters.member.%1$d.ParameterKey=%2$s&Parameters.member.%1$d.ParameterValue=%3$s"
+                    .formatted(number++, parameter.getKey(), encoded(parameter.getValue())));
+        }
+        isDeployed = true;
+        var _ = query("cloudformation", form.toString());
+        var until = Instant.now().plusSeconds(90);
+        var shown = "";
+        while (Instant.now().isBefore(until) && !shown.contains("CREATE_COMPLETE")) {
+            pause();
+            shown = query("cloudformation", "Action=DescribeStacks&Version=2010-05-15&StackName=" + name);
+            if (shown.contains("FAILED") || shown.contains("ROLLBACK")) {
+                throw new IllegalStateException(shown);
+            }
+        }
+        return this;
+    }
+
+    private static void pause() {
         try {
-            var form = new StringBuilder("Action=CreateStack&Version=2010-05-15&StackName=" + name
-                    + "&Capabilities.member.1=CAPABILITY_NAMED_IAM&TemplateURL="
-                    + encoded(url + place));
-            int number = 1;
-            for (var parameter : parameters.entrySet()) {
-                form.append("&Parameters.member.%1$d.ParameterKey=%2$s&Parameters.member.%1$d.ParameterValue=%3$s"
-                        .formatted(number++, parameter.getKey(), encoded(parameter.getValue())));
-            }
-            isDeployed = true;
-            var _ = query("cloudformation", form.toString());
-            var until = Instant.now().plusSeconds(90);
-            var shown = "";
-            while (Instant.now().isBefore(until) && !shown.contains("CREATE_COMPLETE")) {
-                Thread.sleep(200);
-                shown = query("cloudformation", "Action=DescribeStacks&Version=2010-05-15&StackName=" + name);
-                if (shown.contains("FAILED") || shown.contains("ROLLBACK")) {
-                    throw new IllegalStateException(shown);
-                }
-            }
-            return this;
+            Thread.sleep(200);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static String encoded(String text) {
+    /// A value of a form.
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /// Takes a stack away, and waits until it is gone.
+    public void deleteStack(String name) {
+        var _ = query("cloudformation", "Action=DeleteStack&Version=2010-05-15&StackName=" + name);
+        var until = Instant.now().plusSeconds(90);
+        while (query(
+                        "cloudformation",
+                        "Action=ListStacks&Version=2010-05-15&StackStatusFilter.member.1=CREATE_COMPLETE"
+                                + "&StackStatusFilter.member.2=DELETE_IN_PROGRESS")
+                .contains("<StackName>" + name + "<")) {
+            if (Instant.now().isAfter(until)) {
+                throw new IllegalStateException("the stack " + name + " does not go");
+            }
+            pause();
+        }
+    }
+
+    /// The name that a resource of the stack got.
+    public String physicalId(String logicalId) {
+        var resource = query(
+                "cloudformation",
+                "Action=DescribeStackResource&Version=2010-05-15&StackName=vpce-guard&LogicalResourceId=" + logicalId);
+        var member = Pattern.compile("<PhysicalResourceId>(.*?)</PhysicalResourceId>")
+                .matcher(resource);
+        if (!member.find()) {
+            throw new IllegalStateException("no resource " + logicalId + " in " + resource);
+        }
+        return member.group(1);
+    }
+
+    /// Takes from a function who may invoke it, its rule among them.
+    public void forbidInvoking(String function) {
+        var policy = "/2015-03-31/functions/" + function + "/policy";
+        var shown = json(send(signed("lambda", policy).GET())).textAt("Policy").orElseThrow();
+        var sids = Pattern.compile("\"Sid\": *\"(.*?)\"").matcher(shown);
+        while (sids.find()) {
+            var _ = send(signed("lambda", policy + "/" + sids.group(1)).DELETE());
+        }
+    }
+
+    /// The code signing configuration of a function, as Lambda tells it.
+    public String signing(String function) {
+        return send(signed("lambda", "/2020-06-30/functions/" + function + "/code-signing-config")
+                .GET());
     }
 
     /// Records network activity events into a log group, such as `{"logGroup": "trail", "resources": true}`.

@@ -70,8 +70,11 @@ public sealed interface Containment {
         var isUnderstood = space.get().opaqueTexts().isEmpty();
         for (var outside : isUnderstood ? List.of(open) : List.of(question.outside(Sides.NARROW, Sides.WIDE), open)) {
             var witness = outside.map(space.get()::witness);
-            if (witness.filter(request -> isOutside(policies, request, type)).isPresent()) {
-                return new NotContained(witness.get());
+            var told = witness.map(Request::byItsAccount)
+                    .filter(request -> isOutside(policies, request, type))
+                    .or(() -> witness.filter(request -> isOutside(policies, request, type)));
+            if (told.isPresent()) {
+                return new NotContained(told.get());
             }
         }
         return new Unknown(

@@ -82,6 +82,17 @@ class PossibleTest {
                                 .isEqualTo(List.of("anonymous"))));
     }
 
+    /// Nobody names that account as a principal, so any stranger stands for its callers.
+    @Test
+    void aWitnessIsSomebodyOfTheAccountThatItHas() {
+        var account = "{\"StringEquals\": {\"aws:PrincipalAccount\": \"444455556666\"}}";
+        for (var type : List.of(EndpointType.GATEWAY, EndpointType.INTERFACE)) {
+            assertThat(ask("\"*\"", "*", account, HOME, type).witness())
+                    .hasValueSatisfying(
+                            witness -> assertThat(witness.principal()).contains(":444455556666:"));
+        }
+    }
+
     @Test
     void aWitnessThatBreaksNothingRestsOnNothing() {
         var stranger = "{\"StringEquals\": {\"aws:PrincipalAccount\": \"444455556666\"},"
