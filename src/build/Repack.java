@@ -7,21 +7,34 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /// Writes a jar anew, so that the same classes are the same bytes: in order, with one time for all. Nothing is compressed:
-/// the zip around it is, and a JVM starts sooner on classes that are not.
+/// the package around it is, and a JVM starts sooner on classes that are not. Lambda puts each jar under `lib` on the class path.
 final class Repack {
     private static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
 
     private Repack() {}
 
-    /// @param args the jar to read and the jar to write
+    /// @param args the jar to read, the jar to write, and the package to write
     public static void main(String... args) throws IOException {
-        try (var in = new ZipFile(args[0]);
-                var out = new ZipOutputStream(Files.newOutputStream(Path.of(args[1])))) {
+        write(args[0], args[1]);
+        var jar = Path.of(args[1]);
+        try (var out = new ZipOutputStream(Files.newOutputStream(Path.of(args[2])))) {
+            out.setLevel(Deflater.BEST_COMPRESSION);
+            var entry = new ZipEntry("lib/" + jar.getFileName());
+            entry.setTimeLocal(TIME);
+            out.putNextEntry(entry);
+            Files.copy(jar, out);
+        }
+    }
+
+    private static void write(String jar, String repacked) throws IOException {
+        try (var in = new ZipFile(jar);
+                var out = new ZipOutputStream(Files.newOutputStream(Path.of(repacked)))) {
             out.setMethod(ZipOutputStream.STORED);
             for (var file : prelinked(in).entrySet()) {
                 var content = file.getValue();
