@@ -10,34 +10,52 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/// Writes the jar of `./vpce-guard`: the program's classes, and those of picocli as class files of today. They come in
-/// files of Java 5, which the JVM takes into no cache of loaded classes. Nothing is compressed, since a JVM starts sooner
-/// so.
+/// Writes the jar of `./vpce-guard`: the program's classes, and those of picocli as class files of today, all linked as the
+/// function's are. picocli's come in files of Java 5, which the JVM takes into no cache of loaded classes. Nothing is
+/// compressed, since a JVM starts sooner so.
 final class CommandLineJar {
     private CommandLineJar() {}
 
     /// @param args the jar to write, the directory of the program's classes, the jar of picocli
     public static void main(String... args) throws IOException {
-        var classes = Path.of(args[1]);
-        try (var out = new ZipOutputStream(Files.newOutputStream(Path.of(args[0])));
-                var files = Files.walk(classes)) {
+        var files = new TreeMap<String, byte[]>();
+        read(Path.of(args[1]), files);
+        rewrite(Path.of(args[2]), files);
+        var prelinking = new Prelinking(files);
+        try (var out = new ZipOutputStream(Files.newOutputStream(Path.of(args[0])))) {
             out.setLevel(0);
-            for (var file : (Iterable<Path>) files.filter(Files::isRegularFile).sorted()::iterator) {
-                write(classes.relativize(file).toString(), Files.readAllBytes(file), out);
+            for (var file : files.entrySet()) {
+                var name = file.getKey();
+                var linked = name.endsWith(".class")
+                        ? prelinking.of(name, file.getValue())
+                        : Map.of(name, file.getValue());
+                for (var written : linked.entrySet()) {
+                    out.putNextEntry(new ZipEntry(written.getKey()));
+                    out.write(written.getValue());
+                }
             }
-            rewrite(Path.of(args[2]), out);
         }
     }
 
-    private static void rewrite(Path picocli, ZipOutputStream out) throws IOException {
+    private static void read(Path classes, Map<String, byte[]> files) throws IOException {
+        try (var found = Files.walk(classes)) {
+            for (var file : (Iterable<Path>) found.filter(Files::isRegularFile)::iterator) {
+                files.put(classes.relativize(file).toString(), Files.readAllBytes(file));
+            }
+        }
+    }
+
+    private static void rewrite(Path picocli, Map<String, byte[]> files) throws IOException {
         try (var in = new ZipFile(picocli.toFile());
                 var loader = URLClassLoader.newInstance(new URL[] {picocli.toUri().toURL()})) {
             // A method gets the tables that class files have since Java 6 only if it is written anew.
-            var files = ClassFile.of(
+            var classFile = ClassFile.of(
                     StackMapsOption.GENERATE_STACK_MAPS,
                     ConstantPoolSharingOption.NEW_POOL,
                     ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(loader)));
@@ -46,8 +64,8 @@ final class CommandLineJar {
                             file -> file.withVersion(ClassFile.latestMajorVersion(), 0)));
             var names = in.stream().map(ZipEntry::getName).filter(CommandLineJar::isOfPicocli);
             for (var name : (Iterable<String>) names.sorted()::iterator) {
-                var old = files.parse(in.getInputStream(in.getEntry(name)).readAllBytes());
-                write(name, files.transformClass(old, today), out);
+                var old = classFile.parse(in.getInputStream(in.getEntry(name)).readAllBytes());
+                files.put(name, classFile.transformClass(old, today));
             }
         }
     }
@@ -55,10 +73,5 @@ final class CommandLineJar {
     /// Not what it has for older and newer versions of Java besides.
     private static boolean isOfPicocli(String name) {
         return name.startsWith("picocli/") && name.endsWith(".class");
-    }
-
-    private static void write(String name, byte[] content, ZipOutputStream out) throws IOException {
-        out.putNextEntry(new ZipEntry(name));
-        out.write(content);
     }
 }

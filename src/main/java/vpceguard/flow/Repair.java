@@ -58,10 +58,12 @@ final class Repair {
     }
 
     private String end(RemediationRecord record, List<String> made, Outcome outcome, boolean quiet, Trail trail) {
-        return telling.finish(
-                record.withRequests(made).closed(outcome, clock.instant()),
-                quiet,
-                trail.step("read back", outcome.word()));
+        var ended = record.withRequests(made).closed(outcome, clock.instant());
+        if (!(outcome instanceof Outcome.Changed)) {
+            // A retry would find another state, and tell of one cause another end.
+            ports.ledger().conclude(ended);
+        }
+        return telling.finish(ended, quiet, trail.step("read back", outcome.word()));
     }
 
     /// Ends a record that an earlier invocation began: makes what is left of it, if the endpoint is as that left it and

@@ -8,19 +8,20 @@ import vpceguard.policy.Principals.Principal;
 /// Who a request's caller is, by the ARN or name that AWS gives it.
 public final class Callers {
     private static final int ARN_PARTS = 6;
+    private static final int PREFIX = "arn:".length();
     private static final Pattern UNIQUE_ID = Pattern.compile("A[A-Z0-9]{15,127}");
 
     private Callers() {}
 
     /// The caller's account; empty for services and anonymous callers.
     public static Optional<String> account(String caller) {
-        var arn = parts(caller);
-        return arn.length == ARN_PARTS
-                        && (arn[2].equals("iam") || arn[2].equals("sts"))
-                        && arn[3].isEmpty()
-                        && !arn[4].isEmpty()
-                ? Optional.of(arn[4])
-                : Optional.empty();
+        int service = caller.startsWith("arn:") ? caller.indexOf(':', PREFIX) + 1 : 0;
+        if (service == 0 || !(caller.startsWith("iam::", service) || caller.startsWith("sts::", service))) {
+            return Optional.empty();
+        }
+        int account = service + "iam::".length();
+        int end = caller.indexOf(':', account);
+        return end > account ? Optional.of(caller.substring(account, end)) : Optional.empty();
     }
 
     /// The account, if the principal is one: by its number or as `…:root`.

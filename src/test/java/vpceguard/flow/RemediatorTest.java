@@ -1,6 +1,7 @@
 package vpceguard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Objects;
 import java.util.Optional;
@@ -132,6 +133,31 @@ class RemediatorTest {
 
         assertThat(world.handle(World.created("cause"))).isEqualTo("REFUSED");
         assertThat(world.fakes.notices.getFirst().text()).startsWith("NOT CHANGED. Act now: EC2 refused");
+    }
+
+    /// It would find the endpoint as before, and repair it; people were told to look.
+    @Test
+    void aRetryAfterThatNoticeTellsNothingElse() {
+        var world = World.openS3();
+        world.fakes.ec2.forgetsModifications = true;
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void after(String name) {
+                if (name.equals("publish")) {
+                    throw new Calls.Crash();
+                }
+            }
+        };
+        assertThatThrownBy(() -> world.handle(World.created("cause"))).isInstanceOf(Calls.Crash.class);
+        world.fakes.calls.gate = Calls.Gate.OPEN;
+        world.fakes.ec2.forgetsModifications = false;
+
+        assertThat(world.handle(World.created("cause"))).isEqualTo("NOT_CONFIRMED");
+
+        assertThat(world.fakes.notices)
+                .extracting(notice -> notice.details().textAt("result"))
+                .containsOnly(Optional.of("NOT_CONFIRMED"));
+        assertThat(world.fakes.calls.names()).containsOnlyOnce("modify");
     }
 
     @Test

@@ -78,7 +78,7 @@ final class Alphabet {
         return size++;
     }
 
-    private static boolean isCharacter(char token) {
+    static boolean isCharacter(char token) {
         return token < Glob.ANY || token > Walk.END;
     }
 

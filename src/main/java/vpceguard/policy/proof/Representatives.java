@@ -91,10 +91,13 @@ final class Representatives {
                 switch (test.type()) {
                     case STRING -> {
                         var wildcards = Comparison.hasWildcards(test);
-                        Comparison.glob(test, wildcards ? Glob.of(pattern).tokens() : pattern)
-                                .ifPresent(plain::add);
-                        Variables.tokens(pattern, wildcards)
-                                .flatMap(tokens -> Comparison.glob(test, tokens))
+                        var glob = Comparison.glob(
+                                test, wildcards ? Glob.of(pattern).tokens() : pattern);
+                        glob.ifPresent(plain::add);
+                        (pattern.contains("${")
+                                        ? Variables.tokens(pattern, wildcards)
+                                                .flatMap(tokens -> Comparison.glob(test, tokens))
+                                        : glob)
                                 .ifPresent(filled::add);
                     }
                     case BOOLEAN -> values.addAll(List.of("true", "false"));
@@ -107,7 +110,9 @@ final class Representatives {
             }
             if (!plain.isEmpty()) {
                 lists.add(plain);
-                lists.add(filled);
+                if (!filled.equals(plain)) {
+                    lists.add(filled);
+                }
             }
         }
         for (var number : around(numbers)) {

@@ -61,7 +61,10 @@ final class Texts {
         for (var member : members) {
             var tokens = member.glob.tokens();
             for (int i = 0; i < tokens.length(); i++) {
-                used.set(tokens.charAt(i));
+                // Wildcards are far behind all others, where a bit for each is much memory.
+                if (Alphabet.isCharacter(tokens.charAt(i))) {
+                    used.set(tokens.charAt(i));
+                }
             }
         }
         int at = 0;
