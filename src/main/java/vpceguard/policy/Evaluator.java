@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.Patterns.Reading;
 
@@ -64,15 +66,35 @@ public final class Evaluator {
         }
     }
 
+    /// An element, made ready for the first request that comes so far.
+    private static final class Element implements Function<Request, Truth> {
+        private final Supplier<Function<Request, Truth>> making;
+        private @Nullable Function<Request, Truth> ready;
+
+        private Element(Supplier<Function<Request, Truth>> making) {
+            this.making = making;
+        }
+
+        @Override
+        public Truth apply(Request request) {
+            var made = ready;
+            if (made == null) {
+                made = making.get();
+                ready = made;
+            }
+            return made.apply(request);
+        }
+    }
+
     private Ready ready(Statement statement) {
         var elements = new ArrayList<Function<Request, Truth>>();
-        elements.add(principals(statement));
-        elements.add(actions(statement.actions()));
-        statement
-                .conditions()
-                .forEach(condition ->
-                        elements.add(statement.isRepeated(condition) ? _ -> Truth.UNKNOWN : condition(condition)));
-        elements.add(resources(statement.resources()));
+        elements.add(new Element(() -> principals(statement)));
+        elements.add(new Element(() -> actions(statement.actions())));
+        for (var condition : statement.conditions()) {
+            elements.add(
+                    new Element(() -> statement.isRepeated(condition) ? _ -> Truth.UNKNOWN : condition(condition)));
+        }
+        elements.add(new Element(() -> resources(statement.resources())));
         return new Ready(elements);
     }
 

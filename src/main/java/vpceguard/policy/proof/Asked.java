@@ -34,6 +34,13 @@ final class Asked {
     private final Map<Reading, Optional<Dimension>> resources = new EnumMap<>(Reading.class);
     private final Map<Boolean, List<Dimension>> keys = new HashMap<>();
 
+    /// What patterns mean: the same ones stand in many statements, and are asked for again by each reading.
+    private final Map<String, Optional<Glob>> meantActions = new HashMap<>();
+
+    private final Map<ResourcePattern, Optional<Glob>> meantResources = new HashMap<>();
+
+    private record ResourcePattern(String text, boolean variables, Reading front) {}
+
     Asked(List<Policy> policies) {
         this.policies = policies;
         var principals = new LinkedHashMap<String, Principal>();
@@ -43,9 +50,11 @@ final class Asked {
                 for (var principal : statement.principals().principals()) {
                     principals.put(principal.kind() + " " + principal.id(), principal);
                 }
-                calls.add(statement.actions().patterns().stream()
-                        .flatMap(pattern -> Patterns.action(pattern).stream())
-                        .toList());
+                var meant = new ArrayList<Glob>();
+                for (var pattern : statement.actions().patterns()) {
+                    action(pattern).ifPresent(meant::add);
+                }
+                calls.add(meant);
                 addConditions(policy, statement);
             }
         }
@@ -55,6 +64,18 @@ final class Asked {
 
     List<Policy> policies() {
         return policies;
+    }
+
+    /// The calls that a pattern means; empty if that is not understood.
+    Optional<Glob> action(String pattern) {
+        return meantActions.computeIfAbsent(pattern, Patterns::action);
+    }
+
+    /// The resources that a pattern of the policy means; empty if that is not understood.
+    Optional<Glob> resource(Policy policy, String pattern, Reading front) {
+        return meantResources.computeIfAbsent(
+                new ResourcePattern(pattern, policy.hasVariables(), front),
+                _ -> Drawing.resource(policy, pattern, front));
     }
 
     private void addConditions(Policy policy, Statement statement) {
@@ -100,7 +121,7 @@ final class Asked {
             for (var statement : policy.statements()) {
                 var meant = new ArrayList<Glob>();
                 for (var pattern : statement.resources().patterns()) {
-                    Drawing.resource(policy, pattern, front)
+                    resource(policy, pattern, front)
                             .ifPresentOrElse(
                                     meant::add,
                                     () -> Drawing.widened(pattern).ifPresent(glob -> lists.add(List.of(glob))));

@@ -17,6 +17,7 @@ import vpceguard.policy.Variables;
 
 /// Statements of a policy as boxes: conjunctions of sides, of which a request that matches is in one.
 final class Drawing {
+    private final Asked asked;
     private final Policy policy;
     private final boolean gateway;
     private final Readings readings;
@@ -24,6 +25,7 @@ final class Drawing {
     private final ConditionSides conditions;
 
     Drawing(Asked asked, Policy policy, boolean gateway, Readings readings, Dimensions dimensions) {
+        this.asked = asked;
         this.policy = policy;
         this.gateway = gateway;
         this.readings = readings;
@@ -103,7 +105,7 @@ final class Drawing {
     private List<List<Side>> actions(Actions actions) {
         var listed = new Listed(Dimensions.ACTION);
         for (var pattern : actions.patterns()) {
-            var glob = Patterns.action(pattern);
+            var glob = asked.action(pattern);
             if (glob.isPresent()) {
                 listed.add(glob.get());
             } else {
@@ -120,7 +122,7 @@ final class Drawing {
     private List<List<Side>> resources(Resources resources) {
         var listed = new Listed(Dimensions.RESOURCE);
         for (var pattern : resources.patterns()) {
-            var glob = resource(policy, pattern, readings.front());
+            var glob = asked.resource(policy, pattern, readings.front());
             if (glob.isPresent()) {
                 listed.add(glob.get());
             } else {
