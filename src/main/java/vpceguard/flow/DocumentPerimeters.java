@@ -69,6 +69,11 @@ public final class DocumentPerimeters implements PerimeterSource {
         return trust;
     }
 
+    @Override
+    public void forget() {
+        remembered = Optional.empty();
+    }
+
     private record Remembered(Place place, Trust trust, Instant at) {
         boolean holds(Place here, Instant now) {
             return place.equals(here) && now.isBefore(at.plus(HOLDS));

@@ -8,4 +8,7 @@ public interface PerimeterSource {
     ///
     /// @param organization empty for an account in none
     Trust trust(Optional<String> organization);
+
+    /// Lets what is asked next be read anew, where it is read at all.
+    default void forget() {}
 }

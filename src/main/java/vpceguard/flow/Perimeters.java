@@ -31,9 +31,10 @@ public final class Perimeters {
                 .orElseGet(this::fresh);
     }
 
-    /// Asks Organizations again.
+    /// Asks Organizations again, and reads the perimeter anew.
     public Trust fresh() {
         remembered = Optional.empty();
+        source.forget();
         return switch (claim.against(organization.membership())) {
             case Verdict.InOrganization(var id) -> confirmed(Optional.of(id));
             case Verdict.OnItsOwn() -> confirmed(Optional.empty());

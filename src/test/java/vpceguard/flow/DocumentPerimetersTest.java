@@ -15,7 +15,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import vpceguard.flow.PerimeterText.Reading;
 import vpceguard.notice.Notice;
+import vpceguard.perimeter.Membership;
 import vpceguard.perimeter.Mode;
+import vpceguard.perimeter.OrganizationClaim;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.perimeter.document.Place;
 
@@ -50,6 +52,22 @@ class DocumentPerimetersTest {
         clock.pass(Duration.ofNanos(1));
         assertThat(perimeter(stack.trust(OWN)).mode()).contains(Mode.OBSERVE);
         assertThat(read).isEqualTo(2);
+    }
+
+    /// As each sweep asks for it.
+    @Test
+    void itIsReadAtOnceWhereAllIsAskedAnew() {
+        var stack = stack("");
+        var perimeters = new Perimeters(
+                new OrganizationClaim.Unsaid(),
+                () -> new Membership.Member("o-a1b2c3d4e5"),
+                stack,
+                clock.withZone(ZoneOffset.UTC));
+        var _ = perimeters.current();
+        reading = found("{\"mode\":\"observe\"," + GOOD.substring(1), "2");
+
+        assertThat(perimeter(perimeters.current()).mode()).isEmpty();
+        assertThat(perimeter(perimeters.fresh()).mode()).contains(Mode.OBSERVE);
     }
 
     @Test
