@@ -27,7 +27,7 @@ import vpceguard.json.JsonWriter;
         name = "doctor",
         header = "Looks whether a deployed stack hears of calls, may repair, and is heard; says what to do.",
         customSynopsis = {
-            "vpce-guard doctor --stack=NAME [--region=REGION] [--profile=NAME]",
+            "vpce-guard doctor [--stack=NAME] [--region=REGION] [--profile=NAME]",
             "                         [--json]"
         },
         footer = {
@@ -54,8 +54,11 @@ final class Doctor implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Option(names = "--stack", required = true, paramLabel = "NAME", description = "the stack's name in CloudFormation")
-    private String stack = "";
+    @Option(
+            names = "--stack",
+            paramLabel = "NAME",
+            description = "the stack's name in CloudFormation, vpce-guard if none is said")
+    private String stack = "vpce-guard";
 
     @Option(names = "--json", description = "answer in JSON")
     private boolean json;

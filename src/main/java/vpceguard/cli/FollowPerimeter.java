@@ -10,7 +10,7 @@ import vpceguard.json.Json;
         name = "follow",
         header = "Lets an endpoint's policy follow a perimeter that was widened since it was tightened.",
         customSynopsis = {
-            "vpce-guard follow --stack=NAME --reason=WHY [--region=REGION] [--profile=NAME]",
+            "vpce-guard follow [--stack=NAME] --reason=WHY [--region=REGION] [--profile=NAME]",
             "                         [--json] ENDPOINT"
         },
         footer = {

@@ -21,8 +21,11 @@ import vpceguard.json.Quoted;
 abstract class Intervening implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Option(names = "--stack", required = true, paramLabel = "NAME", description = "the stack's name in CloudFormation")
-    private String stack = "";
+    @Option(
+            names = "--stack",
+            paramLabel = "NAME",
+            description = "the stack's name in CloudFormation, vpce-guard if none is said")
+    private String stack = "vpce-guard";
 
     @Option(names = "--reason", required = true, paramLabel = "WHY", description = "why, for the record and the notice")
     String reason = "";

@@ -18,7 +18,7 @@ import vpceguard.cli.redrive.Redriving.Counts;
 @Command(
         name = "redrive",
         header = "Brings failed and undelivered events back to the functions of a deployed stack.",
-        customSynopsis = {"vpce-guard redrive --stack=NAME [--region=REGION] [--profile=NAME]"},
+        customSynopsis = {"vpce-guard redrive [--stack=NAME] [--region=REGION] [--profile=NAME]"},
         footer = {
             "",
             "For an alarm about a stack's queues, once the reason of the failures is mended.",
@@ -45,8 +45,11 @@ import vpceguard.cli.redrive.Redriving.Counts;
 final class RedriveEvents implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Option(names = "--stack", required = true, paramLabel = "NAME", description = "the stack's name in CloudFormation")
-    private String stack = "";
+    @Option(
+            names = "--stack",
+            paramLabel = "NAME",
+            description = "the stack's name in CloudFormation, vpce-guard if none is said")
+    private String stack = "vpce-guard";
 
     @Mixin
     private Access access = new Access();

@@ -11,7 +11,7 @@ import vpceguard.json.Json;
         name = "undo",
         header = "Takes a repair back: what stood before is put back, and left alone for up to 72 hours.",
         customSynopsis = {
-            "vpce-guard undo --stack=NAME --reason=WHY [--hours=HOURS] [--region=REGION]",
+            "vpce-guard undo [--stack=NAME] --reason=WHY [--hours=HOURS] [--region=REGION]",
             "                       [--profile=NAME] [--json] ENDPOINT/RECORD"
         },
         footer = {

@@ -17,7 +17,7 @@ class InterveningTest {
                 "undo --stack=s --reason=no vpce-0123456789abcdef0/record | why, in 3 to 500 characters",
                 "undo --stack=s --reason=because --hours=100 vpce-0123456789abcdef0/record | expected from 1 to 72",
                 "follow --stack=s --reason=because vpce-1 | expected an id",
-                "follow --reason=because vpce-0123456789abcdef0 | missing required option",
+                "follow --stack=s vpce-0123456789abcdef0 | missing required option",
             })
     void whatIsWrongIsSaid(String command, String said) {
         var run = Run.of(command.split(" "));
