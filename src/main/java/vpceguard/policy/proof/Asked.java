@@ -37,9 +37,10 @@ final class Asked {
     /// What patterns mean: the same ones stand in many statements, and are asked for again by each reading.
     private final Map<String, Optional<Glob>> meantActions = new HashMap<>();
 
-    private final Map<ResourcePattern, Optional<Glob>> meantResources = new HashMap<>();
+    /// In documents with variables, and in those without.
+    private final Map<Reading, Map<String, Optional<Glob>>> meantWithVariables = new EnumMap<>(Reading.class);
 
-    private record ResourcePattern(String text, boolean variables, Reading front) {}
+    private final Map<Reading, Map<String, Optional<Glob>>> meantWithout = new EnumMap<>(Reading.class);
 
     Asked(List<Policy> policies) {
         this.policies = policies;
@@ -73,9 +74,9 @@ final class Asked {
 
     /// The resources that a pattern of the policy means; empty if that is not understood.
     Optional<Glob> resource(Policy policy, String pattern, Reading front) {
-        return meantResources.computeIfAbsent(
-                new ResourcePattern(pattern, policy.hasVariables(), front),
-                _ -> Drawing.resource(policy, pattern, front));
+        return (policy.hasVariables() ? meantWithVariables : meantWithout)
+                .computeIfAbsent(front, _ -> new HashMap<>())
+                .computeIfAbsent(pattern, _ -> Drawing.resource(policy, pattern, front));
     }
 
     private void addConditions(Policy policy, Statement statement) {

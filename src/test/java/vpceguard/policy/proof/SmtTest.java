@@ -3,6 +3,8 @@ package vpceguard.policy.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.z3.Status;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,10 +19,13 @@ class SmtTest {
         return Smt.of(Policies.read(a), Policies.read(b), EndpointType.INTERFACE);
     }
 
+    /// A statement with that element, and everything in the others.
     private static String with(String version, String element, String value) {
-        var kept = "Resource".equals(element.replace("Not", "")) ? "'Action':'*'" : "'Resource':'*','Action':'*'";
-        var statement = "{'Effect':'Allow','Principal':'*'," + kept + ",'" + element + "':" + value + "}";
-        return Policies.document(version, statement);
+        var others = Stream.of("Principal", "Action", "Resource")
+                .filter(other -> !element.endsWith(other))
+                .map(other -> "'" + other + "':'*',")
+                .collect(Collectors.joining());
+        return Policies.document(version, "{'Effect':'Allow'," + others + "'" + element + "':" + value + "}");
     }
 
     @Test
@@ -69,6 +74,58 @@ class SmtTest {
         assertThat(Solver.check(((Smt.Written) smt(a, b)).text())).isEqualTo(Status.UNSATISFIABLE);
         assertThat(Solver.check(((Smt.Written) smt(b, a)).text()))
                 .isEqualTo(wide.contains("1767225600") ? Status.UNSATISFIABLE : Status.SATISFIABLE);
+    }
+
+    /// Each on the left lets through less than the one on the right.
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+            Action; 's3:GetObject'; ['s3:Get*','ec2:*']
+            Action; 's3:?etObject'; 's3:*'
+            Action; 'S3:GETOBJECT'; ['s3:getobject','sns:publish']
+            NotAction; 's3:*'; 's3:Get*'
+            NotAction; '*'; 's3:Get*'
+            Resource; 'arn:aws:s3:::a/*'; 'arn:aws:s3:::*'
+            Resource; ['arn:aws:s3:::a','arn:aws:s3:::b']; 'arn:aws:s3:::?'
+            Resource; 'arn:aws:sns:*:111122223333:t'; '*'
+            NotResource; 'arn:aws:s3:::*'; 'arn:aws:s3:::a*'
+            Principal; {'AWS':'111122223333'}; '*'
+            Principal; {'AWS':'arn:aws:iam::111122223333:role/r'}; {'AWS':'arn:aws:iam::111122223333:root'}
+            Principal; {'AWS':'arn:aws:iam::111122223333:user/u'}; {'AWS':['111122223333','444455556666']}
+            Principal; {'Service':'logs.amazonaws.com'}; {'Service':['logs.amazonaws.com','sns.amazonaws.com']}
+            Condition; {'ArnLike':{'aws:PrincipalArn':'arn:aws:iam::111122223333:role/r'}}; {'ArnLike':{'aws:PrincipalArn':'arn:*:iam::111122223333:*'}}
+            Condition; {'ArnEquals':{'aws:PrincipalArn':'arn:aws:iam::111122223333:role/r'}}; {'ArnLike':{'aws:PrincipalArn':'arn:aws:iam::1?1122223333:role/*'}}
+            Condition; {'StringEqualsIgnoreCase':{'k':'Ab'}}; {'StringLike':{'k':['ab','AB','aB','Ab','c']}}
+            Condition; {'StringLike':{'k':'a'}}; {'StringEqualsIgnoreCase':{'k':'A'}}
+            Condition; {'StringEquals':{'k':'a'}}; {'StringEqualsIfExists':{'k':'a'}}
+            Condition; {'StringEquals':{'k':'a','l':'b'}}; {'StringEquals':{'k':'a'}}
+            Condition; {'ForAnyValue:StringEquals':{'aws:TagKeys':'a'}}; {'ForAnyValue:StringLike':{'aws:TagKeys':'?'}}
+            Condition; {'ForAllValues:StringEquals':{'aws:TagKeys':'a'}}; {'ForAllValues:StringLike':{'aws:TagKeys':'?'}}
+            Condition; {'NumericLessThan':{'s3:max-keys':'5'}}; {'NumericLessThanEquals':{'s3:max-keys':'5'}}
+            Condition; {'NumericGreaterThan':{'s3:max-keys':'5'}}; {'NumericGreaterThanEquals':{'s3:max-keys':'5'}}
+            Condition; {'NumericEquals':{'s3:max-keys':['3','4']}}; {'NumericLessThan':{'s3:max-keys':'5'}}
+            Condition; {'IpAddress':{'aws:SourceIp':'10.1.2.0/24'}}; {'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}
+            Condition; {'IpAddress':{'aws:SourceIp':'2001:db8::/64'}}; {'IpAddress':{'aws:SourceIp':'2001:db8::/32'}}
+            Condition; {'Bool':{'aws:SecureTransport':'true'}}; {'Bool':{'aws:SecureTransport':['true','false']}}
+            Condition; {'Null':{'k':'false'},'StringEquals':{'k':'a'}}; {'Null':{'k':'false'}}
+            """)
+    void aSolverTellsWhichOfTwoElementsHoldsTheOther(String element, String narrow, String wide) {
+        var a = with("2012-10-17", element, narrow);
+        var b = with("2012-10-17", element, wide);
+        assertThat(solved(a, b)).isEqualTo(Status.UNSATISFIABLE);
+        assertThat(solved(b, a)).isEqualTo(Status.SATISFIABLE);
+        assertThat(solved(denying(b), denying(a))).isEqualTo(Status.UNSATISFIABLE);
+        assertThat(solved(denying(a), denying(b))).isEqualTo(Status.SATISFIABLE);
+    }
+
+    private static Status solved(String a, String b) {
+        return Solver.check(((Smt.Written) smt(a, b)).text());
+    }
+
+    /// Everything but what a policy allows.
+    private static String denying(String policy) {
+        return policy.replace("\"Effect\":\"Allow\"", "\"Effect\":\"Deny\"")
+                .replaceFirst(
+                        "\\[", "[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"},");
     }
 
     @Test
