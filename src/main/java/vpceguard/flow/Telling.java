@@ -160,9 +160,8 @@ final class Telling {
         return waiting.getFirst().outcome().word();
     }
 
-    /// Of notices that are sent as one, the weightiest leads: what went wrong or cannot wait for people, what was
-    /// written,
-    /// what would be.
+    /// Of notices that are sent as one the weightiest leads: what went wrong or is critical and left to people, then
+    /// what was written, then what would be.
     private static int place(RemediationRecord record) {
         return switch (record.outcome()) {
             case Outcome.Refused _, Outcome.Unconfirmed _, Outcome.Deferred _ -> 0;

@@ -43,7 +43,7 @@ class RedriveIT {
                 + " \"error\": {\"code\": \"UnauthorizedOperation\", \"status\": 403}}]");
         var failed = endpoint();
         await("a failed event", () -> waiting("FailedQueueUrl") == 2);
-        AWS.forbidInvoking(AWS.physicalId("ModifyVpcEndpointFunction"));
+        AWS.forbidInvoking(AWS.stacks().physicalId("ModifyVpcEndpointFunction"));
         for (int call = 0; call < FLOOD; call++) {
             reset(told);
         }
@@ -76,7 +76,7 @@ class RedriveIT {
                 + " \"error\": {\"code\": \"NotFound\", \"status\": 404}}]");
         queue(
                 "SetQueueAttributes",
-                AWS.physicalId("FollowUpQueue"),
+                AWS.stacks().physicalId("FollowUpQueue"),
                 "Attributes",
                 Json.object().put("VisibilityTimeout", "1").build());
         reset(endpoint);

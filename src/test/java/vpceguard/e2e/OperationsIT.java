@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveSpecification;
 import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
 import vpceguard.cli.Launcher;
 import vpceguard.contract.Template;
-import vpceguard.local.LocalAws;
+import vpceguard.local.LocalStacks;
 
 /// The life of a stack: bounded, asked about, its table lost and restored, taken away (`docs/operations.md`).
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -56,7 +56,7 @@ class OperationsIT {
                 "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"%s\"],\"Resource\":\"*\"}]}"
                         .formatted(String.join("\",\"", actions));
         var _ = network.aws.query(
-                "iam", "Version=2010-05-08&Action=" + action + "&PolicyDocument=" + LocalAws.encoded(document));
+                "iam", "Version=2010-05-08&Action=" + action + "&PolicyDocument=" + LocalStacks.encoded(document));
     }
 
     @AfterAll
@@ -94,7 +94,7 @@ class OperationsIT {
     @Order(2)
     void eachFunctionTakesOnlySignedPackages() {
         for (var function : Template.read().resources("AWS::Serverless::Function")) {
-            assertThat(stack.aws.physicalId(function))
+            assertThat(stack.aws.stacks().physicalId(function))
                     .satisfies(name -> assertThat(stack.aws.signing(name)).contains(SIGNING));
         }
     }
@@ -158,7 +158,7 @@ class OperationsIT {
         var group = stack.aws.output("JournalGroup");
         var sweep = stack.aws.output("SweepFunctionName");
 
-        stack.aws.deleteStack("vpce-guard");
+        stack.aws.stacks().delete("vpce-guard");
 
         assertThat(stack.ec2.describeVpcEndpoints().vpcEndpoints()).isEqualTo(before);
         assertThat(ledger.items(repaired)).isNotEmpty();

@@ -51,35 +51,38 @@ class OrganizationIT {
         member = LocalAws.start("--auth", "--account", MEMBER);
         member.delayFactor(0.02);
         security = member.account(SECURITY);
-        security.createStack(
-                "security",
-                folder.resolve("security-account.yaml"),
-                Map.of(
-                        "OrganizationId",
-                        Deployed.ORGANIZATION,
-                        "Name",
-                        "example-guard",
-                        "HomeRegion",
-                        Deployed.REGION,
-                        "KeepsJournals",
-                        "yes"));
+        security.stacks()
+                .create(
+                        "security",
+                        folder.resolve("security-account.yaml"),
+                        Map.of(
+                                "OrganizationId",
+                                Deployed.ORGANIZATION,
+                                "Name",
+                                "example-guard",
+                                "HomeRegion",
+                                Deployed.REGION,
+                                "KeepsJournals",
+                                "yes"));
         security.put("/example-guard-packages-" + Deployed.REGION + "/" + zip().getFileName(), zip());
         security.put("/example-guard-perimeter/perimeter.json", """
                 {"organizations": ["%s"], "controls": {"*": "notify"},
                  "rings": {"canary": {"controls": {"policy-full-access": "remediate",
                    "policy-beyond-trusted-identities": "remediate"}}, "rest": {}}}""".formatted(Deployed.ORGANIZATION));
-        member.createStack(
-                "vpce-guard",
-                folder.resolve("member.json"),
-                new TreeMap<>(Map.of(
-                        "Mode", "enforce",
-                        "OrganizationId", Deployed.ORGANIZATION,
-                        "PerimeterDocument", "s3://example-guard-perimeter/perimeter.json",
-                        "Ring", "canary",
-                        "SecurityAccount", SECURITY,
-                        "JournalDestination",
-                                "arn:aws:logs:" + Deployed.REGION + ":" + SECURITY + ":destination:vpce-guard-journals",
-                        "PackagesName", "example-guard")));
+        member.stacks()
+                .create(
+                        "vpce-guard",
+                        folder.resolve("member.json"),
+                        new TreeMap<>(Map.of(
+                                "Mode", "enforce",
+                                "OrganizationId", Deployed.ORGANIZATION,
+                                "PerimeterDocument", "s3://example-guard-perimeter/perimeter.json",
+                                "Ring", "canary",
+                                "SecurityAccount", SECURITY,
+                                "JournalDestination",
+                                        "arn:aws:logs:" + Deployed.REGION + ":" + SECURITY
+                                                + ":destination:vpce-guard-journals",
+                                "PackagesName", "example-guard")));
         ec2 = member.client(Ec2Client.builder());
     }
 
@@ -136,10 +139,13 @@ class OrganizationIT {
 
     @Test
     void whoChangesTheGuardInTheMemberIsHeardOfInTheSecurityAccount() {
-        member.createStack(
-                "vpce-guard-tamper-alarm",
-                Path.of("src/main/organization/tamper-alarm.yaml"),
-                Map.of("AlarmTopicArn", "arn:aws:sns:" + Deployed.REGION + ":" + SECURITY + ":vpce-guard-notices"));
+        member.stacks()
+                .create(
+                        "vpce-guard-tamper-alarm",
+                        Path.of("src/main/organization/tamper-alarm.yaml"),
+                        Map.of(
+                                "AlarmTopicArn",
+                                "arn:aws:sns:" + Deployed.REGION + ":" + SECURITY + ":vpce-guard-notices"));
 
         member.deliver(changeOfAFunction("somebody-elses-Function"));
         member.deliver(changeOfAFunction("vpce-guard-SweepFunction-1A2B3C4D5E6F"));

@@ -6,14 +6,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +58,9 @@ public final class LocalAws implements AutoCloseable {
 
     /// The same local AWS as a session of that role sees it, which whoever may assume the role begins.
     public LocalAws role(String arn) {
-        var answer =
-                query("sts", "Action=AssumeRole&Version=2011-06-15&RoleSessionName=somebody&RoleArn=" + encoded(arn));
+        var answer = query(
+                "sts",
+                "Action=AssumeRole&Version=2011-06-15&RoleSessionName=somebody&RoleArn=" + LocalStacks.encoded(arn));
         var member = Pattern.compile("<AccessKeyId>(.*?)</AccessKeyId>").matcher(answer);
         if (!member.find()) {
             throw new IllegalStateException("no session in " + answer);
@@ -126,6 +125,16 @@ public final class LocalAws implements AutoCloseable {
 
     public String region() {
         return region;
+    }
+
+    /// The stacks of this account.
+    public LocalStacks stacks() {
+        return new LocalStacks(this, key);
+    }
+
+    /// From now on functions may call.
+    void deployed() {
+        isDeployed = true;
     }
 
     /// A client of the administrator's, by localstack-utils.
@@ -289,76 +298,6 @@ public final class LocalAws implements AutoCloseable {
         }
     }
 
-    /// Makes a stack of a template without macros, and waits for it.
-    public LocalAws createStack(String name, Path template, Map<String, String> parameters) {
-        // A call takes 51,200 characters of a template, an object in S3 may have more.
-        var place = "/templates-" + key + "/" + template.getFileName();
-        put("/templates-" + key, "");
-        put(place, template);
-        var form = new StringBuilder("Action=CreateStack&Version=2010-05-15&StackName=" + name
-                + "&Capabilities.member.1=CAPABILITY_NAMED_IAM&TemplateURL="
-                + encoded(url + place));
-        int number = 1;
-        for (var parameter : parameters.entrySet()) {
-            form.append("&Parameters.member.%1$d.ParameterKey=%2$s&Parameters.member.%1$d.ParameterValue=%3$s"
-                    .formatted(number++, parameter.getKey(), encoded(parameter.getValue())));
-        }
-        isDeployed = true;
-        var _ = query("cloudformation", form.toString());
-        var until = Instant.now().plusSeconds(90);
-        var shown = "";
-        while (Instant.now().isBefore(until) && !shown.contains("CREATE_COMPLETE")) {
-            pause();
-            shown = query("cloudformation", "Action=DescribeStacks&Version=2010-05-15&StackName=" + name);
-            if (shown.contains("FAILED") || shown.contains("ROLLBACK")) {
-                throw new IllegalStateException(shown);
-            }
-        }
-        return this;
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(200);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /// A value of a form.
-    public static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    /// Takes a stack away, and waits until it is gone.
-    public void deleteStack(String name) {
-        var _ = query("cloudformation", "Action=DeleteStack&Version=2010-05-15&StackName=" + name);
-        var until = Instant.now().plusSeconds(90);
-        while (query(
-                        "cloudformation",
-                        "Action=ListStacks&Version=2010-05-15&StackStatusFilter.member.1=CREATE_COMPLETE"
-                                + "&StackStatusFilter.member.2=DELETE_IN_PROGRESS")
-                .contains("<StackName>" + name + "<")) {
-            if (Instant.now().isAfter(until)) {
-                throw new IllegalStateException("the stack " + name + " does not go");
-            }
-            pause();
-        }
-    }
-
-    /// The name that a resource of the stack got.
-    public String physicalId(String logicalId) {
-        var resource = query(
-                "cloudformation",
-                "Action=DescribeStackResource&Version=2010-05-15&StackName=vpce-guard&LogicalResourceId=" + logicalId);
-        var member = Pattern.compile("<PhysicalResourceId>(.*?)</PhysicalResourceId>")
-                .matcher(resource);
-        if (!member.find()) {
-            throw new IllegalStateException("no resource " + logicalId + " in " + resource);
-        }
-        return member.group(1);
-    }
-
     /// Takes from a function who may invoke it, its rule among them.
     public void forbidInvoking(String function) {
         var policy = "/2015-03-31/functions/" + function + "/policy";
@@ -387,14 +326,7 @@ public final class LocalAws implements AutoCloseable {
 
     /// An output of the stack.
     public String output(String name) {
-        var stacks = query("cloudformation", "Action=DescribeStacks&Version=2010-05-15&StackName=vpce-guard");
-        var member = Pattern.compile(
-                        "<OutputKey>" + name + "</OutputKey>.*?<OutputValue>(.*?)</OutputValue>", Pattern.DOTALL)
-                .matcher(stacks);
-        if (!member.find()) {
-            throw new IllegalStateException("no output " + name + " in " + stacks);
-        }
-        return member.group(1);
+        return stacks().output(name);
     }
 
     private HttpRequest.Builder signed(String service, String path) {
