@@ -27,18 +27,11 @@ final class CommandLineJar {
         var files = new TreeMap<String, byte[]>();
         read(Path.of(args[1]), files);
         rewrite(Path.of(args[2]), files);
-        var prelinking = new Prelinking(files);
         try (var out = new ZipOutputStream(Files.newOutputStream(Path.of(args[0])))) {
             out.setLevel(0);
-            for (var file : files.entrySet()) {
-                var name = file.getKey();
-                var linked = name.endsWith(".class")
-                        ? prelinking.of(name, file.getValue())
-                        : Map.of(name, file.getValue());
-                for (var written : linked.entrySet()) {
-                    out.putNextEntry(new ZipEntry(written.getKey()));
-                    out.write(written.getValue());
-                }
+            for (var file : Prelinking.of(files).entrySet()) {
+                out.putNextEntry(new ZipEntry(file.getKey()));
+                out.write(file.getValue());
             }
         }
     }

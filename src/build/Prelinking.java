@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// Does at build time what a JVM does at the first use of each lambda, pattern switch and record method: there each costs
@@ -29,7 +31,16 @@ final class Prelinking {
     private final Library library;
     private final ClassFile classFile;
 
-    Prelinking(Map<String, byte[]> classes) {
+    /// Files by name, of which the classes are linked; the others stay as they are.
+    static SortedMap<String, byte[]> of(Map<String, byte[]> files) {
+        var prelinking = new Prelinking(files);
+        var written = new TreeMap<String, byte[]>();
+        files.forEach((name, content) ->
+                written.putAll(name.endsWith(".class") ? prelinking.of(name, content) : Map.of(name, content)));
+        return written;
+    }
+
+    private Prelinking(Map<String, byte[]> classes) {
         library = new Library(classes);
         classFile = ClassFile.of(
                 ClassFile.ConstantPoolSharingOption.NEW_POOL,
@@ -38,7 +49,7 @@ final class Prelinking {
     }
 
     /// A class, and those that its lambdas became, by the names of their files.
-    Map<String, byte[]> of(String name, byte[] bytes) {
+    private Map<String, byte[]> of(String name, byte[] bytes) {
         var model = classFile.parse(bytes);
         var host = new Host(model, library);
         for (var method : model.methods()) {

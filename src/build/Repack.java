@@ -3,7 +3,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -58,10 +57,6 @@ final class Repack {
                 files.put(entry.getName(), in.getInputStream(entry).readAllBytes());
             }
         }
-        var prelinking = new Prelinking(files);
-        var written = new TreeMap<String, byte[]>();
-        files.forEach((name, content) -> written.putAll(
-                name.endsWith(".class") ? prelinking.of(name, content) : Map.of(name, content)));
-        return written;
+        return Prelinking.of(files);
     }
 }

@@ -2,12 +2,10 @@ package vpceguard.cli;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
-import vpceguard.control.Finding;
 import vpceguard.notice.report.Report;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.perimeter.ServiceKnowledge;
@@ -72,10 +70,7 @@ final class PlanUpgrade implements Callable<Integer> {
         changed.forEach(line -> terminal.say("would change " + line.endpoint().id() + " ("
                 + line.endpoint().service().shortName() + ") in "
                 + line.endpoint().vpcId() + ", " + line.region() + ": "
-                + line.assessment().findings().stream()
-                        .map(Finding::controlId)
-                        .distinct()
-                        .collect(Collectors.joining(", "))));
+                + SweepText.controls(line.assessment().findings())));
         terminal.say("account " + found.account() + ", " + String.join(", ", found.regions()) + ": ceilings of "
                 + ServiceKnowledge.REVISION
                 + pinned.map(PlanUpgrade::pins).orElse("")

@@ -45,7 +45,8 @@ record SweepText(Report report) {
         return lines;
     }
 
-    private static String controls(List<Finding> findings) {
+    /// What found something, in a line.
+    static String controls(List<Finding> findings) {
         return findings.stream().map(Finding::controlId).distinct().collect(Collectors.joining(", "));
     }
 

@@ -59,7 +59,7 @@ final class Repair {
 
     private String end(RemediationRecord record, List<String> made, Outcome outcome, boolean quiet, Trail trail) {
         var ended = record.withRequests(made).closed(outcome, clock.instant());
-        if (!(outcome instanceof Outcome.Changed)) {
+        if (!quiet && !(outcome instanceof Outcome.Changed)) {
             // A retry would find another state, and tell of one cause another end.
             ports.ledger().conclude(ended);
         }

@@ -100,7 +100,8 @@ final class Telling {
     }
 
     String finish(RemediationRecord record, boolean quiet, Trail trail) {
-        if (quiet && !isAlarm(record)) {
+        // A stolen session is no line under a repair.
+        if (quiet && !record.plan().isRestrainedBy(Restraint.Kind.FOREIGN_USE)) {
             ports.ledger().conclude(record);
             ports.followUps().later(new FollowUp.Tell(record.endpoint().id()), Ledger.QUIET);
             ports.journal()
@@ -111,12 +112,6 @@ final class Telling {
             ports.journal().append(trail.step("told", notice.details()).steps());
         }
         return record.outcome().word();
-    }
-
-    /// A stolen session is no line under a repair.
-    private static boolean isAlarm(RemediationRecord record) {
-        return record.plan().restraints().stream()
-                .anyMatch(restraint -> restraint.kind() == Restraint.Kind.FOREIGN_USE);
     }
 
     /// Tells people, then sends the copies; when these fail, the records remember that people know.

@@ -169,11 +169,7 @@ public final class RecordNotice {
     }
 
     static boolean unconfirmedPerimeter(RemediationRecord record) {
-        return isRestrained(record, Restraint.Kind.PERIMETER_UNCONFIRMED);
-    }
-
-    static boolean isRestrained(RemediationRecord record, Restraint.Kind kind) {
-        return record.plan().restraints().stream().anyMatch(restraint -> restraint.kind() == kind);
+        return record.plan().isRestrainedBy(Restraint.Kind.PERIMETER_UNCONFIRMED);
     }
 
     /// An endpoint service's own name says nothing to a reader and is too long for a subject.

@@ -73,7 +73,7 @@ final class RecordText {
             case Outcome.NotChanged() ->
                 RecordNotice.unconfirmedPerimeter(record)
                         ? "Act now: nothing is repaired in this account until the perimeter is confirmed."
-                        : RecordNotice.isRestrained(record, Restraint.Kind.HELD)
+                        : record.plan().isRestrainedBy(Restraint.Kind.HELD)
                                 ? "Act before it is judged again, see below: this endpoint needs a person."
                                 : Urgency.of(record.severity(), record.openedAt()) + ": this endpoint needs a person.";
         };

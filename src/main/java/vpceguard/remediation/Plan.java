@@ -30,6 +30,11 @@ public record Plan(
         restraints = List.copyOf(restraints);
     }
 
+    /// Whether that is among its reasons not to act.
+    public boolean isRestrainedBy(Restraint.Kind kind) {
+        return restraints.stream().anyMatch(restraint -> restraint.kind() == kind);
+    }
+
     public Plan(Optional<PolicyChange> policy, Optional<Revert> revert, List<Restraint> restraints) {
         this(policy, revert, restraints, Optional.empty());
     }

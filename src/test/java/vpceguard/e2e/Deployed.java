@@ -31,6 +31,15 @@ final class Deployed implements AutoCloseable {
     static final String REGION = "us-east-1";
     static final String ORGANIZATION = "o-a1b2c3d4e5";
 
+    /// Everything, as a document of today.
+    static final String OPEN = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
+            + "\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
+
+    /// Everything of the organization.
+    static final String INSIDE = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
+            + "\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":"
+            + "{\"aws:PrincipalOrgID\":\"%1$s\",\"aws:ResourceOrgID\":\"%1$s\"}}}]}".formatted(ORGANIZATION);
+
     /// Two minutes of settling are some seconds here.
     private static final double DELAYS = 0.02;
 
@@ -264,6 +273,11 @@ final class Deployed implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Whether its policy asks nothing of those who call.
+    boolean isOpen(String id) {
+        return !endpoint(id).policyDocument().contains("Condition");
     }
 
     String fingerprint(String id) {

@@ -28,11 +28,6 @@ import vpceguard.local.LocalAws;
 @SuppressWarnings("NullAway.Init") // set before all
 class FaultsIT {
     private static final Duration SLOW = Duration.ofMinutes(2);
-    private static final String INSIDE = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
-            + "\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":"
-            + "{\"aws:PrincipalOrgID\":\"%1$s\",\"aws:ResourceOrgID\":\"%1$s\"}}}]}".formatted(Deployed.ORGANIZATION);
-    private static final String OPEN = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
-            + "\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
 
     private Deployed stack;
     private final Map<Fault, String> endpoints = new EnumMap<>(Fault.class);
@@ -118,7 +113,7 @@ class FaultsIT {
         endpoints
                 .values()
                 .forEach(id -> stack.ec2.modifyVpcEndpoint(
-                        request -> request.vpcEndpointId(id).policyDocument(OPEN)));
+                        request -> request.vpcEndpointId(id).policyDocument(Deployed.OPEN)));
     }
 
     private String compliant() {
@@ -131,7 +126,7 @@ class FaultsIT {
                         .serviceName("com.amazonaws." + Deployed.REGION + ".dynamodb")
                         .vpcEndpointType(VpcEndpointType.GATEWAY)
                         .routeTableIds(table)
-                        .policyDocument(INSIDE))
+                        .policyDocument(Deployed.INSIDE))
                 .vpcEndpoint()
                 .vpcEndpointId();
     }

@@ -28,11 +28,6 @@ import vpceguard.json.JsonWriter;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @SuppressWarnings("NullAway.Init") // set before all
 class FightsIT {
-    private static final String OPEN = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
-            + "\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
-    private static final String INSIDE = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
-            + "\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":"
-            + "{\"aws:PrincipalOrgID\":\"%1$s\",\"aws:ResourceOrgID\":\"%1$s\"}}}]}".formatted(Deployed.ORGANIZATION);
     private static final String FORMER = "vpce-guard-former";
 
     private Deployed stack;
@@ -59,7 +54,7 @@ class FightsIT {
                 .plant("[{\"VpcId\": \"%s\", \"VpcEndpointType\": \"Gateway\", \"ServiceName\": \"%s\", \"Tags\":"
                                 .formatted(stack.vpc, stack.service("dynamodb"))
                         + " [{\"Key\": \"aws:cloudformation:stack-name\", \"Value\": \"payments\"}],"
-                        + " \"PolicyDocument\": " + JsonWriter.compact(new Json.Str(INSIDE)) + "}]")
+                        + " \"PolicyDocument\": " + JsonWriter.compact(new Json.Str(Deployed.INSIDE)) + "}]")
                 .getFirst();
         for (int time = 1; time <= 3; time++) {
             open(stack.ec2, id);
@@ -88,7 +83,7 @@ class FightsIT {
 
     private void open(Ec2Client caller, String id) {
         var before = settled();
-        caller.modifyVpcEndpoint(request -> request.vpcEndpointId(id).policyDocument(OPEN));
+        caller.modifyVpcEndpoint(request -> request.vpcEndpointId(id).policyDocument(Deployed.OPEN));
         var _ = Deployed.await("the event", () -> Optional.of(settled()).filter(after -> after > before));
     }
 
@@ -136,7 +131,7 @@ class FightsIT {
         var role = "arn:aws:iam::" + Deployed.ACCOUNT + ":role/vpce-guard-modify-" + Deployed.REGION;
         var thief = stack.aws.role(role).client(Ec2Client.builder());
 
-        thief.modifyVpcEndpoint(request -> request.vpcEndpointId(id).policyDocument(OPEN));
+        thief.modifyVpcEndpoint(request -> request.vpcEndpointId(id).policyDocument(Deployed.OPEN));
 
         assertThat(stack.told("holds a session of the role"))
                 .startsWith("NOT CHANGED. Act ")

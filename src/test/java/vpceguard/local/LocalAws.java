@@ -61,11 +61,7 @@ public final class LocalAws implements AutoCloseable {
         var answer = query(
                 "sts",
                 "Action=AssumeRole&Version=2011-06-15&RoleSessionName=somebody&RoleArn=" + LocalStacks.encoded(arn));
-        var member = Pattern.compile("<AccessKeyId>(.*?)</AccessKeyId>").matcher(answer);
-        if (!member.find()) {
-            throw new IllegalStateException("no session in " + answer);
-        }
-        return new LocalAws(process, url, member.group(1), region);
+        return new LocalAws(process, url, LocalStacks.member(answer, "<AccessKeyId>(.*?)</AccessKeyId>"), region);
     }
 
     /// Starts `local/aws` on a free port and waits until it is ready.

@@ -68,7 +68,8 @@ public record LocalStacks(LocalAws aws, String key) {
         return member(resource, "<PhysicalResourceId>(.*?)</PhysicalResourceId>");
     }
 
-    private static String member(String answer, String pattern) {
+    /// What the pattern's group matches in an answer.
+    static String member(String answer, String pattern) {
         var member = Pattern.compile(pattern, Pattern.DOTALL).matcher(answer);
         if (!member.find()) {
             throw new IllegalStateException("no " + pattern + " in " + answer);

@@ -2,6 +2,7 @@ package vpceguard.policy.proof;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.Decision;
 import vpceguard.policy.Evaluator;
@@ -69,12 +70,12 @@ public sealed interface Containment {
         // What is not understood may still not matter, or mean something for the request at hand.
         var isUnderstood = space.get().opaqueTexts().isEmpty();
         for (var outside : isUnderstood ? List.of(open) : List.of(question.outside(Sides.NARROW, Sides.WIDE), open)) {
-            var witness = outside.map(space.get()::witness);
-            var told = witness.map(Request::byItsAccount)
+            var witness = outside.map(space.get()::witness).stream()
+                    .flatMap(found -> Stream.of(found.byItsAccount(), found))
                     .filter(request -> isOutside(policies, request, type))
-                    .or(() -> witness.filter(request -> isOutside(policies, request, type)));
-            if (told.isPresent()) {
-                return new NotContained(told.get());
+                    .findFirst();
+            if (witness.isPresent()) {
+                return new NotContained(witness.get());
             }
         }
         return new Unknown(
