@@ -46,7 +46,10 @@ class OperationsIT {
         stack = Deployed.withPrepared(
                 network -> {
                     boundary(network, "CreatePolicy&PolicyName=boundary");
-                    return List.of("PermissionsBoundaryArn=" + BOUNDARY, "CodeSigningConfigArn=" + SIGNING);
+                    return List.of(
+                            "PermissionsBoundaryArn=" + BOUNDARY,
+                            "CodeSigningConfigArn=" + SIGNING,
+                            "ReservedConcurrency=2");
                 },
                 "Mode=enforce",
                 "OrganizationId=" + Deployed.ORGANIZATION);
@@ -96,10 +99,13 @@ class OperationsIT {
 
     @Test
     @Order(2)
-    void eachFunctionTakesOnlySignedPackages() {
+    void eachFunctionTakesOnlySignedPackagesAndHasItsReserve() {
         for (var function : Template.read().resources("AWS::Serverless::Function")) {
             assertThat(stack.aws.stacks().physicalId(function))
-                    .satisfies(name -> assertThat(stack.aws.signing(name)).contains(SIGNING));
+                    .satisfies(name -> assertThat(stack.aws.function("/2020-06-30", name, "code-signing-config"))
+                            .contains(SIGNING))
+                    .satisfies(name -> assertThat(stack.aws.function("/2019-09-30", name, "concurrency"))
+                            .contains("\"ReservedConcurrentExecutions\": 2"));
         }
     }
 

@@ -304,10 +304,10 @@ public final class LocalAws implements AutoCloseable {
         }
     }
 
-    /// The code signing configuration of a function, as Lambda tells it.
-    public String signing(String function) {
-        return send(signed("lambda", "/2020-06-30/functions/" + function + "/code-signing-config")
-                .GET());
+    /// A setting of a function, as Lambda tells it.
+    public String function(String version, String name, String setting) {
+        return send(
+                signed("lambda", version + "/functions/" + name + "/" + setting).GET());
     }
 
     /// Records network activity events into a log group, such as `{"logGroup": "trail", "resources": true}`.
