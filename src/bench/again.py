@@ -54,6 +54,10 @@ def owner(stack: str) -> str:
     return "runtime"
 
 
+def recorder(running, command: str, *arguments: str) -> None:
+    subprocess.run([Path(os.environ["JDK25"], "bin/jcmd"), str(running.pid), command, *arguments], check=True, stdout=subprocess.DEVNULL)
+
+
 def profile(recording: Path) -> Counter:
     """Samples of the thread that deals with events, by whose code they are in."""
     shown = subprocess.run([Path(os.environ["JDK25"], "bin/jfr"), "print", "--events", "jdk.ExecutionSample", "--stack-depth", "64",
@@ -80,15 +84,15 @@ def main() -> None:
         recording = scratch / "guard.jfr"
         profiled = variants.zipped(scratch)
         Path(scratch, "samples.jfc").write_text(SETTINGS)
-        profiled.flags = [*profiled.flags, f"-XX:StartFlightRecording:filename={recording},settings={scratch}/samples.jfc"]
         running = started(profiled, aws, options.warm)
+        recorder(running, "JFR.start", f"filename={recording}", f"settings={scratch}/samples.jfc")
         for _ in range(options.events):
             event(profiled, aws)
-        running.stop(60)
+        recorder(running, "JFR.dump", f"filename={recording}")
+        running.kill()
         samples = profile(recording)
-        total = options.warm + options.events
         own = sum(count for name, count in samples.items() if name.startswith("vpceguard."))
-        own_ms = own * PERIOD / total
+        own_ms = own * PERIOD / options.events
         event_ms = statistics.median(ours)
         return {"guardMs": round(event_ms, 2), "custodianMs": round(statistics.median(theirs), 2),
                 "ratio": round(statistics.median(a / b for a, b in zip(ours, theirs)), 3),

@@ -3,6 +3,8 @@ package vpceguard.aws;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -16,6 +18,10 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /// How every client is built: one HTTP client for all, and the same patience.
 public final class Clients {
+    /// Ends calls that take too long. The SDK would start up to five threads for each client.
+    private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("timer").daemon().factory());
+
     private final SdkHttpClient http;
     private final AwsCredentialsProvider credentials;
 
@@ -77,6 +83,7 @@ public final class Clients {
                         settings -> settings.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                         .maxAttempts(attempts)
                                         .build())
+                                .scheduledExecutorService(TIMER)
                                 .apiCallAttemptTimeout(Duration.ofSeconds(5))
                                 .apiCallTimeout(longest))
                 .build();

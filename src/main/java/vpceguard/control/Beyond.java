@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import vpceguard.model.EndpointType;
 import vpceguard.model.Severity;
+import vpceguard.perimeter.Answers;
 import vpceguard.perimeter.Ceiling;
 import vpceguard.perimeter.Clause;
 import vpceguard.policy.Callers;
@@ -15,19 +16,32 @@ import vpceguard.policy.proof.Possible;
 
 /// What the controls share that ask whether a policy lies inside a clause of its ceiling.
 final class Beyond {
+    private static final Answers<Question, ControlResult> ANSWERS = new Answers<>(32);
+
     private Beyond() {}
 
+    private record Question(String controlId, Clause clause, Policy policy, Ceiling ceiling, EndpointType type) {}
+
     static ControlResult check(Control control, Clause clause, Subject subject) {
-        return subject.policy().judge(policy -> {
-            var ceiling = subject.ceiling().only(clause);
-            return KnownInside.of(policy, ceiling.bound()).isPresent()
-                    ? new ControlResult.Compliant()
-                    : check(control, clause, policy, ceiling, subject.endpoint().type());
-        });
+        return subject.policy()
+                .judge(policy -> ANSWERS.to(
+                        new Question(
+                                control.id(),
+                                clause,
+                                policy,
+                                subject.ceiling().only(clause),
+                                subject.endpoint().type()),
+                        Beyond::answer));
+    }
+
+    private static ControlResult answer(Question asked) {
+        return KnownInside.of(asked.policy(), asked.ceiling().bound()).isPresent()
+                ? new ControlResult.Compliant()
+                : check(asked.controlId(), asked.clause(), asked.policy(), asked.ceiling(), asked.type());
     }
 
     private static ControlResult check(
-            Control control, Clause clause, Policy policy, Ceiling ceiling, EndpointType type) {
+            String controlId, Clause clause, Policy policy, Ceiling ceiling, EndpointType type) {
         var answer = Possible.of(List.of(policy), ceiling.policy(), type);
         return switch (answer.containment()) {
             case Containment.Contained() -> new ControlResult.Compliant(answer.assumed());
@@ -38,7 +52,7 @@ final class Beyond {
                 var witness = written.orElse(any);
                 yield ControlResult.found(
                         new Finding(
-                                control.id(),
+                                controlId,
                                 severity(clause, policy, written),
                                 "the policy lets through what lies outside the perimeter, for one: "
                                         + witness.sentence(),

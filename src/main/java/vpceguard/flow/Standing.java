@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkSettings;
+import vpceguard.perimeter.Answers;
 import vpceguard.policy.Canonical;
 import vpceguard.policy.proof.Digest;
 
@@ -28,6 +29,8 @@ public record Standing(
         Set<String> open,
         Told told,
         Optional<String> unheard) {
+    private static final Answers<String, String> FINGERPRINTS = new Answers<>(64);
+
     public static final Standing UNKNOWN = new Standing(
             Optional.empty(),
             Optional.empty(),
@@ -97,6 +100,6 @@ public record Standing(
 
     /// One digest for all spellings of a policy.
     public static String fingerprint(String policy) {
-        return Digest.of(Canonical.fingerprint(policy));
+        return FINGERPRINTS.to(policy, text -> Digest.of(Canonical.fingerprint(text)));
     }
 }

@@ -113,15 +113,19 @@ public final class JsonReader {
     private String string() {
         var text = new StringBuilder();
         at++;
+        int copied = at;
         while (peek() != '"') {
             char c = in.charAt(at++);
             if (c < ' ') {
                 throw refused("control character in a string");
             }
-            text.append(c == '\\' ? escaped() : c);
+            if (c == '\\') {
+                text.append(in, copied, at - 1).append(escaped());
+                copied = at;
+            }
         }
-        at++;
-        return text.toString();
+        var rest = in.substring(copied, at++);
+        return text.isEmpty() ? rest : text.append(rest).toString();
     }
 
     private char escaped() {

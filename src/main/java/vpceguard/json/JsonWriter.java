@@ -11,7 +11,7 @@ import vpceguard.json.Json.Str;
 
 /// Writes JSON in two forms: compact, for machines and for EC2, and indented, for people.
 public final class JsonWriter {
-    private final StringBuilder out = new StringBuilder();
+    private final StringBuilder out = new StringBuilder(512);
     private final boolean indented;
     private final boolean ascii;
 
@@ -111,24 +111,31 @@ public final class JsonWriter {
 
     private void string(String value) {
         out.append('"');
+        int written = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < ' ' || (Character.isSurrogate(c) && !paired(value, i)) || (ascii && c > '~')) {
-                        out.append("\\u%04x".formatted((int) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                out.append(value, written, i);
+                out.append(written(value, i));
+                written = i + 1;
             }
         }
-        out.append('"');
+        out.append(value, written, value.length()).append('"');
+    }
+
+    private String written(String value, int i) {
+        char c = value.charAt(i);
+        return switch (c) {
+            case '"' -> "\\\"";
+            case '\\' -> "\\\\";
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            case '\t' -> "\\t";
+            default ->
+                c < ' ' || (Character.isSurrogate(c) && !paired(value, i)) || (ascii && c > '~')
+                        ? "\\u%04x".formatted((int) c)
+                        : String.valueOf(c);
+        };
     }
 
     /// A lone surrogate has no UTF-8 form: written raw it would come back as `?`.

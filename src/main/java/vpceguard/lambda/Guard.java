@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Optional;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -43,6 +44,7 @@ import vpceguard.flow.Remediator;
 import vpceguard.flow.Stack;
 import vpceguard.flow.Sweep;
 import vpceguard.flow.Trust;
+import vpceguard.perimeter.Answers;
 
 /// The pieces, put together once for each instance of a function; what only one of the functions does is made for that
 /// one, so that the others do not start it.
@@ -144,6 +146,7 @@ record Guard(
 
     private static PerimeterSource source(
             Settings settings, Stack stack, SignedCalls calls, DynamoDbClient dynamo, Ports ports, Clock clock) {
+        var ofParameters = new Answers<Optional<String>, Trust>(1);
         return settings.document()
                 .<PerimeterSource>map(place -> new DocumentPerimeters(
                         text(place, settings, calls),
@@ -153,7 +156,8 @@ record Guard(
                         settings.place(),
                         stack,
                         clock))
-                .orElse(organization -> new Trust.Confirmed(settings.perimeter(organization)));
+                .orElse(organization ->
+                        ofParameters.to(organization, id -> new Trust.Confirmed(settings.perimeter(id))));
     }
 
     private static PerimeterText text(DocumentPlace place, Settings settings, SignedCalls calls) {

@@ -13,6 +13,9 @@ final class Shortening {
     /// In bytes, as a string within the message: SNS takes 262,144 for a message with all its forms and attributes.
     static final int LONGEST = 180_000;
 
+    /// Of a character of JSON that stands within a string: no control character is left in it.
+    private static final int MOST_BYTES = 3;
+
     /// How long strings may be and how many items lists may have, each step for what is still too long. Ids and times
     /// are shorter than the shortest.
     private static final List<Step> STEPS =
@@ -29,7 +32,7 @@ final class Shortening {
         var whole = (Json.Obj) sound(event);
         var shorter = whole;
         for (var step : STEPS) {
-            if (size(shorter) <= LONGEST) {
+            if (!isTooLong(shorter)) {
                 return shorter;
             }
             shorter = cut(whole, step);
@@ -53,7 +56,7 @@ final class Shortening {
     }
 
     private static String sound(String text) {
-        return text.chars().noneMatch(c -> Character.isSurrogate((char) c))
+        return isSound(text)
                 ? text
                 : text.codePoints()
                         .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? '\ufffd' : c)
@@ -61,8 +64,18 @@ final class Shortening {
                         .toString();
     }
 
-    private static int size(Json json) {
-        return JsonWriter.compact(new Json.Str(JsonWriter.compact(json))).getBytes(StandardCharsets.UTF_8).length;
+    private static boolean isSound(String text) {
+        int i = 0;
+        while (i < text.length() && !Character.isSurrogate(text.charAt(i))) {
+            i++;
+        }
+        return i == text.length();
+    }
+
+    private static boolean isTooLong(Json json) {
+        var text = JsonWriter.compact(json);
+        return text.length() > LONGEST / MOST_BYTES
+                && JsonWriter.compact(new Json.Str(text)).getBytes(StandardCharsets.UTF_8).length > LONGEST;
     }
 
     private static Json.Obj cut(Json.Obj event, Step step) {

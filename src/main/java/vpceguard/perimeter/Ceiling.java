@@ -24,6 +24,8 @@ public record Ceiling(
         Set<Clause> clauses,
         Bound bound,
         Optional<Policy> example) {
+    private static final Answers<Question, Ceiling> KNOWN = new Answers<>(64);
+
     public Ceiling {
         clauses = Set.copyOf(clauses);
     }
@@ -32,15 +34,21 @@ public record Ceiling(
     ///
     /// @param region the Region of the service
     public static Ceiling of(Perimeter perimeter, ServiceName service, String region, Set<Clause> clauses) {
-        var knowledge = ServiceKnowledge.of(service, perimeter.partition(), region);
-        return new Ceiling(
-                perimeter,
-                service,
-                region,
-                knowledge.verified(),
-                clauses,
-                new Forms(perimeter, knowledge).bound(clauses),
-                knowledge.example().map(Ceiling::example));
+        return KNOWN.to(new Question(perimeter, service, region, clauses), Question::answer);
+    }
+
+    private record Question(Perimeter perimeter, ServiceName service, String region, Set<Clause> clauses) {
+        Ceiling answer() {
+            var knowledge = ServiceKnowledge.of(service, perimeter.partition(), region);
+            return new Ceiling(
+                    perimeter,
+                    service,
+                    region,
+                    knowledge.verified(),
+                    clauses,
+                    new Forms(perimeter, knowledge).bound(clauses),
+                    knowledge.example().map(Ceiling::example));
+        }
     }
 
     private static Policy example(Grant call) {
@@ -51,6 +59,12 @@ public record Ceiling(
     /// The same with that clause alone.
     public Ceiling only(Clause clause) {
         return of(perimeter, service, region, Set.of(clause));
+    }
+
+    /// Of what it follows from: ceilings are parts of questions.
+    @Override
+    public int hashCode() {
+        return new Question(perimeter, service, region, clauses).hashCode();
     }
 
     /// The ceiling as a policy that anybody can read and paste.

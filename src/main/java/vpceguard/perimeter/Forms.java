@@ -1,11 +1,8 @@
 package vpceguard.perimeter;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import vpceguard.json.Json;
 import vpceguard.policy.PolicyReader;
@@ -25,14 +22,7 @@ record Forms(Perimeter perimeter, ServiceKnowledge knowledge) {
 
     /// Complements that were found before: one takes up to a second, and a sweep asks for the same ones again and
     /// again.
-    private static final Map<List<Statement>, List<Json.Obj>> FOUND = Collections.synchronizedMap(new Recent<>());
-
-    private static final class Recent<K, V> extends LinkedHashMap<K, V> {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > 32;
-        }
-    }
+    private static final Answers<List<Statement>, List<Json.Obj>> FOUND = new Answers<>(32);
 
     Bound bound(Set<Clause> clauses) {
         var held = held(clauses);
@@ -93,7 +83,7 @@ record Forms(Perimeter perimeter, ServiceKnowledge knowledge) {
 
     /// As the procedure finds it; what it cannot write is denied as a whole, and the check at loading says so.
     private List<Json.Obj> complement(Clause clause) {
-        var found = FOUND.computeIfAbsent(
+        var found = FOUND.to(
                 allows(Set.of(clause)), allows -> Bound.complement(allows).orElse(List.of(EVERYTHING)));
         var named = new ArrayList<Json.Obj>();
         found.forEach(statement ->

@@ -13,6 +13,9 @@ import vpceguard.control.Exempt;
 import vpceguard.control.PolicyView;
 import vpceguard.control.Subject;
 import vpceguard.event.Touched;
+import vpceguard.model.EndpointType;
+import vpceguard.perimeter.Answers;
+import vpceguard.perimeter.Ceiling;
 import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
@@ -31,6 +34,8 @@ public final class Planner {
                     Stream.of("policy-full-access"),
                     Arrays.stream(Clause.values()).map(Clause::controlId))
             .toList();
+
+    private static final Answers<Question, Tightening> TIGHTENED = new Answers<>(32);
 
     private final Subject subject;
     private final Assessment assessment;
@@ -148,6 +153,12 @@ public final class Planner {
         };
     }
 
+    private record Question(Policy policy, Ceiling ceiling, EndpointType type) {
+        Tightening answer() {
+            return Tightening.of(policy, ceiling.bound(), ceiling.example(), type);
+        }
+    }
+
     private Optional<PolicyChange> tighten(Policy policy) {
         var ceiling = subject.ceiling();
         if (!touched.policyTouched()) {
@@ -170,8 +181,8 @@ public final class Planner {
         if (ceiling.bound().isEverything()) {
             return restrained(Restraint.Kind.NOTHING_TO_WRITE, "no clause of the ceiling is at remediate");
         }
-        return switch (Tightening.of(
-                policy, ceiling.bound(), ceiling.example(), subject.endpoint().type())) {
+        var question = new Question(policy, ceiling, subject.endpoint().type());
+        return switch (TIGHTENED.to(question, Question::answer)) {
             case Tightening.Unchanged(var because) ->
                 restrained(Restraint.Kind.NOTHING_TO_WRITE, "the policy lies inside its ceiling: " + because);
             case Tightening.Refused(var reason) -> restrained(Restraint.Kind.NOT_WRITABLE, reason);

@@ -34,6 +34,6 @@ public record Step(Optional<String> policy, Attachments removed, NetworkSettings
 
     /// Whether two texts are the same policy.
     public static boolean same(Optional<String> one, Optional<String> other) {
-        return one.map(Canonical::fingerprint).equals(other.map(Canonical::fingerprint));
+        return one.equals(other) || one.map(Canonical::fingerprint).equals(other.map(Canonical::fingerprint));
     }
 }

@@ -1,0 +1,38 @@
+package vpceguard.perimeter;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/// Answers to the last questions of a kind, for where finding one costs much more than comparing questions: a sweep
+/// asks
+/// the same ones of endpoint after endpoint. An answer follows from its question alone, so it makes no difference but
+/// in
+/// time whether it was found before.
+public final class Answers<Q, A> {
+    private final Map<Q, A> known;
+
+    /// @param most how many are kept, those asked for last
+    public Answers(int most) {
+        this.known = new LinkedHashMap<>(most, 1, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Q, A> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    /// The answer, if need be found now; others may ask meanwhile.
+    public A to(Q question, Function<Q, A> found) {
+        synchronized (known) {
+            if (known.containsKey(question)) {
+                return known.get(question);
+            }
+        }
+        var answer = found.apply(question);
+        synchronized (known) {
+            known.put(question, answer);
+        }
+        return answer;
+    }
+}
