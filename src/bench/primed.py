@@ -18,7 +18,7 @@ FLAGS = [flag for flag in variants.LAMBDA_FLAGS if "Tiered" not in flag]
 WITHOUT_DESCRIBE = ("vpceguard/aws/Connections.java", """
 package vpceguard.aws;
 public final class Connections {
-    public static void tryOnce(Clients clients) {}
+    public static void tryOnce(software.amazon.awssdk.services.ec2.Ec2Client ec2) {}
     public static void renew() {}
 }""")
 BY_THE_SDK = ("vpceguard/lambda/Priming.java", """
@@ -26,7 +26,7 @@ package vpceguard.lambda;
 import software.amazon.awssdk.core.ClientType;
 import software.amazon.awssdk.core.warmup.SdkWarmUpProvider;
 final class Priming {
-    static String run(java.util.Map<String, String> environment) {
+    static String run(java.util.Map<String, String> environment, vpceguard.aws.Services services) {
         java.util.ServiceLoader.load(SdkWarmUpProvider.class).forEach(each -> each.warmUpClient(ClientType.SYNC));
         return "";
     }

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
@@ -21,16 +20,15 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 public final class CannedAnswers implements SdkHttpClient {
     private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
     private static final Pattern POLICY = Pattern.compile("(?:^|&)PolicyDocument=([^&]*)");
-    private static final Map<String, String> JSON = Map.of(
-            "DescribeOrganization", "{\"Organization\":{\"Id\":\"o-a1b2c3d4e5\"}}",
-            "TransactWriteItems", "{}",
-            "UpdateItem", "{}",
-            "GetItem", "{}",
-            "SendMessage", "{}",
-            "PutLogEvents", "{}");
+    private final String organization;
 
     private String policy =
             "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
+
+    /// @param organization the id of the account's organization
+    public CannedAnswers(String organization) {
+        this.organization = organization;
+    }
 
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
@@ -62,7 +60,9 @@ public final class CannedAnswers implements SdkHttpClient {
         var body = body(request);
         return request.httpRequest()
                 .firstMatchingHeader("X-Amz-Target")
-                .map(target -> JSON.getOrDefault(target.substring(target.indexOf('.') + 1), "{}"))
+                .map(target -> target.endsWith(".DescribeOrganization")
+                        ? "{\"Organization\":{\"Id\":\"" + organization + "\"}}"
+                        : "{}")
                 .orElseGet(() -> xml(group(ACTION, body), body));
     }
 

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -22,12 +22,14 @@ public final class Clients {
     private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("timer").daemon().factory());
 
-    private final SdkHttpClient http;
+    private static final AwsCredentials NOBODY = AwsBasicCredentials.create("nobody", "nothing");
+
+    private final StandIn http;
     private final AwsCredentialsProvider credentials;
 
     private Clients(SdkHttpClient http, AwsCredentialsProvider credentials) {
-        this.http = http;
-        this.credentials = credentials;
+        this.http = new StandIn(http);
+        this.credentials = () -> this.http.isTaken() ? NOBODY : credentials.resolveCredentials();
     }
 
     /// With the credentials of the environment, and the HTTP client that it asks for.
@@ -40,9 +42,9 @@ public final class Clients {
         return new Clients(http(Optional.ofNullable(System.getenv("HTTP_CLIENT"))), credentials);
     }
 
-    /// All of whose calls are answered by a program in place of AWS.
-    public static Clients answeredBy(SdkHttpClient program) {
-        return new Clients(program, StaticCredentialsProvider.create(AwsBasicCredentials.create("nobody", "nothing")));
+    /// Does something while a program answers all calls in place of AWS; nobody's credentials sign them.
+    public void answeredBy(SdkHttpClient program, Runnable work) {
+        http.during(program, work);
     }
 
     /// Single calls by the same HTTP client, and like all clients to `AWS_ENDPOINT_URL` where that is set.

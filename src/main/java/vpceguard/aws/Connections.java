@@ -12,8 +12,8 @@ public final class Connections {
 
     /// One DescribeVpcEndpoints, whose answer nobody reads, so that TLS is warm; its connection is closed at once.
     /// Where it fails, as without the right or a network, the snapshot is a little colder.
-    public static void tryOnce(Clients clients) {
-        try (var ec2 = clients.of(Ec2Client.builder())) {
+    public static void tryOnce(Ec2Client ec2) {
+        try {
             var _ = ec2.describeVpcEndpoints(request ->
                     request.maxResults(5).overrideConfiguration(settings -> settings.putHeader("Connection", "close")));
         } catch (SdkException _) {

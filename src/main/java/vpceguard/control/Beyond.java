@@ -20,7 +20,11 @@ final class Beyond {
 
     private Beyond() {}
 
-    private record Question(String controlId, Clause clause, Policy policy, Ceiling ceiling, EndpointType type) {}
+    private record Question(String controlId, Clause clause, Policy policy, Ceiling ceiling, EndpointType type) {
+        Possible outside(List<Policy> policies) {
+            return Possible.of(policies, ceiling.policy(), type);
+        }
+    }
 
     static ControlResult check(Control control, Clause clause, Subject subject) {
         return subject.policy()
@@ -34,26 +38,24 @@ final class Beyond {
                         Beyond::answer));
     }
 
+    /// A call that writes and that a reader knows is looked for first: it says most, and settles the question.
     private static ControlResult answer(Question asked) {
-        return KnownInside.of(asked.policy(), asked.ceiling().bound()).isPresent()
-                ? new ControlResult.Compliant()
-                : check(asked.controlId(), asked.clause(), asked.policy(), asked.ceiling(), asked.type());
-    }
-
-    private static ControlResult check(
-            String controlId, Clause clause, Policy policy, Ceiling ceiling, EndpointType type) {
-        var answer = Possible.of(List.of(policy), ceiling.policy(), type);
+        if (KnownInside.of(asked.policy(), asked.ceiling().bound()).isPresent()) {
+            return new ControlResult.Compliant();
+        }
+        var write = asked.ceiling()
+                .example()
+                .map(example -> asked.outside(List.of(asked.policy(), example)))
+                .filter(answer -> answer.witness().isPresent());
+        var answer = write.orElseGet(() -> asked.outside(List.of(asked.policy())));
         return switch (answer.containment()) {
             case Containment.Contained() -> new ControlResult.Compliant(answer.assumed());
             case Containment.Unknown(var reason) -> new ControlResult.InsufficientData(reason);
-            case Containment.NotContained(var any) -> {
-                var write = write(policy, ceiling, type);
-                var written = write.flatMap(Possible::witness);
-                var witness = written.orElse(any);
-                yield ControlResult.found(
+            case Containment.NotContained(var witness) ->
+                ControlResult.found(
                         new Finding(
-                                controlId,
-                                severity(clause, policy, written),
+                                asked.controlId(),
+                                severity(asked.clause(), asked.policy(), write.flatMap(Possible::witness)),
                                 "the policy lets through what lies outside the perimeter, for one: "
                                         + witness.sentence(),
                                 new Evidence(
@@ -61,16 +63,8 @@ final class Beyond {
                                         witness.sentence(),
                                         "only requests that the ceiling lets through"),
                                 Optional.of(witness)),
-                        write.orElse(answer).assumed());
-            }
+                        answer.assumed());
         };
-    }
-
-    /// The same for a call that writes and that a reader knows, if one is let through.
-    private static Optional<Possible> write(Policy policy, Ceiling ceiling, EndpointType type) {
-        return ceiling.example()
-                .map(example -> Possible.of(List.of(policy, example), ceiling.policy(), type))
-                .filter(answer -> answer.witness().isPresent());
     }
 
     /// Critical if anybody at all may write, also somebody whom the policy does not name.

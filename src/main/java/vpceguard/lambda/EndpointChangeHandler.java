@@ -22,7 +22,7 @@ abstract class EndpointChangeHandler implements RequestStreamHandler {
 
     /// Kept here, since the runtime only refers to it.
     @SuppressWarnings("unused")
-    private final Optional<Object> snapshot = Snapshot.of(System.getenv());
+    private final Optional<Object> snapshot = Snapshot.of(System.getenv(), guard.services());
 
     @Override
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {

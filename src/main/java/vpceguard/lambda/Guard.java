@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.Optional;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.sns.SnsClient;
 import vpceguard.aws.AwsOrganization;
 import vpceguard.aws.CallerProof;
 import vpceguard.aws.Clients;
@@ -25,6 +23,7 @@ import vpceguard.aws.MeteredJournal;
 import vpceguard.aws.Patience;
 import vpceguard.aws.S3PerimeterText;
 import vpceguard.aws.SecurityHubNotices;
+import vpceguard.aws.Services;
 import vpceguard.aws.SignedCalls;
 import vpceguard.aws.SnsNotices;
 import vpceguard.aws.SqsFollowUps;
@@ -50,7 +49,7 @@ import vpceguard.perimeter.Answers;
 /// one, so that the others do not start it.
 record Guard(
         Settings settings,
-        Clients clients,
+        Services services,
         Ports ports,
         Perimeters perimeters,
         Stack stack,
@@ -65,33 +64,29 @@ record Guard(
     private static final Duration SPREAD = Duration.ofSeconds(30);
 
     static Guard of(Settings settings) {
-        return of(settings, Clients.ofEnvironment());
-    }
-
-    static Guard of(Settings settings, Clients clients) {
-        return of(settings, clients, clients.of(Ec2Client.builder()));
+        return of(settings, Services.of(Clients.ofEnvironment()));
     }
 
     /// For sweeps: nobody waits for them, and others sweep too.
     static Guard patient(Settings settings) {
-        var clients = Clients.ofEnvironment();
-        return of(settings, clients, clients.patient(Ec2Client.builder()));
+        return of(settings, Services.patient(Clients.ofEnvironment()));
     }
 
-    private static Guard of(Settings settings, Clients clients, Ec2Client ec2) {
+    static Guard of(Settings settings, Services services) {
         var clock = Clock.systemUTC();
-        var dynamo = clients.of(DynamoDbClient.builder());
+        var ec2 = services.ec2();
+        var dynamo = services.dynamo();
         var stack =
                 new Stack(settings.mode(), settings.account(), settings.region(), settings.table(), settings.name());
-        var calls = clients.calls();
-        var logs = clients.of(CloudWatchLogsClient.builder());
+        var calls = services.calls();
+        var logs = services.logs();
         var ports = new Ports(
                 new Ec2Endpoints(ec2, Patience.USUAL),
                 new Ec2EndpointServices(ec2, clock),
                 new Ec2Networks(ec2),
                 new DynamoLedger(dynamo, settings.table(), clock, settings.kept()),
                 journal(settings, logs, clock),
-                new SnsNotices(clients.of(SnsClient.builder()), settings.topics()),
+                new SnsNotices(services.sns(), settings.topics()),
                 new SqsFollowUps(calls, settings.followUpQueue(), settings.region()),
                 copies(settings, calls),
                 settings.recordedCalls()
@@ -102,7 +97,7 @@ record Guard(
                 source(settings, stack, calls, dynamo, ports, clock),
                 clock);
         return new Guard(
-                settings, clients, ports, perimeters, stack, clock, new Remediator(ports, perimeters, stack, clock));
+                settings, services, ports, perimeters, stack, clock, new Remediator(ports, perimeters, stack, clock));
     }
 
     Own own() {
@@ -119,7 +114,7 @@ record Guard(
 
     /// Who asks the function that people invoke.
     CallerProof callers() {
-        return new CallerProof(clients.calls(), settings.region());
+        return new CallerProof(services.calls(), settings.region());
     }
 
     DenialWatch denials() {

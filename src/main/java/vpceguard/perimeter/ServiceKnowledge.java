@@ -64,12 +64,17 @@ public record ServiceKnowledge(
             "ssmmessages",
             "sts");
 
+    private static final Answers<List<String>, ServiceKnowledge> READ = new Answers<>(64);
+
     /// Actions on resources of AWS; both are patterns.
     public record Grant(List<String> actions, List<String> resources) {}
 
     /// What is known of the service, with partition and Region filled in.
     public static ServiceKnowledge of(ServiceName name, String partition, String region) {
-        var service = name.shortName();
+        return READ.to(List.of(name.shortName(), partition, region), _ -> read(name.shortName(), partition, region));
+    }
+
+    private static ServiceKnowledge read(String service, String partition, String region) {
         if (!CEILINGS.contains(service)) {
             return unverified(service);
         }

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vpceguard.aws.Clients;
+import vpceguard.aws.Services;
 
 /// What is run before a snapshot: all of a repair, and nobody else hears of it.
 class PrimingTest {
@@ -39,7 +41,7 @@ class PrimingTest {
 
     @Test
     void theSampleIsRepairedWhateverTheStackMayDo() {
-        assertThat(Priming.run(DEPLOYED)).isEqualTo("{\"result\":\"CHANGED\"}");
+        assertThat(Priming.run(DEPLOYED, services())).isEqualTo("{\"result\":\"CHANGED\"}");
     }
 
     /// A document in S3, a bus and metrics would be asked for or written, if priming took them over.
@@ -58,14 +60,18 @@ class PrimingTest {
         environment.put("ORGANIZATION_ID", "o-zzzzzzzzzz");
         environment.put(setting.split("=", 2)[0], setting.split("=", 2)[1]);
 
-        assertThat(Priming.run(environment)).isEqualTo("{\"result\":\"CHANGED\"}");
+        assertThat(Priming.run(environment, services())).isEqualTo("{\"result\":\"CHANGED\"}");
+    }
+
+    private static Services services() {
+        return Services.of(Clients.ofEnvironment());
     }
 
     @Test
     void onlyAnInstanceThatASnapshotIsTakenOfIsPrimed() {
-        assertThat(Snapshot.of(Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand")))
+        assertThat(Snapshot.of(Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"), services()))
                 .isEmpty();
-        assertThat(Snapshot.of(Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start")))
+        assertThat(Snapshot.of(Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"), services()))
                 .isPresent();
     }
 }

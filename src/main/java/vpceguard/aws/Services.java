@@ -1,0 +1,36 @@
+package vpceguard.aws;
+
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+/// The clients of an instance of a function, each built once.
+///
+/// @param calls single calls to services that are not worth a client
+public record Services(
+        Clients clients,
+        Ec2Client ec2,
+        DynamoDbClient dynamo,
+        CloudWatchLogsClient logs,
+        SnsClient sns,
+        SignedCalls calls) {
+    public static Services of(Clients clients) {
+        return of(clients, clients.of(Ec2Client.builder()));
+    }
+
+    /// With more patience for EC2, whose throttle a whole account shares.
+    public static Services patient(Clients clients) {
+        return of(clients, clients.patient(Ec2Client.builder()));
+    }
+
+    private static Services of(Clients clients, Ec2Client ec2) {
+        return new Services(
+                clients,
+                ec2,
+                clients.of(DynamoDbClient.builder()),
+                clients.of(CloudWatchLogsClient.builder()),
+                clients.of(SnsClient.builder()),
+                clients.calls());
+    }
+}

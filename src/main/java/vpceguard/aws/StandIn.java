@@ -1,0 +1,46 @@
+package vpceguard.aws;
+
+import java.util.Optional;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/// An HTTP client whose place a program takes for a while, so that the clients which are warmed are those used later.
+final class StandIn implements SdkHttpClient {
+    private final SdkHttpClient own;
+    private volatile Optional<SdkHttpClient> program = Optional.empty();
+
+    StandIn(SdkHttpClient own) {
+        this.own = own;
+    }
+
+    /// Does something while the program answers.
+    void during(SdkHttpClient answers, Runnable work) {
+        program = Optional.of(answers);
+        try {
+            work.run();
+        } finally {
+            program = Optional.empty();
+        }
+    }
+
+    /// Whether the program answers now.
+    boolean isTaken() {
+        return program.isPresent();
+    }
+
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+        return program.orElse(own).prepareRequest(request);
+    }
+
+    @Override
+    public String clientName() {
+        return own.clientName();
+    }
+
+    @Override
+    public void close() {
+        own.close();
+    }
+}
