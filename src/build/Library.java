@@ -1,6 +1,7 @@
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.constant.ClassDesc;
 import java.lang.reflect.AccessFlag;
@@ -16,6 +17,14 @@ final class Library {
     /// @param classes by the names of their files
     Library(Map<String, byte[]> classes) {
         this.classes = classes;
+    }
+
+    /// Reads and writes classes that refer to these and to the JDK's.
+    ClassFile classFile() {
+        return ClassFile.of(
+                ClassFile.ConstantPoolSharingOption.NEW_POOL,
+                ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(this::open)
+                        .orElse(ClassHierarchyResolver.ofResourceParsing(Library::openOfJdk))));
     }
 
     /// The file of a class; null where it is none of the package.

@@ -1,7 +1,6 @@
 import java.lang.classfile.AccessFlags;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
@@ -42,10 +41,7 @@ final class Prelinking {
 
     private Prelinking(Map<String, byte[]> classes) {
         library = new Library(classes);
-        classFile = ClassFile.of(
-                ClassFile.ConstantPoolSharingOption.NEW_POOL,
-                ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(library::open)
-                        .orElse(ClassHierarchyResolver.ofResourceParsing(Library::openOfJdk))));
+        classFile = library.classFile();
     }
 
     /// A class, and those that its lambdas became, by the names of their files.

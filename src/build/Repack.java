@@ -57,6 +57,7 @@ final class Repack {
                 files.put(entry.getName(), in.getInputStream(entry).readAllBytes());
             }
         }
+        files.computeIfPresent(CopyBuffer.CLASS, (_, content) -> CopyBuffer.enlarged(content, new Library(files)));
         return Prelinking.of(files);
     }
 }
