@@ -28,7 +28,7 @@ def counted(scratch: Path, aws: Aws, target: Path = variants.ROOT / "target") ->
                            for number in (1, 2))
     for name, event, policy, result in (
             ("repaired", repaired, OPEN, "CHANGED"),
-            ("redelivered", repaired, None, "KNOWN"),
+            ("redelivered", repaired, None, "DUPLICATE"),
             ("compliant", compliant, COMPLIANT, "COMPLIANT"),
             ("own", variants.event("own-modify"), OPEN, "OWN"),
             ("failed", variants.event("failed-unauthorized"), OPEN, "IGNORED"),

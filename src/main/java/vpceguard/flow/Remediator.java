@@ -2,6 +2,7 @@ package vpceguard.flow;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.Touched;
@@ -17,6 +18,9 @@ public final class Remediator {
     /// A record that an own request belongs to may still be on its way to the ledger.
     private static final Duration OWN = Duration.ofMinutes(2);
 
+    private static final int REMEMBERED = 64;
+
+    private final LinkedHashSet<String> dealtWith = new LinkedHashSet<>();
     private final Ports ports;
     private final Perimeters perimeters;
     private final Stack stack;
@@ -33,8 +37,25 @@ public final class Remediator {
         this.repair = new Repair(ports, stack, clock, telling);
     }
 
-    /// Deals with one change; returns one word for what became of it.
-    public String handle(EndpointChange change, Invocation invocation) {
+    /// Deals with one change that an event tells of; returns one word for what became of it. An event that comes again
+    /// to
+    /// the same instance, as any may, costs no call; in another one the ledger knows of it.
+    public String event(EndpointChange change, Invocation invocation) {
+        if (dealtWith.contains(change.cause())) {
+            return telling.mention(
+                    "DUPLICATE",
+                    trail(change, invocation).step("duplicate", "this instance dealt with this call before"));
+        }
+        var result = handle(change, invocation);
+        dealtWith.add(change.cause());
+        if (dealtWith.size() > REMEMBERED) {
+            dealtWith.removeFirst();
+        }
+        return result;
+    }
+
+    /// Deals with one change, also one that was looked at before.
+    String handle(EndpointChange change, Invocation invocation) {
         new OtherStack(ports, stack, clock).tell(change);
         var trail = trail(change, invocation);
         var found = ports.endpoints().find(change.endpoint());

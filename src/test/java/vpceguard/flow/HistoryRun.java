@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -39,6 +41,7 @@ final class HistoryRun {
     private final Ports ports;
     private Instant now = HistoryAccount.INSTALLED;
     private Instant nextSweep = now.plus(HOUR);
+    private final Deque<Instance> idle = new ArrayDeque<>();
     private Mode mode = Mode.ENFORCE;
     private HistoryPerimeter perimeter = HistoryPerimeter.USUAL;
     private int numbers;
@@ -122,11 +125,13 @@ final class HistoryRun {
             case Meanwhile planned -> meanwhile = Optional.of(planned);
             case HistoryStep.Observe(var on) -> {
                 mode = on ? Mode.OBSERVE : Mode.ENFORCE;
+                idle.clear();
                 rules.observe(on);
                 atRest.unsettled();
             }
             case HistoryStep.Perimeter(var next) -> {
                 perimeter = next;
+                idle.clear();
                 atRest.unsettled();
             }
         }
@@ -282,6 +287,26 @@ final class HistoryRun {
     }
 
     private void work(HistoryDelivery delivery) {
+        var instance = Optional.ofNullable(idle.poll()).orElseGet(this::instance);
+        var remediator = instance.remediator();
+        var invocation = new Invocation(delivery.invocation(), now.plus(HOUR));
+        var result = switch (delivery.trigger()) {
+            case Trigger.Event(var change) -> remediator.event(change, invocation);
+            case Trigger.Own(var change) -> remediator.own(change, invocation);
+            case Trigger.Back(var followUp) -> remediator.followUp(followUp, invocation);
+            case Trigger.Sweep(var isScheduled) ->
+                new Sweep(ports, remediator, instance.perimeters(), instance.stack(), clock())
+                        .run(isScheduled, invocation);
+        };
+        // One that crashed is not used again.
+        idle.add(instance);
+        log(delivery + ": " + result);
+    }
+
+    /// An instance of the functions, which remembers what it dealt with.
+    private record Instance(Remediator remediator, Perimeters perimeters, Stack stack) {}
+
+    private Instance instance() {
         var stack = new Stack(mode, "111122223333", "us-east-1", "ledger", "vpce-guard");
         var applied = perimeter.perimeter();
         var perimeters = new Perimeters(
@@ -289,16 +314,7 @@ final class HistoryRun {
                 () -> new Membership.Member("o-a1b2c3d4e5"),
                 _ -> new Trust.Confirmed(applied),
                 clock());
-        var remediator = new Remediator(ports, perimeters, stack, clock());
-        var invocation = new Invocation(delivery.invocation(), now.plus(HOUR));
-        var result = switch (delivery.trigger()) {
-            case Trigger.Event(var change) -> remediator.handle(change, invocation);
-            case Trigger.Own(var change) -> remediator.own(change, invocation);
-            case Trigger.Back(var followUp) -> remediator.followUp(followUp, invocation);
-            case Trigger.Sweep(var isScheduled) ->
-                new Sweep(ports, remediator, perimeters, stack, clock()).run(isScheduled, invocation);
-        };
-        log(delivery + ": " + result);
+        return new Instance(new Remediator(ports, perimeters, stack, clock()), perimeters, stack);
     }
 
     private void end(HistoryDelivery delivery, HistoryInvocation invocation) {

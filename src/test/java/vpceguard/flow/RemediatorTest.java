@@ -53,6 +53,28 @@ class RemediatorTest {
     }
 
     @Test
+    void theSameEventOnTheSameInstanceIsNoCall() {
+        var world = World.openS3();
+        var instance = world.instance();
+        assertThat(instance.apply(World.created("cause"))).isEqualTo("CHANGED");
+        world.fakes.calls.names().clear();
+
+        assertThat(instance.apply(World.created("cause"))).isEqualTo("DUPLICATE");
+
+        assertThat(world.fakes.calls.names()).isEmpty();
+    }
+
+    @Test
+    void anEventThatFailedIsDealtWithWhenItComesAgain() {
+        var world = World.openS3();
+        var instance = world.instance();
+        world.fakes.calls.crashAt(2, false);
+        assertThatThrownBy(() -> instance.apply(World.created("cause"))).isInstanceOf(Calls.Crash.class);
+
+        assertThat(instance.apply(World.created("cause"))).isEqualTo("CHANGED");
+    }
+
+    @Test
     void observeWritesNothing() {
         var world = World.openS3();
         world.mode = Mode.OBSERVE;

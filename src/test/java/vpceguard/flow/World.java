@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import vpceguard.event.Actor;
 import vpceguard.event.EndpointChange;
@@ -231,6 +232,12 @@ final class World {
 
     private Invocation invocation() {
         return new Invocation(invocation, now.plus(timeLeft));
+    }
+
+    /// An instance of the functions, which remembers what it dealt with.
+    Function<EndpointChange, String> instance() {
+        var remediator = remediator();
+        return change -> remediator.event(change, invocation());
     }
 
     private Remediator remediator() {

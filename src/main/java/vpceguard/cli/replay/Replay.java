@@ -104,7 +104,7 @@ public final class Replay {
         notices.clear();
         var remediator = remediator(stack);
         var invocation = new Invocation("replay", Instant.MAX);
-        var word = remediator.handle(change, invocation);
+        var word = remediator.event(change, invocation);
         while (!followUps.isEmpty()) {
             var _ = remediator.followUp(followUps.remove(), invocation);
         }
