@@ -12,6 +12,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -40,6 +41,17 @@ public final class Clients {
     /// The same with other credentials than the environment's.
     public static Clients with(AwsCredentialsProvider credentials) {
         return new Clients(http(Optional.ofNullable(System.getenv("HTTP_CLIENT"))), credentials);
+    }
+
+    /// Reads the environment's credentials once and forgets them, so that the code which does is warm. Where there are
+    /// none
+    /// the first call says so.
+    public static void tryCredentials() {
+        try (var provider = DefaultCredentialsProvider.builder().build()) {
+            var _ = provider.resolveCredentials();
+        } catch (SdkClientException _) {
+            return;
+        }
     }
 
     /// Does something while a program answers all calls in place of AWS; nobody's credentials sign them.

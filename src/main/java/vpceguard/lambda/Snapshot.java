@@ -5,11 +5,15 @@ import com.amazonaws.services.lambda.crac.Core;
 import com.amazonaws.services.lambda.crac.Resource;
 import java.util.Map;
 import java.util.Optional;
+import vpceguard.aws.Clients;
 import vpceguard.aws.Connections;
+import vpceguard.aws.Handshakes;
 import vpceguard.aws.Services;
 
 /// What is done before Lambda takes a snapshot of the function (SnapStart), and after it went on from one.
 final class Snapshot implements Resource {
+    private static final int HANDSHAKES = 30;
+
     private final Map<String, String> environment;
     private final Services services;
 
@@ -32,6 +36,8 @@ final class Snapshot implements Resource {
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
         var _ = Priming.run(environment, services);
+        Clients.tryCredentials();
+        Handshakes.make(HANDSHAKES);
         Connections.tryOnce(services.ec2());
     }
 
