@@ -56,6 +56,7 @@ public final class Remediator {
 
     /// Deals with one change, also one that was looked at before.
     String handle(EndpointChange change, Invocation invocation) {
+        perimeters.expect();
         new OtherStack(ports, stack, clock).tell(change);
         var trail = trail(change, invocation);
         var found = ports.endpoints().find(change.endpoint());
