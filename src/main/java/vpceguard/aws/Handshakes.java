@@ -23,7 +23,9 @@ import java.util.HexFormat;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /// Handshakes of TLS with this process itself, so that its code is warm before the first with AWS: a cold one takes
@@ -50,14 +52,13 @@ public final class Handshakes {
     /// Makes so many, each on a connection of its own.
     public static void make(int times) {
         try {
-            // Reads the certificates that AWS's are checked against.
-            var _ = SSLContext.getDefault();
             var context = context();
             try (var server = (SSLServerSocket)
                     context.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 for (int i = 0; i < times; i++) {
-                    make(context, server);
+                    make(context.getSocketFactory(), server);
                 }
+                refuse(server);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -66,11 +67,21 @@ public final class Handshakes {
         }
     }
 
-    private static void make(SSLContext context, SSLServerSocket server) throws IOException {
+    /// One that fails: the roots that AWS's certificates are checked against are read for it, and do not know this one.
+    private static void refuse(SSLServerSocket server) throws IOException {
+        try {
+            make(HttpsURLConnection.getDefaultSSLSocketFactory(), server);
+        } catch (SSLHandshakeException _) {
+            return;
+        }
+        throw new IllegalStateException("a certificate of this process is trusted");
+    }
+
+    private static void make(SSLSocketFactory sockets, SSLServerSocket server) throws IOException {
         var answering = Thread.ofPlatform().start(() -> answer(server));
         var url = "https://%s:%d".formatted(server.getInetAddress().getHostAddress(), server.getLocalPort());
         var connection = (HttpsURLConnection) URI.create(url).toURL().openConnection();
-        connection.setSSLSocketFactory(context.getSocketFactory());
+        connection.setSSLSocketFactory(sockets);
         // It is this process, whatever the certificate says.
         connection.setHostnameVerifier((_, _) -> true);
         var _ = connection.getResponseCode();
@@ -85,11 +96,14 @@ public final class Handshakes {
         try (var accepted = server.accept();
                 var lines = new BufferedReader(
                         new InputStreamReader(accepted.getInputStream(), StandardCharsets.US_ASCII))) {
-            var _ = lines.lines().takeWhile(line -> !line.isEmpty()).count();
+            for (var line = lines.readLine(); line != null && !line.isEmpty(); ) {
+                line = lines.readLine();
+            }
             accepted.getOutputStream()
                     .write(ascii("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException _) {
+            // The other side fails too, and says why.
+            return;
         }
     }
 

@@ -19,7 +19,7 @@ import vpceguard.flow.Invocation;
 /// yet.
 final class Priming {
     /// More do not make the first event faster (`docs/performance.md`).
-    private static final int ROUNDS = 150;
+    private static final int ROUNDS = 60;
 
     private Priming() {}
 
