@@ -19,7 +19,7 @@ class PackageIT {
     void thePackageAnswersAndFailsOnTheRuntimeApi(@TempDir Path root) throws Exception {
         unzip(Path.of("target", "function.zip"), root);
         try (var api = new RuntimeApi()) {
-            var function = start(root, api);
+            var function = start(root, api, Map.of("HTTP_CLIENT", "crt"));
             try {
                 var failedCall = Files.readString(Path.of("events", "failed-unauthorized.json"));
                 var unreadable = Files.readString(Path.of("events", "unreadable-no-event-id.json"));
@@ -30,6 +30,28 @@ class PackageIT {
                 assertThat(ignored).isEqualTo(new RuntimeApi.Answer("response", "{\"result\":\"IGNORED\"}"));
                 assertThat(refused.kind()).isEqualTo("error");
                 assertThat(refused.body()).contains("UnreadableEventException").contains("eventID");
+            } finally {
+                function.destroy();
+            }
+        }
+    }
+
+    /// Nobody answers its one call to AWS; it goes on a little colder.
+    @Test
+    void aFunctionThatASnapshotIsTakenOfIsWarmedFirst(@TempDir Path root) throws Exception {
+        unzip(Path.of("target", "function.zip"), root);
+        var settings = Map.of(
+                "HTTP_CLIENT", "java",
+                "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start",
+                "AWS_ENDPOINT_URL", "http://127.0.0.1:1");
+        try (var api = new RuntimeApi()) {
+            var function = start(root, api, settings);
+            try {
+                var failedCall = Files.readString(Path.of("events", "failed-unauthorized.json"));
+
+                assertThat(api.invoke(failedCall))
+                        .isEqualTo(new RuntimeApi.Answer("response", "{\"result\":\"IGNORED\"}"));
+                assertThat(api.restored()).isOne();
             } finally {
                 function.destroy();
             }
@@ -65,7 +87,7 @@ class PackageIT {
         }
     }
 
-    private static Process start(Path root, RuntimeApi api) throws IOException {
+    private static Process start(Path root, RuntimeApi api, Map<String, String> settings) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var builder = new ProcessBuilder(
                         java,
@@ -87,7 +109,6 @@ class PackageIT {
                         Map.entry("AWS_REGION", region()),
                         Map.entry("AWS_ACCESS_KEY_ID", "test"),
                         Map.entry("AWS_SECRET_ACCESS_KEY", "test"),
-                        Map.entry("HTTP_CLIENT", "crt"),
                         Map.entry("MODE", "observe"),
                         Map.entry("ACCOUNT_ID", "111122223333"),
                         Map.entry("PARTITION", "aws"),
@@ -99,6 +120,7 @@ class PackageIT {
                         Map.entry("JOURNAL_GROUP", "group"),
                         Map.entry("JOURNAL_STREAM", "journal"),
                         Map.entry("FOLLOW_UP_QUEUE", "https://queue")));
+        builder.environment().putAll(settings);
         return builder.start();
     }
 

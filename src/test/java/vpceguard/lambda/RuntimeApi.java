@@ -11,12 +11,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Lambda's Runtime API on loopback: hands out events and takes what became of them.
 final class RuntimeApi implements AutoCloseable {
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+    private final AtomicInteger restored = new AtomicInteger();
     private final HttpServer server;
 
     /// What the function posted.
@@ -42,6 +44,11 @@ final class RuntimeApi implements AutoCloseable {
         return answers.poll(30, TimeUnit.SECONDS);
     }
 
+    /// How often a function was ready for a snapshot, and went on from one.
+    int restored() {
+        return restored.get();
+    }
+
     private void exchange(HttpExchange exchange) throws IOException {
         var path = exchange.getRequestURI().getPath();
         try (exchange) {
@@ -54,6 +61,9 @@ final class RuntimeApi implements AutoCloseable {
                         "Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-1:111122223333:function:guard");
                 headers.set("Content-Type", "application/json");
                 send(exchange, 200, event);
+            } else if (path.endsWith("/restore/next")) {
+                restored.incrementAndGet();
+                send(exchange, 200, "{}".getBytes(StandardCharsets.UTF_8));
             } else {
                 var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
                 answers.add(new Answer(path.substring(path.lastIndexOf('/') + 1), body));
