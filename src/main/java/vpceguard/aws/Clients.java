@@ -44,8 +44,7 @@ public final class Clients {
     }
 
     /// Reads the environment's credentials once and forgets them, so that the code which does is warm. Where there are
-    /// none
-    /// the first call says so.
+    /// none the first call says so.
     public static void tryCredentials() {
         try (var provider = DefaultCredentialsProvider.builder().build()) {
             var _ = provider.resolveCredentials();

@@ -29,9 +29,8 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /// Handshakes of TLS with this process itself, so that its code is warm before the first with AWS: a cold one takes
-/// longer than all else of an event. Their certificates (RFC 5280) are made for them and gone with them, and so are
-/// their
-/// sessions.
+/// longer than all else of an event. Their certificates (RFC 5280) are made for them, and with their sessions are gone
+/// after them.
 public final class Handshakes {
     private static final String ROOT = "root";
     private static final byte[] COMMON_NAME = HexFormat.of().parseHex("0603550403");

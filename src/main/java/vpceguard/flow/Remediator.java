@@ -38,8 +38,7 @@ public final class Remediator {
     }
 
     /// Deals with one change that an event tells of; returns one word for what became of it. An event that comes again
-    /// to
-    /// the same instance, as any may, costs no call; in another one the ledger knows of it.
+    /// to the same instance, as any may, costs no call; in another one the ledger knows of it.
     public String event(EndpointChange change, Invocation invocation) {
         if (dealtWith.contains(change.cause())) {
             return telling.mention(

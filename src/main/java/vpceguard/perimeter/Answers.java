@@ -5,10 +5,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /// Answers to the last questions of a kind, for where finding one costs much more than comparing questions: a sweep
-/// asks
-/// the same ones of endpoint after endpoint. An answer follows from its question alone, so it makes no difference but
-/// in
-/// time whether it was found before.
+/// asks the same ones of endpoint after endpoint. An answer follows from its question alone, so it makes no difference
+/// but in time whether it was found before.
 public final class Answers<Q, A> {
     private final Map<Q, A> known;
 
