@@ -3,10 +3,12 @@ package vpceguard.flow;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.Touched;
 import vpceguard.model.Endpoint;
+import vpceguard.model.EndpointId;
 import vpceguard.model.Severity;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Restraint;
@@ -20,7 +22,7 @@ public final class Remediator {
 
     private static final int REMEMBERED = 64;
 
-    private final LinkedHashSet<String> dealtWith = new LinkedHashSet<>();
+    private final LinkedHashSet<Map.Entry<EndpointId, String>> dealtWith = new LinkedHashSet<>();
     private final Ports ports;
     private final Perimeters perimeters;
     private final Stack stack;
@@ -40,13 +42,14 @@ public final class Remediator {
     /// Deals with one change that an event tells of; returns one word for what became of it. An event that comes again
     /// to the same instance, as any may, costs no call; in another one the ledger knows of it.
     public String event(EndpointChange change, Invocation invocation) {
-        if (dealtWith.contains(change.cause())) {
+        var call = Map.entry(change.endpoint(), change.cause());
+        if (dealtWith.contains(call)) {
             return telling.mention(
                     "DUPLICATE",
                     trail(change, invocation).step("duplicate", "this instance dealt with this call before"));
         }
         var result = handle(change, invocation);
-        dealtWith.add(change.cause());
+        dealtWith.add(call);
         if (dealtWith.size() > REMEMBERED) {
             dealtWith.removeFirst();
         }
