@@ -49,7 +49,10 @@ public final class Remediator {
                     trail(change, invocation).step("duplicate", "this instance dealt with this call before"));
         }
         var result = handle(change, invocation);
-        dealtWith.add(call);
+        // Who meets a lease has not dealt with it: whoever holds that may have crashed, and this be its retry.
+        if (!result.equals(Repair.LATER)) {
+            dealtWith.add(call);
+        }
         if (dealtWith.size() > REMEMBERED) {
             dealtWith.removeFirst();
         }
