@@ -86,7 +86,7 @@ def main() -> None:
         compared = {"zip": variants.zipped(scratch), "image": variants.image(scratch), "naive": variants.naive(scratch),
                     "custodian": variants.custodian(scratch)}
         if options.own_heap:
-            for function in list(compared.values())[:3]:
+            for function in (each for each in compared.values() if isinstance(each, variants.Function)):
                 function.flags = [flag for flag in function.flags if "HeapSize" not in flag]
         quota = Quota(options.quota) if options.quota else None
         try:

@@ -22,8 +22,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as directory:
         aws = Aws(None)
         # What was hot in training would be compiled at once, which takes an eighth of a first event's processor time.
-        function = variants.in_image(Path(directory), task, "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining",
-                                     "-XX:AOTCacheOutput=")
+        function = variants.in_image(Path(directory), task, "-XX:AOTCacheOutput=", "-XX:+UnlockDiagnosticVMOptions",
+                                     "-XX:-AOTRecordTraining")
         running = function.start(aws, None)
         function.answered()
         for event, result in ((None, "CHANGED"), (variants.event("own-modify"), "OWN"),

@@ -148,13 +148,13 @@ def naive(scratch: Path, target: Path = ROOT / "target") -> Function:
 def image(scratch: Path) -> Function:
     """The file tree of the container image with its cache of loaded and linked classes, which the JVM must take."""
     subprocess.run([ROOT / "local/image"], check=True, stdout=sys.stderr)
-    return in_image(scratch, ROOT / "target/image", "-XX:AOTMode=on", "-XX:AOTCache=")
+    return in_image(scratch, ROOT / "target/image", "-XX:AOTCache=", "-XX:AOTMode=on")
 
 
-def in_image(scratch: Path, task: Path, *flags: str) -> Function:
-    """@param flags: the last names the cache, to write it or to use it"""
+def in_image(scratch: Path, task: Path, cache: str, *flags: str) -> Function:
+    """@param cache: the option that names the cache, to write it or to use it"""
     return Function(scratch, task / "ric", [f"{task}/lib/vpce-guard.jar"], "crt",
-                    [*LAMBDA_FLAGS, "-XX:CompileThresholdScaling=3", *flags[:-1], f"{flags[-1]}{task}/function.aot"])
+                    [*LAMBDA_FLAGS, "-XX:CompileThresholdScaling=3", f"{cache}{task}/function.aot", *flags])
 
 
 def custodian(scratch: Path) -> Custodian:

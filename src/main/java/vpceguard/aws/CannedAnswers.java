@@ -20,6 +20,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 public final class CannedAnswers implements SdkHttpClient {
     private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
     private static final Pattern POLICY = Pattern.compile("(?:^|&)PolicyDocument=([^&]*)");
+
     private final String organization;
 
     private String policy =

@@ -106,7 +106,8 @@ public final class Handshakes {
         }
     }
 
-    private static SSLContext context() throws GeneralSecurityException, IOException {
+    /// With a certificate of its own, and the root that signed it as the only one that is trusted.
+    static SSLContext context() throws GeneralSecurityException, IOException {
         var generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         var root = generator.generateKeyPair();

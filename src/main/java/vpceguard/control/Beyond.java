@@ -20,17 +20,16 @@ final class Beyond {
 
     private Beyond() {}
 
-    private record Question(String controlId, Clause clause, Policy policy, Ceiling ceiling, EndpointType type) {
+    private record Question(Clause clause, Policy policy, Ceiling ceiling, EndpointType type) {
         Possible outside(List<Policy> policies) {
             return Possible.of(policies, ceiling.policy(), type);
         }
     }
 
-    static ControlResult check(Control control, Clause clause, Subject subject) {
+    static ControlResult check(Clause clause, Subject subject) {
         return subject.policy()
                 .judge(policy -> ANSWERS.to(
                         new Question(
-                                control.id(),
                                 clause,
                                 policy,
                                 subject.ceiling().only(clause),
@@ -54,7 +53,7 @@ final class Beyond {
             case Containment.NotContained(var witness) ->
                 ControlResult.found(
                         new Finding(
-                                asked.controlId(),
+                                asked.clause().controlId(),
                                 severity(asked.clause(), asked.policy(), write.flatMap(Possible::witness)),
                                 "the policy lets through what lies outside the perimeter, for one: "
                                         + witness.sentence(),

@@ -22,6 +22,6 @@ final class PolicyBeyondServiceStatements implements EndpointControl {
 
     @Override
     public ControlResult check(Subject subject) {
-        return Beyond.check(this, Clause.STATEMENTS, subject);
+        return Beyond.check(Clause.STATEMENTS, subject);
     }
 }

@@ -22,6 +22,6 @@ final class PolicyBeyondTrustedIdentities implements EndpointControl {
 
     @Override
     public ControlResult check(Subject subject) {
-        return Beyond.check(this, Clause.IDENTITIES, subject);
+        return Beyond.check(Clause.IDENTITIES, subject);
     }
 }

@@ -22,6 +22,6 @@ final class PolicyBeyondTrustedResources implements EndpointControl {
 
     @Override
     public ControlResult check(Subject subject) {
-        return Beyond.check(this, Clause.RESOURCES, subject);
+        return Beyond.check(Clause.RESOURCES, subject);
     }
 }

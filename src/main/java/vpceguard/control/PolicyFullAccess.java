@@ -33,7 +33,7 @@ final class PolicyFullAccess implements EndpointControl {
 
     private boolean isKeptToTrusted(Policy policy, Subject subject) {
         return policy.denies().findAny().isPresent()
-                && Beyond.check(this, Clause.IDENTITIES, subject) instanceof ControlResult.Compliant;
+                && Beyond.check(Clause.IDENTITIES, subject) instanceof ControlResult.Compliant;
     }
 
     private ControlResult check(Policy policy) {

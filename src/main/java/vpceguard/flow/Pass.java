@@ -204,7 +204,7 @@ final class Pass {
     /// Somebody else is changing the endpoint: the event comes back when that is over.
     private String leased() {
         ports.followUps().later(new FollowUp.Look(change), Ledger.LEASE);
-        return telling.mention("LATER", trail.step("later", "another change of the endpoint is under way"));
+        return telling.mention(Repair.LATER, trail.step("later", "another change of the endpoint is under way"));
     }
 
     /// Network settings are left to people then. A policy is tightened all the same, but by the next sweep: nobody buys

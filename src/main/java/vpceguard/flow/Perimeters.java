@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import vpceguard.perimeter.Membership;
 import vpceguard.perimeter.OrganizationClaim;
 import vpceguard.perimeter.OrganizationClaim.Verdict;
@@ -14,15 +15,11 @@ import vpceguard.perimeter.OrganizationClaim.Verdict;
 public final class Perimeters {
     private static final Duration HOLDS = Duration.ofHours(1);
 
-    /// A question of an event that failed meanwhile is no other one's.
-    private static final Duration AWAITED = Duration.ofMinutes(1);
-
     private final OrganizationClaim claim;
     private final Organization organization;
     private final PerimeterSource source;
     private final Clock clock;
     private Optional<Remembered> remembered = Optional.empty();
-    private Optional<Question> asked = Optional.empty();
 
     public Perimeters(OrganizationClaim claim, Organization organization, PerimeterSource source, Clock clock) {
         this.claim = claim;
@@ -31,13 +28,15 @@ public final class Perimeters {
         this.clock = clock;
     }
 
-    /// Says that it will be asked for: Organizations is asked meanwhile, which from most Regions is far away.
-    void expect() {
-        if (confirmed().isEmpty()) {
-            var question = new FutureTask<>(organization::membership);
-            asked = Optional.of(new Question(question, clock.instant()));
-            Thread.ofPlatform().daemon().name("organization").start(question);
+    /// What will be current when it is asked for: Organizations, which from most Regions is far away, is asked
+    /// meanwhile.
+    Supplier<Trust> asked() {
+        if (confirmed().isPresent()) {
+            return this::current;
         }
+        var question = new FutureTask<>(organization::membership);
+        Thread.ofPlatform().daemon().name("organization").start(question);
+        return () -> fresh(() -> answer(question));
     }
 
     public Trust current() {
@@ -47,20 +46,19 @@ public final class Perimeters {
     }
 
     private Optional<Remembered> confirmed() {
-        return remembered.filter(confirmed -> isWithin(HOLDS, confirmed.at()));
-    }
-
-    private boolean isWithin(Duration time, Instant since) {
-        return clock.instant().isBefore(since.plus(time));
+        return remembered.filter(
+                confirmed -> clock.instant().isBefore(confirmed.at().plus(HOLDS)));
     }
 
     /// Asks Organizations again, and reads the perimeter anew.
     public Trust fresh() {
+        return fresh(organization::membership);
+    }
+
+    private Trust fresh(Supplier<Membership> answer) {
         remembered = Optional.empty();
         source.forget();
-        var answer = asked.filter(question -> isWithin(AWAITED, question.at()));
-        asked = Optional.empty();
-        return switch (claim.against(answer.map(Question::answer).orElseGet(organization::membership))) {
+        return switch (claim.against(answer.get())) {
             case Verdict.InOrganization(var id) -> confirmed(Optional.of(id));
             case Verdict.OnItsOwn() -> confirmed(Optional.empty());
             case Verdict.Unconfirmed(var reason) -> new Trust.Unconfirmed(reason);
@@ -72,16 +70,14 @@ public final class Perimeters {
         return source.trust(id);
     }
 
-    private record Question(FutureTask<Membership> membership, Instant at) {
-        Membership answer() {
-            try {
-                return membership.get();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted", e);
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("the question of the organization failed", e);
-            }
+    private static Membership answer(FutureTask<Membership> question) {
+        try {
+            return question.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the question of the organization failed", e);
         }
     }
 

@@ -61,13 +61,13 @@ public final class Remediator {
 
     /// Deals with one change, also one that was looked at before.
     String handle(EndpointChange change, Invocation invocation) {
-        perimeters.expect();
+        var trust = perimeters.asked();
         new OtherStack(ports, stack, clock).tell(change);
         var trail = trail(change, invocation);
         var found = ports.endpoints().find(change.endpoint());
         return found.isEmpty()
                 ? telling.mention("GONE", trail.step("gone", "no such endpoint any more"))
-                : handle(change, found.get(), perimeters.current(), trail);
+                : handle(change, found.get(), trust.get(), trail);
     }
 
     /// The same for an endpoint that was just read.
@@ -108,7 +108,7 @@ public final class Remediator {
 
     private String later(EndpointChange change, Trail trail) {
         ports.followUps().later(new FollowUp.Own(change), OWN);
-        return telling.mention("LATER", trail.step("later", "no record names it yet"));
+        return telling.mention(Repair.LATER, trail.step("later", "no record names it yet"));
     }
 
     /// A record under way may still name the request, and one that was ended after a crash has lost it; such a change

@@ -111,19 +111,18 @@ public final class JsonWriter {
 
     private void string(String value) {
         out.append('"');
-        int written = 0;
+        int copied = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c < ' ' || c > '~' || c == '"' || c == '\\') {
-                out.append(value, written, i);
-                out.append(written(value, i));
-                written = i + 1;
+                out.append(value, copied, i).append(escaped(value, i));
+                copied = i + 1;
             }
         }
-        out.append(value, written, value.length()).append('"');
+        out.append(value, copied, value.length()).append('"');
     }
 
-    private String written(String value, int i) {
+    private String escaped(String value, int i) {
         char c = value.charAt(i);
         return switch (c) {
             case '"' -> "\\\"";

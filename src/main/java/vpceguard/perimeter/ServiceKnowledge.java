@@ -71,7 +71,8 @@ public record ServiceKnowledge(
 
     /// What is known of the service, with partition and Region filled in.
     public static ServiceKnowledge of(ServiceName name, String partition, String region) {
-        return READ.to(List.of(name.shortName(), partition, region), _ -> read(name.shortName(), partition, region));
+        var service = name.shortName();
+        return READ.to(List.of(service, partition, region), _ -> read(service, partition, region));
     }
 
     private static ServiceKnowledge read(String service, String partition, String region) {

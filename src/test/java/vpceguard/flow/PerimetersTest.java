@@ -56,13 +56,11 @@ class PerimetersTest {
     }
 
     @Test
-    void whatIsExpectedIsAskedOnce() {
+    void whatIsAskedMeanwhileIsAskedOnce() {
         var perimeters = claiming(new OrganizationClaim.Belongs(ID));
 
-        perimeters.expect();
-
-        assertThat(perimeters.current()).isEqualTo(trusting(Set.of(ID)));
-        perimeters.expect();
+        assertThat(perimeters.asked().get()).isEqualTo(trusting(Set.of(ID)));
+        assertThat(perimeters.asked().get()).isEqualTo(trusting(Set.of(ID)));
         assertThat(perimeters.current()).isEqualTo(trusting(Set.of(ID)));
         assertThat(asked).hasValue(1);
     }
@@ -70,7 +68,7 @@ class PerimetersTest {
     @Test
     void anAnswerThatNobodyTookIsForgotten() throws InterruptedException {
         var perimeters = claiming(new OrganizationClaim.Belongs(ID));
-        perimeters.expect();
+        var _ = perimeters.asked();
         while (asked.get() == 0) {
             Thread.sleep(1);
         }
