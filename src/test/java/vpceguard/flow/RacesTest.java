@@ -31,6 +31,21 @@ class RacesTest {
         assertThat(world.fakes.notices).hasSize(1);
     }
 
+    /// An instance that met the lease takes the retry for what it is, whatever it remembers.
+    @Test
+    void theRetryGoesOnWhereTheSecondDeliveryWasLeftForLater() {
+        var world = World.openS3();
+        world.fakes.calls.crashAt(2, false);
+        assertThatThrownBy(() -> world.handle(World.created("cause"))).isInstanceOf(Calls.Crash.class);
+        var instance = world.instance();
+
+        world.invocation = "another";
+        assertThat(instance.apply(World.created("cause"))).isEqualTo("LATER");
+
+        world.invocation = "invocation";
+        assertThat(instance.apply(World.created("cause"))).isEqualTo("CHANGED");
+    }
+
     @Test
     void aRecordWhoseInvocationNeverCameBackIsTakenOver() {
         var world = World.openS3();
