@@ -1,9 +1,11 @@
 """The first event after a snapshot (SnapStart): the hooks run as Lambda runs them, then the event comes. Beside it the same
-without hooks, with canned answers alone, and with the SDK's own warm-up. Lambda's restore itself cannot be measured here."""
+without hooks (with the JVM's options that Lambda gives a function with snapshots, and with those that the template adds),
+with canned answers alone, and with the SDK's own warm-up. Lambda's restore itself cannot be measured here."""
 
 import argparse
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -13,18 +15,14 @@ import cold
 from trial import variants
 from trial.aws import Aws
 
-# Lambda compiles to the highest level where a snapshot is taken; the template asks for the lowest.
-FLAGS = variants.LAMBDA_FLAGS
+# Lambda compiles to the highest level where a snapshot is taken.
+LAMBDA_FLAGS = [flag for flag in variants.LAMBDA_FLAGS if "TieredStopAtLevel" not in flag]
+OURS = re.search("JAVA_TOOL_OPTIONS: !If .HasSnapshots, '([^']+)'", Path(variants.ROOT, "template.yaml").read_text())[1].split()
 WITHOUT_DESCRIBE = ("vpceguard/aws/Connections.java", """
 package vpceguard.aws;
 public final class Connections {
     public static void tryOnce(software.amazon.awssdk.services.ec2.Ec2Client ec2) {}
     public static void renew() {}
-}""")
-WITHOUT_HANDSHAKES = ("vpceguard/aws/Handshakes.java", """
-package vpceguard.aws;
-public final class Handshakes {
-    public static void make(int times) {}
 }""")
 BY_THE_SDK = ("vpceguard/lambda/Priming.java", """
 package vpceguard.lambda;
@@ -77,21 +75,25 @@ def main() -> None:
         package = zipped.class_path[:2]
         full = [str(next(target.glob("vpce-guard-*-function.jar"))), f"{target}/shrink/lib/*"]
         canned = compiled(scratch, "canned", full, WITHOUT_DESCRIBE)
-        by_sdk = compiled(scratch, "sdk", full, WITHOUT_DESCRIBE, WITHOUT_HANDSHAKES, BY_THE_SDK)
+        by_sdk = compiled(scratch, "sdk", full, WITHOUT_DESCRIBE, BY_THE_SDK)
 
-        def function(*class_path: str) -> variants.Function:
-            return variants.Function(scratch, target / "ric", list(class_path), "java", FLAGS)
+        def function(flags: list[str], *class_path: str) -> variants.Function:
+            return variants.Function(scratch, target / "ric", list(class_path), "java", [*LAMBDA_FLAGS, *flags])
 
-        tried = {"unprimed": (function(*package), False), "primed": (function(*package), True),
-                 "cannedOnly": (function(canned, *package), True), "sdkWarmUp": (function(by_sdk, *full), True),
-                 "sdkUnprimed": (function(*full), False)}
+        tried = {"unprimed": (function([], *package), False), "unprimedWithOptions": (function(OURS, *package), False),
+                 "primed": (function(OURS, *package), True), "cannedOnly": (function(OURS, canned, *package), True),
+                 "sdkWarmUp": (function([], by_sdk, *full), True), "sdkUnprimed": (function([], *full), False)}
         took = {name: [] for name in tried}
         for _ in range(options.rounds):
             for name, (each, hooks) in tried.items():
                 took[name].append(first(each, aws, hooks))
-        unprimed = {name: "sdkUnprimed" if name.startswith("sdk") else "unprimed" for name in tried}
-        return {name: {"ms": round(statistics.median(times), 1), "ratio": round(statistics.median(
-            a / b for a, b in zip(times, took[unprimed[name]])), 3)} for name, times in took.items()}
+
+        def ratio(name: str, other: str) -> float:
+            return round(statistics.median(a / b for a, b in zip(took[name], took[other])), 3)
+
+        return {name: {"ms": round(statistics.median(times), 1),
+                       "ratio": ratio(name, "sdkUnprimed" if name.startswith("sdk") else "unprimed"),
+                       "ratioWithOptions": ratio(name, "unprimedWithOptions")} for name, times in took.items()}
 
     figures = cold.in_scratch(work)
     for name, figure in figures.items():

@@ -1,29 +1,21 @@
 package vpceguard.aws;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.http.AbortableInputStream;
-import software.amazon.awssdk.http.ExecutableHttpRequest;
-import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.HttpExecuteResponse;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpResponse;
 
 /// An AWS of a few fixed answers within this process, for calls that are made to warm the code that makes them: nothing
 /// leaves the process, and no state but its own changes. It has one gateway endpoint, with full access until its policy
 /// is modified.
-public final class CannedAnswers implements SdkHttpClient {
+public final class CannedAnswers {
     private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
     private static final Pattern POLICY = Pattern.compile("(?:^|&)PolicyDocument=([^&]*)");
 
     private final String organization;
 
-    private String policy =
+    /// Each connection has a thread of its own.
+    private volatile String policy =
             "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
 
     /// @param organization the id of the account's organization
@@ -31,37 +23,11 @@ public final class CannedAnswers implements SdkHttpClient {
         this.organization = organization;
     }
 
-    @Override
-    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-        return new ExecutableHttpRequest() {
-            @Override
-            public HttpExecuteResponse call() {
-                var text = answer(request);
-                return HttpExecuteResponse.builder()
-                        .response(SdkHttpResponse.builder()
-                                .statusCode(200)
-                                .putHeader("Content-Type", text.startsWith("{") ? "application/json" : "text/xml")
-                                .build())
-                        .responseBody(AbortableInputStream.create(
-                                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))))
-                        .build();
-            }
-
-            @Override
-            public void abort() {}
-        };
-    }
-
-    /// The policy that the endpoint has now.
-    public String policy() {
-        return policy;
-    }
-
-    private String answer(HttpExecuteRequest request) {
-        var body = body(request);
-        return request.httpRequest()
-                .firstMatchingHeader("X-Amz-Target")
-                .map(target -> target.endsWith(".DescribeOrganization")
+    /// What AWS might answer.
+    ///
+    /// @param target the operation, where a header names it; else the body does
+    String to(Optional<String> target, String body) {
+        return target.map(operation -> operation.endsWith(".DescribeOrganization")
                         ? "{\"Organization\":{\"Id\":\"" + organization + "\"}}"
                         : "{}")
                 .orElseGet(() -> xml(group(ACTION, body), body));
@@ -99,17 +65,4 @@ public final class CannedAnswers implements SdkHttpClient {
         var found = pattern.matcher(body);
         return found.find() ? found.group(1) : "";
     }
-
-    private static String body(HttpExecuteRequest request) {
-        try (InputStream in = request.contentStreamProvider()
-                .map(content -> content.newStream())
-                .orElseGet(InputStream::nullInputStream)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Override
-    public void close() {}
 }

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import vpceguard.json.Json;
+import vpceguard.model.EndpointType;
 import vpceguard.model.Severity;
+import vpceguard.perimeter.Answers;
 import vpceguard.perimeter.Level;
 import vpceguard.policy.Policy;
 import vpceguard.policy.proof.Axiom;
@@ -15,6 +17,14 @@ import vpceguard.policy.proof.Possible;
 final class PolicyLocksEveryoneOut implements EndpointControl {
     static final Policy NOTHING =
             new Policy(Optional.empty(), List.of(), Json.object().build());
+
+    private static final Answers<Question, Possible> ANSWERS = new Answers<>(32);
+
+    private record Question(Policy policy, Policy through, EndpointType type) {
+        Possible answer() {
+            return Possible.of(List.of(policy, through), NOTHING, type);
+        }
+    }
 
     @Override
     public String id() {
@@ -40,8 +50,9 @@ final class PolicyLocksEveryoneOut implements EndpointControl {
     }
 
     private ControlResult check(Policy policy, Subject subject) {
-        var asked = List.of(policy, ThroughEndpoint.of(subject, policy));
-        var answer = Possible.of(asked, NOTHING, subject.endpoint().type());
+        var question = new Question(
+                policy, ThroughEndpoint.of(subject, policy), subject.endpoint().type());
+        var answer = ANSWERS.to(question, Question::answer);
         return switch (answer.containment()) {
             case Containment.Contained() ->
                 found(

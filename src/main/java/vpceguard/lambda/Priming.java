@@ -11,10 +11,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import vpceguard.aws.CannedAnswers;
+import vpceguard.aws.Loopback;
 import vpceguard.aws.Services;
 import vpceguard.flow.Invocation;
 
-/// The whole pass over a sample event, some times over, against answers that never left the process. It has guards of
+/// The whole pass over a sample event, some times over, against answers from within the process. It has guards of
 /// its own, with settings of its own, on the clients that real events use later: the guard for these has seen nothing
 /// yet.
 final class Priming {
@@ -27,12 +28,16 @@ final class Priming {
     static String run(Map<String, String> environment, Services services) {
         var sample = sample();
         var output = new ByteArrayOutputStream();
-        for (int round = 0; round < ROUNDS; round++) {
-            // Another one each time: answers that are remembered warm nothing.
-            var organization = "o-%010d".formatted(round);
-            var guard = Guard.of(Settings.from(sample(environment, organization)), services);
-            output.reset();
-            services.clients().answeredBy(new CannedAnswers(organization), () -> handle(guard, sample, output));
+        try (var loopback = Loopback.open()) {
+            for (int round = 0; round < ROUNDS; round++) {
+                // Another one each time: answers that are remembered warm nothing.
+                var organization = "o-%010d".formatted(round);
+                var guard = Guard.of(Settings.from(sample(environment, organization)), services);
+                output.reset();
+                loopback.answer(new CannedAnswers(organization));
+                services.clients().answeredBy(loopback, () -> handle(guard, sample, output));
+            }
+            loopback.refuse();
         }
         return output.toString(StandardCharsets.UTF_8);
     }

@@ -7,13 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import vpceguard.aws.Clients;
 import vpceguard.aws.Connections;
-import vpceguard.aws.Handshakes;
 import vpceguard.aws.Services;
 
 /// What is done before Lambda takes a snapshot of the function (SnapStart), and after it went on from one.
 final class Snapshot implements Resource {
-    private static final int HANDSHAKES = 30;
-
     private final Map<String, String> environment;
     private final Services services;
 
@@ -37,7 +34,6 @@ final class Snapshot implements Resource {
     public void beforeCheckpoint(Context<? extends Resource> context) {
         var _ = Priming.run(environment, services);
         Clients.tryCredentials();
-        Handshakes.make(HANDSHAKES);
         Connections.tryOnce(services.ec2());
     }
 

@@ -289,6 +289,6 @@ final class RecordText {
     }
 
     private void line(String label, String value) {
-        lines.add("%-10s%s".formatted(label, value));
+        lines.add(label + " ".repeat(10 - label.length()) + value);
     }
 }

@@ -16,7 +16,7 @@ class ConnectionsTest {
     @Test
     void sessionsOfTlsAreNotResumedAfterASnapshot() throws Exception {
         var before = SSLContext.getDefault();
-        var context = Handshakes.context();
+        var context = SelfSigned.make().context();
         SSLContext.setDefault(context);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var server = (SSLServerSocket)
