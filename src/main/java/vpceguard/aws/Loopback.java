@@ -26,7 +26,8 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 /// the way that calls to AWS go, but for the network. A cold handshake takes longer than all else of an event.
 /// Certificates, sessions and connections are gone once it is closed.
 public final class Loopback implements SdkHttpClient {
-    /// Calls on one connection, as few as the hosts of an event get, so that handshakes are warmed as well.
+    /// Calls on one connection, so that each pass over an event has a handshake: of more the side that answers, which
+    /// nobody needs warm, would take most of the time.
     private static final int MOST_CALLS = 10;
 
     private final SSLServerSocket server;
