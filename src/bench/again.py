@@ -15,7 +15,8 @@ from trial import variants
 from trial.aws import Aws
 
 PERIOD = 1  # milliseconds between samples
-TELLING = ("vpceguard.flow.Telling.", "vpceguard.aws.DynamoLedger.", "vpceguard.aws.LogsJournal.", "vpceguard.flow.Trail.")
+TELLING = ("vpceguard.flow.Telling.", "vpceguard.flow.Trail.", "vpceguard.aws.DynamoLedger.", "vpceguard.aws.LogsJournal.",
+           "vpceguard.aws.SnsNotices.")
 SETTINGS = f"""<?xml version="1.0" encoding="UTF-8"?>
 <configuration version="2.0"><event name="jdk.ExecutionSample">
 <setting name="enabled">true</setting><setting name="period">{PERIOD} ms</setting></event></configuration>"""
@@ -46,10 +47,11 @@ def owner(stack: str) -> str:
     to judge and repair (the event and the policy are read, assessed, tightened, proved), or to tell (records, journal, notice)."""
     inner = [line.strip().split("(")[0] for line in stack.splitlines() if "(" in line]
     for frame in inner:
-        if frame.startswith(("software.amazon.", "sun.security.", "java.net.", "vpceguard.aws.")):
+        if frame.startswith(("software.amazon.", "sun.security.", "java.net.")):
             return "calls"
         if frame.startswith("vpceguard."):
-            return "tell" if any(other.startswith(TELLING) for other in inner) else "repair"
+            return ("tell" if any(other.startswith(TELLING) for other in inner)
+                    else "calls" if frame.startswith("vpceguard.aws.") else "repair")
     return "runtime"
 
 

@@ -22,7 +22,6 @@ WITHOUT_DESCRIBE = ("vpceguard/aws/Connections.java", """
 package vpceguard.aws;
 public final class Connections {
     public static void tryOnce(software.amazon.awssdk.services.ec2.Ec2Client ec2) {}
-    public static void renew() {}
 }""")
 BY_THE_SDK = ("vpceguard/lambda/Priming.java", """
 package vpceguard.lambda;
@@ -91,9 +90,11 @@ def main() -> None:
         def ratio(name: str, other: str) -> float:
             return round(statistics.median(a / b for a, b in zip(took[name], took[other])), 3)
 
-        return {name: {"ms": round(statistics.median(times), 1),
-                       "ratio": ratio(name, "sdkUnprimed" if name.startswith("sdk") else "unprimed"),
-                       "ratioWithOptions": ratio(name, "unprimedWithOptions")} for name, times in took.items()}
+        compared = {"unprimedWithOptions": ("unprimed",), "primed": ("unprimed", "unprimedWithOptions"),
+                    "cannedOnly": ("unprimed", "unprimedWithOptions"), "sdkWarmUp": ("sdkUnprimed",)}
+        return {name: {"ms": round(statistics.median(times), 1)} | {f"to{other[0].upper()}{other[1:]}": ratio(name, other)
+                                                                    for other in compared.get(name, ())}
+                for name, times in took.items()}
 
     figures = cold.in_scratch(work)
     for name, figure in figures.items():

@@ -15,12 +15,14 @@ public final class CannedAnswers {
     private final String organization;
 
     /// Each connection has a thread of its own.
-    private volatile String policy =
-            "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
+    private volatile String policy;
 
-    /// @param organization the id of the account's organization
+    /// @param organization the id of the account's organization; also in the policy, so that what is remembered of one
+    ///     does not spare the next any work
     public CannedAnswers(String organization) {
         this.organization = organization;
+        this.policy = "{\"Statement\":[{\"Sid\":\"" + organization.replace("-", "")
+                + "\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
     }
 
     /// What AWS might answer.

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -28,7 +29,7 @@ public final class Clients {
     private final StandIn http;
     private final AwsCredentialsProvider credentials;
 
-    private Clients(SdkHttpClient http, AwsCredentialsProvider credentials) {
+    private Clients(Supplier<SdkHttpClient> http, AwsCredentialsProvider credentials) {
         this.http = new StandIn(http);
         this.credentials = () -> this.http.isTaken() ? NOBODY : credentials.resolveCredentials();
     }
@@ -40,7 +41,8 @@ public final class Clients {
 
     /// The same with other credentials than the environment's.
     public static Clients with(AwsCredentialsProvider credentials) {
-        return new Clients(http(Optional.ofNullable(System.getenv("HTTP_CLIENT"))), credentials);
+        var asked = Optional.ofNullable(System.getenv("HTTP_CLIENT"));
+        return new Clients(() -> http(asked), credentials);
     }
 
     /// Reads the environment's credentials once and forgets them, so that the code which does is warm. Where there are
@@ -56,6 +58,13 @@ public final class Clients {
     /// Does something while a program answers all calls in place of AWS; nobody's credentials sign them.
     public void answeredBy(SdkHttpClient program, Runnable work) {
         http.during(program, work);
+    }
+
+    /// Forgets the sessions of TLS, which instances of one snapshot would else resume with one ticket. Nothing
+    /// else is shared: no connection to AWS is open, credentials are read with the first call, and secret random
+    /// numbers come from the kernel.
+    public void renew() {
+        http.renew();
     }
 
     /// Single calls by the same HTTP client, and like all clients to `AWS_ENDPOINT_URL` where that is set.

@@ -1,8 +1,5 @@
 package vpceguard.aws;
 
-import java.security.NoSuchAlgorithmException;
-import java.util.Collections;
-import javax.net.ssl.SSLContext;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
@@ -18,19 +15,6 @@ public final class Connections {
                     request.maxResults(5).overrideConfiguration(settings -> settings.putHeader("Connection", "close")));
         } catch (SdkException _) {
             return;
-        }
-    }
-
-    /// Forgets the TLS sessions, which instances of one snapshot would else resume with one ticket. Nothing else is
-    /// shared: no connection is open, credentials are read with the first call, secret random numbers come from the
-    /// kernel.
-    public static void renew() {
-        try {
-            var sessions = SSLContext.getDefault().getClientSessionContext();
-            Collections.list(sessions.getIds())
-                    .forEach(id -> sessions.getSession(id).invalidate());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("a JVM without TLS", e);
         }
     }
 }

@@ -15,29 +15,34 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManagerFactory;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /// Sends all calls to this process itself, over TLS, where canned answers wait: whoever makes them warms the whole of
 /// the way that calls to AWS go, but for the network. A cold handshake takes longer than all else of an event.
-/// Certificates, sessions and connections are gone once it is closed.
 public final class Loopback implements SdkHttpClient {
-    /// Calls on one connection, so that each pass over an event has a handshake: of more the side that answers, which
-    /// nobody needs warm, would take most of the time.
-    private static final int MOST_CALLS = 10;
+    /// This process is behind none.
+    private static final ProxyConfiguration NO_PROXY = ProxyConfiguration.builder()
+            .useEnvironmentVariablesValues(false)
+            .useSystemPropertyValues(false)
+            .build();
 
     private final SSLServerSocket server;
-    private final SdkHttpClient client;
+    private final TrustManagerFactory trusted;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private volatile CannedAnswers answers = new CannedAnswers("");
+    private volatile SdkHttpClient client;
 
-    private Loopback(SSLServerSocket server, SdkHttpClient client) {
+    private Loopback(SSLServerSocket server, TrustManagerFactory trusted) {
         this.server = server;
-        this.client = client;
+        this.trusted = trusted;
+        this.client = client();
     }
 
     /// Opens a port of 127.0.0.1 that the system chooses.
@@ -47,10 +52,7 @@ public final class Loopback implements SdkHttpClient {
             var server = (SSLServerSocket) tls.context()
                     .getServerSocketFactory()
                     .createServerSocket(0, 8, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
-            var client = UrlConnectionHttpClient.builder()
-                    .tlsTrustManagersProvider(tls.trusted()::getTrustManagers)
-                    .build();
-            var loopback = new Loopback(server, client);
+            var loopback = new Loopback(server, tls.trusted());
             Thread.ofPlatform().daemon().start(loopback::accept);
             return loopback;
         } catch (IOException e) {
@@ -60,9 +62,19 @@ public final class Loopback implements SdkHttpClient {
         }
     }
 
-    /// Answers with these from now on; until then as an account in no organization.
+    private SdkHttpClient client() {
+        return UrlConnectionHttpClient.builder()
+                .tlsTrustManagersProvider(trusted::getTrustManagers)
+                .proxyConfiguration(NO_PROXY)
+                .build();
+    }
+
+    /// Answers with these from now on, until then as an account in no organization; over new connections, whose
+    /// handshakes resume no session.
     public void answer(CannedAnswers others) {
         answers = others;
+        client = client();
+        disconnect();
     }
 
     @Override
@@ -89,7 +101,8 @@ public final class Loopback implements SdkHttpClient {
                 .method(SdkHttpMethod.GET)
                 .uri("https://localhost")
                 .build();
-        try (var stranger = UrlConnectionHttpClient.create()) {
+        try (var stranger =
+                UrlConnectionHttpClient.builder().proxyConfiguration(NO_PROXY).build()) {
             var _ = stranger.prepareRequest(redirected(
                             HttpExecuteRequest.builder().request(request).build()))
                     .call();
@@ -121,12 +134,11 @@ public final class Loopback implements SdkHttpClient {
     private void converse(Socket accepted) {
         try (accepted;
                 var in = new BufferedInputStream(accepted.getInputStream())) {
-            for (int calls = 1; calls <= MOST_CALLS; calls++) {
+            while (true) {
                 var answer = answer(in);
-                var end = calls == MOST_CALLS ? "Connection: close\r\n\r\n" : "\r\n";
                 // One write: the second of two would wait until the first is acknowledged.
                 var message = "HTTP/1.1 200 OK\r\nContent-Length: " + answer.getBytes(StandardCharsets.UTF_8).length
-                        + "\r\n" + end + answer;
+                        + "\r\n\r\n" + answer;
                 accepted.getOutputStream().write(message.getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException _) {
@@ -165,16 +177,23 @@ public final class Loopback implements SdkHttpClient {
         return line.toString();
     }
 
-    @Override
-    public void close() {
-        client.close();
+    private void disconnect() {
         try {
-            server.close();
             for (var connection : connections) {
                 connection.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        disconnect();
     }
 }

@@ -1,17 +1,27 @@
 package vpceguard.aws;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /// An HTTP client whose place a program takes for a while, so that the clients which are warmed are those used later.
 final class StandIn implements SdkHttpClient {
-    private final SdkHttpClient own;
+    private final Supplier<SdkHttpClient> made;
+    private volatile SdkHttpClient own;
     private volatile Optional<SdkHttpClient> program = Optional.empty();
 
-    StandIn(SdkHttpClient own) {
-        this.own = own;
+    /// @param made makes its own, which takes the calls that no program answers
+    StandIn(Supplier<SdkHttpClient> made) {
+        this.made = made;
+        this.own = made.get();
+    }
+
+    /// Goes on with another of its own, which knows no session or connection of the last one.
+    void renew() {
+        own.close();
+        own = made.get();
     }
 
     /// Does something while the program answers.

@@ -39,6 +39,6 @@ final class Snapshot implements Resource {
 
     @Override
     public void afterRestore(Context<? extends Resource> context) {
-        Connections.renew();
+        services.clients().renew();
     }
 }

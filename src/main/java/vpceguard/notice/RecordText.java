@@ -289,6 +289,6 @@ final class RecordText {
     }
 
     private void line(String label, String value) {
-        lines.add(label + " ".repeat(10 - label.length()) + value);
+        lines.add(label + " ".repeat(Math.max(1, 10 - label.length())) + value);
     }
 }

@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -38,12 +36,14 @@ class LoopbackTest {
         }
     }
 
-    /// More calls than one connection takes.
     @Test
     void whateverIsAskedComesBackToThisProcess() throws Exception {
         try (var loopback = Loopback.open()) {
-            for (int call = 0; call < 7; call++) {
+            for (int pass = 0; pass < 3; pass++) {
+                loopback.answer(new CannedAnswers("o-000000000" + pass));
+
                 assertThat(answer(loopback)).contains("<vpcEndpointId>vpce-0123456789abcdef1</vpcEndpointId>");
+                assertThat(answer(loopback)).contains("\"Sid\":\"o000000000" + pass + "\"");
             }
         }
     }
@@ -56,15 +56,12 @@ class LoopbackTest {
     }
 
     @Test
-    void nothingOfItIsLeftOnceItIsClosed() throws Exception {
-        var sessions = SSLContext.getDefault().getClientSessionContext();
-        var before = Collections.list(sessions.getIds()).size();
+    void itAnswersNobodyOnceItIsClosed() throws Exception {
         var loopback = Loopback.open();
         answer(loopback);
 
         loopback.close();
 
-        assertThat(Collections.list(sessions.getIds())).hasSize(before);
         assertThatThrownBy(() -> answer(loopback)).isInstanceOf(IOException.class);
     }
 }
