@@ -104,8 +104,8 @@ def main() -> None:
 
     figures = cold.in_scratch(work)
     print(json.dumps({"bench": "again", "events": options.events, **figures}))
-    print(f"an event {figures['guardMs']} ms, of it {figures['repairMs']} ms to judge and repair and {figures['tellMs']} ms to tell; Custodian's {figures['custodianMs']} ms",
-          file=sys.stderr)
+    print(f"an event {figures['guardMs']} ms, of it {figures['repairMs']} ms to judge and repair and {figures['tellMs']} ms to tell; "
+          f"Custodian's {figures['custodianMs']} ms", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@ package vpceguard.aws;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
-/// What of the way to AWS is in a snapshot of the function, from which many instances may go on at once.
+/// The one call of a function that leaves it before a snapshot is taken.
 public final class Connections {
     private Connections() {}
 

@@ -93,8 +93,7 @@ public final class Loopback implements SdkHttpClient {
         return redirected.build();
     }
 
-    /// A call by a client which trusts those that AWS's certificates are signed by, who are read for it: it refuses
-    /// this
+    /// A call by a client that trusts what AWS's certificates are signed by, which is read for it. It refuses this
     /// process, whose certificate nobody signed.
     public void refuse() {
         var request = SdkHttpRequest.builder()
