@@ -87,15 +87,14 @@ def main() -> None:
         Path(scratch, "samples.jfc").write_text(SETTINGS)
         running = started(profiled, aws, options.warm)
         recorder(running, "JFR.start", f"filename={recording}", f"settings={scratch}/samples.jfc")
-        for _ in range(options.events):
-            event(profiled, aws)
+        in_profile = [event(profiled, aws) for _ in range(options.events)]
         recorder(running, "JFR.dump", f"filename={recording}")
         running.kill()
         samples = profile(recording)
         repair, tell = (samples[kind] * PERIOD / options.events for kind in ("repair", "tell"))
-        event_ms = statistics.median(ours)
-        calls_ms = event_ms - repair - tell
-        return {"guardMs": round(event_ms, 2), "custodianMs": round(statistics.median(theirs), 2),
+        # Of the same process: another minute may be half as fast.
+        calls_ms = statistics.mean(in_profile) - repair - tell
+        return {"guardMs": round(statistics.median(ours), 2), "custodianMs": round(statistics.median(theirs), 2),
                 "ratio": round(statistics.median(a / b for a, b in zip(ours, theirs)), 3),
                 "calls": {"guard": len(guard.expected(1)), "custodian": len(custodian.expected(1))},
                 "repairMs": round(repair, 2), "repairOverCalls": round(repair / calls_ms, 3),
