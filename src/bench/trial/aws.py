@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import ssl
 import threading
+from datetime import datetime, timezone
 from pathlib import Path
 from urllib.parse import parse_qs
 from xml.sax.saxutils import escape
@@ -54,6 +55,8 @@ class Aws:
                 self.policy = form["PolicyDocument"]
         if action == "TransactWriteItems" and self._is_known(json.loads(request.body)["TransactItems"]):
             return Response(400, json.dumps(_KNOWN).encode(), {"Content-Type": "application/x-amz-json-1.0"})
+        if action == "BatchGetItem":
+            return Response(200, json.dumps(self._recalled(json.loads(request.body))).encode(), {"Content-Type": "application/x-amz-json-1.0"})
         if target:
             return Response(200, json.dumps(_JSON.get(action, {})).encode(), {"Content-Type": "application/x-amz-json-1.0"})
         return Response(200, self._xml(action).encode(), {"Content-Type": "text/xml"})
@@ -67,6 +70,13 @@ class Aws:
         known = key in self._records
         self._records.add(key)
         return known
+
+    def _recalled(self, asked: dict) -> dict:
+        """The records that are there, all closed, and the organization as the last sweep heard of it."""
+        (table, keys), = ((name, parts["Keys"]) for name, parts in asked["RequestItems"].items())
+        known = [{"closedAt": {"S": "2026-03-02T09:02:00Z"}} for key in keys if (key["pk"]["S"], key["sk"]["S"]) in self._records]
+        heard = {"organizationId": {"S": ORGANIZATION}, "confirmedAt": {"S": datetime.now(timezone.utc).isoformat().replace("+00:00", "Z")}}
+        return {"Responses": {table: [*known, heard]}}
 
     def _xml(self, action: str) -> str:
         if action in ("DescribeVpcEndpoints", "DescribeVpcEndpointServices", "ModifyVpcEndpoint"):

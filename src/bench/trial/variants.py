@@ -28,9 +28,9 @@ HANDLER = "vpceguard.lambda.CreateVpcEndpointHandler"
 # Lambda's own for Java 25 and a function of 1024 MB: level one only, the serial collector, a heap of what is left.
 LAMBDA_FLAGS = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:InitialHeapSize=16m", "-XX:MaxHeapSize=891289k",
                 "-Djava.net.preferIPv4Stack=true", "--enable-native-access=ALL-UNNAMED"]
-FIRST = ["DescribeVpcEndpoints", "DescribeOrganization", "DescribeVpcEndpointServices", "TransactWriteItems", "ModifyVpcEndpoint",
-         "DescribeVpcEndpoints", "Publish", "TransactWriteItems", "PutLogEvents"]
-AGAIN = [call for call in FIRST if call not in ("DescribeOrganization", "DescribeVpcEndpointServices")]
+AGAIN = ["DescribeVpcEndpoints", "TransactWriteItems", "ModifyVpcEndpoint", "DescribeVpcEndpoints", "Publish", "TransactWriteItems",
+         "PutLogEvents"]
+FIRST = ["BatchGetItem", *AGAIN]
 
 
 class Function:

@@ -2,6 +2,7 @@ package vpceguard.aws;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 /// is modified.
 public final class CannedAnswers {
     private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
+    private static final Pattern TABLE = Pattern.compile("\"RequestItems\":\\{\"([^\"]+)\"");
     private static final Pattern POLICY = Pattern.compile("(?:^|&)PolicyDocument=([^&]*)");
 
     private final String organization;
@@ -29,10 +31,14 @@ public final class CannedAnswers {
     ///
     /// @param target the operation, where a header names it; else the body does
     String to(Optional<String> target, String body) {
-        return target.map(operation -> operation.endsWith(".DescribeOrganization")
-                        ? "{\"Organization\":{\"Id\":\"" + organization + "\"}}"
-                        : "{}")
+        return target.map(operation -> operation.endsWith(".BatchGetItem") ? confirmation(group(TABLE, body)) : "{}")
                 .orElseGet(() -> xml(group(ACTION, body), body));
+    }
+
+    /// The organization as a sweep heard of it just now.
+    private String confirmation(String table) {
+        return "{\"Responses\":{\"" + table + "\":[{\"organizationId\":{\"S\":\"" + organization
+                + "\"},\"confirmedAt\":{\"S\":\"" + Instant.now() + "\"}}]}}";
     }
 
     private String xml(String action, String body) {
@@ -47,10 +53,6 @@ public final class CannedAnswers {
                         + "<policyDocument>" + escaped(policy) + "</policyDocument><routeTableIdSet><item>"
                         + "rtb-0a1b2c3d4e5f60711</item></routeTableIdSet><requesterManaged>false</requesterManaged>"
                         + "</item></vpcEndpointSet>";
-            case "DescribeVpcEndpointServices" ->
-                "<serviceDetailSet><item><serviceName>com.amazonaws.us-east-1.s3</serviceName><serviceType><item>"
-                        + "<serviceType>Gateway</serviceType></item></serviceType><owner>amazon</owner>"
-                        + "<vpcEndpointPolicySupported>true</vpcEndpointPolicySupported></item></serviceDetailSet>";
             case "Publish" ->
                 "<PublishResult><MessageId>94f20ce6-13c5-43a0-9a9e-ca52d816e90b</MessageId></PublishResult>";
             default -> "<return>true</return>";

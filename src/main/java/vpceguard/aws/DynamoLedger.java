@@ -14,9 +14,11 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import vpceguard.flow.Confirmation;
 import vpceguard.flow.Hold;
 import vpceguard.flow.Ledger;
 import vpceguard.flow.Standing;
@@ -177,6 +179,32 @@ public final class DynamoLedger implements Ledger {
         } catch (ConditionalCheckFailedException _) {
             // Another hold took its place, and is in force.
         }
+    }
+
+    /// What DynamoDB leaves out of its answer counts as not known.
+    @Override
+    public Recalled recall(EndpointId endpoint, String cause) {
+        var asked = KeysAndAttributes.builder()
+                .keys(List.of(LedgerKeys.record(endpoint, cause), LedgerKeys.organization()))
+                .projectionExpression("closedAt, confirmedAt, organizationId")
+                .consistentRead(true)
+                .build();
+        var items = dynamo.batchGetItem(request -> request.requestItems(Map.of(table, asked)))
+                .responses()
+                .getOrDefault(table, List.of());
+        return new Recalled(
+                items.stream().anyMatch(item -> item.containsKey("closedAt")),
+                items.stream()
+                        .flatMap(item -> ConfirmationItem.read(item).stream())
+                        .findFirst());
+    }
+
+    @Override
+    public void keep(Optional<Confirmation> confirmation) {
+        confirmation.ifPresentOrElse(
+                confirmed ->
+                        dynamo.putItem(request -> request.tableName(table).item(ConfirmationItem.write(confirmed))),
+                () -> dynamo.deleteItem(request -> request.tableName(table).key(LedgerKeys.organization())));
     }
 
     @Override

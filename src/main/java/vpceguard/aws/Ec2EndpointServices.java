@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcEndpointServicesRequest;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
@@ -17,10 +18,13 @@ import vpceguard.model.ServiceDetail;
 import vpceguard.model.ServiceName;
 
 /// Owner and policy support of services, asked from EC2 by name and type and remembered for an hour: lists in a program
-/// would be out of date, since AWS adds support without notice.
+/// would be out of date, since AWS adds support without notice. Only gateway endpoints are known beforehand: they lead
+/// to three services of AWS, which all take policies (VPC guide, "Gateway endpoints").
 public final class Ec2EndpointServices implements EndpointServices {
     private static final Duration HOLDS = Duration.ofHours(1);
     private static final int MOST = 200;
+    private static final Set<String> GATEWAYS = Set.of("s3", "s3express", "dynamodb");
+    private static final ServiceDetail GATEWAY = new ServiceDetail.Known("amazon", true, false);
 
     private final Ec2Client ec2;
     private final Clock clock;
@@ -33,7 +37,10 @@ public final class Ec2EndpointServices implements EndpointServices {
 
     @Override
     public ServiceDetail of(Endpoint endpoint) {
-        var key = new Key(endpoint.service(), endpoint.type(), endpoint.serviceRegion());
+        var key = key(endpoint);
+        if (key.isGateway()) {
+            return GATEWAY;
+        }
         var known = Optional.ofNullable(remembered.get(key))
                 .filter(answer -> clock.instant().isBefore(answer.at().plus(HOLDS)));
         return known.map(Remembered::detail).orElseGet(() -> remember(key, ask(key)));
@@ -45,9 +52,9 @@ public final class Ec2EndpointServices implements EndpointServices {
     @Override
     public void expect(Collection<Endpoint> endpoints) {
         var unknown = endpoints.stream()
-                .map(endpoint -> new Key(endpoint.service(), endpoint.type(), endpoint.serviceRegion()))
+                .map(Ec2EndpointServices::key)
                 .filter(key -> key.region().isEmpty() && !key.name().value().startsWith("arn:"))
-                .filter(key -> !isKnown(key))
+                .filter(key -> !key.isGateway() && !isKnown(key))
                 .distinct()
                 .limit(MOST)
                 .toList();
@@ -125,7 +132,15 @@ public final class Ec2EndpointServices implements EndpointServices {
         }
     }
 
-    private record Key(ServiceName name, EndpointType type, Optional<String> region) {}
+    private static Key key(Endpoint endpoint) {
+        return new Key(endpoint.service(), endpoint.type(), endpoint.serviceRegion());
+    }
+
+    private record Key(ServiceName name, EndpointType type, Optional<String> region) {
+        boolean isGateway() {
+            return type.isGateway() && GATEWAYS.contains(name.shortName());
+        }
+    }
 
     private record Remembered(ServiceDetail detail, Instant at) {}
 }

@@ -46,6 +46,10 @@ final class LedgerKeys {
         return key("sweep", "state");
     }
 
+    static Map<String, AttributeValue> organization() {
+        return key("organization", "confirmed");
+    }
+
     static Map<String, AttributeValue> news(String what, String day) {
         return key("news", what + "#" + day);
     }

@@ -68,6 +68,12 @@ public interface Ledger extends News {
     /// Forgets a hold, unless another took its place.
     void release(Hold hold);
 
+    /// What an instance that knows nothing yet asks before it deals with a call, in one read.
+    Recalled recall(EndpointId endpoint, String cause);
+
+    /// Keeps what Organizations confirmed for other instances to recall, or that it did not.
+    void keep(Optional<Confirmation> confirmation);
+
     /// Whether a record names that request to EC2.
     boolean isOwnRequest(String requestId);
 
@@ -75,6 +81,12 @@ public interface Ledger extends News {
     Optional<SweepState> sweepState();
 
     void keep(SweepState state);
+
+    /// What other instances know.
+    ///
+    /// @param isClosed whether the call was dealt with, with a record that is closed
+    /// @param confirmation what Organizations said last, however long ago
+    record Recalled(boolean isClosed, Optional<Confirmation> confirmation) {}
 
     /// What a record may do.
     ///

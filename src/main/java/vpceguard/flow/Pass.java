@@ -110,13 +110,13 @@ final class Pass {
         var assessment = settling.decided(all);
         trail.step("assessed", assessment.json());
         isBaseline = settling.isBaseline(subject, all);
-        var result = assessment.findings().isEmpty() && assessment.open().isEmpty()
-                ? note(trust, assessment)
-                : act(trust, subject, assessment);
         if (settling.needsSecondLook(subject, all)) {
+            // First, since a retry takes a call whose record is closed for dealt with.
             ports.followUps().later(settling.secondLook(subject), Settling.TIME);
         }
-        return result;
+        return assessment.findings().isEmpty() && assessment.open().isEmpty()
+                ? note(trust, assessment)
+                : act(trust, subject, assessment);
     }
 
     private Subject subject(Perimeter perimeter) {

@@ -1,8 +1,6 @@
 package vpceguard.flow;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -11,15 +9,14 @@ import vpceguard.perimeter.Membership;
 import vpceguard.perimeter.OrganizationClaim;
 import vpceguard.perimeter.OrganizationClaim.Verdict;
 
-/// The perimeter, confirmed by AWS Organizations. A confirmation holds for an hour; a failure is never remembered.
+/// The perimeter, confirmed by AWS Organizations. A confirmation holds for an hour, for other instances too if they
+/// hear of it; a failure is never remembered.
 public final class Perimeters {
-    private static final Duration HOLDS = Duration.ofHours(1);
-
     private final OrganizationClaim claim;
     private final Organization organization;
     private final PerimeterSource source;
     private final Clock clock;
-    private Optional<Remembered> remembered = Optional.empty();
+    private Optional<Confirmation> remembered = Optional.empty();
 
     public Perimeters(OrganizationClaim claim, Organization organization, PerimeterSource source, Clock clock) {
         this.claim = claim;
@@ -31,7 +28,7 @@ public final class Perimeters {
     /// What will be current when it is asked for: Organizations, which from most Regions is far away, is asked
     /// meanwhile.
     Supplier<Trust> asked() {
-        if (confirmed().isPresent()) {
+        if (confirmation().isPresent()) {
             return this::current;
         }
         var question = new FutureTask<>(organization::membership);
@@ -40,14 +37,21 @@ public final class Perimeters {
     }
 
     public Trust current() {
-        return confirmed()
+        return confirmation()
                 .map(confirmed -> source.trust(confirmed.organization()))
                 .orElseGet(this::fresh);
     }
 
-    private Optional<Remembered> confirmed() {
-        return remembered.filter(
-                confirmed -> clock.instant().isBefore(confirmed.at().plus(HOLDS)));
+    /// What still holds of what Organizations said, for other instances to hear of.
+    Optional<Confirmation> confirmation() {
+        return remembered.filter(confirmed -> confirmed.holds(clock.instant()));
+    }
+
+    /// What another instance heard from Organizations; it is believed as if it had been asked for here.
+    void hear(Confirmation confirmation) {
+        if (!(claim.against(confirmation.membership()) instanceof Verdict.Unconfirmed)) {
+            remembered = Optional.of(confirmation);
+        }
     }
 
     /// Asks Organizations again, and reads the perimeter anew.
@@ -66,7 +70,7 @@ public final class Perimeters {
     }
 
     private Trust confirmed(Optional<String> id) {
-        remembered = Optional.of(new Remembered(id, clock.instant()));
+        remembered = Optional.of(new Confirmation(id, clock.instant()));
         return source.trust(id);
     }
 
@@ -80,6 +84,4 @@ public final class Perimeters {
             throw new IllegalStateException("the question of the organization failed", e);
         }
     }
-
-    private record Remembered(Optional<String> organization, Instant at) {}
 }

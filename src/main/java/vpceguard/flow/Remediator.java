@@ -39,14 +39,13 @@ public final class Remediator {
         this.repair = new Repair(ports, stack, clock, telling);
     }
 
-    /// Deals with one change that an event tells of; returns one word for what became of it. An event that comes again
-    /// to the same instance, as any may, costs no call; in another one the ledger knows of it.
+    /// Deals with one change that an event tells of; returns one word for what became of it. An event that comes again,
+    /// as any may, costs no call in the same instance, and one read in a new one.
     public String event(EndpointChange change, Invocation invocation) {
         var call = Map.entry(change.endpoint(), change.cause());
-        if (dealtWith.contains(call)) {
+        if (dealtWith.contains(call) || isClosed(change)) {
             return telling.mention(
-                    "DUPLICATE",
-                    trail(change, invocation).step("duplicate", "this instance dealt with this call before"));
+                    "DUPLICATE", trail(change, invocation).step("duplicate", "this call was dealt with before"));
         }
         var result = handle(change, invocation);
         // Who meets a lease has not dealt with it: whoever holds that may have crashed, and this be its retry.
@@ -57,6 +56,17 @@ public final class Remediator {
             dealtWith.removeFirst();
         }
         return result;
+    }
+
+    /// Whether the ledger knows it for done; it is asked where it must be for the organization. Else the opening of a
+    /// record tells.
+    private boolean isClosed(EndpointChange change) {
+        if (perimeters.confirmation().isPresent()) {
+            return false;
+        }
+        var recalled = ports.ledger().recall(change.endpoint(), change.cause());
+        recalled.confirmation().ifPresent(perimeters::hear);
+        return recalled.isClosed();
     }
 
     /// Deals with one change, also one that was looked at before.

@@ -41,7 +41,9 @@ public final class Sweep {
     /// @param isScheduled whether it may find that nothing is due; whoever starts it by hand wants all of it
     /// @param invocation what it does not come to in this one, the next one does
     public String run(boolean isScheduled, Invocation invocation) {
-        return switch (perimeters.fresh()) {
+        var trust = perimeters.fresh();
+        ports.ledger().keep(perimeters.confirmation());
+        return switch (trust) {
             case Trust.Confirmed confirmed -> run(confirmed, isScheduled, invocation);
             case Trust.Unconfirmed(var reason) -> {
                 if (ports.ledger().isNews("unconfirmed", clock.instant())) {

@@ -1,8 +1,10 @@
 package vpceguard.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -31,14 +33,35 @@ class Ec2EndpointServicesTest {
                 .isEqualTo(new ServiceDetail.Unknown("endpoints of type ServiceNetwork have no endpoint service"));
     }
 
+    @Test
+    void gatewayEndpointsAreAmazonsAndTakePolicies() {
+        for (var name : List.of("s3", "s3express", "dynamodb")) {
+            assertThat(services().of(endpoint("Gateway", "com.amazonaws.eu-west-1." + name)))
+                    .isEqualTo(new ServiceDetail.Known("amazon", true, false));
+        }
+    }
+
+    @Test
+    void whatElseAGatewayMayLeadToAndInterfacesAreAskedFor() {
+        for (var asked : List.of(
+                endpoint("Gateway", "com.amazonaws.eu-west-1.another"),
+                endpoint("Interface", "com.amazonaws.eu-west-1.s3"))) {
+            assertThatThrownBy(() -> services().of(asked)).isInstanceOf(UnsupportedOperationException.class);
+        }
+    }
+
     private static Ec2EndpointServices services() {
         return new Ec2EndpointServices(new NoEc2(), Clock.systemUTC());
     }
 
-    private static Endpoint endpoint(String service) {
+    private static Endpoint endpoint(String arn) {
+        return endpoint("ServiceNetwork", arn);
+    }
+
+    private static Endpoint endpoint(String type, String service) {
         return new Endpoint(
                 new EndpointId("vpce-0123456789abcdef0"),
-                new EndpointType("ServiceNetwork"),
+                new EndpointType(type),
                 new EndpointState("available"),
                 "vpc-0123456789abcdef0",
                 new ServiceName(service),

@@ -90,7 +90,7 @@ class AbandonedRecordsTest {
         world.fakes.ec2.shown.put(other, SweepTest.like(world.endpoint(), other));
         interrupt(world, () -> world.handle(World.created("another", other)));
         world.now = World.NOW.plus(ABANDONED).plusNanos(1);
-        world.fakes.calls.crashAt(1, false);
+        world.fakes.calls.crashAt(2, false);
 
         assertThatThrownBy(world::sweep).hasRootCauseInstanceOf(Calls.Crash.class);
         assertThat(world.fakes.ledger.closed()).containsExactly("vpce-0fedcba9876543210#another");

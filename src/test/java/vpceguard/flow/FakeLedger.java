@@ -35,6 +35,7 @@ final class FakeLedger implements Ledger {
     private final Set<String> news = new LinkedHashSet<>();
     private final Map<EndpointId, Hold> holds = new LinkedHashMap<>();
     private Optional<SweepState> sweep = Optional.empty();
+    private Optional<Confirmation> confirmation = Optional.empty();
 
     FakeLedger(Calls calls) {
         this.calls = calls;
@@ -326,6 +327,16 @@ final class FakeLedger implements Ledger {
     @Override
     public void release(Hold hold) {
         calls.run("release", () -> holds.remove(hold.endpoint(), hold));
+    }
+
+    @Override
+    public Recalled recall(EndpointId endpoint, String cause) {
+        return calls.call("recall", () -> new Recalled(closed.contains(key(endpoint, cause)), confirmation));
+    }
+
+    @Override
+    public void keep(Optional<Confirmation> confirmed) {
+        calls.run("keep confirmation", () -> confirmation = confirmed);
     }
 
     @Override

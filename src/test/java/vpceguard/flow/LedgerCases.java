@@ -21,6 +21,7 @@ import vpceguard.event.Instruction;
 import vpceguard.event.Instruction.Action;
 import vpceguard.flow.Ledger.Budget;
 import vpceguard.flow.Ledger.Opening;
+import vpceguard.flow.Ledger.Recalled;
 import vpceguard.flow.Ledger.Terms;
 import vpceguard.flow.Standing.Told;
 import vpceguard.model.Attachments;
@@ -226,6 +227,29 @@ public abstract class LedgerCases {
                 .isEqualTo(new Opening.Opened(true));
         assertThat(open(at(told("vpce-00000008", "three", "c"), NOW.plusSeconds(121))))
                 .isEqualTo(new Opening.Opened(false));
+    }
+
+    @Test
+    void oneReadTellsWhetherACallWasDealtWithAndWhatOrganizationsSaid() {
+        var record = record("vpce-00000022", "one");
+        var confirmation = new Confirmation(Optional.of("o-a1b2c3d4e5"), NOW);
+        var onItsOwn = new Confirmation(Optional.empty(), NOW.plusSeconds(60));
+
+        assertThat(recalled(record)).isEqualTo(new Recalled(false, Optional.empty()));
+        var _ = open(record);
+        ledger().keep(Optional.of(confirmation));
+        assertThat(recalled(record)).isEqualTo(new Recalled(false, Optional.of(confirmation)));
+
+        ledger().close(changed(record, "request"));
+        ledger().keep(Optional.of(onItsOwn));
+        assertThat(recalled(record)).isEqualTo(new Recalled(true, Optional.of(onItsOwn)));
+
+        ledger().keep(Optional.<Confirmation>empty());
+        assertThat(recalled(record)).isEqualTo(new Recalled(true, Optional.empty()));
+    }
+
+    private Recalled recalled(RemediationRecord record) {
+        return ledger().recall(record.endpoint().id(), record.cause());
     }
 
     @Test

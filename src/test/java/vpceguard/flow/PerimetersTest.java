@@ -94,6 +94,28 @@ class PerimetersTest {
     }
 
     @Test
+    void whatAnotherInstanceHeardIsNotAskedForAgainWithinTheHour() {
+        var perimeters = claiming(new OrganizationClaim.Belongs(ID));
+        perimeters.hear(new Confirmation(Optional.of(ID), World.NOW.minus(Duration.ofMinutes(59))));
+
+        assertThat(perimeters.asked().get()).isEqualTo(trusting(Set.of(ID)));
+        assertThat(asked).hasValue(0);
+
+        clock.now = World.NOW.plus(Duration.ofMinutes(1));
+        assertThat(perimeters.current()).isEqualTo(trusting(Set.of(ID)));
+        assertThat(asked).as("the hour began when Organizations said so").hasValue(1);
+    }
+
+    @Test
+    void whatAnotherInstanceHeardIsBelievedNoMoreThanOrganizations() {
+        var perimeters = claiming(new OrganizationClaim.Belongs(ID));
+        perimeters.hear(new Confirmation(Optional.of("o-other00000"), World.NOW));
+        perimeters.hear(new Confirmation(Optional.empty(), World.NOW));
+
+        assertThat(perimeters.confirmation()).isEmpty();
+    }
+
+    @Test
     void aFailureIsNotRemembered() {
         var perimeters = claiming(new OrganizationClaim.Belongs(ID));
         answer = DENIED;

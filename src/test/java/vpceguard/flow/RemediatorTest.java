@@ -65,6 +65,17 @@ class RemediatorTest {
     }
 
     @Test
+    void theSameEventOnAnotherInstanceIsOneRead() {
+        var world = World.openS3();
+        assertThat(world.instance().apply(World.created("cause"))).isEqualTo("CHANGED");
+        world.fakes.calls.names().clear();
+
+        assertThat(world.instance().apply(World.created("cause"))).isEqualTo("DUPLICATE");
+
+        assertThat(world.fakes.calls.names()).containsExactly("recall");
+    }
+
+    @Test
     void anEventThatFailedIsDealtWithWhenItComesAgain() {
         var world = World.openS3();
         var instance = world.instance();

@@ -67,7 +67,15 @@ class SweepTest {
         assertThat(world.fakes.notices).isEmpty();
         assertThat(world.fakes.calls.names())
                 .containsExactly(
-                        "query", "holds", "sweep state", "standings", "describe all", "networks", "keep", "journal");
+                        "keep confirmation",
+                        "query",
+                        "holds",
+                        "sweep state",
+                        "standings",
+                        "describe all",
+                        "networks",
+                        "keep",
+                        "journal");
     }
 
     @Test
@@ -119,7 +127,7 @@ class SweepTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
     void aFailureLeavesAndTheNextSweepTells(int call) {
         var world = World.openS3();
         world.fakes.calls.crashAt(call, false);
@@ -136,7 +144,7 @@ class SweepTest {
     void oneEndpointThatFailsKeepsTheOthersFromNothing() {
         var world = World.openS3();
         world.fakes.ec2.shown.put(OTHER, like(world.endpoint(), OTHER));
-        world.fakes.calls.crashAt(6, false);
+        world.fakes.calls.crashAt(7, false);
 
         assertThatThrownBy(world::sweep).hasMessageContaining("1 endpoints or records could not be dealt with");
 
@@ -155,6 +163,26 @@ class SweepTest {
 
         assertThat(world.fakes.notices).hasSize(1);
         assertThat(world.fakes.notices.getFirst().text()).contains("denied");
+    }
+
+    @Test
+    void whatOrganizationsConfirmedItKeepsForOtherInstances() {
+        var world = World.openS3();
+        var _ = world.sweep();
+        world.membership = new Membership.Unanswered("asked all the same");
+
+        assertThat(world.instance().apply(World.created("cause"))).isEqualTo("CHANGED");
+    }
+
+    @Test
+    void whatOrganizationsNoLongerConfirmIsForgotten() {
+        var world = World.openS3();
+        var _ = world.sweep();
+        world.membership = new Membership.InNone();
+        var _ = world.sweep();
+
+        assertThat(world.instance().apply(World.created("cause"))).isEqualTo("NOT_CHANGED");
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
     }
 
     @Test

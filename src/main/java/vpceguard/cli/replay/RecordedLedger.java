@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import vpceguard.flow.Confirmation;
 import vpceguard.flow.Hold;
 import vpceguard.flow.Ledger;
 import vpceguard.flow.Standing;
@@ -62,6 +63,11 @@ final class RecordedLedger implements Ledger {
     @Override
     public boolean isNews(String what, Instant now) {
         return news.add(what);
+    }
+
+    @Override
+    public Recalled recall(EndpointId endpoint, String cause) {
+        return new Recalled(causes.contains(endpoint + "#" + cause), Optional.empty());
     }
 
     @Override
@@ -132,6 +138,11 @@ final class RecordedLedger implements Ledger {
 
     @Override
     public void keep(SweepState state) {
+        throw sweeping();
+    }
+
+    @Override
+    public void keep(Optional<Confirmation> confirmation) {
         throw sweeping();
     }
 

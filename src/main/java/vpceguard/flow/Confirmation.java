@@ -1,0 +1,22 @@
+package vpceguard.flow;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import vpceguard.perimeter.Membership;
+
+/// What AWS Organizations confirmed.
+///
+/// @param organization that the account is in; empty for an account of its own
+/// @param at when it said so
+public record Confirmation(Optional<String> organization, Instant at) {
+    private static final Duration HOLDS = Duration.ofHours(1);
+
+    boolean holds(Instant now) {
+        return now.isBefore(at.plus(HOLDS));
+    }
+
+    Membership membership() {
+        return organization.<Membership>map(Membership.Member::new).orElseGet(Membership.InNone::new);
+    }
+}
