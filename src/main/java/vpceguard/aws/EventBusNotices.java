@@ -6,7 +6,6 @@ import java.util.List;
 import vpceguard.flow.Notices;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
-import vpceguard.json.JsonWriter;
 import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 import vpceguard.notice.Notice;
@@ -36,7 +35,7 @@ public final class EventBusNotices implements Notices {
                 .put("Source", SOURCE)
                 .put("DetailType", "VPC endpoint notice")
                 .put("EventBusName", bus)
-                .put("Detail", JsonWriter.compact(notice.json()))
+                .put("Detail", notice.line())
                 .build();
         var entries = Json.object().put("Entries", new Json.Arr(List.of(entry))).build();
         try {

@@ -24,7 +24,7 @@ public final class SnsNotices implements Notices {
     @Override
     public void publish(Notice notice) {
         var message = Json.object()
-                .put("default", JsonWriter.compact(notice.json()))
+                .put("default", notice.line())
                 .put("email", notice.text())
                 .put("sms", notice.subject())
                 .build();

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkSettings;
-import vpceguard.perimeter.Answers;
+import vpceguard.policy.Answers;
 import vpceguard.policy.Canonical;
 import vpceguard.policy.proof.Digest;
 

@@ -112,14 +112,15 @@ public final class JsonWriter {
     private void string(String value) {
         out.append('"');
         int copied = 0;
-        for (int i = 0; i < value.length(); i++) {
+        int length = value.length();
+        for (int i = 0; i < length; i++) {
             char c = value.charAt(i);
             if (c < ' ' || c > '~' || c == '"' || c == '\\') {
                 out.append(value, copied, i).append(escaped(value, i));
                 copied = i + 1;
             }
         }
-        out.append(value, copied, value.length()).append('"');
+        out.append(value, copied, length).append('"');
     }
 
     private String escaped(String value, int i) {

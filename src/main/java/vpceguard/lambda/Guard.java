@@ -43,7 +43,7 @@ import vpceguard.flow.Remediator;
 import vpceguard.flow.Stack;
 import vpceguard.flow.Sweep;
 import vpceguard.flow.Trust;
-import vpceguard.perimeter.Answers;
+import vpceguard.policy.Answers;
 
 /// The pieces, put together once for each instance of a function; what only one of the functions does is made for that
 /// one, so that the others do not start it.

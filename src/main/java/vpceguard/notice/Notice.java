@@ -9,10 +9,16 @@ import vpceguard.json.Json;
 /// @param subject one line of ASCII, under 100 characters, as SNS asks
 /// @param text for people: plain ASCII, the result on the first line
 /// @param json for machines, by `docs/notice.schema.json`: an OCSF Compliance Finding, of a size that SNS takes
+/// @param line the same on one line
 /// @param attributes for subscribers' filter policies
 /// @param controls what found something, for the same
 public record Notice(
-        String subject, String text, Json.Obj json, Map<String, String> attributes, List<String> controls) {
+        String subject,
+        String text,
+        Json.Obj json,
+        String line,
+        Map<String, String> attributes,
+        List<String> controls) {
     public static final String SCHEMA = "vpceguard/notice/2";
 
     private static final int LONGEST_SUBJECT = 99;
@@ -24,7 +30,8 @@ public record Notice(
 
     static Notice of(
             String subject, String text, ComplianceFinding finding, Json.Obj details, Map<String, String> attributes) {
-        return new Notice(subject(subject), text, Shortening.of(finding.json(details)), attributes, finding.controls());
+        var shortened = Shortening.of(finding.json(details));
+        return new Notice(subject(subject), text, shortened.json(), shortened.line(), attributes, finding.controls());
     }
 
     /// What OCSF has no place for.

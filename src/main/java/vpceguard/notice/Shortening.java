@@ -27,17 +27,39 @@ final class Shortening {
 
     private record Step(int characters, int items) {}
 
+    /// A notice as JSON, and the same on one line.
+    record Shortened(Json.Obj json, String line) {
+        private Shortened(Json.Obj json) {
+            this(json, JsonWriter.compact(json));
+        }
+
+        private boolean isTooLong() {
+            return line.length() > LONGEST / MOST_BYTES
+                    && JsonWriter.compact(new Json.Str(line)).getBytes(StandardCharsets.UTF_8).length > LONGEST;
+        }
+    }
+
     /// The same if it is short enough; else its long strings and lists cut, marked with `shortened`.
-    static Json.Obj of(Json.Obj event) {
-        var whole = (Json.Obj) sound(event);
-        var shorter = whole;
+    static Shortened of(Json.Obj event) {
+        var whole = isSound(event) ? event : (Json.Obj) sound(event);
+        var shorter = new Shortened(whole);
         for (var step : STEPS) {
-            if (!isTooLong(shorter)) {
+            if (!shorter.isTooLong()) {
                 return shorter;
             }
-            shorter = cut(whole, step);
+            shorter = new Shortened(cut(whole, step));
         }
         return shorter;
+    }
+
+    private static boolean isSound(Json json) {
+        return switch (json) {
+            case Json.Str(var text) -> isSound(text);
+            case Json.Arr(var items) -> items.stream().allMatch(Shortening::isSound);
+            case Json.Obj(var members) ->
+                members.entrySet().stream().allMatch(member -> isSound(member.getKey()) && isSound(member.getValue()));
+            case Json.Num _, Json.Bool _, Json.Null _ -> true;
+        };
     }
 
     /// The same in whole characters: what is half of one (an unpaired surrogate) is in no encoding.
@@ -70,12 +92,6 @@ final class Shortening {
             i++;
         }
         return i == text.length();
-    }
-
-    private static boolean isTooLong(Json json) {
-        var text = JsonWriter.compact(json);
-        return text.length() > LONGEST / MOST_BYTES
-                && JsonWriter.compact(new Json.Str(text)).getBytes(StandardCharsets.UTF_8).length > LONGEST;
     }
 
     private static Json.Obj cut(Json.Obj event, Step step) {

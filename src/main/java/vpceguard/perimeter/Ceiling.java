@@ -6,6 +6,7 @@ import java.util.Set;
 import vpceguard.json.Json;
 import vpceguard.model.ServiceName;
 import vpceguard.perimeter.ServiceKnowledge.Grant;
+import vpceguard.policy.Answers;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 import vpceguard.policy.Statement;

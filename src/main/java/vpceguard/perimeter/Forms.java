@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import vpceguard.json.Json;
+import vpceguard.policy.Answers;
 import vpceguard.policy.PolicyReader;
 import vpceguard.policy.Statement;
 import vpceguard.policy.proof.Bound;

@@ -13,6 +13,7 @@ import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
 import vpceguard.model.ServiceName;
+import vpceguard.policy.Answers;
 
 /// What a plain organization condition would break on a service's endpoint, as worked through in `docs/ceilings.md`.
 ///

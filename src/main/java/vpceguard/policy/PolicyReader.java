@@ -70,17 +70,19 @@ public final class PolicyReader {
     /// A policy of our own: these statements, in the version that has variables.
     ///
     /// @throws IllegalStateException for statements that cannot be read
-    public static Policy own(Iterable<? extends Json> statements) {
-        var items = new ArrayList<Json>();
-        statements.forEach(items::add);
-        var document = Json.object()
-                .put("Version", Policy.WITH_VARIABLES)
-                .put("Statement", new Json.Arr(items))
-                .build();
-        return switch (read(document)) {
+    public static Policy own(List<? extends Json> statements) {
+        return switch (read(document(statements))) {
             case Parsed.Ok<Policy>(var policy) -> policy;
             case Parsed.Malformed<Policy> malformed -> throw new IllegalStateException("own statements: " + malformed);
         };
+    }
+
+    /// The same as JSON.
+    public static Json.Obj document(List<? extends Json> statements) {
+        return Json.object()
+                .put("Version", Policy.WITH_VARIABLES)
+                .put("Statement", new Json.Arr(List.copyOf(statements)))
+                .build();
     }
 
     private static Statement statement(Json value, JsonPointer here) {

@@ -1,5 +1,7 @@
 package vpceguard.policy.proof;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -9,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import vpceguard.policy.Answers;
 import vpceguard.policy.Condition;
 import vpceguard.policy.Glob;
 import vpceguard.policy.Operator;
@@ -22,6 +26,9 @@ import vpceguard.policy.Statement;
 final class Asked {
     /// 2^8 sets of values; more is not worth the time.
     private static final int MOST_VALUES = 8;
+
+    /// Most policies meet the same ceilings, and most of what is asked of actions and resources is asked by these.
+    private static final Answers<Told, Optional<Dimension>> DIMENSIONS = new Answers<>(32);
 
     private final List<Policy> policies;
     /// Each with the key whose conditions count for it too, since the two are compared; in the end with itself.
@@ -60,7 +67,7 @@ final class Asked {
             }
         }
         this.callers = Dimension.of("principal", Representatives.callers(principals.values()));
-        this.actions = Texts.representatives(calls, Shape.ACTION).map(names -> Dimension.of("action", names));
+        this.actions = dimension(calls, Shape.ACTION, names -> Dimension.of("action", names));
     }
 
     List<Policy> policies() {
@@ -130,12 +137,22 @@ final class Asked {
                 lists.add(meant);
             }
         }
-        return Texts.representatives(lists, Shape.ARN).map(arns -> {
+        return dimension(lists, Shape.ARN, arns -> {
             var all = new ArrayList<>(arns);
             all.add("*");
             return Dimension.of("resource", all);
         });
     }
+
+    private static Optional<Dimension> dimension(
+            List<List<Glob>> lists, Shape shape, Function<List<String>, Dimension> made) {
+        var sets = lists.stream().map(Set::copyOf).collect(toSet());
+        return DIMENSIONS.to(
+                new Told(sets, shape), _ -> Texts.representatives(lists, shape).map(made));
+    }
+
+    /// What texts are told apart by: the lists of patterns, in whatever order.
+    private record Told(Set<Set<Glob>> lists, Shape shape) {}
 
     /// The keys; those with too many values are left out.
     private List<Dimension> keys(boolean ipv6) {

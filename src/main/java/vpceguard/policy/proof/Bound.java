@@ -2,10 +2,12 @@ package vpceguard.policy.proof;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.model.EndpointType;
+import vpceguard.policy.Answers;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 import vpceguard.policy.Statement;
@@ -17,6 +19,8 @@ import vpceguard.policy.Statement;
 /// @param stops these Deny statements; none in most bounds
 /// @param denies as Deny statements alone: a request is inside if none of them matches
 public record Bound(List<Statement> allows, List<Statement> stops, List<Statement> denies) {
+    private static final Answers<Map.Entry<Bound, EndpointType>, Boolean> EXACT = new Answers<>(32);
+
     public Bound {
         allows = List.copyOf(allows);
         stops = List.copyOf(stops);
@@ -49,10 +53,17 @@ public record Bound(List<Statement> allows, List<Statement> stops, List<Statemen
         return Complement.of(allows);
     }
 
-    /// Whether the two forms are shown to mean the same, in both directions.
+    /// Whether the two forms are shown to mean the same, in both directions. Whoever tightens asks first, and most
+    /// policies meet the same bounds.
     public boolean isExact(EndpointType type) {
-        return Containment.of(allowForm(), denyForm(), type) instanceof Containment.Contained
-                && Containment.of(denyForm(), allowForm(), type) instanceof Containment.Contained;
+        return EXACT.to(Map.entry(this, type), _ -> isShown(type));
+    }
+
+    private boolean isShown(EndpointType type) {
+        var allowing = PolicyReader.own(allowForm());
+        var denying = PolicyReader.own(denyForm());
+        return Containment.of(allowing, denying, type) instanceof Containment.Contained
+                && Containment.of(denying, allowing, type) instanceof Containment.Contained;
     }
 
     /// The statements of the first form.
@@ -67,19 +78,23 @@ public record Bound(List<Statement> allows, List<Statement> stops, List<Statemen
 
     /// The bound as a policy, in the form that has the fewer statements.
     Policy policy() {
+        return PolicyReader.own(form());
+    }
+
+    private List<Json.Obj> form() {
         return denies.size() < allows.size() + stops.size() ? denyForm() : allowForm();
     }
 
     /// Names the bound in a proof.
     String digest() {
-        return Digest.of(policy().source());
+        return Digest.of(PolicyReader.document(form()));
     }
 
-    private Policy allowForm() {
-        return PolicyReader.own(sources(statements()));
+    private List<Json.Obj> allowForm() {
+        return sources(statements());
     }
 
-    private Policy denyForm() {
+    private List<Json.Obj> denyForm() {
         var everything = Json.object()
                 .put("Effect", "Allow")
                 .put("Principal", "*")
@@ -88,7 +103,7 @@ public record Bound(List<Statement> allows, List<Statement> stops, List<Statemen
                 .build();
         var statements = new ArrayList<>(List.of(everything));
         statements.addAll(sources(denies));
-        return PolicyReader.own(statements);
+        return statements;
     }
 
     private static List<Json.Obj> sources(List<Statement> statements) {

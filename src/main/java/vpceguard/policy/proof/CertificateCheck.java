@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
-import vpceguard.json.JsonWriter;
 import vpceguard.json.Parsed;
 
 /// Checks a certificate against the two texts, with code of its own: it shares nothing with what wrote the policy but
@@ -35,8 +34,7 @@ final class CertificateCheck {
         var allows = bound.statements().stream()
                 .map(allow -> unnamed(allow.source()))
                 .toList();
-        if (Stream.concat(denies.stream(), allows.stream())
-                .anyMatch(statement -> JsonWriter.compact(statement).contains("${"))) {
+        if (Stream.concat(denies.stream(), allows.stream()).anyMatch(CertificateCheck::mentionsVariable)) {
             return Optional.of("a statement of the ceiling holds a variable");
         }
         return switch (proof.how()) {
@@ -76,8 +74,7 @@ final class CertificateCheck {
         if (!without(old, "Statement", "Version").equals(without(changed, "Statement", "Version"))) {
             return Optional.of("something beside the statements and the version changed");
         }
-        var raised = changed.textAt("Version").equals(Optional.of("2012-10-17"))
-                && !JsonWriter.compact(old).contains("${");
+        var raised = changed.textAt("Version").equals(Optional.of("2012-10-17")) && !mentionsVariable(old);
         if (!raised && !old.get("Version").equals(changed.get("Version"))) {
             return Optional.of("the version changed, not to 2012-10-17 or although a text looks like a variable");
         }
@@ -113,6 +110,17 @@ final class CertificateCheck {
 
     private static boolean star(Json value) {
         return value.equals(EVERYBODY) || (value instanceof Json.Arr(var items) && items.contains(EVERYBODY));
+    }
+
+    private static boolean mentionsVariable(Json json) {
+        return switch (json) {
+            case Json.Str(var text) -> text.contains("${");
+            case Json.Arr(var items) -> items.stream().anyMatch(CertificateCheck::mentionsVariable);
+            case Json.Obj(var members) ->
+                members.entrySet().stream()
+                        .anyMatch(member -> member.getKey().contains("${") || mentionsVariable(member.getValue()));
+            case Json.Num _, Json.Bool _, Json.Null _ -> false;
+        };
     }
 
     private static List<Json> statements(Json.Obj policy) {

@@ -1,9 +1,9 @@
 package vpceguard.policy.proof;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import vpceguard.policy.Glob;
 
 /// One thing in which requests differ, with finitely many representatives: each a list of values, empty where a key is
@@ -13,7 +13,8 @@ final class Dimension {
     private final List<List<String>> representatives;
     private final List<String> values;
     private final List<Integer> sets;
-    private final Map<String, long[]> known = new HashMap<>();
+    /// Some dimensions are shared.
+    private final Map<String, long[]> known = new ConcurrentHashMap<>();
 
     private Dimension(String name, List<List<String>> representatives, List<String> values, List<Integer> sets) {
         this.name = name;

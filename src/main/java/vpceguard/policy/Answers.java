@@ -1,4 +1,4 @@
-package vpceguard.perimeter;
+package vpceguard.policy;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

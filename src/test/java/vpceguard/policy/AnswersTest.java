@@ -1,4 +1,4 @@
-package vpceguard.perimeter;
+package vpceguard.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
