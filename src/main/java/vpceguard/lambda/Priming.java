@@ -19,8 +19,9 @@ import vpceguard.flow.Invocation;
 /// its own, with settings of its own, on the clients that real events use later: the guard for these has seen nothing
 /// yet.
 final class Priming {
-    /// More do not make the first event faster (`docs/performance.md`).
-    private static final int ROUNDS = 60;
+    /// Enough for what each pass calls once to be compiled; more do not make the first event faster
+    /// (`docs/performance.md`).
+    private static final int ROUNDS = 100;
 
     private Priming() {}
 

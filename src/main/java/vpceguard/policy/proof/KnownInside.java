@@ -17,17 +17,22 @@ public final class KnownInside {
 
     /// Why the policy lies inside the bound, or empty if that is not known.
     public static Optional<String> of(Policy policy, Bound bound) {
-        var allows = contents(policy.allows().toList());
+        var allows = policy.allows().toList();
         if (allows.isEmpty()) {
             return Optional.of("it allows nothing at all");
         }
-        if (contents(policy.denies().toList()).containsAll(contents(bound.denies()))) {
+        if (areAmong(bound.denies(), policy.denies().toList())) {
             return Optional.of("it denies all that lies outside");
         }
-        if (bound.stops().isEmpty() && contents(bound.allows()).containsAll(allows)) {
+        if (bound.stops().isEmpty() && areAmong(allows, bound.allows())) {
             return Optional.of("each of its Allow statements is one of the ceiling's");
         }
         return Optional.empty();
+    }
+
+    private static boolean areAmong(List<Statement> statements, List<Statement> others) {
+        var contents = contents(others);
+        return statements.stream().map(CanonicalStatement::of).allMatch(contents::contains);
     }
 
     static Set<CanonicalStatement> contents(List<Statement> statements) {
