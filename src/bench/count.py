@@ -17,8 +17,9 @@ COMPLIANT = json.dumps({"Version": "2012-10-17", "Statement": [{
 
 
 def counted(scratch: Path, aws: Aws, target: Path = variants.ROOT / "target") -> dict:
-    """Each kind of event once, on one instance of the packaged function."""
+    """Each kind of event once, on one instance of the packaged function; the first comes again to another one."""
     function = variants.zipped(scratch, target)
+    aws.forget()
     aws.reset()
     running = function.start(aws, None)
     function.answered()
@@ -37,6 +38,11 @@ def counted(scratch: Path, aws: Aws, target: Path = variants.ROOT / "target") ->
         function.again(event)
         function.answered(result)
         calls[name] = len(aws.calls)
+    running.kill()
+    aws.reset()
+    running = function.start(aws, None)
+    function.answered("DUPLICATE")
+    calls["redeliveredToAnotherInstance"] = len(aws.calls)
     running.kill()
     return {"packageBytes": (target / "function.zip").stat().st_size, "classesAtFirstEvent": classes, "calls": calls}
 

@@ -35,7 +35,7 @@ public final class KnownInside {
         return statements.stream().map(CanonicalStatement::of).allMatch(contents::contains);
     }
 
-    static Set<CanonicalStatement> contents(List<Statement> statements) {
+    private static Set<CanonicalStatement> contents(List<Statement> statements) {
         return statements.stream().map(CanonicalStatement::of).collect(Collectors.toSet());
     }
 }
