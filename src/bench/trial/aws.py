@@ -8,7 +8,7 @@ import json
 import re
 import ssl
 import threading
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qs
 from xml.sax.saxutils import escape
@@ -22,7 +22,7 @@ SERVICES = ("EC2", "DYNAMODB", "SNS", "CLOUDWATCH_LOGS", "ORGANIZATIONS", "IAM",
 
 _EC2 = "http://ec2.amazonaws.com/doc/2016-11-15/"
 _SERVICE = """<serviceDetailSet><item><serviceName>com.amazonaws.us-east-1.s3</serviceName>
-<serviceType><item><serviceType>Gateway</serviceType></item></serviceType><owner>amazon</owner>
+<serviceType><item><serviceType>Interface</serviceType></item></serviceType><owner>amazon</owner>
 <vpcEndpointPolicySupported>true</vpcEndpointPolicySupported><acceptanceRequired>false</acceptanceRequired></item></serviceDetailSet>
 <serviceNameSet><item>com.amazonaws.us-east-1.s3</item></serviceNameSet>"""
 
@@ -31,6 +31,8 @@ class Aws:
     def __init__(self, certificate: Path | None):
         """@param certificate: chain and key; without them it speaks plain HTTP"""
         self.policy, self.calls, self._records, self._lock = OPEN, [], set(), threading.Lock()
+        # The organization that a sweep heard of within the hour, and what the endpoint is.
+        self.heard, self.kind = ORGANIZATION, "Gateway"
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if certificate else None
         if tls:
             tls.load_cert_chain(certificate)
@@ -73,11 +75,10 @@ class Aws:
         return known
 
     def _recalled(self, asked: dict) -> dict:
-        """The records that are there, all closed, and the organization as the last sweep heard of it."""
+        """The records that are there, all closed, and what a sweep heard."""
         (table, keys), = ((name, parts["Keys"]) for name, parts in asked["RequestItems"].items())
         known = [{"closedAt": {"S": "2026-03-02T09:02:00Z"}} for key in keys if (key["pk"]["S"], key["sk"]["S"]) in self._records]
-        heard = {"organizationId": {"S": ORGANIZATION}, "confirmedAt": {"S": datetime.now(timezone.utc).isoformat().replace("+00:00", "Z")}}
-        return {"Responses": {table: [*known, heard]}}
+        return {"Responses": {table: [*known, {"organizationId": {"S": self.heard}, "confirmedAt": {"S": f"{datetime.now(UTC):%FT%TZ}"}}]}}
 
     def _xml(self, action: str) -> str:
         if action in ("DescribeVpcEndpoints", "DescribeVpcEndpointServices", "ModifyVpcEndpoint"):
@@ -90,7 +91,7 @@ class Aws:
                 f"f187a3c1-376f-11df-8963-01868b7c937a</RequestId></ResponseMetadata></{action}Response>")
 
     def _endpoint(self) -> str:
-        return f"""<vpcEndpointSet><item><vpcEndpointId>{ENDPOINT}</vpcEndpointId><vpcEndpointType>Gateway</vpcEndpointType>
+        return f"""<vpcEndpointSet><item><vpcEndpointId>{ENDPOINT}</vpcEndpointId><vpcEndpointType>{self.kind}</vpcEndpointType>
 <vpcId>vpc-0a1b2c3d4e5f60718</vpcId><serviceName>com.amazonaws.us-east-1.s3</serviceName><state>available</state>
 <policyDocument>{escape(self.policy)}</policyDocument><routeTableIdSet><item>rtb-0a1b2c3d4e5f60711</item></routeTableIdSet>
 <subnetIdSet/><groupSet/><privateDnsEnabled>false</privateDnsEnabled><requesterManaged>false</requesterManaged>

@@ -111,6 +111,7 @@ class PerimetersTest {
         var perimeters = claiming(new OrganizationClaim.Belongs(ID));
         perimeters.hear(new Confirmation(Optional.of("o-other00000"), World.NOW));
         perimeters.hear(new Confirmation(Optional.empty(), World.NOW));
+        perimeters.hear(new Confirmation(Optional.of(ID), World.NOW.plusSeconds(1)));
 
         assertThat(perimeters.confirmation()).isEmpty();
     }
