@@ -7,22 +7,26 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// An AWS of a few fixed answers within this process, for calls that are made to warm the code that makes them: nothing
-/// leaves the process, and no state but its own changes. It has one gateway endpoint, with full access until its policy
-/// is modified.
+/// leaves the process, and no state but its own changes. It has one endpoint, with full access until its policy is
+/// modified.
 public final class CannedAnswers {
     private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
     private static final Pattern TABLE = Pattern.compile("\"RequestItems\":\\{\"([^\"]+)\"");
     private static final Pattern POLICY = Pattern.compile("(?:^|&)PolicyDocument=([^&]*)");
 
     private final String organization;
+    private final boolean isUsual;
 
     /// Each connection has a thread of its own.
     private volatile String policy;
 
     /// @param organization the id of the account's organization; also in the policy, so that what is remembered of one
     ///     does not spare the next any work
-    public CannedAnswers(String organization) {
+    /// @param isUsual whether it has a gateway endpoint and a ledger that knows the organization; else an interface
+    ///     endpoint, whose service is asked for, and a ledger that knows nothing
+    public CannedAnswers(String organization, boolean isUsual) {
         this.organization = organization;
+        this.isUsual = isUsual;
         this.policy = "{\"Statement\":[{\"Sid\":\"" + organization.replace("-", "")
                 + "\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
     }
@@ -31,8 +35,16 @@ public final class CannedAnswers {
     ///
     /// @param target the operation, where a header names it; else the body does
     String to(Optional<String> target, String body) {
-        return target.map(operation -> operation.endsWith(".BatchGetItem") ? confirmation(group(TABLE, body)) : "{}")
+        return target.map(operation -> json(operation.substring(operation.indexOf('.') + 1), body))
                 .orElseGet(() -> xml(group(ACTION, body), body));
+    }
+
+    private String json(String operation, String body) {
+        return switch (operation) {
+            case "BatchGetItem" -> isUsual ? confirmation(group(TABLE, body)) : "{}";
+            case "DescribeOrganization" -> "{\"Organization\":{\"Id\":\"" + organization + "\"}}";
+            default -> "{}";
+        };
     }
 
     /// The organization as a sweep heard of it just now.
@@ -48,17 +60,25 @@ public final class CannedAnswers {
         var members = switch (action) {
             case "DescribeVpcEndpoints" ->
                 "<vpcEndpointSet><item><vpcEndpointId>vpce-0123456789abcdef1</vpcEndpointId>"
-                        + "<vpcEndpointType>Gateway</vpcEndpointType><vpcId>vpc-0a1b2c3d4e5f60718</vpcId>"
+                        + "<vpcEndpointType>" + type() + "</vpcEndpointType><vpcId>vpc-0a1b2c3d4e5f60718</vpcId>"
                         + "<serviceName>com.amazonaws.us-east-1.s3</serviceName><state>available</state>"
                         + "<policyDocument>" + escaped(policy) + "</policyDocument><routeTableIdSet><item>"
                         + "rtb-0a1b2c3d4e5f60711</item></routeTableIdSet><requesterManaged>false</requesterManaged>"
                         + "</item></vpcEndpointSet>";
+            case "DescribeVpcEndpointServices" ->
+                "<serviceDetailSet><item><serviceName>com.amazonaws.us-east-1.s3</serviceName><serviceType><item>"
+                        + "<serviceType>" + type() + "</serviceType></item></serviceType><owner>amazon</owner>"
+                        + "<vpcEndpointPolicySupported>true</vpcEndpointPolicySupported></item></serviceDetailSet>";
             case "Publish" ->
                 "<PublishResult><MessageId>94f20ce6-13c5-43a0-9a9e-ca52d816e90b</MessageId></PublishResult>";
             default -> "<return>true</return>";
         };
         return "<" + action + "Response><requestId>d88fc463-0000-4000-a000-edafc064b32c</requestId>" + members + "</"
                 + action + "Response>";
+    }
+
+    private String type() {
+        return isUsual ? "Gateway" : "Interface";
     }
 
     private static String escaped(String text) {

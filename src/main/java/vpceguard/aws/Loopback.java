@@ -36,7 +36,7 @@ public final class Loopback implements SdkHttpClient {
     private final SSLServerSocket server;
     private final TrustManagerFactory trusted;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
-    private volatile CannedAnswers answers = new CannedAnswers("");
+    private volatile CannedAnswers answers = new CannedAnswers("", true);
     private volatile SdkHttpClient client;
 
     private Loopback(SSLServerSocket server, TrustManagerFactory trusted) {

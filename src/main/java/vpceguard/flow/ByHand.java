@@ -143,8 +143,7 @@ public final class ByHand {
             case Trust.Confirmed trust -> {
                 var cause = "follow-" + clock.instant().truncatedTo(ChronoUnit.SECONDS);
                 var asked = new EndpointChange.Asked(origin(cause, said), now.id(), said);
-                yield new Pass(ports, stack, clock, telling, repair, asked, now, trail(now, cause, invocation))
-                        .follow(trust.on(now));
+                yield new Pass(ports, stack, clock, asked, now, trail(now, cause, invocation)).follow(trust.on(now));
             }
         };
     }

@@ -12,7 +12,7 @@ import vpceguard.perimeter.Membership;
 public record Confirmation(Optional<String> organization, Instant at) {
     private static final Duration HOLDS = Duration.ofHours(1);
 
-    /// One of tomorrow holds no longer than others: it does not hold yet.
+    /// None holds longer than others: one from the future does not hold yet.
     boolean holds(Instant now) {
         return !now.isBefore(at) && now.isBefore(at.plus(HOLDS));
     }

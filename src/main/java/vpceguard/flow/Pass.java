@@ -41,23 +41,16 @@ final class Pass {
     private final Assessor assessor;
     private final Settling settling;
     private final Supplier<Standing> standing;
+    private Optional<FollowUp> secondLook = Optional.empty();
     private boolean isBaseline;
     private Optional<Hold> hold = Optional.empty();
 
-    Pass(
-            Ports ports,
-            Stack stack,
-            Clock clock,
-            Telling telling,
-            Repair repair,
-            EndpointChange change,
-            Endpoint endpoint,
-            Trail trail) {
+    Pass(Ports ports, Stack stack, Clock clock, EndpointChange change, Endpoint endpoint, Trail trail) {
         this.ports = ports;
         this.stack = stack;
         this.clock = clock;
-        this.telling = telling;
-        this.repair = repair;
+        this.telling = new Telling(ports, stack, clock, this::askForSecondLook);
+        this.repair = new Repair(ports, stack, clock, telling);
         this.change = change;
         this.endpoint = endpoint;
         this.trail = trail;
@@ -111,12 +104,18 @@ final class Pass {
         trail.step("assessed", assessment.json());
         isBaseline = settling.isBaseline(subject, all);
         if (settling.needsSecondLook(subject, all)) {
-            // First, since a retry takes a call whose record is closed for dealt with.
-            ports.followUps().later(settling.secondLook(subject), Settling.TIME);
+            secondLook = Optional.of(settling.secondLook(subject));
         }
-        return assessment.findings().isEmpty() && assessment.open().isEmpty()
+        var result = assessment.findings().isEmpty() && assessment.open().isEmpty()
                 ? note(trust, assessment)
                 : act(trust, subject, assessment);
+        askForSecondLook();
+        return result;
+    }
+
+    private void askForSecondLook() {
+        secondLook.ifPresent(look -> ports.followUps().later(look, Settling.TIME));
+        secondLook = Optional.empty();
     }
 
     private Subject subject(Perimeter perimeter) {

@@ -47,9 +47,12 @@ public final class Perimeters {
         return remembered.filter(confirmed -> confirmed.holds(clock.instant()));
     }
 
-    /// What another instance heard from Organizations; it is believed as if it had been asked for here.
+    /// What another instance heard from Organizations; it is believed as if it had been asked for here, if the stack
+    /// says
+    /// the same.
     void hear(Confirmation confirmation) {
-        if (!(claim.against(confirmation.membership()) instanceof Verdict.Unconfirmed)) {
+        if (!(claim instanceof OrganizationClaim.Unsaid)
+                && !(claim.against(confirmation.membership()) instanceof Verdict.Unconfirmed)) {
             remembered = Optional.of(confirmation);
         }
     }

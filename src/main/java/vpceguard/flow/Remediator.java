@@ -43,7 +43,7 @@ public final class Remediator {
     /// as any may, costs no call in the same instance, and one read in a new one.
     public String event(EndpointChange change, Invocation invocation) {
         var call = Map.entry(change.endpoint(), change.cause());
-        if (dealtWith.contains(call) || isClosed(change)) {
+        if (dealtWith.contains(call) || recalls(change)) {
             return telling.mention(
                     "DUPLICATE", trail(change, invocation).step("duplicate", "this call was dealt with before"));
         }
@@ -58,9 +58,9 @@ public final class Remediator {
         return result;
     }
 
-    /// Whether the ledger knows it for done; it is asked where it must be for the organization. Else the opening of a
-    /// record tells.
-    private boolean isClosed(EndpointChange change) {
+    /// Asks the ledger what Organizations confirmed, where this instance does not know, and in the same read whether it
+    /// knows the call for done. Else the opening of a record tells.
+    private boolean recalls(EndpointChange change) {
         if (perimeters.confirmation().isPresent()) {
             return false;
         }
@@ -82,7 +82,7 @@ public final class Remediator {
 
     /// The same for an endpoint that was just read.
     String handle(EndpointChange change, Endpoint endpoint, Trust trust, Trail trail) {
-        var pass = new Pass(ports, stack, clock, telling, repair, change, endpoint, trail);
+        var pass = new Pass(ports, stack, clock, change, endpoint, trail);
         return switch (trust) {
             case Trust.Confirmed confirmed -> pass.run(confirmed.on(endpoint));
             case Trust.Unconfirmed(var reason) -> pass.unconfirmed(reason);

@@ -23,8 +23,16 @@ final class Telling {
     private final Ports ports;
     private final Stack stack;
     private final Clock clock;
+    private final Runnable beforeClosing;
 
     Telling(Ports ports, Stack stack, Clock clock) {
+        this(ports, stack, clock, () -> {});
+    }
+
+    /// @param beforeClosing what else must be done before a record is closed: a retry takes its call for dealt with
+    /// then
+    Telling(Ports ports, Stack stack, Clock clock, Runnable beforeClosing) {
+        this.beforeClosing = beforeClosing;
         this.ports = ports;
         this.stack = stack;
         this.clock = clock;
@@ -56,6 +64,7 @@ final class Telling {
     String leave(RemediationRecord record, Terms terms, Trail trail) {
         return switch (ports.ledger().open(record, terms)) {
             case Opening.Opened _ -> {
+                beforeClosing.run();
                 ports.ledger().close(record);
                 ports.journal().append(trail.step("left", "to the digest").steps());
                 yield record.outcome().word();
@@ -103,11 +112,13 @@ final class Telling {
         // A stolen session is no line under a repair.
         if (quiet && !record.plan().isRestrainedBy(Restraint.Kind.FOREIGN_USE)) {
             ports.ledger().conclude(record);
+            beforeClosing.run();
             ports.followUps().later(new FollowUp.Tell(record.endpoint().id()), Ledger.QUIET);
             ports.journal()
                     .append(trail.step("notice waits", "one was just sent").steps());
         } else {
             var notice = publish(List.of(record));
+            beforeClosing.run();
             ports.ledger().close(record);
             ports.journal().append(trail.step("told", notice.details()).steps());
         }

@@ -40,7 +40,7 @@ class LoopbackTest {
     void whateverIsAskedComesBackToThisProcess() throws Exception {
         try (var loopback = Loopback.open()) {
             for (int pass = 0; pass < 3; pass++) {
-                loopback.answer(new CannedAnswers("o-000000000" + pass));
+                loopback.answer(new CannedAnswers("o-000000000" + pass, true));
 
                 assertThat(answer(loopback)).contains("<vpcEndpointId>vpce-0123456789abcdef1</vpcEndpointId>");
                 assertThat(answer(loopback)).contains("\"Sid\":\"o000000000" + pass + "\"");

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,9 +110,19 @@ class PerimetersTest {
     @Test
     void whatAnotherInstanceHeardIsBelievedNoMoreThanOrganizations() {
         var perimeters = claiming(new OrganizationClaim.Belongs(ID));
-        perimeters.hear(new Confirmation(Optional.of("o-other00000"), World.NOW));
-        perimeters.hear(new Confirmation(Optional.empty(), World.NOW));
-        perimeters.hear(new Confirmation(Optional.of(ID), World.NOW.plusSeconds(1)));
+        for (var heard : List.of(
+                new Confirmation(Optional.of("o-other00000"), World.NOW),
+                new Confirmation(Optional.empty(), World.NOW),
+                new Confirmation(Optional.of(ID), World.NOW.plusSeconds(1)))) {
+            perimeters.hear(heard);
+            assertThat(perimeters.confirmation()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoSaysNothingHearsOrganizationsAlone() {
+        var perimeters = claiming(new OrganizationClaim.Unsaid());
+        perimeters.hear(new Confirmation(Optional.of(ID), World.NOW));
 
         assertThat(perimeters.confirmation()).isEmpty();
     }

@@ -1,6 +1,7 @@
 package vpceguard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Named.named;
 
 import java.util.Map;
@@ -31,6 +32,29 @@ class SecondLookTest {
 
         assertThat(world.endpoint().securityGroups()).containsExactly(World.APPROVED);
         assertThat(world.fakes.ledger.closed()).contains(World.ID + "#cause", World.ID + "#cause.settled");
+    }
+
+    @Test
+    void aQueueThatFailsKeepsNoPolicyOpenAndNoRecordIsClosedWithoutTheLook() {
+        var world = World.withStrangeGroup(World.FULL_ACCESS);
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void before(String name) {
+                if (name.equals("later")) {
+                    throw new IllegalStateException("the queue is away");
+                }
+            }
+        };
+
+        assertThatThrownBy(() -> world.instance().apply(World.created("cause"))).hasMessage("the queue is away");
+        assertThat(world.policy()).contains("Condition");
+        assertThat(world.fakes.notices).hasSize(1);
+        assertThat(world.fakes.ledger.closed()).isEmpty();
+
+        world.fakes.calls.gate = Calls.Gate.OPEN;
+        assertThat(world.instance().apply(World.created("cause"))).isEqualTo("CHANGED");
+        assertThat(world.fakes.followUps).hasSize(1);
+        assertThat(world.fakes.ledger.closed()).containsExactly(World.ID + "#cause");
     }
 
     @Test

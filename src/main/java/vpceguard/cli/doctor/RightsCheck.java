@@ -17,9 +17,14 @@ final class RightsCheck implements Check {
         }
         // That one looks at denied calls, and changes nothing.
         var watching = stack.resources().getOrDefault("DeniedCallRole", "");
+        var recalling = Stream.of("CreateVpcEndpointRole", "ModifyVpcEndpointRole")
+                .map(role -> stack.resources().getOrDefault(role, ""))
+                .toList();
         var signs = roles.stream()
                 .filter(role -> !role.equals(watching))
-                .flatMap(role -> signs(role, stack, aws))
+                .flatMap(role -> Stream.concat(
+                        signs(role, stack, aws),
+                        recalling.contains(role) ? ofLedger(role, stack, aws, "dynamodb:BatchGetItem") : Stream.of()))
                 .toList();
         return signs.isEmpty() ? List.of(Sign.well("rights", "the roles may look, repair, remember and tell")) : signs;
     }
@@ -37,19 +42,22 @@ final class RightsCheck implements Check {
                                 "ec2:DescribeVpcEndpointServices",
                                 "organizations:DescribeOrganization"),
                         signs(role, arn + ":ec2" + where + "vpc-endpoint/vpce-0", stack, aws, "ec2:ModifyVpcEndpoint"),
-                        stack.output("LedgerTable").stream()
-                                .flatMap(table -> signs(
-                                        role,
-                                        arn + ":dynamodb" + where + "table/" + table,
-                                        stack,
-                                        aws,
-                                        "dynamodb:GetItem",
-                                        "dynamodb:PutItem",
-                                        "dynamodb:UpdateItem",
-                                        "dynamodb:ConditionCheckItem")),
+                        ofLedger(
+                                role,
+                                stack,
+                                aws,
+                                "dynamodb:GetItem",
+                                "dynamodb:PutItem",
+                                "dynamodb:UpdateItem",
+                                "dynamodb:ConditionCheckItem"),
                         stack.output("NoticesTopic").stream()
                                 .flatMap(topic -> signs(role, topic, stack, aws, "sns:Publish")))
                 .flatMap(signs -> signs);
+    }
+
+    private static Stream<Sign> ofLedger(String role, DeployedStack stack, Questions aws, String... actions) {
+        var tables = "arn:" + stack.partition() + ":dynamodb:" + stack.region() + ":" + stack.account() + ":table/";
+        return stack.output("LedgerTable").stream().flatMap(table -> signs(role, tables + table, stack, aws, actions));
     }
 
     /// What is not allowed.
