@@ -2,6 +2,7 @@ package vpceguard.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,9 +53,8 @@ final class ThroughEndpoint {
     }
 
     private void add(String operator, String key, String value) {
-        var condition = new Condition(Operator.of(operator).orElseThrow(), key, List.of(value));
-        if (named.contains(condition.name())) {
-            conditions.add(condition);
+        if (named.contains(key.toLowerCase(Locale.ROOT))) {
+            conditions.add(new Condition(Operator.of(operator).orElseThrow(), key, List.of(value)));
         }
     }
 
