@@ -209,20 +209,28 @@ class EnforceIT {
     void aRedeliveredEventMakesNeitherASecondRepairNorASecondNotice() {
         var id = tightened("dynamodb");
         var cause = stack.notice(id, "CHANGED").textAt("record", "cause").orElseThrow();
+        var function = stack.aws.calls().stream()
+                .flatMap(call -> call.textAt("function").stream())
+                .filter(name -> name.contains("CreateVpcEndpointFunction"))
+                .findFirst()
+                .orElseThrow();
+        var _ = Deployed.await(
+                "the end of the record",
+                () -> stack.journal().stream()
+                        .filter(step -> step.textAt("endpoint").equals(Optional.of(id))
+                                && step.textAt("step").equals(Optional.of("told")))
+                        .findFirst());
+        stack.aws.startAnew(function);
         stack.aws.forgetCalls();
 
         var event = Deployed.event("create-gateway-s3-console.json", id)
                 .replaceAll("\"eventID\": *\"[^\"]*\"", "\"eventID\": \"" + cause + "\"");
-        stack.aws.deliver(event);
-        stack.aws.deliver(event);
-        Deployed.await(
-                "both deliveries",
-                () -> Optional.of(stack.aws.calls().stream()
-                                .filter(call -> call.textAt("action").equals(Optional.of("UpdateItem")))
-                                .count())
-                        .filter(count -> count == 2));
 
-        assertNothingIsDoneBy("CreateVpcEndpointFunction");
+        assertThat(stack.aws.invoke(function, event)).isEqualToIgnoringWhitespace("{\"result\":\"DUPLICATE\"}");
+        assertThat(stack.aws.calls())
+                .filteredOn(call -> call.textAt("function").equals(Optional.of(function)))
+                .extracting(call -> call.textAt("action").orElseThrow())
+                .containsExactly("BatchGetItem");
     }
 
     /// Notices about other endpoints that waited may go out meanwhile, by another function.

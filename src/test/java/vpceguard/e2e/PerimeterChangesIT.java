@@ -143,7 +143,7 @@ class PerimeterChangesIT {
     }
 
     private String tightened() {
-        var id = stack.create(stack.service("s3"), VpcEndpointType.GATEWAY);
+        var id = stack.create(stack.service("s3"), VpcEndpointType.INTERFACE);
         var _ = stack.notice(id, "CHANGED");
         return id;
     }
