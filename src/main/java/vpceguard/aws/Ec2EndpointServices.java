@@ -38,9 +38,6 @@ public final class Ec2EndpointServices implements EndpointServices {
     @Override
     public ServiceDetail of(Endpoint endpoint) {
         var key = key(endpoint);
-        if (key.isGateway()) {
-            return GATEWAY;
-        }
         var known = Optional.ofNullable(remembered.get(key))
                 .filter(answer -> clock.instant().isBefore(answer.at().plus(HOLDS)));
         return known.map(Remembered::detail).orElseGet(() -> remember(key, ask(key)));
@@ -108,6 +105,9 @@ public final class Ec2EndpointServices implements EndpointServices {
     }
 
     private ServiceDetail ask(Key key) {
+        if (key.isGateway()) {
+            return GATEWAY;
+        }
         if (key.name().value().startsWith("arn:")) {
             return key.name()
                     .arnAccount()

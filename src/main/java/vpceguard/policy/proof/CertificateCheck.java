@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
+import vpceguard.policy.Statement;
 
 /// Checks a certificate against the two texts, with code of its own: it shares nothing with what wrote the policy but
 /// the reader of JSON.
@@ -30,17 +31,14 @@ final class CertificateCheck {
         }
         var was = statements(old);
         var is = statements(changed);
-        var denies = bound.denies().stream().map(deny -> unnamed(deny.source())).toList();
-        var allows = bound.statements().stream()
-                .map(allow -> unnamed(allow.source()))
-                .toList();
-        if (Stream.concat(denies.stream(), allows.stream()).anyMatch(CertificateCheck::mentionsVariable)) {
+        if (Stream.concat(bound.denies().stream(), bound.statements().stream())
+                .anyMatch(statement -> mentionsVariable(statement.source()))) {
             return Optional.of("a statement of the ceiling holds a variable");
         }
         return switch (proof.how()) {
-            case APPEND -> appended(proof, old, changed, was, is, denies);
+            case APPEND -> appended(proof, old, changed, was, is, unnamed(bound.denies()));
             case NARROW -> Optional.of("no certificate has that form");
-            case REPLACE -> replaced(proof, old, changed, was, is, allows);
+            case REPLACE -> replaced(proof, old, changed, was, is, unnamed(bound.statements()));
         };
     }
 
@@ -128,6 +126,10 @@ final class CertificateCheck {
             case Json.Arr(var items) -> items;
             case Json single -> List.of(single);
         };
+    }
+
+    private static List<Json> unnamed(List<Statement> statements) {
+        return statements.stream().map(statement -> unnamed(statement.source())).toList();
     }
 
     private static Json unnamed(Json statement) {
