@@ -126,14 +126,14 @@ public record Plan(
     }
 
     /// The requests that are still to be made if the endpoint is as it was before, or as some of them left it; empty if
-    /// somebody else changed it.
+    /// somebody else changed it. What the plan does not change may have become another meanwhile.
     ///
     /// @param before the endpoint that the plan was made for
     public Optional<List<Step>> stepsFrom(Endpoint before, Endpoint now) {
         var steps = steps();
         var expected = before;
         for (int done = 0; done <= steps.size(); done++) {
-            if (now.network().equals(expected.network()) && Step.same(now.policy(), expected.policy())) {
+            if (isAsIn(expected, now)) {
                 return Optional.of(steps.subList(done, steps.size()));
             }
             if (done < steps.size()) {
@@ -141,5 +141,10 @@ public record Plan(
             }
         }
         return Optional.empty();
+    }
+
+    private boolean isAsIn(Endpoint expected, Endpoint now) {
+        return (revert.isEmpty() || now.network().equals(expected.network()))
+                && (policy.isEmpty() || Step.same(now.policy(), expected.policy()));
     }
 }

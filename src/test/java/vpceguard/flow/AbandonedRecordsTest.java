@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import vpceguard.model.Attachments;
 import vpceguard.model.EndpointId;
 import vpceguard.perimeter.Membership;
 import vpceguard.perimeter.Mode;
@@ -48,6 +50,18 @@ class AbandonedRecordsTest {
 
         assertThat(world.policy()).isEqualTo(newer);
         assertThat(outcome(world)).isEqualTo("SUPERSEDED");
+    }
+
+    @Test
+    void whatSomebodyChangedOfTheNetworkKeepsNoPolicyOpen() {
+        var world = interrupted();
+        world.connect(new Attachments(Set.of(), Set.of(), Set.of("rtb-0bbbbbbbbbbbbbbb2")));
+
+        var _ = world.sweep();
+
+        assertThat(world.policy()).contains("aws:PrincipalOrgID");
+        assertThat(world.endpoint().network().attachments().routeTables()).containsExactly("rtb-0bbbbbbbbbbbbbbb2");
+        assertThat(outcome(world)).isEqualTo("CHANGED");
     }
 
     @Test
