@@ -58,10 +58,9 @@ class Aws:
                 self.policy = parse_qs(request.body.decode())["PolicyDocument"][0]
         if action == "TransactWriteItems" and self._is_known(json.loads(request.body)["TransactItems"]):
             return Response(400, json.dumps(_KNOWN).encode(), {"Content-Type": "application/x-amz-json-1.0"})
-        if action == "BatchGetItem":
-            return Response(200, json.dumps(self._recalled(json.loads(request.body))).encode(), {"Content-Type": "application/x-amz-json-1.0"})
         if target:
-            return Response(200, json.dumps(_JSON.get(action, {})).encode(), {"Content-Type": "application/x-amz-json-1.0"})
+            answer = self._recalled(json.loads(request.body)) if action == "BatchGetItem" else _JSON.get(action, {})
+            return Response(200, json.dumps(answer).encode(), {"Content-Type": "application/x-amz-json-1.0"})
         return Response(200, self._xml(action).encode(), {"Content-Type": "text/xml"})
 
     def _is_known(self, members: list[dict]) -> bool:

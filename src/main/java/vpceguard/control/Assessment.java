@@ -112,14 +112,11 @@ public record Assessment(Map<Control, ControlResult> results, Map<String, Exempt
     /// the
     /// endpoint is not exempt from it.
     public boolean raises(String controlId) {
-        for (var entry : results.entrySet()) {
-            if (entry.getKey().id().equals(controlId)) {
-                return !exempt.containsKey(controlId)
-                        && (entry.getValue() instanceof ControlResult.NonCompliant
-                                || entry.getValue() instanceof ControlResult.InsufficientData);
-            }
-        }
-        return false;
+        return !exempt.containsKey(controlId)
+                && results.entrySet().stream()
+                        .anyMatch(entry -> entry.getKey().id().equals(controlId)
+                                && (entry.getValue() instanceof ControlResult.NonCompliant
+                                        || entry.getValue() instanceof ControlResult.InsufficientData));
     }
 
     /// One word for the endpoint: the worst of the answers. What is exempt counts as compliant, what is not known

@@ -2,7 +2,6 @@ package vpceguard.control;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,8 +52,9 @@ final class ThroughEndpoint {
     }
 
     private void add(String operator, String key, String value) {
-        if (named.contains(key.toLowerCase(Locale.ROOT))) {
-            conditions.add(new Condition(Operator.of(operator).orElseThrow(), key, List.of(value)));
+        var condition = new Condition(Operator.of(operator).orElseThrow(), key, List.of(value));
+        if (named.contains(condition.name())) {
+            conditions.add(condition);
         }
     }
 

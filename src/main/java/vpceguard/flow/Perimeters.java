@@ -47,9 +47,8 @@ public final class Perimeters {
         return remembered.filter(confirmed -> confirmed.holds(clock.instant()));
     }
 
-    /// What another instance heard from Organizations; it is believed as if it had been asked for here, if the stack
-    /// says
-    /// the same.
+    /// What another instance heard from Organizations; if the stack says the same, it is believed as if it had been
+    /// asked for here.
     void hear(Confirmation confirmation) {
         if (!(claim instanceof OrganizationClaim.Unsaid)
                 && !(claim.against(confirmation.membership()) instanceof Verdict.Unconfirmed)) {

@@ -29,8 +29,7 @@ final class Telling {
         this(ports, stack, clock, () -> {});
     }
 
-    /// @param beforeClosing what else must be done before a record is closed: a retry takes its call for dealt with
-    /// then
+    /// @param beforeClosing what else must be done before a record is closed, since retries then end at once
     Telling(Ports ports, Stack stack, Clock clock, Runnable beforeClosing) {
         this.beforeClosing = beforeClosing;
         this.ports = ports;

@@ -112,15 +112,14 @@ public final class JsonWriter {
     private void string(String value) {
         out.append('"');
         int copied = 0;
-        int length = value.length();
-        for (int i = 0; i < length; i++) {
+        for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c < ' ' || c > '~' || c == '"' || c == '\\') {
                 out.append(value, copied, i).append(escaped(value, i));
                 copied = i + 1;
             }
         }
-        out.append(value, copied, length).append('"');
+        out.append(value, copied, value.length()).append('"');
     }
 
     private String escaped(String value, int i) {

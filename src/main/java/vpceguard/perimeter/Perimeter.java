@@ -47,8 +47,6 @@ public record Perimeter(
     /// The form of an account's id.
     public static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
-    private static final Comparator<Exemption> LONGEST = Comparator.comparing(Exemption::until);
-
     public Perimeter {
         organizations = Set.copyOf(organizations);
         accounts = Set.copyOf(accounts);
@@ -81,7 +79,7 @@ public record Perimeter(
         return exemptions.stream()
                 .filter(exemption -> exemption.controls().contains(controlId))
                 .filter(exemption -> fits.test(exemption.match()))
-                .max(LONGEST);
+                .max(Comparator.comparing(Exemption::until));
     }
 
     /// Whether endpoint services of an owner may be connected to.

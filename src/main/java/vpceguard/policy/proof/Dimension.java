@@ -13,6 +13,7 @@ final class Dimension {
     private final List<List<String>> representatives;
     private final List<String> values;
     private final List<Integer> sets;
+
     /// Some dimensions are shared.
     private final Map<String, long[]> known = new ConcurrentHashMap<>();
 

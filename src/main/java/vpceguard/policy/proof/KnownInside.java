@@ -2,7 +2,6 @@ package vpceguard.policy.proof;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import vpceguard.policy.Canonical.CanonicalStatement;
 import vpceguard.policy.Policy;
@@ -31,11 +30,7 @@ public final class KnownInside {
     }
 
     private static boolean areAmong(List<Statement> statements, List<Statement> others) {
-        var contents = contents(others);
+        var contents = others.stream().map(CanonicalStatement::of).collect(Collectors.toSet());
         return statements.stream().map(CanonicalStatement::of).allMatch(contents::contains);
-    }
-
-    private static Set<CanonicalStatement> contents(List<Statement> statements) {
-        return statements.stream().map(CanonicalStatement::of).collect(Collectors.toSet());
     }
 }
