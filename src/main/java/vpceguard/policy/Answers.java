@@ -2,6 +2,7 @@ package vpceguard.policy;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Answers to the last questions of a kind, for where finding one costs much more than comparing questions: a sweep
@@ -22,15 +23,18 @@ public final class Answers<Q, A> {
 
     /// The answer, if need be found now; others may ask meanwhile.
     public A to(Q question, Function<Q, A> found) {
-        synchronized (known) {
-            if (known.containsKey(question)) {
-                return known.get(question);
+        return known(question).orElseGet(() -> {
+            var answer = found.apply(question);
+            synchronized (known) {
+                known.put(question, answer);
             }
-        }
-        var answer = found.apply(question);
+            return answer;
+        });
+    }
+
+    private Optional<A> known(Q question) {
         synchronized (known) {
-            known.put(question, answer);
+            return Optional.ofNullable(known.get(question));
         }
-        return answer;
     }
 }
