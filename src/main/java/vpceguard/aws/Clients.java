@@ -80,9 +80,8 @@ public final class Clients {
         return of(builder, 3, Duration.ofSeconds(20));
     }
 
-    /// The same for calls that may take their time: throttled ones back off for up to a minute or so, each pause drawn
-    /// at
-    /// random up to twice the last, so that many stacks which met once do not meet again.
+    /// The same for calls that may take their time: throttled ones back off for up to a minute or so, each
+    /// pause drawn at random up to twice the last, so that many stacks which met once do not meet again.
     public <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C patient(B builder) {
         return of(builder, 8, Duration.ofMinutes(3));
     }

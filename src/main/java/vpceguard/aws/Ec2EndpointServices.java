@@ -43,9 +43,8 @@ public final class Ec2EndpointServices implements EndpointServices {
         return known.map(Remembered::detail).orElseGet(() -> remember(key, ask(key)));
     }
 
-    /// One call for all services of this Region that are not known yet; where EC2 refuses it for one name, each is
-    /// asked
-    /// for by itself later.
+    /// One call for all services of this Region that are not known yet; where EC2 refuses it for one name, each
+    /// is asked for by itself later.
     @Override
     public void expect(Collection<Endpoint> endpoints) {
         var unknown = endpoints.stream()

@@ -9,9 +9,8 @@ import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.notice.Notice;
 
-/// Notices to one or more SNS topics, in order: mail gets the text, everything else the JSON. Where one fails, the
-/// retry
-/// tells the others again.
+/// Notices to one or more SNS topics, in order: mail gets the text, everything else the JSON. Where one fails,
+/// the retry tells the others again.
 public final class SnsNotices implements Notices {
     private final SnsClient sns;
     private final List<String> topics;

@@ -108,9 +108,8 @@ public record Assessment(Map<Control, ControlResult> results, Map<String, Exempt
         return findings().stream().anyMatch(finding -> finding.controlId().equals(controlId));
     }
 
-    /// Whether the control of that id is the reason for something to do: it found something or could not answer, and
-    /// the
-    /// endpoint is not exempt from it.
+    /// Whether the control of that id is the reason for something to do: it found something or could not
+    /// answer, and the endpoint is not exempt from it.
     public boolean raises(String controlId) {
         return !exempt.containsKey(controlId)
                 && results.entrySet().stream()

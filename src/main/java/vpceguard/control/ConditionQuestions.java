@@ -61,8 +61,7 @@ final class ConditionQuestions {
     }
 
     /// Whether other statements let through what it holds back. They do not, if they hold back some of what the
-    /// statement
-    /// lets through with it, which is asked once a statement.
+    /// statement lets through with it, which is asked once a statement.
     Optional<Containment> isShadowed(ConditionLine line) {
         var others = line.others();
         if (others.statements().isEmpty()) {

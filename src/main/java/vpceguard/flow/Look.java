@@ -38,9 +38,8 @@ import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Planner;
 
-/// A sweep's look at every endpoint: what stood before is told once, and repaired when its grace is over; a Create
-/// whose
-/// event was lost is dealt with as if it had come.
+/// A sweep's look at every endpoint: what stood before is told once, and repaired when its grace is over; a
+/// Create whose event was lost is dealt with as if it had come.
 final class Look {
     /// Time to tell what was found.
     private static final Duration RESERVE = Duration.ofSeconds(60);

@@ -18,8 +18,7 @@ public final class Patterns {
     }
 
     /// The calls, in lower case; empty for a pattern without a colon other than `*`, or with a wildcard for the
-    /// service,
-    /// since AWS does not say what these mean.
+    /// service, since AWS does not say what these mean.
     public static Optional<Glob> action(String pattern) {
         int colon = pattern.indexOf(':');
         var service = pattern.substring(0, Math.max(colon, 0));

@@ -13,10 +13,9 @@ import vpceguard.json.Quoted;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.policy.Request;
 
-/// Reads a network activity event of CloudTrail. What the record leaves out or hides is unknown, never absent; what is
-/// so in every request through an endpoint is known (CloudTrail user guide, "CloudTrail record contents"; IAM user
-/// guide,
-/// "AWS global condition context keys").
+/// Reads a network activity event of CloudTrail. What the record leaves out or hides is unknown, never absent;
+/// what is so in every request through an endpoint is known (CloudTrail user guide, "CloudTrail record
+/// contents"; IAM user guide, "AWS global condition context keys").
 ///
 /// @param accounts what is known of accounts beside the records
 public record CallReader(Accounts accounts) {

@@ -24,9 +24,8 @@ public sealed interface Remediation {
     /// @param after the text to write
     record Tighten(String before, String after, Proof proof) implements PolicyChange {}
 
-    /// Writes a policy that denies everything, where the endpoint leads to somebody who is not approved: nothing
-    /// passes,
-    /// the endpoint stays, and the policy before can be put back.
+    /// Writes a policy that denies everything, where the endpoint leads to somebody who is not approved:
+    /// nothing passes, the endpoint stays, and the policy before can be put back.
     record Quarantine(String before) implements PolicyChange {
         /// The policy, a constant: that it lets nothing through needs no other proof.
         public static final String POLICY =

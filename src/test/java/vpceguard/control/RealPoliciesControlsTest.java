@@ -17,9 +17,8 @@ import vpceguard.json.Parsed;
 import vpceguard.json.Stored;
 import vpceguard.policy.Policies;
 
-/// The controls of policies on real ones, as if each stood on an endpoint of either kind. The policies' index was made
-/// by
-/// others, by looking at them.
+/// The controls of policies on real ones, as if each stood on an endpoint of either kind. The policies' index
+/// was made by others, by looking at them.
 class RealPoliciesControlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"Gateway", "Interface"})

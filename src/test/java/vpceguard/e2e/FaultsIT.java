@@ -21,9 +21,8 @@ import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
 import vpceguard.json.Json;
 import vpceguard.local.LocalAws;
 
-/// What each fault of AWS ends in: a repair all the same, a notice, or the queue of failed events. Each strikes the
-/// event
-/// of one call, which opens a compliant endpoint.
+/// What each fault of AWS ends in: a repair all the same, a notice, or the queue of failed events. Each strikes
+/// the event of one call, which opens a compliant endpoint.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init") // set before all
 class FaultsIT {

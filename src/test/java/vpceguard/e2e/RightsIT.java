@@ -9,12 +9,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import vpceguard.contract.Right;
 import vpceguard.contract.Template;
 import vpceguard.json.Json;
 import vpceguard.local.LocalAws;
 
 /// Each function's rights against all calls of the end-to-end tests, both ways; it comes after them.
+@Isolated
 @Order(Integer.MAX_VALUE)
 class RightsIT {
     /// Rights that no call here shows, with the reason.

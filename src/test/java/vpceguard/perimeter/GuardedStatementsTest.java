@@ -11,9 +11,8 @@ import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 import vpceguard.policy.Statement;
 
-/// Statements of `also` that are for some callers alone: both forms of the ceiling mean the same, and the plain ones
-/// are
-/// short enough to stand beside the built-in ceiling of S3.
+/// Statements of `also` that are for some callers alone: both forms of the ceiling mean the same, and the plain
+/// ones are short enough to stand beside the built-in ceiling of S3.
 class GuardedStatementsTest {
     private static final String ROLE = "'StringEquals': {'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/%s'}";
 

@@ -5,9 +5,9 @@ import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
 
-/// What AWS says of keys that go together (IAM user guide, "AWS global condition context keys"), as Deny statements
-/// that
-/// match what cannot be requested. With them a policy lets through the same requests as without, of those there are.
+/// What AWS says of keys that go together (IAM user guide, "AWS global condition context keys"), as Deny
+/// statements that match what cannot be requested. With them a policy lets through the same requests as
+/// without, of those there are.
 ///
 /// Assessment alone uses them: a repair is proved without.
 public enum Axiom {

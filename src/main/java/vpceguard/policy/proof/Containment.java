@@ -12,10 +12,9 @@ import vpceguard.policy.proof.Space.Sides;
 
 /// Whether every request that one policy lets through is let through by another, on an endpoint of a given type.
 ///
-/// Sound in every reading of AWS's text, and complete where all of it is understood. A request passes a policy if an
-/// Allow box holds it and no Deny box does, so a is within b if each Allow box of a lies in a's Deny boxes and b's
-/// Allow
-/// boxes, and what it has in common with a Deny box of b lies in a's Deny boxes.
+/// Sound in every reading of AWS's text, and complete where all of it is understood. A request passes a policy
+/// if an Allow box holds it and no Deny box does, so a is within b if each Allow box of a lies in a's Deny
+/// boxes and b's Allow boxes, and what it has in common with a Deny box of b lies in a's Deny boxes.
 public sealed interface Containment {
     /// All of it is.
     record Contained() implements Containment {}

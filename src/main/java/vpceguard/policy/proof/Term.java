@@ -35,9 +35,8 @@ record Term(Set<String> actions, Set<String> notActions, Set<String> notResource
         return new Term(Set.of(), Set.of(), Set.of(), Set.of(literal));
     }
 
-    /// A term and one way of each, in all combinations, without those that another one holds; empty if too many, or if
-    /// a way
-    /// cannot be written.
+    /// A term and one way of each, in all combinations, without those that another one holds; empty if too
+    /// many, or if a way cannot be written.
     static Optional<List<Term>> product(Term within, List<List<Term>> ways) {
         List<Term> terms = List.of(within);
         for (var choice : ways) {
