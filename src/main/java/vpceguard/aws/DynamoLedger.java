@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import vpceguard.flow.Confirmation;
 import vpceguard.flow.Hold;
 import vpceguard.flow.Ledger;
@@ -96,9 +97,17 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
-    public boolean lease(RemediationRecord record, String invocation, Instant now) {
+    public boolean lease(RemediationRecord record, String invocation, Instant seenAt, boolean writesPolicy) {
+        var items = new RecordItems(table, record, kept);
+        return writesPolicy
+                ? isTaken(items.takeLeaseToWrite(invocation, seenAt, true))
+                        || isTaken(items.takeLeaseToWrite(invocation, seenAt, false))
+                : isTaken(items.takeLease(invocation, seenAt));
+    }
+
+    private boolean isTaken(UpdateItemRequest lease) {
         try {
-            dynamo.updateItem(new RecordItems(table, record, kept).takeLease(invocation, now));
+            dynamo.updateItem(lease);
             return true;
         } catch (ConditionalCheckFailedException _) {
             return false;

@@ -74,7 +74,9 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
             set.add(LEASED);
             only.add(FREE);
             values.putAll(leased(terms.invocation(), record.openedAt()));
-            record.plan().policy().ifPresent(change -> written(change, withBefore, set, only, values));
+            record.plan()
+                    .policy()
+                    .ifPresent(change -> written(change, record.openedAt(), withBefore, set, only, values));
         }
         var keys = record.keys().stream().sorted().toList();
         if (!isPlanned() && !keys.isEmpty()) {
@@ -96,6 +98,7 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
 
     private void written(
             PolicyChange change,
+            Instant seenAt,
             boolean withBefore,
             List<String> set,
             List<String> only,
@@ -103,9 +106,10 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
         set.add("written = :written, writtenBy = :cause, writtenAt = :at");
         values.put(":cause", Attributes.text(record.cause()));
         values.put(":written", Attributes.text(Standing.fingerprint(change.after())));
-        values.put(":at", Attributes.text(record.openedAt().toString()));
+        values.put(":at", Attributes.text(seenAt.toString()));
         if (withBefore) {
             set.add("stoodBefore = :policy");
+            values.put(":policy", Attributes.text(change.before()));
             only.add("(attribute_not_exists(written) OR written <> :fingerprint)");
             values.put(":fingerprint", Attributes.text(Standing.fingerprint(change.before())));
         }
@@ -131,12 +135,27 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
 
     /// Takes the lease again; refused by the table if it is another's.
     UpdateItemRequest takeLease(String invocation, Instant now) {
+        return takeLease("SET " + LEASED, FREE, leased(invocation, now));
+    }
+
+    /// The same before the record's policy is written, which is remembered as when a record is opened.
+    ///
+    /// @param withBefore whether the policy becomes the one that stood before; refused by the table if it is ours
+    UpdateItemRequest takeLeaseToWrite(String invocation, Instant seenAt, boolean withBefore) {
+        var set = new ArrayList<>(List.of(LEASED));
+        var only = new ArrayList<>(List.of(FREE));
+        var values = new HashMap<>(leased(invocation, seenAt));
+        written(record.plan().policy().orElseThrow(), seenAt, withBefore, set, only, values);
+        return takeLease("SET " + String.join(", ", set) + " REMOVE doneAt", String.join(" AND ", only), values);
+    }
+
+    private UpdateItemRequest takeLease(String update, String condition, Map<String, AttributeValue> values) {
         return UpdateItemRequest.builder()
                 .tableName(table)
                 .key(LedgerKeys.state(record.endpoint().id()))
-                .updateExpression("SET " + LEASED)
-                .conditionExpression(FREE)
-                .expressionAttributeValues(leased(invocation, now))
+                .updateExpression(update)
+                .conditionExpression(condition)
+                .expressionAttributeValues(values)
                 .build();
     }
 
@@ -186,10 +205,11 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
                 .build();
     }
 
-    /// @param withLease whether the lease ends; refused by the table if it is another's by now
+    /// @param withLease whether the lease ends, and with it the write; refused by the table if it is not the record's
+    ///     any more, since others may have written after it
     TransactWriteItem closeState(boolean told, boolean withLease) {
         var values = new HashMap<String, AttributeValue>();
-        var changed = record.outcome() instanceof Outcome.Changed
+        var changed = withLease && record.outcome() instanceof Outcome.Changed
                 ? record.plan()
                         .revert()
                         .map(_ -> record.plan().appliedTo(record.endpoint()).network())
@@ -217,7 +237,7 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
                         + (told ? "DELETE #open :causes" : ""),
                 values);
         if (withLease) {
-            update.conditionExpression("attribute_not_exists(lease) OR begins_with(lease, :lease)");
+            update.conditionExpression("begins_with(lease, :lease)");
         }
         return TransactWriteItem.builder().update(update.build()).build();
     }

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import vpceguard.event.Actor;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.Instruction;
@@ -49,32 +50,37 @@ public final class ByHand {
 
     /// Does it.
     public Reply run(EndpointId id, Instruction said, Invocation invocation) {
-        var now = ports.endpoints().find(id);
-        if (now.isEmpty()) {
-            return new Reply.Refused("there is no endpoint " + id + " in this account and Region (any more)");
-        }
         return switch (said.action()) {
-            case UNDO -> undo(now.get(), said, invocation);
-            case FOLLOW -> follow(now.get(), said, invocation);
+            case UNDO -> undo(id, said, invocation);
+            case FOLLOW -> follow(id, said, invocation);
         };
     }
 
+    private Reply onEndpoint(Trail trail, Function<Endpoint, Reply> what) {
+        return ports.endpoints()
+                .find(trail.endpoint())
+                .map(what)
+                .orElseGet(() -> new Reply.Refused(
+                        "there is no endpoint " + trail.endpoint() + " in this account and Region (any more)"));
+    }
+
     /// An undo needs no perimeter: it must work just when that is wrong.
-    private Reply undo(Endpoint now, Instruction said, Invocation invocation) {
+    private Reply undo(EndpointId id, Instruction said, Invocation invocation) {
         var undone = said.undone().orElseThrow();
-        var earlier = ports.ledger().record(now.id(), undone);
+        var earlier = ports.ledger().record(id, undone);
         if (earlier.isEmpty()) {
-            return new Reply.Refused("the ledger has no record " + Quoted.of(undone) + " of " + now.id()
+            return new Reply.Refused("the ledger has no record " + Quoted.of(undone) + " of " + id
                     + ", expected the name behind the slash in the notice's line \"Undo\"");
         }
         var cause = "undo-" + undone;
         for (int again = 2; again <= TRIES; again++) {
-            var before = ports.ledger().record(now.id(), cause);
+            var before = ports.ledger().record(id, cause);
+            var trail = new Trail(invocation, clock, id, cause);
             if (before.isEmpty()) {
-                return undo(cause, earlier.get(), now, said, invocation);
+                return onEndpoint(trail, now -> undo(earlier.get(), now, said, trail));
             }
             if (!before.get().outcome().isFinal()) {
-                return resume(before.get(), now, invocation);
+                return onEndpoint(trail, now -> resume(before.get(), now, trail));
             }
             if (!isInVain(before.get().outcome())) {
                 break;
@@ -89,18 +95,15 @@ public final class ByHand {
     }
 
     /// An earlier invocation did not end it.
-    private Reply resume(RemediationRecord begun, Endpoint now, Invocation invocation) {
-        return new Reply.Done(repair.resume(begun, now, trail(now, begun.cause(), invocation)), begun.cause());
+    private Reply resume(RemediationRecord begun, Endpoint now, Trail trail) {
+        return new Reply.Done(repair.resume(begun, now, trail), begun.cause());
     }
 
-    private Reply undo(String cause, RemediationRecord earlier, Endpoint now, Instruction said, Invocation invocation) {
+    private Reply undo(RemediationRecord earlier, Endpoint now, Instruction said, Trail trail) {
         return switch (WayBack.of(earlier, now)) {
             case WayBack.Closed(var reason) ->
                 new Reply.Refused("record " + Quoted.of(earlier.cause()) + " cannot be undone: " + reason);
-            case WayBack.Open(var plan) -> {
-                var trail = trail(now, cause, invocation);
-                yield undo(record(cause, earlier, now, plan, said), Pass.telling(trail), trail);
-            }
+            case WayBack.Open(var plan) -> undo(record(earlier, now, plan, said, trail), Pass.telling(trail), trail);
         };
     }
 
@@ -119,10 +122,10 @@ public final class ByHand {
     }
 
     private RemediationRecord record(
-            String cause, RemediationRecord earlier, Endpoint now, Plan plan, Instruction said) {
+            RemediationRecord earlier, Endpoint now, Plan plan, Instruction said, Trail trail) {
         return new RemediationRecord(
-                        cause,
-                        origin(cause, said),
+                        trail.cause(),
+                        origin(trail.cause(), said),
                         now,
                         stack.mode(),
                         earlier.perimeter(),
@@ -132,18 +135,19 @@ public final class ByHand {
                         plan,
                         List.of(),
                         new Outcome.Planned(),
-                        clock.instant(),
+                        trail.begunAt(),
                         Optional.empty())
                 .under(Circumstances.of(said));
     }
 
-    private Reply follow(Endpoint now, Instruction said, Invocation invocation) {
+    private Reply follow(EndpointId id, Instruction said, Invocation invocation) {
         return switch (perimeters.current()) {
             case Trust.Unconfirmed(var reason) -> new Reply.Refused(reason);
             case Trust.Confirmed trust -> {
                 var cause = "follow-" + clock.instant().truncatedTo(ChronoUnit.SECONDS);
-                var asked = new EndpointChange.Asked(origin(cause, said), now.id(), said);
-                yield new Pass(ports, stack, clock, asked, now, trail(now, cause, invocation)).follow(trust.on(now));
+                var asked = new EndpointChange.Asked(origin(cause, said), id, said);
+                var trail = new Trail(invocation, clock, id, cause);
+                yield onEndpoint(trail, now -> new Pass(ports, stack, clock, asked, now, trail).follow(trust.on(now)));
             }
         };
     }
@@ -165,9 +169,5 @@ public final class ByHand {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));
-    }
-
-    private Trail trail(Endpoint endpoint, String cause, Invocation invocation) {
-        return new Trail(invocation, clock, endpoint.id(), cause);
     }
 }

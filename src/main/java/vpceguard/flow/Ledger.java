@@ -45,7 +45,10 @@ public interface Ledger extends News {
     Opening open(RemediationRecord record, Terms terms);
 
     /// Takes the lease of a record's endpoint for an invocation that ends it; false if another invocation has it.
-    boolean lease(RemediationRecord record, String invocation, Instant now);
+    ///
+    /// @param seenAt when the endpoint was looked at
+    /// @param writesPolicy whether the record's policy is about to be written, and counts as ours from now on
+    boolean lease(RemediationRecord record, String invocation, Instant seenAt, boolean writesPolicy);
 
     /// Stores a record's outcome and ends its lease; its notice waits.
     void conclude(RemediationRecord record);

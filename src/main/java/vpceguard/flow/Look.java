@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import vpceguard.control.Assessment;
 import vpceguard.control.Controls;
 import vpceguard.control.EndpointMissing;
@@ -127,15 +128,16 @@ final class Look {
             if (assessment.leftAlone().isPresent()) {
                 return;
             }
-            var sight = new Sight(endpoint, standing, assessment, perimeter.existing(), clock.instant());
+            boolean isRepaired = perimeter.existing().isRepaired()
+                    && Planner.plan(subject, assessment, new Touched.Everything())
+                            .writes();
+            var sight = new Sight(endpoint, standing, assessment, perimeter.existing(), isRepaired, clock.instant());
             if (sight.isMissed(begun.installedAt())) {
                 unheard++;
-                repair(endpoint, "missed", endpoint.createdAt().orElseThrow());
-            } else if (sight.isDue()
-                    && Planner.plan(subject, assessment, new Touched.Everything())
-                            .writes()) {
-                if (hasRoom(perimeter.existing())) {
-                    repair(endpoint, "existing", standing.told().graceUntil().orElseThrow());
+                var _ = repair(found(endpoint, "missed", endpoint.createdAt().orElseThrow()));
+            } else if (sight.isDue()) {
+                if (hasRoom(perimeter.existing()) && repair(found(endpoint, "existing", begun.startedAt()))) {
+                    ports.ledger().tell(endpoint.id(), standing.told().undated());
                 }
             } else if (standing.told().heldBack()
                     && Planner.plan(subject, assessment, policyOf(endpoint)).writes()) {
@@ -168,21 +170,31 @@ final class Look {
         return false;
     }
 
-    private void repair(Endpoint endpoint, String why, Instant since) {
-        var found = Found.of(endpoint.id(), why, since, stack.account(), stack.region());
-        var _ = remediator.handle(found, endpoint, trust, new Trail(invocation, clock, endpoint.id(), found.cause()));
-        repaired++;
+    private Found found(Endpoint endpoint, String why, Instant since) {
+        return Found.of(endpoint.id(), why, since, stack.account(), stack.region());
+    }
+
+    private boolean repair(Found found) {
+        return repair(found, _ -> found);
+    }
+
+    /// Reads the endpoint again: by the time that its turn has come the list may be some minutes old.
+    private boolean repair(Found found, Function<Endpoint, EndpointChange> change) {
+        var trail = new Trail(invocation, clock, found.endpoint(), found.cause());
+        boolean isChanged = ports.endpoints()
+                .find(found.endpoint())
+                .map(now -> remediator.handle(change.apply(now), now, trust, trail))
+                .filter(new Outcome.Changed().word()::equals)
+                .isPresent();
+        repaired += isChanged ? 1 : 0;
+        return isChanged;
     }
 
     /// A repair that a rehearsal held back is planned anew in each sweep: the perimeter may let through by now what it
     /// would have denied, or nobody makes these calls any more.
     private void repairHeldBack(Endpoint endpoint) {
-        var origin = Found.of(endpoint.id(), "held back", begun.startedAt(), stack.account(), stack.region())
-                .origin();
-        var again = new EndpointChange.Modified(origin, endpoint.id(), policyOf(endpoint));
-        var word =
-                remediator.handle(again, endpoint, trust, new Trail(invocation, clock, endpoint.id(), again.cause()));
-        repaired += word.equals(new Outcome.Changed().word()) ? 1 : 0;
+        var found = found(endpoint, "held back", begun.startedAt());
+        var _ = repair(found, now -> new EndpointChange.Modified(found.origin(), now.id(), policyOf(now)));
     }
 
     private static Touched policyOf(Endpoint endpoint) {
@@ -216,7 +228,8 @@ final class Look {
         if (sight.isNews()) {
             toTell.put(sight.endpoint().id(), sight.told());
         } else if (!over.isEmpty()
-                || (sight.keys().isEmpty() && !sight.standing().told().equals(Told.NOTHING))) {
+                || (sight.keys().isEmpty() && !sight.standing().told().equals(Told.NOTHING))
+                || !sight.graceUntil().equals(sight.standing().told().graceUntil())) {
             toTell.put(sight.endpoint().id(), sight.rest());
         }
     }

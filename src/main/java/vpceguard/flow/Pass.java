@@ -319,7 +319,7 @@ final class Pass {
                         plan,
                         List.of(),
                         new Outcome.Planned(),
-                        clock.instant(),
+                        trail.begunAt(),
                         Optional.empty())
                 .under(circumstances(perimeter));
     }

@@ -58,15 +58,17 @@ public final class Remediator {
         return result;
     }
 
-    /// Asks the ledger what Organizations confirmed, where this instance does not know, and in the same read whether it
-    /// knows the call for done. Else the opening of a record tells.
+    /// Asks the ledger what Organizations confirmed, where this instance does not know, and in the same read
+    /// whether it knows the call for done. Else the opening of a record tells. What a sweep closed is not done: the
+    /// second look may not have been asked for.
     private boolean recalls(EndpointChange change) {
         if (perimeters.confirmation().isPresent()) {
             return false;
         }
         var recalled = ports.ledger().recall(change.endpoint(), change.cause());
         recalled.confirmation().ifPresent(perimeters::hear);
-        return recalled.isClosed();
+        return recalled.isClosed()
+                && change.origin().time().isAfter(clock.instant().minus(Sweep.ABANDONED));
     }
 
     /// Deals with one change, also one that was looked at before.

@@ -61,7 +61,7 @@ final class Repair {
         var ended = record.withRequests(made).closed(outcome, clock.instant());
         if (!quiet && !(outcome instanceof Outcome.Changed)) {
             // A retry would find another state, and tell of one cause another end.
-            ports.ledger().conclude(ended);
+            telling.conclude(ended);
         }
         return telling.finish(ended, quiet, trail.step("read back", outcome.word()));
     }
@@ -82,16 +82,21 @@ final class Repair {
         if (earlier.outcome().isFinal()) {
             return telling.finish(earlier, false, trail);
         }
-        if (!ports.ledger().lease(earlier, trail.invocation().id(), clock.instant())) {
+        var left = earlier.plan().stepsFrom(earlier.endpoint(), now);
+        var made = left.filter(steps -> !steps.isEmpty() && wanted.getAsBoolean());
+        boolean writesPolicy = made.stream()
+                .flatMap(List::stream)
+                .anyMatch(step -> step.policy().isPresent());
+        if (!ports.ledger().lease(earlier, trail.invocation().id(), trail.begunAt(), writesPolicy)) {
             return telling.mention(LATER, trail.step("later", "another invocation is at this record"));
         }
-        var left = earlier.plan().stepsFrom(earlier.endpoint(), now);
-        if (left.filter(List::isEmpty).isPresent()) {
-            return telling.finish(earlier.closed(new Outcome.Changed(), clock.instant()), false, trail);
+        if (made.isPresent()) {
+            return carryOut(earlier, made.get(), false, trail);
         }
-        return left.isPresent() && wanted.getAsBoolean()
-                ? carryOut(earlier, left.get(), false, trail)
-                : telling.finish(telling.ended(earlier), false, trail);
+        var ended = left.filter(List::isEmpty).isPresent()
+                ? earlier.closed(new Outcome.Changed(), clock.instant())
+                : telling.ended(earlier);
+        return telling.finish(ended, false, trail);
     }
 
     private boolean isStillWanted(RemediationRecord earlier, Endpoint now, Trust.Confirmed trust) {

@@ -18,7 +18,14 @@ import vpceguard.policy.proof.Digest;
 /// One endpoint as a sweep sees it, beside what was known of it.
 ///
 /// @param existing what follows for that which stood before
-record Sight(Endpoint endpoint, Standing standing, Assessment assessment, Existing existing, Instant now) {
+/// @param isRepaired whether what stood before is repaired, once it was told when
+record Sight(
+        Endpoint endpoint,
+        Standing standing,
+        Assessment assessment,
+        Existing existing,
+        boolean isRepaired,
+        Instant now) {
     private static final Duration REMINDED = Duration.ofDays(30);
     /// An event that takes longer does not come.
     private static final Duration LATE = Duration.ofMinutes(15);
@@ -80,7 +87,7 @@ record Sight(Endpoint endpoint, Standing standing, Assessment assessment, Existi
                         && (told.at()
                                         .filter(at -> at.plus(REMINDED).isAfter(now))
                                         .isEmpty()
-                                || (isRepaired() && told.graceUntil().isEmpty())));
+                                || (isRepaired && told.graceUntil().isEmpty())));
     }
 
     /// What people know once they were told of this.
@@ -99,25 +106,22 @@ record Sight(Endpoint endpoint, Standing standing, Assessment assessment, Existi
                 : new Told(keys(), at, graceUntil(), standing.told().heldBack());
     }
 
-    /// When what stood before is repaired: a date that was told does not move.
+    /// When what stood before is repaired: a date that was told does not move, also while a question is open. It is
+    /// over
+    /// once nothing is left to repair, and what comes later has a date of its own.
     Optional<Instant> graceUntil() {
-        return isRepaired()
-                ? standing.told()
-                        .graceUntil()
-                        .or(() -> existing.graceDays().map(days -> now.plus(Duration.ofDays(days))))
-                : Optional.empty();
+        var told = standing.told().graceUntil();
+        return isRepaired
+                ? told.or(() -> existing.graceDays().map(days -> now.plus(Duration.ofDays(days))))
+                : told.filter(_ -> existing.isRepaired() && !assessment.open().isEmpty());
     }
 
     /// Whether the date that was told has come.
     boolean isDue() {
-        return isRepaired()
+        return isRepaired
                 && standing.told()
                         .graceUntil()
                         .filter(date -> !now.isBefore(date))
                         .isPresent();
-    }
-
-    private boolean isRepaired() {
-        return existing.level().filter(Level.REMEDIATE::equals).isPresent();
     }
 }

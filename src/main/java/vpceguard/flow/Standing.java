@@ -72,6 +72,11 @@ public record Standing(
             keys = Set.copyOf(keys);
         }
 
+        /// The same once the date has brought what it was told for: the next repair has another.
+        Told undated() {
+            return new Told(keys, at, Optional.empty(), heldBack);
+        }
+
         Told holdingBack() {
             return new Told(keys, at, graceUntil, true);
         }

@@ -13,7 +13,7 @@ import vpceguard.remediation.RemediationRecord;
 /// Started every hour: ends what was interrupted, and once a day looks at every endpoint, whatever events arrived.
 public final class Sweep {
     /// Longer than any invocation with its retries lives, so that nobody else is at the record.
-    private static final Duration ABANDONED = Duration.ofMinutes(15);
+    static final Duration ABANDONED = Duration.ofMinutes(15);
 
     private final Ports ports;
     private final Remediator remediator;
@@ -133,7 +133,7 @@ public final class Sweep {
 
     private String finish(RemediationRecord record, Trust.Confirmed trust, Invocation invocation) {
         var id = record.endpoint().id();
-        return remediator.resume(
-                record, ports.endpoints().find(id), trust, new Trail(invocation, clock, id, record.cause()));
+        var trail = new Trail(invocation, clock, id, record.cause());
+        return remediator.resume(record, ports.endpoints().find(id), trust, trail);
     }
 }

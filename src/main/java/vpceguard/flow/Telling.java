@@ -49,8 +49,7 @@ final class Telling {
         return switch (ports.ledger().open(record, terms)) {
             case Opening.Opened(var quiet) -> finish(record, quiet, trail);
             case Opening.Closed() -> mention("DUPLICATE", trail.step("duplicate", "this call was dealt with before"));
-            case Opening.KnownAlready() ->
-                mention("KNOWN", trail.step("known", "people were told of all of it before"));
+            case Opening.KnownAlready() -> known(record, terms, trail);
             case Opening.Unfinished(var earlier) -> begun.apply(earlier);
             case Opening.Held(var hold) ->
                 tell(record.withPlan(hold.limit(record.plan())), terms.knowing(hold), trail, begun);
@@ -70,9 +69,16 @@ final class Telling {
             }
             case Opening.Held(var hold) -> tell(record.withPlan(hold.limit(record.plan())), terms.knowing(hold), trail);
             case Opening.Unfinished(var earlier) -> finish(ended(earlier), false, trail);
-            case Opening.Closed(), Opening.KnownAlready(), Opening.Leased(), Opening.Spent _ ->
+            case Opening.KnownAlready() -> known(record, terms, trail);
+            case Opening.Closed(), Opening.Leased(), Opening.Spent _ ->
                 mention("KNOWN", trail.step("known", "this call was dealt with before"));
         };
+    }
+
+    /// The record is not stored, but how the endpoint was seen is: an event explains it.
+    private String known(RemediationRecord record, Terms terms, Trail trail) {
+        var _ = ports.ledger().note(record.endpoint(), terms.isBaseline());
+        return mention("KNOWN", trail.step("known", "people were told of all of it before"));
     }
 
     /// A record that was begun by somebody who did not end it, and that nothing more is done for.
@@ -110,8 +116,7 @@ final class Telling {
     String finish(RemediationRecord record, boolean quiet, Trail trail) {
         // A stolen session is no line under a repair.
         if (quiet && !record.plan().isRestrainedBy(Restraint.Kind.FOREIGN_USE)) {
-            ports.ledger().conclude(record);
-            beforeClosing.run();
+            conclude(record);
             ports.followUps().later(new FollowUp.Tell(record.endpoint().id()), Ledger.QUIET);
             ports.journal()
                     .append(trail.step("notice waits", "one was just sent").steps());
@@ -124,6 +129,12 @@ final class Telling {
         return record.outcome().word();
     }
 
+    /// Stores how a record ended; from now on anybody may tell and close it.
+    void conclude(RemediationRecord record) {
+        beforeClosing.run();
+        ports.ledger().conclude(record);
+    }
+
     /// Tells people, then sends the copies; when these fail, the records remember that people know.
     private Notice publish(List<RemediationRecord> records) {
         var notice = RecordNotice.of(records, stack.sender());
@@ -134,8 +145,8 @@ final class Telling {
             ports.copies().publish(notice);
         } catch (RuntimeException e) {
             var now = clock.instant();
-            records.forEach(record ->
-                    ports.ledger().conclude(record.under(record.circumstances().told(now))));
+            records.forEach(
+                    record -> conclude(record.under(record.circumstances().told(now))));
             throw e;
         }
         return notice;

@@ -1,17 +1,19 @@
 package vpceguard.flow;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import vpceguard.json.Json;
 import vpceguard.model.EndpointId;
 
-/// The steps of one pass over one endpoint, for the journal.
+/// The steps of one pass over one endpoint, for the journal; made before the endpoint is looked at.
 final class Trail {
     private final Invocation invocation;
     private final Clock clock;
     private final EndpointId endpoint;
     private final String cause;
+    private final Instant begunAt;
     private final List<Json.Obj> steps = new ArrayList<>();
 
     Trail(Invocation invocation, Clock clock, EndpointId endpoint, String cause) {
@@ -19,10 +21,24 @@ final class Trail {
         this.clock = clock;
         this.endpoint = endpoint;
         this.cause = cause;
+        this.begunAt = clock.instant();
+    }
+
+    EndpointId endpoint() {
+        return endpoint;
+    }
+
+    String cause() {
+        return cause;
     }
 
     Invocation invocation() {
         return invocation;
+    }
+
+    /// Before the look: what somebody does from then on, a write that follows from it may go over.
+    Instant begunAt() {
+        return begunAt;
     }
 
     Trail step(String name, Json detail) {

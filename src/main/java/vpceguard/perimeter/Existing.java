@@ -15,8 +15,13 @@ public record Existing(Optional<Level> level, Optional<Integer> graceDays, Optio
         return new Existing(ring.level.or(() -> level), ring.graceDays.or(() -> graceDays), ring.cap.or(() -> cap));
     }
 
+    /// Whether a repair is asked for.
+    public boolean isRepaired() {
+        return level.filter(Level.REMEDIATE::equals).isPresent();
+    }
+
     /// Whether a repair is asked for without a date for it, which would be a surprise.
     public boolean lacksGrace() {
-        return level.filter(Level.REMEDIATE::equals).isPresent() && graceDays.isEmpty();
+        return isRepaired() && graceDays.isEmpty();
     }
 }

@@ -153,7 +153,8 @@ public final class Planner {
         };
     }
 
-    private record Question(Policy policy, Ceiling ceiling, EndpointType type) {
+    /// @param text of the policy, which the proof names: others with the same members in another order are equal
+    private record Question(Policy policy, String text, Ceiling ceiling, EndpointType type) {
         Tightening answer() {
             return Tightening.of(policy, ceiling.bound(), ceiling.example(), type);
         }
@@ -181,7 +182,8 @@ public final class Planner {
         if (ceiling.bound().isEverything()) {
             return restrained(Restraint.Kind.NOTHING_TO_WRITE, "no clause of the ceiling is at remediate");
         }
-        var question = new Question(policy, ceiling, subject.endpoint().type());
+        var question =
+                new Question(policy, policy.text(), ceiling, subject.endpoint().type());
         return switch (TIGHTENED.to(question, Question::answer)) {
             case Tightening.Unchanged(var because) ->
                 restrained(Restraint.Kind.NOTHING_TO_WRITE, "the policy lies inside its ceiling: " + because);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import vpceguard.model.EndpointId;
+import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Mode;
 
 /// What a sweep makes of that which stood before, and of changes whose events were lost.
@@ -91,6 +92,93 @@ class ExistingTest {
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
         assertThat(world.fakes.notices).hasSize(2);
         assertThat(world.fakes.notices.getLast().text()).startsWith("WOULD CHANGE");
+    }
+
+    @Test
+    void whatWouldHaveBeenRepairedIsSoOnceThatIsAskedFor() {
+        var world = World.openS3();
+        world.members = GRACE;
+        world.mode = Mode.OBSERVE;
+        var _ = world.sweep();
+        world.now = DATE;
+        assertThat(world.sweep()).contains("0 repaired");
+
+        world.mode = Mode.ENFORCE;
+        world.now = DATE.plusSeconds(60);
+        assertThat(world.sweep()).contains("1 repaired");
+        assertThat(world.policy()).contains("aws:PrincipalOrgID");
+    }
+
+    @Test
+    void whatWasRefusedIsTriedAgainByTheNextLook() {
+        var world = World.openS3();
+        world.members = GRACE;
+        var _ = world.sweep();
+        world.now = DATE;
+        world.fakes.ec2.refusal = java.util.Optional.of("a service control policy denies it");
+        assertThat(world.sweep()).contains("0 repaired");
+        assertThat(world.fakes.notices.getLast().text()).contains("EC2 refused the repair");
+
+        world.fakes.ec2.refusal = java.util.Optional.empty();
+        world.now = DATE.plus(Duration.ofDays(1));
+        assertThat(world.sweep()).contains("1 repaired");
+    }
+
+    @Test
+    void whatIsFoundOnceItIsRepairedHasADateOfItsOwn() {
+        var world = World.openS3();
+        world.members = GRACE;
+        world.resources = Level.NOTIFY;
+        var _ = world.sweep();
+        world.now = DATE;
+        assertThat(world.sweep()).contains("1 repaired");
+        var written = world.policy();
+
+        world.resources = Level.REMEDIATE;
+        world.now = DATE.plus(Duration.ofDays(1));
+
+        assertThat(world.sweep()).contains("1 told, 0 repaired");
+        assertThat(world.policy()).isEqualTo(written);
+        assertThat(world.fakes.notices.getLast().text()).contains("repaired after " + DATE.plus(Duration.ofDays(15)));
+    }
+
+    /// A look at many endpoints, some of which it repairs, takes minutes.
+    @Test
+    void aPolicyThatIsSetWhileTheSweepIsAtOthersIsNotWrittenOver() {
+        var world = World.openS3();
+        world.members = GRACE;
+        var _ = world.sweep();
+        world.now = DATE;
+        var narrow = World.inside("s3:GetObject");
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void after(String name) {
+                if (name.equals("describe all")) {
+                    world.show(narrow);
+                }
+            }
+        };
+
+        assertThat(world.sweep()).contains("0 repaired");
+        assertThat(world.policy()).isEqualTo(narrow);
+        assertThat(world.intent()).hasValue(narrow);
+    }
+
+    @Test
+    void anEventOfWhichPeopleKnewAllExplainsWhatItChanged() {
+        var world = World.openS3();
+        world.mode = Mode.OBSERVE;
+        assertThat(world.handle(World.created("one"))).isEqualTo("WOULD_CHANGE");
+        assertThat(world.handle(World.modified("two", World.groupsAdded()))).isEqualTo("NOT_CHANGED");
+        world.connect(new vpceguard.model.Attachments(Set.of(), Set.of(), Set.of("rtb-0bbbbbbbbbbbbbbb2")));
+        assertThat(world.handle(World.modified("three", World.groupsAdded()))).isEqualTo("KNOWN");
+
+        var _ = world.sweep();
+        var _ = world.sweep();
+        var _ = world.sweep();
+
+        assertThat(world.fakes.notices)
+                .noneMatch(notice -> notice.text().contains("events of endpoint changes do not arrive here"));
     }
 
     @Test

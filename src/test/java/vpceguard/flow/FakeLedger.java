@@ -203,13 +203,16 @@ final class FakeLedger implements Ledger {
     }
 
     @Override
-    public boolean lease(RemediationRecord record, String invocation, Instant now) {
+    public boolean lease(RemediationRecord record, String invocation, Instant seenAt, boolean writesPolicy) {
         return calls.call("lease", () -> {
             var state = state(record.endpoint().id());
-            if (isLeased(state, record, invocation, now)) {
+            if (isLeased(state, record, invocation, seenAt)) {
                 return false;
             }
-            lease(state, record, invocation, now);
+            lease(state, record, invocation, seenAt);
+            if (writesPolicy) {
+                write(state, record.plan().policy().orElseThrow(), record.cause(), seenAt);
+            }
             return true;
         });
     }
@@ -273,13 +276,13 @@ final class FakeLedger implements Ledger {
                 state.written = state.written.map(
                         ours -> new Written(ours.fingerprint(), ours.cause(), ours.seenAt(), record.closedAt()));
             }
+            if (record.outcome() instanceof Outcome.Changed
+                    && record.plan().revert().isPresent()) {
+                state.network =
+                        Optional.of(record.plan().appliedTo(record.endpoint()).network());
+            }
             state.lease = Optional.empty();
             state.leaseUntil = Instant.EPOCH;
-        }
-        if (record.outcome() instanceof Outcome.Changed
-                && record.plan().revert().isPresent()) {
-            state.network =
-                    Optional.of(record.plan().appliedTo(record.endpoint()).network());
         }
         if (told) {
             closed.add(key);

@@ -55,6 +55,26 @@ class FightsTest {
     }
 
     @Test
+    void whatWasLeftToTheSweepIsOursToo() {
+        var world = World.openS3();
+        var _ = world.handle(World.created("0"));
+        for (int i = 1; i < 3; i++) {
+            world.show(World.FULL_ACCESS);
+            var _ = world.handle(World.modified("" + i, World.policySet(World.FULL_ACCESS)));
+        }
+        var another = World.FULL_ACCESS.replace("\"Action\":\"*\"", "\"Action\":\"s3:*\"");
+        world.show(another);
+        assertThat(world.handle(World.modified("3", World.policySet(another)))).isEqualTo("DEFERRED");
+
+        world.now = world.now.plus(Duration.ofMinutes(20));
+        var _ = world.sweep();
+
+        assertThat(world.policy()).contains("s3:*");
+        assertThat(world.fakes.ledger.known(World.ID).isOurs(world.policy())).isTrue();
+        assertThat(world.intent()).hasValue(another);
+    }
+
+    @Test
     void networkSettingsAreLeftToPeopleOnceTheBudgetIsSpent() {
         var world = World.withStrangeGroup(World.inside("sns:Publish"));
         for (var cause : new String[] {"one", "two"}) {

@@ -2,8 +2,10 @@ package vpceguard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static vpceguard.flow.LedgerFixtures.CLOSED;
+import static vpceguard.flow.LedgerFixtures.NARROW;
 import static vpceguard.flow.LedgerFixtures.NOW;
 import static vpceguard.flow.LedgerFixtures.OPEN;
+import static vpceguard.flow.LedgerFixtures.OTHER;
 import static vpceguard.flow.LedgerFixtures.at;
 import static vpceguard.flow.LedgerFixtures.endpoint;
 import static vpceguard.flow.LedgerFixtures.record;
@@ -77,21 +79,21 @@ public abstract class LedgerCases {
         var record = record("vpce-00000021", "one");
         var _ = open(record);
 
-        assertThat(ledger().lease(record, TERMS.invocation(), NOW.plusSeconds(60)))
+        assertThat(ledger().lease(record, TERMS.invocation(), NOW.plusSeconds(60), false))
                 .as("its retry")
                 .isTrue();
-        assertThat(ledger().lease(record, "another", NOW.plusSeconds(120)))
+        assertThat(ledger().lease(record, "another", NOW.plusSeconds(120), false))
                 .as("a second delivery")
                 .isFalse();
-        assertThat(ledger().lease(record, "another", NOW.plusSeconds(300)))
+        assertThat(ledger().lease(record, "another", NOW.plusSeconds(300), false))
                 .as("it is over")
                 .isTrue();
-        assertThat(ledger().lease(record, TERMS.invocation(), NOW.plusSeconds(301)))
+        assertThat(ledger().lease(record, TERMS.invocation(), NOW.plusSeconds(301), false))
                 .isFalse();
 
         ledger().close(changed(record, "request"));
 
-        assertThat(ledger().lease(record("vpce-00000021", "two"), "third", NOW.plusSeconds(302)))
+        assertThat(ledger().lease(record("vpce-00000021", "two"), "third", NOW.plusSeconds(302), false))
                 .isTrue();
     }
 
@@ -111,6 +113,61 @@ public abstract class LedgerCases {
         ledger().close(changed(record, "request"));
 
         assertThat(standing(record).written().flatMap(Standing.Written::doneAt)).isPresent();
+    }
+
+    /// Another record's write may have come in between.
+    @Test
+    void whatIsAboutToBeWrittenIsOursFromTheLease() {
+        var first = record("vpce-00000022", "one");
+        var _ = open(first);
+        ledger().close(changed(first, "request"));
+        var deferred = record(
+                first.endpoint().withPolicy(Optional.of(OTHER)),
+                "two",
+                tightening(first.endpoint(), "two", OTHER, NARROW).plan(),
+                List.of(),
+                new Outcome.Deferred(),
+                NOW);
+        var _ = open(deferred);
+        assertThat(standing(first).isOurs(NARROW)).isFalse();
+
+        assertThat(ledger().lease(deferred, "sweep", NOW.plusSeconds(60), true)).isTrue();
+
+        assertThat(standing(first).isOurs(NARROW)).isTrue();
+        assertThat(standing(first).before()).hasValue(OTHER);
+        assertThat(standing(first).written())
+                .hasValue(new Standing.Written(
+                        Standing.fingerprint(NARROW), "two", NOW.plusSeconds(60), Optional.empty()));
+        assertThat(ledger().lease(deferred, "another", NOW.plusSeconds(70), true))
+                .isFalse();
+    }
+
+    @Test
+    void ourOwnPolicyIsNotTheOneThatStoodBeforeTheLeaseEither() {
+        var first = record("vpce-00000023", "one");
+        var _ = open(first);
+        ledger().close(changed(first, "request"));
+        var narrower = tightening(first.endpoint().withPolicy(Optional.of(CLOSED)), "two", CLOSED, NARROW);
+
+        assertThat(ledger().lease(narrower, "sweep", NOW.plusSeconds(60), true)).isTrue();
+
+        assertThat(standing(first).isOurs(NARROW)).isTrue();
+        assertThat(standing(first).before()).hasValue(OPEN);
+    }
+
+    @Test
+    void aNoticeThatWaitedSetsNothingBackWhenItIsSent() {
+        var first = record("vpce-00000024", "one");
+        var _ = open(first);
+        ledger().conclude(changed(first, "request-1"));
+        var second = at(record("vpce-00000024", "two"), NOW.plusSeconds(60));
+        var _ = open(second);
+        ledger().conclude(second.withRequests(List.of("request-2")).closed(new Outcome.Changed(), NOW.plusSeconds(70)));
+
+        ledger().close(changed(first, "request-1"));
+
+        assertThat(standing(first).written().flatMap(Standing.Written::doneAt)).hasValue(NOW.plusSeconds(70));
+        assertThat(standing(first).open()).containsExactly("two");
     }
 
     @Test

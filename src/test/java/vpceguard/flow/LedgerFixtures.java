@@ -32,6 +32,8 @@ public final class LedgerFixtures {
             "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
     static final String CLOSED =
             "{\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
+    static final String OTHER = OPEN.replace("\"Action\":\"*\"", "\"Action\":\"s3:*\"");
+    static final String NARROW = CLOSED.replace("\"Action\":\"*\"", "\"Action\":\"s3:*\"");
 
     private LedgerFixtures() {}
 

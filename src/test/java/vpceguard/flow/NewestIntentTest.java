@@ -20,6 +20,25 @@ class NewestIntentTest {
         assertThat(world.intent()).hasValue(NEWER);
     }
 
+    /// Between the look and the record lie what others are asked and the proof.
+    @Test
+    void oneThatCameAfterTheLookAndBeforeTheRecordIsNewerToo() {
+        var world = World.openS3();
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void after(String name) {
+                world.now = name.equals("describe") ? World.NOW.plusSeconds(20) : world.now;
+            }
+        };
+        assertThat(world.handle(World.created("cause"))).isEqualTo("CHANGED");
+        world.fakes.calls.gate = Calls.Gate.OPEN;
+        world.now = World.NOW.plusSeconds(300);
+
+        assertThat(world.handle(World.modified("newer", World.policySet(NEWER), World.NOW.plusSeconds(8))))
+                .isEqualTo("CHANGED");
+        assertThat(world.intent()).hasValue(NEWER);
+    }
+
     @Test
     void oneThatGoesBeyondIsPutInForceAsFarAsTheCeilingAdmits() {
         var world = overwritten();

@@ -32,6 +32,20 @@ class RemediatorTest {
         assertThat(world.intent()).hasValue(World.FULL_ACCESS);
     }
 
+    /// What was found for one spelling is remembered; the proof of another speaks of that.
+    @Test
+    void aPolicyWithTheSameMembersInAnotherOrderIsRepairedToo() {
+        var world = World.openS3();
+        var _ = world.handle(World.created("cause"));
+        var sorted = "{\"Statement\":[{\"Action\":\"*\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Resource\":\"*\"}],"
+                + "\"Version\":\"2008-10-17\"}";
+        world.show(sorted);
+
+        assertThat(world.handle(World.modified("sorted", World.policySet(sorted))))
+                .isEqualTo("CHANGED");
+        assertThat(world.policy()).contains("aws:PrincipalOrgID");
+    }
+
     @Test
     void aCompliantEndpointIsTwoCalls() {
         var world = repaired();

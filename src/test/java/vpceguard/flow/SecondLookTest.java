@@ -57,6 +57,31 @@ class SecondLookTest {
         assertThat(world.fakes.ledger.closed()).containsExactly(World.ID + "#cause");
     }
 
+    /// The queue fails all attempts, the sweep ends the record, and the event is brought back from where failed ones
+    /// lie.
+    @Test
+    void whatASweepEndedIsNotLookedAtTwiceYet() {
+        var world = World.withStrangeGroup(World.FULL_ACCESS);
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void before(String name) {
+                if (name.equals("later")) {
+                    throw new IllegalStateException("the queue is away");
+                }
+            }
+        };
+        assertThatThrownBy(() -> world.instance().apply(World.created("cause"))).hasMessage("the queue is away");
+        world.fakes.calls.gate = Calls.Gate.OPEN;
+        world.now = world.now.plus(Sweep.ABANDONED).plusSeconds(1);
+        var _ = world.sweep();
+        assertThat(world.fakes.ledger.closed()).containsExactly(World.ID + "#cause");
+
+        var _ = world.instance().apply(World.created("cause"));
+        settle(world);
+
+        assertThat(world.endpoint().securityGroups()).containsExactly(World.APPROVED);
+    }
+
     @Test
     void aGroupThatThePipelineTookOffItselfIsNoMatter() {
         var world = World.withStrangeGroup(World.inside("sns:Publish"));

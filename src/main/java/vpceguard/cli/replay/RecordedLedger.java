@@ -76,7 +76,7 @@ final class RecordedLedger implements Ledger {
     }
 
     @Override
-    public boolean lease(RemediationRecord record, String invocation, Instant now) {
+    public boolean lease(RemediationRecord record, String invocation, Instant seenAt, boolean writesPolicy) {
         return true;
     }
 
