@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from trial.aws import ORGANIZATION, Aws
@@ -19,7 +20,9 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def event(name: str) -> dict:
-    return json.loads(Path(ROOT, f"events/{name}.json").read_text())
+    """One of the sample events, as of now."""
+    sample = json.loads(Path(ROOT, f"events/{name}.json").read_text())
+    return sample | {"detail": sample["detail"] | {"eventTime": f"{datetime.now(UTC):%FT%TZ}"}}
 
 
 EVENT = event("create-gateway-s3-console")
