@@ -2,15 +2,12 @@ package vpceguard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static vpceguard.flow.LedgerFixtures.CLOSED;
-import static vpceguard.flow.LedgerFixtures.NARROW;
 import static vpceguard.flow.LedgerFixtures.NOW;
 import static vpceguard.flow.LedgerFixtures.OPEN;
-import static vpceguard.flow.LedgerFixtures.OTHER;
 import static vpceguard.flow.LedgerFixtures.at;
 import static vpceguard.flow.LedgerFixtures.endpoint;
 import static vpceguard.flow.LedgerFixtures.record;
 import static vpceguard.flow.LedgerFixtures.reverting;
-import static vpceguard.flow.LedgerFixtures.tightening;
 import static vpceguard.flow.LedgerFixtures.told;
 
 import java.time.Duration;
@@ -28,7 +25,6 @@ import vpceguard.flow.Ledger.Terms;
 import vpceguard.flow.Standing.Told;
 import vpceguard.model.Attachments;
 import vpceguard.model.NetworkSettings;
-import vpceguard.perimeter.Budgets;
 import vpceguard.remediation.Circumstances;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Plan;
@@ -36,11 +32,7 @@ import vpceguard.remediation.Remediation.Restoration;
 import vpceguard.remediation.RemediationRecord;
 
 /// What a ledger must do, be it in memory or in a table.
-public abstract class LedgerCases {
-    private static final Terms TERMS = new Terms(new Budgets(2, 1, 2), "invocation", false);
-
-    protected abstract Ledger ledger();
-
+public abstract class LedgerCases extends LeaseCases {
     @Test
     void aRecordIsOpenedOnceAndClosedOnce() {
         var record = record("vpce-00000001", "one");
@@ -72,102 +64,6 @@ public abstract class LedgerCases {
         assertThat(open(record("vpce-00000002", "two")))
                 .as("nobody holds the lease")
                 .isInstanceOf(Opening.Opened.class);
-    }
-
-    @Test
-    void aLeaseIsOneInvocationsUntilItIsOver() {
-        var record = record("vpce-00000021", "one");
-        var _ = open(record);
-
-        assertThat(ledger().lease(record, TERMS.invocation(), NOW.plusSeconds(60), false))
-                .as("its retry")
-                .isTrue();
-        assertThat(ledger().lease(record, "another", NOW.plusSeconds(120), false))
-                .as("a second delivery")
-                .isFalse();
-        assertThat(ledger().lease(record, "another", NOW.plusSeconds(300), false))
-                .as("it is over")
-                .isTrue();
-        assertThat(ledger().lease(record, TERMS.invocation(), NOW.plusSeconds(301), false))
-                .isFalse();
-
-        ledger().close(changed(record, "request"));
-
-        assertThat(ledger().lease(record("vpce-00000021", "two"), "third", NOW.plusSeconds(302), false))
-                .isTrue();
-    }
-
-    @Test
-    void whatWeWroteIsNeverAnIntent() {
-        var record = record("vpce-00000003", "one");
-        var _ = open(record);
-
-        var known = ledger().note(record.endpoint().withPolicy(Optional.of(CLOSED)), true);
-
-        assertThat(known.intent()).hasValue(OPEN);
-        assertThat(known.isOurs(CLOSED)).isTrue();
-        assertThat(known.written().map(Standing.Written::seenAt)).hasValue(NOW);
-        assertThat(standing(record).intent()).hasValue(OPEN);
-        assertThat(known.written().flatMap(Standing.Written::doneAt)).isEmpty();
-
-        ledger().close(changed(record, "request"));
-
-        assertThat(standing(record).written().flatMap(Standing.Written::doneAt)).isPresent();
-    }
-
-    /// Another record's write may have come in between.
-    @Test
-    void whatIsAboutToBeWrittenIsOursFromTheLease() {
-        var first = record("vpce-00000022", "one");
-        var _ = open(first);
-        ledger().close(changed(first, "request"));
-        var deferred = record(
-                first.endpoint().withPolicy(Optional.of(OTHER)),
-                "two",
-                tightening(first.endpoint(), "two", OTHER, NARROW).plan(),
-                List.of(),
-                new Outcome.Deferred(),
-                NOW);
-        var _ = open(deferred);
-        assertThat(standing(first).isOurs(NARROW)).isFalse();
-
-        assertThat(ledger().lease(deferred, "sweep", NOW.plusSeconds(60), true)).isTrue();
-
-        assertThat(standing(first).isOurs(NARROW)).isTrue();
-        assertThat(standing(first).before()).hasValue(OTHER);
-        assertThat(standing(first).written())
-                .hasValue(new Standing.Written(
-                        Standing.fingerprint(NARROW), "two", NOW.plusSeconds(60), Optional.empty()));
-        assertThat(ledger().lease(deferred, "another", NOW.plusSeconds(70), true))
-                .isFalse();
-    }
-
-    @Test
-    void ourOwnPolicyIsNotTheOneThatStoodBeforeTheLeaseEither() {
-        var first = record("vpce-00000023", "one");
-        var _ = open(first);
-        ledger().close(changed(first, "request"));
-        var narrower = tightening(first.endpoint().withPolicy(Optional.of(CLOSED)), "two", CLOSED, NARROW);
-
-        assertThat(ledger().lease(narrower, "sweep", NOW.plusSeconds(60), true)).isTrue();
-
-        assertThat(standing(first).isOurs(NARROW)).isTrue();
-        assertThat(standing(first).before()).hasValue(OPEN);
-    }
-
-    @Test
-    void aNoticeThatWaitedSetsNothingBackWhenItIsSent() {
-        var first = record("vpce-00000024", "one");
-        var _ = open(first);
-        ledger().conclude(changed(first, "request-1"));
-        var second = at(record("vpce-00000024", "two"), NOW.plusSeconds(60));
-        var _ = open(second);
-        ledger().conclude(second.withRequests(List.of("request-2")).closed(new Outcome.Changed(), NOW.plusSeconds(70)));
-
-        ledger().close(changed(first, "request-1"));
-
-        assertThat(standing(first).written().flatMap(Standing.Written::doneAt)).hasValue(NOW.plusSeconds(70));
-        assertThat(standing(first).open()).containsExactly("two");
     }
 
     @Test
@@ -244,34 +140,6 @@ public abstract class LedgerCases {
         var _ = ledger().open(record, terms);
 
         assertThat(standing(record).baseline()).hasValue(record.endpoint().network());
-    }
-
-    @Test
-    void aRepairOfOurOwnPolicyKeepsTheIntent() {
-        var first = record("vpce-00000006", "one");
-        var _ = open(first);
-        ledger().close(changed(first, "request"));
-        var ours = tightening(first.endpoint().withPolicy(Optional.of(CLOSED)), "two", CLOSED, "{\"Statement\":[]}");
-
-        assertThat(open(ours)).isInstanceOf(Opening.Opened.class);
-
-        assertThat(standing(first).intent()).hasValue(OPEN);
-        assertThat(standing(first).before()).hasValue(OPEN);
-    }
-
-    @Test
-    void oneAtATimeChangesAnEndpoint() {
-        var first = record("vpce-00000007", "one");
-        var second = at(record("vpce-00000007", "two"), NOW.plusSeconds(180));
-        var _ = open(first);
-
-        assertThat(open(second)).isEqualTo(new Opening.Leased());
-        assertThat(open(at(second, NOW.plusSeconds(181)))).isInstanceOf(Opening.Opened.class);
-
-        ledger().close(changed(first, "request"));
-        assertThat(open(at(record("vpce-00000007", "three"), NOW.plusSeconds(182))))
-                .as("the lease is the second's, whoever closes")
-                .isEqualTo(new Opening.Leased());
     }
 
     @Test
@@ -396,17 +264,5 @@ public abstract class LedgerCases {
         assertThat(ledger().isNews("what", NOW)).isTrue();
         assertThat(ledger().isNews("what", NOW.plusSeconds(60))).isFalse();
         assertThat(ledger().isNews("what", NOW.plus(Duration.ofDays(1)))).isTrue();
-    }
-
-    private Opening open(RemediationRecord record) {
-        return ledger().open(record, TERMS);
-    }
-
-    private Standing standing(RemediationRecord record) {
-        return ledger().standing(record.endpoint().id());
-    }
-
-    private static RemediationRecord changed(RemediationRecord record, String request) {
-        return record.withRequests(List.of(request)).closed(new Outcome.Changed(), NOW);
     }
 }
