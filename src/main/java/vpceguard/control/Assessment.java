@@ -112,10 +112,10 @@ public record Assessment(Map<Control, ControlResult> results, Map<String, Exempt
     /// answer, and the endpoint is not exempt from it.
     public boolean raises(String controlId) {
         return !exempt.containsKey(controlId)
-                && results.entrySet().stream()
-                        .anyMatch(entry -> entry.getKey().id().equals(controlId)
-                                && (entry.getValue() instanceof ControlResult.NonCompliant
-                                        || entry.getValue() instanceof ControlResult.InsufficientData));
+                && Optional.ofNullable(results.get(Controls.of(controlId)))
+                        .filter(result -> result instanceof ControlResult.NonCompliant
+                                || result instanceof ControlResult.InsufficientData)
+                        .isPresent();
     }
 
     /// One word for the endpoint: the worst of the answers. What is exempt counts as compliant, what is not known

@@ -2,7 +2,11 @@ package vpceguard.control;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vpceguard.model.Endpoint;
 import vpceguard.perimeter.KnownControls;
@@ -38,6 +42,9 @@ public final class Controls {
             new RequiredTagsMissing(),
             new ActorNotApproved(),
             new EndpointMissing());
+
+    private static final Map<String, Control> BY_ID =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Control::id, Function.identity()));
 
     /// Those that an endpoint is asked about, in the same order.
     static final List<EndpointControl> OF_ENDPOINTS = ALL.stream()
@@ -91,10 +98,11 @@ public final class Controls {
 
     /// The level of a control in a perimeter.
     public static Level level(String controlId, Perimeter perimeter) {
-        return ALL.stream()
-                .filter(control -> control.id().equals(controlId))
-                .map(control -> perimeter.level(controlId, control.defaultLevel()))
-                .findFirst()
+        return perimeter.level(controlId, of(controlId).defaultLevel());
+    }
+
+    static Control of(String controlId) {
+        return Optional.ofNullable(BY_ID.get(controlId))
                 .orElseThrow(() -> new IllegalArgumentException("no such control: " + controlId));
     }
 }
