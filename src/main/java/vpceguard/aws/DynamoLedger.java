@@ -82,6 +82,11 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
+    public void holdBack(EndpointId endpoint, boolean isHeldBack) {
+        dynamo.updateItem(states.holdBack(endpoint, isHeldBack));
+    }
+
+    @Override
     public void unheard(EndpointId endpoint, String digest) {
         dynamo.updateItem(states.unheard(endpoint, digest));
     }

@@ -86,7 +86,7 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
             IntStream.range(0, keys.size()).forEach(i -> values.put(":k" + i, Attributes.text(keys.get(i))));
         }
         var update = state(
-                "SET " + String.join(", ", set) + " ADD #open :causes REMOVE unheard"
+                "SET " + String.join(", ", set) + " ADD #open :causes REMOVE unheard, expires"
                         + (isPlanned() && record.plan().policy().isPresent() ? ", doneAt" : ""),
                 values);
         if (!only.isEmpty()) {
@@ -110,7 +110,8 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
         if (withBefore) {
             set.add("stoodBefore = :policy");
             values.put(":policy", Attributes.text(change.before()));
-            only.add("(attribute_not_exists(written) OR written <> :fingerprint)");
+            // Ours is what we wrote last, and what this very record was already opened over.
+            only.add("(attribute_not_exists(written) OR (written <> :fingerprint AND NOT writtenBy = :cause))");
             values.put(":fingerprint", Attributes.text(Standing.fingerprint(change.before())));
         }
     }
@@ -146,6 +147,9 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
         var only = new ArrayList<>(List.of(FREE));
         var values = new HashMap<>(leased(invocation, seenAt));
         written(record.plan().policy().orElseThrow(), seenAt, withBefore, set, only, values);
+        if (!withBefore) {
+            set.add("policy = if_not_exists(stoodBefore, policy)");
+        }
         return takeLease("SET " + String.join(", ", set) + " REMOVE doneAt", String.join(" AND ", only), values);
     }
 

@@ -24,7 +24,7 @@ import vpceguard.model.NetworkSettings;
 
 /// The item that holds what is known of an endpoint; each writer sets only its own attributes.
 record StateItem(String table) {
-    private static final List<String> TOLD = List.of("told", "toldAt", "graceUntil", "heldBack");
+    private static final List<String> TOLD = List.of("told", "toldAt", "graceUntil");
 
     static Standing read(Map<String, AttributeValue> item) {
         return new Standing(
@@ -43,8 +43,8 @@ record StateItem(String table) {
                 new Told(
                         Attributes.texts(item, "told"),
                         Attributes.time(item, "toldAt"),
-                        Attributes.time(item, "graceUntil"),
-                        item.containsKey("heldBack")),
+                        Attributes.time(item, "graceUntil")),
+                item.containsKey("heldBack"),
                 Attributes.text(item, "unheard"));
     }
 
@@ -62,7 +62,7 @@ record StateItem(String table) {
         values.put(":network", network(endpoint.network()));
         return update(endpoint.id())
                 .updateExpression("SET policy = :policy, #network = :network"
-                        + (isBaseline ? ", baseline = :network" : "") + " REMOVE unheard")
+                        + (isBaseline ? ", baseline = :network" : "") + " REMOVE unheard, expires")
                 .expressionAttributeNames(Map.of("#network", "network"))
                 .expressionAttributeValues(values)
                 .returnValues(ReturnValue.ALL_OLD)
@@ -76,9 +76,6 @@ record StateItem(String table) {
         }
         told.at().ifPresent(at -> values.put("toldAt", Attributes.text(at.toString())));
         told.graceUntil().ifPresent(until -> values.put("graceUntil", Attributes.text(until.toString())));
-        if (told.heldBack()) {
-            values.put("heldBack", AttributeValue.fromBool(true));
-        }
         var set = values.keySet().stream().map(name -> name + " = :" + name).collect(joining(", "));
         var gone = TOLD.stream().filter(name -> !values.containsKey(name)).collect(joining(", "));
         var request = update(endpoint)
@@ -88,6 +85,12 @@ record StateItem(String table) {
                     values.entrySet().stream().collect(toMap(value -> ":" + value.getKey(), Map.Entry::getValue)));
         }
         return request.build();
+    }
+
+    UpdateItemRequest holdBack(EndpointId endpoint, boolean isHeldBack) {
+        var request = update(endpoint).updateExpression(isHeldBack ? "SET heldBack = :yes" : "REMOVE heldBack");
+        return (isHeldBack ? request.expressionAttributeValues(Map.of(":yes", AttributeValue.fromBool(true))) : request)
+                .build();
     }
 
     UpdateItemRequest unheard(EndpointId endpoint, String digest) {

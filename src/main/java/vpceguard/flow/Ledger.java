@@ -34,6 +34,9 @@ public interface Ledger extends News {
     /// Notes what people were told of an endpoint that is left as it is.
     void tell(EndpointId endpoint, Told told);
 
+    /// Notes whether a rehearsal holds a repair back.
+    void holdBack(EndpointId endpoint, boolean isHeldBack);
+
     /// Notes a sight that no event explained.
     void unheard(EndpointId endpoint, String digest);
 

@@ -61,6 +61,7 @@ final class Look {
     private final Map<EndpointId, Told> toTell = new HashMap<>();
     private int seen;
     private int taken;
+    private boolean hasRoom;
     private int repaired;
     private int unheard;
 
@@ -135,11 +136,13 @@ final class Look {
             if (sight.isMissed(begun.installedAt())) {
                 unheard++;
                 var _ = repair(found(endpoint, "missed", endpoint.createdAt().orElseThrow()));
-            } else if (sight.isDue()) {
-                if (hasRoom(perimeter.existing()) && repair(found(endpoint, "existing", begun.startedAt()))) {
+            } else if (sight.isDue() && hasRoom(perimeter.existing())) {
+                if (repair(found(endpoint, "existing", begun.startedAt()))) {
+                    hasRoom = false;
                     ports.ledger().tell(endpoint.id(), standing.told().undated());
                 }
-            } else if (standing.told().heldBack()
+            } else if (!sight.isDue()
+                    && standing.heldBack()
                     && Planner.plan(subject, assessment, policyOf(endpoint)).writes()) {
                 repairHeldBack(endpoint);
             } else if (!sight.isYoung(begun.installedAt())) {
@@ -151,13 +154,17 @@ final class Look {
         }
     }
 
-    /// Takes one of this day's repairs, if the cap leaves some; a repair that has none waits for another day.
+    /// Takes one of this day's repairs, if the cap leaves some; a repair that has none waits for another day. One
+    /// that came to nothing leaves it to the next.
     private boolean hasRoom(Existing existing) {
         var now = clock.instant();
-        return existing.cap()
-                .map(cap -> cap.share(stack.account(), stack.region(), LocalDate.ofInstant(now, ZoneOffset.UTC)))
-                .map(share -> takesOneOf(share, now))
-                .orElse(true);
+        hasRoom = hasRoom
+                || existing.cap()
+                        .map(cap ->
+                                cap.share(stack.account(), stack.region(), LocalDate.ofInstant(now, ZoneOffset.UTC)))
+                        .map(share -> takesOneOf(share, now))
+                        .orElse(true);
+        return hasRoom;
     }
 
     /// The ledger counts, so that sweeps by hand share with the scheduled ones.
@@ -193,8 +200,10 @@ final class Look {
     /// A repair that a rehearsal held back is planned anew in each sweep: the perimeter may let through by now what it
     /// would have denied, or nobody makes these calls any more.
     private void repairHeldBack(Endpoint endpoint) {
-        var found = found(endpoint, "held back", begun.startedAt());
-        var _ = repair(found, now -> new EndpointChange.Modified(found.origin(), now.id(), policyOf(now)));
+        var found = found(endpoint, "held-back", begun.startedAt());
+        if (repair(found, now -> new EndpointChange.Modified(found.origin(), now.id(), policyOf(now)))) {
+            ports.ledger().holdBack(endpoint.id(), false);
+        }
     }
 
     private static Touched policyOf(Endpoint endpoint) {

@@ -148,7 +148,7 @@ final class Pass {
         var plan = foreseen(planned, written, assessment, stack.mode().with(perimeter.mode()));
         var record = record(perimeter, assessment, plan);
         if (!plan.writes()) {
-            return perimeter.notices().waits() && Digested.waits(record)
+            return perimeter.isToldLater() && Digested.waits(record)
                     ? telling.leave(
                             record.closed(new Outcome.NotChanged(), clock.instant()), terms(Budgets.USUAL), trail)
                     : tell(record, new Outcome.NotChanged(), trust);
@@ -183,9 +183,8 @@ final class Pass {
     private Plan foreseen(Plan planned, Subject written, Assessment assessment, Mode mode) {
         var plan = new Foresight(ports, stack).of(planned, written, assessment, mode, clock.instant());
         if (Foresight.isHeldBack(plan) && !Foresight.isHeldBack(planned)) {
-            var known = standing.get().told();
-            if (!known.heldBack()) {
-                ports.ledger().tell(endpoint.id(), known.holdingBack());
+            if (!standing.get().heldBack()) {
+                ports.ledger().holdBack(endpoint.id(), true);
             }
             trail.step("held back", plan.restraints().getLast().detail());
         }
@@ -232,7 +231,8 @@ final class Pass {
                 return new Touched.Everything();
             }
             var intent = standing.get().intent();
-            if (intent.isPresent() && !Step.same(intent, endpoint.policy())) {
+            boolean isOurs = endpoint.policy().filter(standing.get()::isOurs).isPresent();
+            if (intent.isPresent() && !isOurs && !Step.same(intent, endpoint.policy())) {
                 return new Touched.Members(
                         endpoint.policy(), false, members.added(), members.removed(), members.others());
             }

@@ -12,7 +12,6 @@ import vpceguard.json.Json;
 import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkJson;
 import vpceguard.perimeter.Existing;
-import vpceguard.perimeter.Level;
 import vpceguard.policy.proof.Digest;
 
 /// One endpoint as a sweep sees it, beside what was known of it.
@@ -59,7 +58,7 @@ record Sight(
     /// Names what people could be told, by control, witness and place.
     Set<String> keys() {
         var keys = new HashSet<String>();
-        if (existing.level().orElse(Level.NOTIFY) != Level.OFF) {
+        if (existing.isTold()) {
             assessment.findings().stream().map(Finding::key).forEach(keys::add);
             assessment.open().stream().map(open -> "open:" + open).forEach(keys::add);
         }
@@ -101,9 +100,7 @@ record Sight(
     }
 
     private Told told(Optional<Instant> at) {
-        return keys().isEmpty()
-                ? Told.NOTHING
-                : new Told(keys(), at, graceUntil(), standing.told().heldBack());
+        return keys().isEmpty() ? Told.NOTHING : new Told(keys(), at, graceUntil());
     }
 
     /// When what stood before is repaired: a date that was told does not move, also while a question is open. It is

@@ -19,6 +19,7 @@ import vpceguard.policy.proof.Digest;
 /// @param baseline the last network settings that were compliant
 /// @param open the causes of records that are not closed
 /// @param told what people know of already
+/// @param heldBack whether a rehearsal holds a repair back
 /// @param unheard digest of a sight that no event explained yet
 public record Standing(
         Optional<String> policy,
@@ -28,6 +29,7 @@ public record Standing(
         Optional<NetworkSettings> baseline,
         Set<String> open,
         Told told,
+        boolean heldBack,
         Optional<String> unheard) {
     private static final Answers<String, String> FINGERPRINTS = new Answers<>(64);
 
@@ -39,6 +41,7 @@ public record Standing(
             Optional.empty(),
             Set.of(),
             Told.NOTHING,
+            false,
             Optional.empty());
 
     public Standing {
@@ -64,9 +67,8 @@ public record Standing(
     /// @param keys of findings
     /// @param at when it was told last
     /// @param graceUntil when it will be repaired, if that was said
-    /// @param heldBack whether a rehearsal holds a repair back
-    public record Told(Set<String> keys, Optional<Instant> at, Optional<Instant> graceUntil, boolean heldBack) {
-        public static final Told NOTHING = new Told(Set.of(), Optional.empty(), Optional.empty(), false);
+    public record Told(Set<String> keys, Optional<Instant> at, Optional<Instant> graceUntil) {
+        public static final Told NOTHING = new Told(Set.of(), Optional.empty(), Optional.empty());
 
         public Told {
             keys = Set.copyOf(keys);
@@ -74,11 +76,7 @@ public record Standing(
 
         /// The same once the date has brought what it was told for: the next repair has another.
         Told undated() {
-            return new Told(keys, at, Optional.empty(), heldBack);
-        }
-
-        Told holdingBack() {
-            return new Told(keys, at, graceUntil, true);
+            return new Told(keys, at, Optional.empty());
         }
     }
 

@@ -15,6 +15,11 @@ public record Existing(Optional<Level> level, Optional<Integer> graceDays, Optio
         return new Existing(ring.level.or(() -> level), ring.graceDays.or(() -> graceDays), ring.cap.or(() -> cap));
     }
 
+    /// Whether anybody is to hear of it.
+    public boolean isTold() {
+        return level.orElse(Level.NOTIFY) != Level.OFF;
+    }
+
     /// Whether a repair is asked for.
     public boolean isRepaired() {
         return level.filter(Level.REMEDIATE::equals).isPresent();

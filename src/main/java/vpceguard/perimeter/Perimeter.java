@@ -59,6 +59,11 @@ public record Perimeter(
         }
     }
 
+    /// Whether what a call left, and is not critical, is told by the next look at all that stands.
+    public boolean isToldLater() {
+        return notices.waits() && existing.isTold();
+    }
+
     public Level level(String controlId, Level byDefault) {
         return levels.of(controlId, byDefault);
     }

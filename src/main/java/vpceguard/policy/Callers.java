@@ -13,7 +13,7 @@ public final class Callers {
 
     private Callers() {}
 
-    /// The caller's account; empty for services and anonymous callers.
+    /// The caller's account; empty for services, anonymous callers, and where a pattern stands in its place.
     public static Optional<String> account(String caller) {
         int service = caller.startsWith("arn:") ? caller.indexOf(':', PREFIX) + 1 : 0;
         if (service == 0 || !(caller.startsWith("iam::", service) || caller.startsWith("sts::", service))) {
@@ -21,7 +21,7 @@ public final class Callers {
         }
         int account = service + "iam::".length();
         int end = caller.indexOf(':', account);
-        return end > account ? Optional.of(caller.substring(account, end)) : Optional.empty();
+        return end > account ? Optional.of(caller.substring(account, end)).filter(Callers::isNumber) : Optional.empty();
     }
 
     /// The account, if the principal is one: by its number or as `…:root`.

@@ -9,6 +9,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import vpceguard.json.Json;
+import vpceguard.json.JsonWriter;
 import vpceguard.json.Parsed;
 
 /// A policy's content without its spelling: two policies with equal canonical forms mean the same.
@@ -25,24 +28,29 @@ public record Canonical(String version, Set<CanonicalStatement> statements) {
                 policy.statements().stream().map(CanonicalStatement::of).collect(Collectors.toSet()));
     }
 
-    /// One line that is equal for equal forms, to be stored and compared; for a text that cannot be read, the text.
+    /// Some lines that are equal for equal forms, and for these alone, to be stored and compared; for a text that
+    /// cannot be read, the text.
     public static String fingerprint(String policyText) {
         return switch (PolicyReader.read(policyText)) {
-            case Parsed.Ok<Policy>(var policy) -> of(policy).line();
+            case Parsed.Ok<Policy>(var policy) -> of(policy).lines();
             case Parsed.Malformed<Policy> _ -> policyText;
         };
     }
 
-    private String line() {
+    private String lines() {
         return statements.stream()
-                .map(CanonicalStatement::toString)
+                .map(statement -> JsonWriter.compact(statement.json()))
                 .sorted()
                 .collect(Collectors.joining("\n", version + "\n", ""));
     }
 
     /// A statement's content without its spelling. Conditions are sets by operator and key, keys without case.
     public record CanonicalStatement(
-            Effect effect, Object principals, Object actions, Object resources, Map<String, Set<String>> conditions) {
+            Effect effect,
+            Principals principals,
+            Actions actions,
+            Resources resources,
+            Map<String, Set<String>> conditions) {
 
         public static CanonicalStatement of(Statement statement) {
             return new CanonicalStatement(
@@ -64,6 +72,28 @@ public record Canonical(String version, Set<CanonicalStatement> statements) {
                     conditions(statement.conditions()));
         }
 
+        private Json json() {
+            var lines = Json.object();
+            conditions.forEach((line, patterns) -> lines.put(line, patterns));
+            return Json.object()
+                    .put("effect", effect.name())
+                    .put(
+                            "principals",
+                            element(
+                                    principals,
+                                    principals.principals().stream()
+                                            .map(principal -> principal.kind() + " " + principal.id())))
+                    .put("actions", element(actions, actions.patterns().stream()))
+                    .put("resources", element(resources, resources.patterns().stream()))
+                    .put("conditions", lines.build())
+                    .build();
+        }
+
+        private static List<String> element(Object element, Stream<String> texts) {
+            return Stream.concat(Stream.of(element.getClass().getSimpleName()), texts)
+                    .toList();
+        }
+
         /// A key that stands twice under one operator, differing in case, keeps both lines: whether AWS joins them is
         /// not documented.
         private static Map<String, Set<String>> conditions(List<Condition> conditions) {
@@ -71,7 +101,7 @@ public record Canonical(String version, Set<CanonicalStatement> statements) {
             for (var condition : conditions) {
                 var line = condition.operator().name() + " " + condition.name();
                 while (lines.containsKey(line)) {
-                    line += " ";
+                    line = "again " + line;
                 }
                 lines.put(line, new TreeSet<>(condition.patterns()));
             }

@@ -165,8 +165,8 @@ public record Glob(String tokens, boolean ignoreCase, int literal) {
         return token == ANY || token == ANY_IN_SEGMENT;
     }
 
-    /// Goes back to the last star only: an earlier one could do no better, and a star that stops at `:` is followed by
-    /// one.
+    /// Goes back to the last star, an earlier one could do no better; but from one that stops at `:` to the last that
+    /// takes anything.
     public boolean matches(String value) {
         var text = ignoreCase ? lower(value) : value;
         if (!text.regionMatches(0, tokens, 0, literal)) {
@@ -179,16 +179,26 @@ public record Glob(String tokens, boolean ignoreCase, int literal) {
         int t = literal;
         int star = -1;
         int resume = 0;
+        int any = -1;
+        int anyResume = 0;
         while (t < text.length()) {
             if (p < tokens.length() && repeats(tokens.charAt(p))) {
+                if (tokens.charAt(p) == ANY) {
+                    any = p;
+                    anyResume = t;
+                }
                 star = p++;
                 resume = t;
             } else if (p < tokens.length() && takes(tokens.charAt(p), text.charAt(t))) {
                 p++;
                 t++;
-            } else if (star >= 0 && takes(tokens.charAt(star), text.charAt(resume))) {
+            } else if (star > any && takes(tokens.charAt(star), text.charAt(resume))) {
                 p = star + 1;
                 t = ++resume;
+            } else if (any >= 0) {
+                star = any;
+                p = star + 1;
+                t = ++anyResume;
             } else {
                 return false;
             }

@@ -50,6 +50,7 @@ final class FakeLedger implements Ledger {
         private Optional<NetworkSettings> network = Optional.empty();
         private Optional<NetworkSettings> baseline = Optional.empty();
         private Told told = Told.NOTHING;
+        private boolean heldBack;
         private Optional<String> unheard = Optional.empty();
         private Set<String> heard = Set.of();
         private Optional<Lease> lease = Optional.empty();
@@ -58,7 +59,7 @@ final class FakeLedger implements Ledger {
         private final Set<String> open = new LinkedHashSet<>();
 
         private Standing standing() {
-            return new Standing(policy, before, written, network, baseline, open, told, unheard);
+            return new Standing(policy, before, written, network, baseline, open, told, heldBack, unheard);
         }
     }
 
@@ -99,6 +100,7 @@ final class FakeLedger implements Ledger {
         state.policy = Optional.of(endpoint.policy().orElse(""));
         state.network = Optional.of(endpoint.network());
         state.unheard = Optional.empty();
+        state.gone = false;
     }
 
     @Override
@@ -122,6 +124,11 @@ final class FakeLedger implements Ledger {
     @Override
     public void tell(EndpointId endpoint, Told told) {
         calls.run("tell", () -> state(endpoint).told = told);
+    }
+
+    @Override
+    public void holdBack(EndpointId endpoint, boolean isHeldBack) {
+        calls.run("hold back", () -> state(endpoint).heldBack = isHeldBack);
     }
 
     @Override
@@ -211,7 +218,11 @@ final class FakeLedger implements Ledger {
             }
             lease(state, record, invocation, seenAt);
             if (writesPolicy) {
-                write(state, record.plan().policy().orElseThrow(), record.cause(), seenAt);
+                var change = record.plan().policy().orElseThrow();
+                if (stoodBefore(state, change, record.cause())) {
+                    state.policy = state.before.or(() -> state.policy);
+                }
+                write(state, change, record.cause(), seenAt);
             }
             return true;
         });
@@ -228,11 +239,16 @@ final class FakeLedger implements Ledger {
     }
 
     private static void write(State state, PolicyChange change, String cause, Instant now) {
-        boolean isOurs = state.standing().isOurs(change.before());
-        if (!isOurs) {
+        if (!stoodBefore(state, change, cause)) {
             state.before = Optional.of(change.before());
         }
         state.written = Optional.of(new Written(Standing.fingerprint(change.after()), cause, now, Optional.empty()));
+    }
+
+    /// Whether what is written over is ours, so that what stood before it still does.
+    private static boolean stoodBefore(State state, PolicyChange change, String cause) {
+        return state.standing().isOurs(change.before())
+                || state.written.filter(ours -> ours.cause().equals(cause)).isPresent();
     }
 
     private static Map<Budget, String> uses(RemediationRecord record) {

@@ -225,7 +225,7 @@ public abstract class LedgerCases extends LeaseCases {
     void whatASweepTellsAndSeesIsKept() {
         var endpoint = record("vpce-0000000f", "one").endpoint();
         var _ = ledger().note(endpoint, true);
-        var told = new Told(Set.of("a", "b"), Optional.of(NOW), Optional.of(NOW.plusSeconds(60)), false);
+        var told = new Told(Set.of("a", "b"), Optional.of(NOW), Optional.of(NOW.plusSeconds(60)));
 
         ledger().tell(endpoint.id(), told);
         ledger().unheard(endpoint.id(), "digest");
@@ -235,8 +235,13 @@ public abstract class LedgerCases extends LeaseCases {
                 .satisfies(standing -> assertThat(standing.told()).isEqualTo(told))
                 .satisfies(standing -> assertThat(standing.unheard()).hasValue("digest"));
 
-        ledger().tell(endpoint.id(), Told.NOTHING.holdingBack());
-        assertThat(ledger().standing(endpoint.id()).told()).isEqualTo(Told.NOTHING.holdingBack());
+        ledger().holdBack(endpoint.id(), true);
+        ledger().tell(endpoint.id(), Told.NOTHING);
+        assertThat(ledger().standing(endpoint.id()).heldBack())
+                .as("what is told and what is held back are kept apart")
+                .isTrue();
+        ledger().holdBack(endpoint.id(), false);
+        assertThat(ledger().standing(endpoint.id()).heldBack()).isFalse();
 
         ledger().tell(endpoint.id(), Told.NOTHING);
         var _ = ledger().note(endpoint, true);
@@ -246,6 +251,8 @@ public abstract class LedgerCases extends LeaseCases {
 
         ledger().gone(endpoint.id());
         assertThat(ledger().standings()).doesNotContainKey(endpoint.id());
+        var _ = ledger().note(endpoint, true);
+        assertThat(ledger().standings()).as("it is there after all").containsKey(endpoint.id());
     }
 
     @Test

@@ -76,7 +76,7 @@ class RehearsedRepairTest {
 
         world.now = World.NOW.plus(Duration.ofDays(3));
         assertThat(world.sweep()).contains("0 repaired");
-        assertThat(world.fakes.ledger.standing(World.ID).told().heldBack()).isFalse();
+        assertThat(world.fakes.ledger.standing(World.ID).heldBack()).isFalse();
     }
 
     @Test

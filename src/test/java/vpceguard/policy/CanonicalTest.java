@@ -85,6 +85,21 @@ class CanonicalTest {
         assertThat(of(twice)).isNotEqualTo(of(twice.replace("'x'", "'y'")));
     }
 
+    /// What is in a value stays in it.
+    @Test
+    void onlyEqualFormsHaveOneFingerprint() {
+        var three = "{'Effect':'Deny','Principal':'*','Action':'*','Resource':'*','Condition':{"
+                + "'BoolIfExists':{'aws:PrincipalIsAWSService':'false'},"
+                + "'StringNotEquals':{'aws:PrincipalAccount':'111122223333','aws:PrincipalOrgID':'o-a1b2c3d4e5'}}}";
+        var one = "{'Effect':'Deny','Principal':'*','Action':'*','Resource':'*','Condition':{"
+                + "'BoolIfExists':{'aws:PrincipalIsAWSService':'false], StringNotEquals"
+                + " aws:principalaccount=[111122223333], StringNotEquals aws:principalorgid=[o-a1b2c3d4e5'}}}";
+
+        assertThat(fingerprint(three)).isNotEqualTo(fingerprint(one));
+        assertThat(fingerprint(ALLOW.replace("'aws:K':['v','w']", "'aws:k':'v','AWS:K':'w'")))
+                .isNotEqualTo(fingerprint(ALLOW.replace("'aws:K':['v','w']", "'aws:k':'v','aws:k ':'w'")));
+    }
+
     @Test
     void aTextThatCannotBeReadIsItsOwnFingerprint() {
         assertThat(Canonical.fingerprint("{} ")).isEqualTo("{} ");

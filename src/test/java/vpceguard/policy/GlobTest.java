@@ -199,6 +199,13 @@ class GlobTest {
         return Pattern.compile(regex.toString());
     }
 
+    /// A star that is stuck at a colon gives way to an earlier one that is not.
+    @Test
+    void anUnboundedStarMayTakeMoreBeforeABoundedOne() {
+        assertThat(Glob.of("arn:aws*:s*q:x:1:t").segmentedButStarsAtEnds().matches("arn:aws:sAA:sBq:x:1:t"))
+                .isTrue();
+    }
+
     @Test
     void manyStarsDoNotStall() {
         var glob = Glob.of("*a".repeat(10_000) + "b");

@@ -44,6 +44,9 @@ sealed interface DeadLetter {
         if (event.textAt("detail-type").equals(Optional.of("Scheduled Event"))) {
             return new Event("SweepFunction", text, "a sweep");
         }
+        if (event.textAt("detail-type").equals(Optional.of("AWS Network Activity Event via CloudTrail"))) {
+            return new Event("DeniedCallFunction", text, about);
+        }
         return switch (call) {
             case "CreateVpcEndpoint" -> new Event("CreateVpcEndpointFunction", text, about);
             case "ModifyVpcEndpoint" -> new Event("ModifyVpcEndpointFunction", text, about);

@@ -43,6 +43,7 @@ final class RecordedLedger implements Ledger {
                         baseline,
                         Set.of(),
                         Told.NOTHING,
+                        false,
                         Optional.empty()));
     }
 
@@ -120,6 +121,9 @@ final class RecordedLedger implements Ledger {
     public void tell(EndpointId endpoint, Told told) {
         throw sweeping();
     }
+
+    @Override
+    public void holdBack(EndpointId endpoint, boolean isHeldBack) {}
 
     @Override
     public void unheard(EndpointId endpoint, String digest) {

@@ -1,11 +1,14 @@
 package vpceguard.policy.proof;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import vpceguard.json.Json;
+import vpceguard.json.JsonWriter;
 import vpceguard.policy.Comparison;
 import vpceguard.policy.Condition;
 import vpceguard.policy.ConditionKeys;
@@ -79,7 +82,7 @@ final class ConditionSides {
         var lines = statement.conditions().stream()
                 .filter(line -> line.name().equals(condition.name())
                         && line.operator().name().equals(condition.operator().name()))
-                .map(line -> line.key() + " " + line.patterns())
+                .map(line -> line.key() + " " + list(line.patterns()))
                 .collect(Collectors.joining(" and "));
         return dimensions.opaque(condition.operator().name() + " " + lines + suffix(policy), true);
     }
@@ -111,8 +114,12 @@ final class ConditionSides {
     }
 
     private String text(Condition condition) {
-        return condition.operator().name() + " " + condition.name() + " " + new TreeSet<>(condition.patterns())
-                + suffix(policy);
+        return condition.operator().name() + " " + condition.name() + " " + list(condition.patterns()) + suffix(policy);
+    }
+
+    /// One text for a set of texts, and for no other: what has the same name is the same question.
+    static String list(Collection<String> texts) {
+        return JsonWriter.compact(Json.Arr.ofTexts(new TreeSet<>(texts)));
     }
 
     /// The same text asks another question where it may hold variables.
@@ -208,7 +215,8 @@ final class ConditionSides {
                 || !of.representatives().equals(dimensions.get(other.get()).representatives())) {
             return List.of();
         }
-        var same = "whether " + names(of.name(), dimensions.get(other.get()).name()) + " are the same";
+        var same = "whether these are the same: "
+                + list(List.of(of.name(), dimensions.get(other.get()).name()));
         var equal = new ArrayList<List<Side>>();
         var absent = of.only(0);
         var present = of.complement(absent);
@@ -239,10 +247,6 @@ final class ConditionSides {
         var fewer = bits.clone();
         fewer[representative >> 6] &= ~(1L << representative);
         return fewer;
-    }
-
-    private static String names(String one, String other) {
-        return one.compareTo(other) < 0 ? one + " and " + other : other + " and " + one;
     }
 
     /// The key that a line compares its own with; empty if it does more, or something else.

@@ -3,7 +3,6 @@ package vpceguard.policy.proof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import vpceguard.policy.Actions;
 import vpceguard.policy.Callers;
 import vpceguard.policy.Glob;
@@ -87,11 +86,12 @@ final class Drawing {
         if (!Dimension.isEmpty(reached)) {
             var names = statement.principals().principals().stream()
                     .map(Principals.Principal::id)
-                    .sorted()
-                    .collect(Collectors.joining(", "));
+                    .toList();
             boxes.add(List.of(
                     new Side(Dimensions.CALLER, reached),
-                    dimensions.opaque("whether a Deny reaches users and roles of NotPrincipal " + names, true)));
+                    dimensions.opaque(
+                            "whether a Deny reaches users and roles of NotPrincipal " + ConditionSides.list(names),
+                            true)));
         }
         return boxes;
     }
@@ -128,7 +128,7 @@ final class Drawing {
             } else {
                 var within = widened(pattern);
                 listed.addOpaque(
-                        "resource " + pattern + ConditionSides.suffix(policy),
+                        "resource " + ConditionSides.list(List.of(pattern)) + ConditionSides.suffix(policy),
                         within.isEmpty()
                                 ? List.of()
                                 : List.of(new Side(

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,6 +35,13 @@ final class Mentions {
             "sns",
             "sqs",
             "ssm");
+
+    /// Those of them in whose ARNs anybody may write another's account further on, as the name of a log group, a
+    /// function or a topic: a star before the account, which may reach there, tells of no owner, unless a kind of
+    /// resource follows that stands in no other place.
+    private static final Set<String> OWNER_ELSEWHERE = Set.of("lambda", "logs", "sns");
+
+    private static final Pattern KIND = Pattern.compile(":(?!log-stream:)[a-z-]+:");
 
     private static final Pattern ACCOUNT = Pattern.compile("(?:arn:[^:]*:([^:]*):[^:]*:)?(\\d{12})(?::.*)?");
 
@@ -66,14 +74,30 @@ final class Mentions {
                             .computeIfAbsent(account, _ -> new TreeSet<>(Set.of(account)))
                             .add(principal.id()));
         }
-        for (var pattern : statement.resources().patterns()) {
-            var arn = ACCOUNT.matcher(pattern);
-            if (arn.matches() && arn.group(1) != null && OWNER_IN_ARN.contains(arn.group(1))) {
-                owned.computeIfAbsent(arn.group(2), _ -> new TreeSet<>())
-                        .add("arn:*:" + arn.group(1) + ":*:" + arn.group(2) + ":*");
-            }
-        }
+        statement.resources().patterns().forEach(this::noteOwner);
         statement.conditions().forEach(this::note);
+    }
+
+    private void noteOwner(String pattern) {
+        var arn = ACCOUNT.matcher(pattern);
+        if (arn.matches() && arn.group(1) != null && OWNER_IN_ARN.contains(arn.group(1))) {
+            of(arn.group(1), arn.group(2), pattern.substring(0, arn.end(2)), pattern.substring(arn.end(2)))
+                    .ifPresent(all -> owned.computeIfAbsent(arn.group(2), _ -> new TreeSet<>())
+                            .add(all));
+        }
+    }
+
+    /// The ARNs of that account which a pattern is about; empty if it may mean others too.
+    private static Optional<String> of(String service, String account, String front, String rest) {
+        if (!front.contains("*") && !front.contains("?")) {
+            return Optional.of(front + ":*");
+        }
+        var everywhere = "arn:*:" + service + ":*:" + account;
+        if (!OWNER_ELSEWHERE.contains(service)) {
+            return Optional.of(everywhere + ":*");
+        }
+        var kind = KIND.matcher(rest);
+        return kind.lookingAt() ? Optional.of(everywhere + kind.group() + "*") : Optional.empty();
     }
 
     private void note(Condition condition) {

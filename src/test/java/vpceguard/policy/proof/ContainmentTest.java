@@ -245,7 +245,8 @@ class ContainmentTest {
     void whatIsOpenIsNamed() {
         assertThat(Containment.of(
                         where("{'StringEquals':{'k':'a${aws:userid}'}}"), where("{'Null':{'k':'true'}}"), INTERFACE))
-                .isEqualTo(new Containment.Unknown("not understood: StringEquals k [a${aws:userid}] with variables"));
+                .isEqualTo(
+                        new Containment.Unknown("not understood: StringEquals k [\"a${aws:userid}\"] with variables"));
         assertThat(Containment.of(
                         where("{'ForAnyValue:StringEquals':{'aws:TagKeys':'a'}}"),
                         where("{'StringEquals':{'aws:TagKeys':'a'}}"),
@@ -264,6 +265,23 @@ class ContainmentTest {
                         INTERFACE))
                 .isEqualTo(new Containment.Unknown(
                         "it depends on whether callers have IPv6 addresses, and only IPv4 ranges are named"));
+    }
+
+    /// Two lines that are not understood are one question only if they are one line, whatever stands in their values.
+    @Test
+    void aCommaInAValueMakesNoList() {
+        var two = "{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*',"
+                + "'Condition':{'StringEquals':{'aws:PrincipalAccount':['${aws:username}','999999999999']}}}";
+        var one = "{'Effect':'Deny','Principal':'*','Action':'*','Resource':'*',"
+                + "'Condition':{'StringEquals':{'aws:PrincipalAccount':'${aws:username}, 999999999999'}}}";
+
+        assertThat(Containment.of(policy("2012-10-17", two, one), policy("2012-10-17"), INTERFACE))
+                .isNotInstanceOf(Containment.Contained.class);
+        assertThat(Containment.of(
+                        allow("'Principal':'*','Action':'*','Resource':'${aws:username} with variables'"),
+                        policy("2008-10-17", "{'Effect':'Allow','Principal':'*','Action':'*','Resource':'a${*}'}"),
+                        INTERFACE))
+                .isNotInstanceOf(Containment.Contained.class);
     }
 
     @Test

@@ -147,6 +147,39 @@ class PossibleTest {
                 .isInstanceOf(Containment.NotContained.class);
     }
 
+    /// A star before the account may reach on to another's log group of that name.
+    @Test
+    void anArnWithAStarBeforeItsOwnerNamesNone() {
+        assertThat(ask("\"*\"", "arn:aws:logs:*:111122223333:*", "{}", OWN_RESOURCES, EndpointType.INTERFACE)
+                        .containment())
+                .isNotInstanceOf(Containment.Contained.class);
+        assertThat(ask("\"*\"", "arn:aws:logs:us-east-1:111122223333:*", "{}", OWN_RESOURCES, EndpointType.INTERFACE))
+                .isEqualTo(new Possible(new Containment.Contained(), Set.of(Axiom.OWNER)));
+    }
+
+    /// An account that is a star is nobody's: what cannot be of its callers says nothing of others.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"AWS\": [\"*\", \"arn:aws:iam::*:role/x\"]}",
+                "{\"AWS\": \"arn:aws:iam::*:root\"}",
+                "{\"Federated\": \"arn:aws:iam::*:saml-provider/x\"}",
+                "{\"AWS\": \"arn:aws:iam::\\\"x:root\"}",
+            })
+    void anAccountIsANumber(String principal) {
+        for (var type : List.of(EndpointType.GATEWAY, EndpointType.INTERFACE)) {
+            assertThat(ask(
+                                    principal,
+                                    "*",
+                                    "{\"StringEquals\": {\"aws:PrincipalAccount\": \"999999999999\"}}",
+                                    HOME,
+                                    type)
+                            .containment())
+                    .isNotInstanceOf(Containment.Contained.class);
+        }
+    }
+
     @Test
     void nothingIsAssumedForWhatIsInsideAnyway() {
         assertThat(ask(
