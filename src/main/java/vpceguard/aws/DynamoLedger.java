@@ -131,9 +131,9 @@ public final class DynamoLedger implements Ledger {
 
     private void end(RemediationRecord record, boolean told) {
         try {
-            transact(ending(record, told, record.plan().writes()));
+            transact(ending(record, told, record.hadLease()));
         } catch (TransactionCanceledException e) {
-            boolean isAnothersLease = record.plan().writes()
+            boolean isAnothersLease = record.hadLease()
                     && e.cancellationReasons().stream()
                             .anyMatch(reason -> "ConditionalCheckFailed".equals(reason.code()));
             if (!isAnothersLease) {
@@ -227,9 +227,17 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
-    public boolean isNews(String what, Instant now) {
-        var item = new HashMap<>(
-                LedgerKeys.news(what, LocalDate.ofInstant(now, ZoneOffset.UTC).toString()));
+    public boolean isMarked(String what, Instant now) {
+        return !item(news(what, now)).isEmpty();
+    }
+
+    private static Map<String, AttributeValue> news(String what, Instant now) {
+        return LedgerKeys.news(what, LocalDate.ofInstant(now, ZoneOffset.UTC).toString());
+    }
+
+    @Override
+    public boolean mark(String what, Instant now) {
+        var item = new HashMap<>(news(what, now));
         item.put("expires", Attributes.seconds(now.plus(NEWS_KEPT)));
         try {
             dynamo.putItem(

@@ -19,6 +19,11 @@ public record Origin(
         String region,
         Actor actor) {
 
+    /// The same call, looked at again for another reason.
+    public Origin again() {
+        return new Origin(causeId() + ".again", Optional.empty(), requestId, eventName, time, account, region, actor);
+    }
+
     /// One id for a call, however often and with whatever corrections it is delivered.
     public String causeId() {
         return originalEventId.orElse(eventId);

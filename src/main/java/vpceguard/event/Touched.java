@@ -3,6 +3,7 @@ package vpceguard.event;
 import java.util.Optional;
 import java.util.Set;
 import vpceguard.model.Attachments;
+import vpceguard.model.Endpoint;
 
 /// The settings that a call set.
 public sealed interface Touched {
@@ -20,6 +21,11 @@ public sealed interface Touched {
         public Members {
             others = Set.copyOf(others);
         }
+    }
+
+    /// The policy that an endpoint has, as if a call had just set it, and nothing else.
+    static Touched policyOf(Endpoint endpoint) {
+        return new Members(endpoint.policy(), false, Attachments.NONE, Attachments.NONE, Set.of());
     }
 
     /// Whether the call may have set the endpoint's policy.

@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import vpceguard.event.Actor;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.Instruction;
@@ -56,12 +56,12 @@ public final class ByHand {
         };
     }
 
-    private Reply onEndpoint(Trail trail, Function<Endpoint, Reply> what) {
-        return ports.endpoints()
-                .find(trail.endpoint())
-                .map(what)
-                .orElseGet(() -> new Reply.Refused(
-                        "there is no endpoint " + trail.endpoint() + " in this account and Region (any more)"));
+    private Reply on(EndpointId id, String cause, Invocation invocation, BiFunction<Endpoint, Trail, Reply> what) {
+        var seen = Seen.of(ports, clock, invocation, id, cause);
+        return seen.endpoint()
+                .map(now -> what.apply(now, seen.trail()))
+                .orElseGet(() ->
+                        new Reply.Refused("there is no endpoint " + id + " in this account and Region (any more)"));
     }
 
     /// An undo needs no perimeter: it must work just when that is wrong.
@@ -75,12 +75,11 @@ public final class ByHand {
         var cause = "undo-" + undone;
         for (int again = 2; again <= TRIES; again++) {
             var before = ports.ledger().record(id, cause);
-            var trail = new Trail(invocation, clock, id, cause);
             if (before.isEmpty()) {
-                return onEndpoint(trail, now -> undo(earlier.get(), now, said, trail));
+                return on(id, cause, invocation, (now, trail) -> undo(earlier.get(), now, said, trail));
             }
             if (!before.get().outcome().isFinal()) {
-                return onEndpoint(trail, now -> resume(before.get(), now, trail));
+                return on(id, cause, invocation, (now, trail) -> resume(before.get(), now, trail));
             }
             if (!isInVain(before.get().outcome())) {
                 break;
@@ -146,8 +145,11 @@ public final class ByHand {
             case Trust.Confirmed trust -> {
                 var cause = "follow-" + clock.instant().truncatedTo(ChronoUnit.SECONDS);
                 var asked = new EndpointChange.Asked(origin(cause, said), id, said);
-                var trail = new Trail(invocation, clock, id, cause);
-                yield onEndpoint(trail, now -> new Pass(ports, stack, clock, asked, now, trail).follow(trust.on(now)));
+                yield on(
+                        id,
+                        cause,
+                        invocation,
+                        (now, trail) -> new Pass(ports, stack, clock, asked, now, trail).follow(trust.on(now)));
             }
         };
     }

@@ -79,10 +79,7 @@ public final class DenialWatch {
         var what = "denied#" + id + "#"
                 + Digest.of(call.caller() + "\n" + call.action() + "\n" + call.target())
                         .substring(0, 16);
-        if (!ports.ledger().isNews(what, clock.instant())) {
-            return "KNOWN";
-        }
-        ports.tell(DenialNotice.of(
+        var notice = DenialNotice.of(
                 stack.account(),
                 stack.region(),
                 stack.sender(),
@@ -90,8 +87,8 @@ public final class DenialWatch {
                 written.get().cause(),
                 written.get().seenAt(),
                 call,
-                hit));
-        return hit.name();
+                hit);
+        return ports.ledger().tell(what, clock.instant(), () -> ports.tell(notice)) ? hit.name() : "KNOWN";
     }
 
     private Hit hit(Endpoint endpoint, RecordedCall call, Perimeter perimeter) {

@@ -106,9 +106,7 @@ public final class DocumentPerimeters implements PerimeterSource {
         }
         var notice = PerimeterNotice.of(
                 stack.account(), stack.region(), fault, kept.latest().get().version(), now);
-        if (news.isNews("perimeter-" + Digest.of(fault).substring(0, 16), now)) {
-            notices.publish(notice);
-        }
+        var _ = news.tell("perimeter-" + Digest.of(fault).substring(0, 16), now, () -> notices.publish(notice));
         return confirmed(perimeter, kept, here, now);
     }
 

@@ -11,12 +11,17 @@ public record Invocation(String id, Instant deadline) {
     /// A change, its read-back and the notice of it, each tried as often as a client tries a call.
     static final Duration WRITE = Duration.ofSeconds(30);
 
+    /// The same with no more time than a lease has.
+    Invocation until(Instant end) {
+        return end.isBefore(deadline) ? new Invocation(id, end) : this;
+    }
+
     /// Leaves before a write that could not be read back and told in time; the retry takes the record up.
     void spareForWrite(Instant now) {
         if (now.plus(WRITE).isAfter(deadline)) {
             throw new OutOfTimeException(
                     "only " + Duration.between(now, deadline).toMillis()
-                            + " ms are left of this invocation, too few for a change and its read-back");
+                            + " ms are left of this invocation or its lease, too few for a change and its read-back");
         }
     }
 }

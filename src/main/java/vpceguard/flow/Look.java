@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import vpceguard.control.Assessment;
 import vpceguard.control.Controls;
@@ -25,7 +24,6 @@ import vpceguard.event.EndpointChange;
 import vpceguard.event.EndpointChange.Found;
 import vpceguard.event.Touched;
 import vpceguard.flow.Standing.Told;
-import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.NetworkFacts;
@@ -143,7 +141,8 @@ final class Look {
                 }
             } else if (!sight.isDue()
                     && standing.heldBack()
-                    && Planner.plan(subject, assessment, policyOf(endpoint)).writes()) {
+                    && Planner.plan(subject, assessment, Touched.policyOf(endpoint))
+                            .writes()) {
                 repairHeldBack(endpoint);
             } else if (!sight.isYoung(begun.installedAt())) {
                 remember(sight);
@@ -170,7 +169,7 @@ final class Look {
     /// The ledger counts, so that sweeps by hand share with the scheduled ones.
     private boolean takesOneOf(int share, Instant now) {
         while (taken < share) {
-            if (ports.ledger().isNews("existing repair " + taken++, now)) {
+            if (ports.ledger().mark("existing repair " + taken++, now)) {
                 return true;
             }
         }
@@ -187,10 +186,9 @@ final class Look {
 
     /// Reads the endpoint again: by the time that its turn has come the list may be some minutes old.
     private boolean repair(Found found, Function<Endpoint, EndpointChange> change) {
-        var trail = new Trail(invocation, clock, found.endpoint(), found.cause());
-        boolean isChanged = ports.endpoints()
-                .find(found.endpoint())
-                .map(now -> remediator.handle(change.apply(now), now, trust, trail))
+        var seen = Seen.of(ports, clock, invocation, found.endpoint(), found.cause());
+        boolean isChanged = seen.endpoint()
+                .map(now -> remediator.handle(change.apply(now), now, trust, seen.trail()))
                 .filter(new Outcome.Changed().word()::equals)
                 .isPresent();
         repaired += isChanged ? 1 : 0;
@@ -201,13 +199,9 @@ final class Look {
     /// would have denied, or nobody makes these calls any more.
     private void repairHeldBack(Endpoint endpoint) {
         var found = found(endpoint, "held-back", begun.startedAt());
-        if (repair(found, now -> new EndpointChange.Modified(found.origin(), now.id(), policyOf(now)))) {
+        if (repair(found, now -> new EndpointChange.Modified(found.origin(), now.id(), Touched.policyOf(now)))) {
             ports.ledger().holdBack(endpoint.id(), false);
         }
-    }
-
-    private static Touched policyOf(Endpoint endpoint) {
-        return new Touched.Members(endpoint.policy(), false, Attachments.NONE, Attachments.NONE, Set.of());
     }
 
     /// An endpoint that changed without an event is told from one whose event is late by seeing it twice.

@@ -11,8 +11,10 @@ record OtherStack(Ports ports, Stack stack, Clock clock) {
     /// Tells once a day of a change that another deployment made.
     void tell(EndpointChange change) {
         var actor = change.origin().actor();
-        if (actor.saysItIsGuard() && ports.ledger().isNews("other-stack#" + actor.name(), clock.instant())) {
-            ports.tell(SweepNotice.otherStack(stack.account(), stack.region(), actor.name(), clock.instant()));
+        if (actor.saysItIsGuard()) {
+            var now = clock.instant();
+            var notice = SweepNotice.otherStack(stack.account(), stack.region(), actor.name(), now);
+            var _ = ports.ledger().tell("other-stack#" + actor.name(), now, () -> ports.tell(notice));
         }
     }
 }

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.Touched;
 import vpceguard.model.Endpoint;
@@ -75,11 +74,10 @@ public final class Remediator {
     String handle(EndpointChange change, Invocation invocation) {
         var trust = perimeters.asked();
         new OtherStack(ports, stack, clock).tell(change);
-        var trail = trail(change, invocation);
-        var found = ports.endpoints().find(change.endpoint());
-        return found.isEmpty()
-                ? telling.mention("GONE", trail.step("gone", "no such endpoint any more"))
-                : handle(change, found.get(), trust.get(), trail);
+        var seen = Seen.of(ports, clock, invocation, change.endpoint(), change.cause());
+        return seen.endpoint()
+                .map(endpoint -> handle(change, endpoint, trust.get(), seen.trail()))
+                .orElseGet(() -> telling.mention("GONE", seen.trail().step("gone", "no such endpoint any more")));
     }
 
     /// The same for an endpoint that was just read.
@@ -168,8 +166,11 @@ public final class Remediator {
     }
 
     /// Ends a record that was begun by an earlier invocation.
-    String resume(RemediationRecord earlier, Optional<Endpoint> now, Trust.Confirmed trust, Trail trail) {
-        return now.map(endpoint -> repair.resume(earlier, endpoint, trust, trail))
+    String resume(RemediationRecord earlier, Trust.Confirmed trust, Invocation invocation) {
+        var seen = Seen.of(ports, clock, invocation, earlier.endpoint().id(), earlier.cause());
+        var trail = seen.trail();
+        return seen.endpoint()
+                .map(endpoint -> repair.resume(earlier, endpoint, trust, trail))
                 .orElseGet(() ->
                         telling.finish(telling.ended(earlier), false, trail.step("gone", "no such endpoint any more")));
     }

@@ -1,10 +1,13 @@
 package vpceguard.flow;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import vpceguard.event.EndpointChange;
+import vpceguard.event.Touched;
 import vpceguard.flow.Endpoints.Modification;
 import vpceguard.flow.Trust.Earlier;
 import vpceguard.model.Endpoint;
@@ -38,7 +41,7 @@ final class Repair {
         var id = record.endpoint().id();
         var made = new ArrayList<>(record.requests());
         for (var step : steps) {
-            trail.invocation().spareForWrite(clock.instant());
+            trail.invocation().until(trail.begunAt().plus(Ledger.LEASE)).spareForWrite(clock.instant());
             switch (ports.endpoints().modify(id, step)) {
                 case Modification.Refused(var reason) -> {
                     return end(record, made, new Outcome.Refused(reason), quiet, trail.step("refused", reason));
@@ -93,10 +96,21 @@ final class Repair {
         if (made.isPresent()) {
             return carryOut(earlier, made.get(), false, trail);
         }
-        var ended = left.filter(List::isEmpty).isPresent()
-                ? earlier.closed(new Outcome.Changed(), clock.instant())
-                : telling.ended(earlier);
-        return telling.finish(ended, false, trail);
+        if (left.filter(List::isEmpty).isPresent()) {
+            return telling.finish(earlier.closed(new Outcome.Changed(), clock.instant()), false, trail);
+        }
+        if (left.isPresent()) {
+            judgeAgain(earlier, now);
+        }
+        return telling.finish(telling.ended(earlier), false, trail);
+    }
+
+    /// The policy is as the record found it, and the perimeter asks for another change by now, or for none.
+    private void judgeAgain(RemediationRecord earlier, Endpoint now) {
+        if (earlier.plan().policy().isPresent()) {
+            var change = new EndpointChange.Modified(earlier.origin().again(), now.id(), Touched.policyOf(now));
+            ports.followUps().later(new FollowUp.Look(change), Duration.ZERO);
+        }
     }
 
     private boolean isStillWanted(RemediationRecord earlier, Endpoint now, Trust.Confirmed trust) {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import vpceguard.event.EndpointChange.Found;
 import vpceguard.json.Json;
 import vpceguard.notice.SweepNotice;
-import vpceguard.remediation.RemediationRecord;
 
 /// Started every hour: ends what was interrupted, and once a day looks at every endpoint, whatever events arrived.
 public final class Sweep {
@@ -46,9 +45,13 @@ public final class Sweep {
         return switch (trust) {
             case Trust.Confirmed confirmed -> run(confirmed, isScheduled, invocation);
             case Trust.Unconfirmed(var reason) -> {
-                if (ports.ledger().isNews("unconfirmed", clock.instant())) {
-                    ports.tell(SweepNotice.unconfirmed(stack.account(), stack.region(), reason, clock.instant()));
-                }
+                var now = clock.instant();
+                var _ = ports.ledger()
+                        .tell(
+                                "unconfirmed",
+                                now,
+                                () -> ports.tell(
+                                        SweepNotice.unconfirmed(stack.account(), stack.region(), reason, now)));
                 yield "perimeter not confirmed";
             }
         };
@@ -105,10 +108,8 @@ public final class Sweep {
     private void judge(Hold hold, Trust.Confirmed trust, Invocation invocation, List<RuntimeException> broken) {
         try {
             var found = Found.of(hold.endpoint(), "held", hold.until(), stack.account(), stack.region());
-            var trail = new Trail(invocation, clock, hold.endpoint(), found.cause());
-            ports.endpoints()
-                    .find(hold.endpoint())
-                    .ifPresent(endpoint -> remediator.handle(found, endpoint, trust, trail));
+            var seen = Seen.of(ports, clock, invocation, hold.endpoint(), found.cause());
+            seen.endpoint().ifPresent(endpoint -> remediator.handle(found, endpoint, trust, seen.trail()));
             ports.ledger().release(hold);
         } catch (RuntimeException e) {
             broken.add(e);
@@ -123,17 +124,11 @@ public final class Sweep {
         int finished = 0;
         for (var record : abandoned) {
             try {
-                finished += finish(record, trust, invocation).equals(Repair.LATER) ? 0 : 1;
+                finished += remediator.resume(record, trust, invocation).equals(Repair.LATER) ? 0 : 1;
             } catch (RuntimeException e) {
                 broken.add(e);
             }
         }
         return finished;
-    }
-
-    private String finish(RemediationRecord record, Trust.Confirmed trust, Invocation invocation) {
-        var id = record.endpoint().id();
-        var trail = new Trail(invocation, clock, id, record.cause());
-        return remediator.resume(record, ports.endpoints().find(id), trust, trail);
     }
 }

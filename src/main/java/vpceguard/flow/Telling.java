@@ -103,12 +103,13 @@ final class Telling {
         if (opening instanceof Opening.Held(var hold)) {
             return defer(record.withPlan(hold.limit(record.plan())), terms.knowing(hold), trail);
         }
-        if (!(opening instanceof Opening.Opened)) {
+        boolean isBegun =
+                opening instanceof Opening.Unfinished(var earlier) && earlier.outcome() instanceof Outcome.Deferred;
+        if (!(opening instanceof Opening.Opened) && !isBegun) {
             return mention("DUPLICATE", trail.step("duplicate", "this call was dealt with before"));
         }
-        if (ports.ledger().isNews("fight#" + record.endpoint().id(), clock.instant())) {
-            ports.tell(RecordNotice.of(record, stack.sender()));
-        }
+        var notice = RecordNotice.of(record, stack.sender());
+        var _ = ports.ledger().tell("fight#" + record.endpoint().id(), clock.instant(), () -> ports.tell(notice));
         ports.journal().append(trail.step("deferred", "the budget is used up").steps());
         return record.outcome().word();
     }

@@ -66,7 +66,7 @@ final class RecordText {
                 "Nothing to do: nothing was written, since the stack observes. This is what it would do.";
             case Outcome.Refused(var reason) -> "Act now: EC2 refused the repair: " + Ascii.of(reason);
             case Outcome.Superseded() ->
-                "Nothing to do: somebody changed the endpoint again, that change is looked at.";
+                "Nothing to do: the endpoint or the perimeter changed meanwhile, and it is looked at again.";
             case Outcome.Planned() -> "Nothing to do: the repair is on its way.";
             case Outcome.Deferred() ->
                 "Act now: somebody opens this endpoint again and again. It is tightened within the hour, and again.";

@@ -100,6 +100,11 @@ public record RemediationRecord(
         return circumstances.instruction();
     }
 
+    /// Whether it had the endpoint's lease, as all that is not merely told.
+    public boolean hadLease() {
+        return plan.writes() && !(outcome instanceof Outcome.WouldChange);
+    }
+
     /// Whether a person undoes another record by it.
     public boolean isUndo() {
         return instruction().filter(Instruction::isUndo).isPresent();

@@ -211,7 +211,7 @@ class DocumentPerimetersTest {
                     return reading;
                 },
                 shelf,
-                shelf::isNews,
+                shelf,
                 notices::add,
                 new Place(
                         "aws",
@@ -237,7 +237,7 @@ class DocumentPerimetersTest {
         return confirmed(trust).perimeter();
     }
 
-    private static final class Shelf implements PerimeterShelf {
+    private static final class Shelf implements PerimeterShelf, News {
         private Optional<Document> latest = Optional.empty();
         private Optional<Document> applied = Optional.empty();
         private final Set<String> told = new HashSet<>();
@@ -257,7 +257,13 @@ class DocumentPerimetersTest {
             applied = Optional.of(document);
         }
 
-        private boolean isNews(String what, Instant now) {
+        @Override
+        public boolean isMarked(String what, Instant now) {
+            return told.contains(now.truncatedTo(ChronoUnit.DAYS) + what);
+        }
+
+        @Override
+        public boolean mark(String what, Instant now) {
             return told.add(now.truncatedTo(ChronoUnit.DAYS) + what);
         }
     }

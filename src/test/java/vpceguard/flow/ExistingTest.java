@@ -66,6 +66,29 @@ class ExistingTest {
     }
 
     @Test
+    void whatCannotBeRepairedKeepsNoOtherFromIt() {
+        var world = World.openS3();
+        world.members =
+                ", 'existing': {'level': 'remediate', 'graceDays': 14, 'cap': {'repairsPerDay': 1, 'stacks': 1}}";
+        var other = new EndpointId("vpce-0fedcba9876543210");
+        world.fakes.ec2.shown.put(other, SweepTest.like(world.endpoint(), other));
+        var _ = world.sweep();
+        world.now = DATE;
+        world.fakes.ec2.refusal = java.util.Optional.of("a service control policy denies it");
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void after(String name) {
+                if (name.equals("modify")) {
+                    world.fakes.ec2.refusal = java.util.Optional.empty();
+                }
+            }
+        };
+
+        assertThat(world.sweep()).contains("1 repaired");
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+    }
+
+    @Test
     void itIsNotRepairedOnceThatIsNoLongerAskedFor() {
         var world = World.openS3();
         world.members = GRACE;
@@ -179,6 +202,20 @@ class ExistingTest {
 
         assertThat(world.fakes.notices)
                 .noneMatch(notice -> notice.text().contains("events of endpoint changes do not arrive here"));
+    }
+
+    @Test
+    void whatACallLeavesIsToldAtOnceWhereNoLookTellsIt() {
+        var world = World.openS3();
+        world.resources = Level.NOTIFY;
+        world.notices = "";
+        world.members = ", 'existing': {'level': 'off'}";
+        world.show(
+                "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\",\"Condition\":"
+                        + "{\"StringEquals\":{\"aws:PrincipalOrgID\":\"o-a1b2c3d4e5\"}}}]}");
+
+        assertThat(world.handle(World.created("one"))).isEqualTo("NOT_CHANGED");
+        assertThat(world.fakes.notices).hasSize(1);
     }
 
     @Test

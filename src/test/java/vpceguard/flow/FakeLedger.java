@@ -364,7 +364,12 @@ final class FakeLedger implements Ledger {
     }
 
     @Override
-    public boolean isNews(String what, Instant now) {
+    public boolean isMarked(String what, Instant now) {
+        return calls.call("marked", () -> news.contains(what + LocalDate.ofInstant(now, ZoneOffset.UTC)));
+    }
+
+    @Override
+    public boolean mark(String what, Instant now) {
         return calls.call("news", () -> news.add(what + LocalDate.ofInstant(now, ZoneOffset.UTC)));
     }
 

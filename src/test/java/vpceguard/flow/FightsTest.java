@@ -74,6 +74,26 @@ class FightsTest {
         assertThat(world.intent()).hasValue(another);
     }
 
+    /// The sweep meets another ceiling than the record was planned for.
+    @Test
+    void whatWasLeftToTheSweepIsTightenedUnderTheCeilingOfThen() {
+        var world = World.openS3();
+        for (int i = 0; i < 4; i++) {
+            world.show(World.FULL_ACCESS);
+            var _ = world.handle(World.modified("" + i, World.policySet(World.FULL_ACCESS)));
+        }
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+        world.resources = vpceguard.perimeter.Level.REMEDIATE;
+
+        world.now = world.now.plus(Duration.ofDays(1));
+        var _ = world.sweep();
+        assertThat(world.fakes.notices).anyMatch(notice -> notice.text().contains("it is looked at again"));
+        world.followUp();
+
+        assertThat(world.policy()).contains("aws:ResourceOrgID");
+        assertThat(world.fakes.ledger.closed()).contains(World.ID + "#3", World.ID + "#3.again");
+    }
+
     @Test
     void networkSettingsAreLeftToPeopleOnceTheBudgetIsSpent() {
         var world = World.withStrangeGroup(World.inside("sns:Publish"));

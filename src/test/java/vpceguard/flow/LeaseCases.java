@@ -133,6 +133,24 @@ abstract class LeaseCases {
         assertThat(standing(first).before()).hasValue(OPEN);
     }
 
+    /// Opened over our own text, cut off, and taken up.
+    @Test
+    void whatIsResumedKeepsTheIntentThatItWasOpenedWith() {
+        var first = record("vpce-00000025", "one");
+        var _ = open(first);
+        ledger().close(changed(first, "request"));
+        var narrower = at(
+                tightening(first.endpoint().withPolicy(Optional.of(CLOSED)), "two", CLOSED, NARROW),
+                NOW.plusSeconds(60));
+        assertThat(open(narrower)).isInstanceOf(Opening.Opened.class);
+
+        assertThat(ledger().lease(narrower, TERMS.invocation(), NOW.plusSeconds(70), true))
+                .isTrue();
+
+        assertThat(standing(first).before()).hasValue(OPEN);
+        assertThat(standing(first).intent()).hasValue(OPEN);
+    }
+
     @Test
     void aNoticeThatWaitedSetsNothingBackWhenItIsSent() {
         var first = record("vpce-00000024", "one");

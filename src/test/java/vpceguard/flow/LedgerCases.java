@@ -268,8 +268,10 @@ public abstract class LedgerCases extends LeaseCases {
 
     @Test
     void newsIsToldOnceADay() {
-        assertThat(ledger().isNews("what", NOW)).isTrue();
-        assertThat(ledger().isNews("what", NOW.plusSeconds(60))).isFalse();
-        assertThat(ledger().isNews("what", NOW.plus(Duration.ofDays(1)))).isTrue();
+        assertThat(ledger().isMarked("what", NOW)).isFalse();
+        assertThat(ledger().mark("what", NOW)).isTrue();
+        assertThat(ledger().isMarked("what", NOW)).isTrue();
+        assertThat(ledger().mark("what", NOW.plusSeconds(60))).isFalse();
+        assertThat(ledger().mark("what", NOW.plus(Duration.ofDays(1)))).isTrue();
     }
 }

@@ -24,19 +24,39 @@ class NewestIntentTest {
     @Test
     void oneThatCameAfterTheLookAndBeforeTheRecordIsNewerToo() {
         var world = World.openS3();
-        world.fakes.calls.gate = new Calls.Gate() {
-            @Override
-            public void after(String name) {
-                world.now = name.equals("describe") ? World.NOW.plusSeconds(20) : world.now;
-            }
+        world.change = perimeter -> {
+            world.now = World.NOW.plusSeconds(20);
+            return perimeter;
         };
         assertThat(world.handle(World.created("cause"))).isEqualTo("CHANGED");
-        world.fakes.calls.gate = Calls.Gate.OPEN;
+        world.change = perimeter -> perimeter;
         world.now = World.NOW.plusSeconds(300);
 
         assertThat(world.handle(World.modified("newer", World.policySet(NEWER), World.NOW.plusSeconds(8))))
                 .isEqualTo("CHANGED");
         assertThat(world.intent()).hasValue(NEWER);
+    }
+
+    /// A look that is throttled shows what was set meanwhile.
+    @Test
+    void oneThatASlowLookSawIsNoNewerOne() {
+        var world = World.openS3();
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void before(String name) {
+                if (name.equals("describe") && world.now.equals(World.NOW)) {
+                    world.now = World.NOW.plusSeconds(20);
+                }
+            }
+        };
+        assertThat(world.handle(World.created("cause"))).isEqualTo("CHANGED");
+        world.fakes.calls.gate = Calls.Gate.OPEN;
+        var written = world.policy();
+        world.now = World.NOW.plusSeconds(300);
+
+        assertThat(world.handle(World.modified("before", World.policySet(NEWER), World.NOW.plusSeconds(8))))
+                .isEqualTo("COMPLIANT");
+        assertThat(world.policy()).isEqualTo(written);
     }
 
     @Test

@@ -98,6 +98,18 @@ class RacesTest {
     }
 
     @Test
+    void whatWeWroteIsNoChangeThatNobodyTold() {
+        var world = World.openS3();
+        var _ = world.handle(World.created("cause"));
+        var written = world.policy();
+        world.resources = Level.REMEDIATE;
+        world.now = world.now.plusSeconds(300);
+
+        assertThat(world.handle(World.modified("tables", World.groupsAdded()))).isEqualTo("NOT_CHANGED");
+        assertThat(world.policy()).isEqualTo(written);
+    }
+
+    @Test
     void aPolicyThatMayHaveBeenWrittenOverIsToldThoughOtherFindingsAreLeft() {
         var world = World.with("dynamodb", EndpointType.GATEWAY, World.FULL_ACCESS);
         world.resources = Level.NOTIFY;

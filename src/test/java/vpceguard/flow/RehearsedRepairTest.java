@@ -73,6 +73,15 @@ class RehearsedRepairTest {
         assertThat(world.sweep()).contains("1 repaired");
         assertThat(world.policy()).contains("aws:PrincipalOrgID").contains("arn:aws:iam::111122223333:role/app");
         assertThat(last(world)).startsWith("CHANGED").contains("would have denied none of 2 calls");
+        assertThat(world.fakes
+                        .notices
+                        .getLast()
+                        .details()
+                        .textAt("record", "cause")
+                        .orElseThrow())
+                .as("a cause that can be typed")
+                .matches("held-back-[!-~]+");
+        assertThat(world.fakes.ledger.standing(World.ID).heldBack()).isFalse();
 
         world.now = World.NOW.plus(Duration.ofDays(3));
         assertThat(world.sweep()).contains("0 repaired");

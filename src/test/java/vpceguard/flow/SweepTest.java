@@ -22,6 +22,27 @@ import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.OrganizationClaim;
 
 class SweepTest {
+    /// What is told once a day is so once it was told.
+    @Test
+    void whatCouldNotBeToldIsToldByTheRetry() {
+        var world = World.openS3();
+        world.membership = new vpceguard.perimeter.Membership.Unanswered("denied");
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void before(String name) {
+                if (name.equals("publish")) {
+                    throw new IllegalStateException("the topic is away");
+                }
+            }
+        };
+        org.assertj.core.api.Assertions.assertThatThrownBy(world::sweep).hasMessage("the topic is away");
+
+        world.fakes.calls.gate = Calls.Gate.OPEN;
+        var _ = world.sweep();
+        var _ = world.sweep();
+        assertThat(world.fakes.notices).hasSize(1);
+    }
+
     private static final EndpointId OTHER = new EndpointId("vpce-0fedcba9876543210");
 
     @Test

@@ -62,7 +62,12 @@ final class RecordedLedger implements Ledger {
     }
 
     @Override
-    public boolean isNews(String what, Instant now) {
+    public boolean isMarked(String what, Instant now) {
+        return news.contains(what);
+    }
+
+    @Override
+    public boolean mark(String what, Instant now) {
         return news.add(what);
     }
 
