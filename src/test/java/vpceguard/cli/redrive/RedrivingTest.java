@@ -95,6 +95,16 @@ class RedrivingTest {
     }
 
     @Test
+    void aDeniedCallGoesBackToWhoWatchesThem() {
+        var denied =
+                "{\"detail-type\":\"AWS Network Activity Event via CloudTrail\",\"detail\":{\"eventName\":\"GetObject\"}}";
+
+        assertThat(redrive("FailedQueue", ENVELOPE.formatted(denied))).isEqualTo(new Counts(1, 0));
+
+        assertThat(queues.done).containsExactly("url of DeniedCallFunction() <- " + denied);
+    }
+
+    @Test
     void whatIsNotUnderstoodStays() {
         assertThat(redrive("FailedQueue", "no JSON", EVENT.formatted("DeleteVpcEndpoints"), "[]"))
                 .isEqualTo(new Counts(0, 3));
