@@ -2,6 +2,7 @@ package vpceguard.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -224,7 +225,8 @@ class EnforceIT {
         stack.aws.forgetCalls();
 
         var event = Deployed.event("create-gateway-s3-console.json", id)
-                .replaceAll("\"eventID\": *\"[^\"]*\"", "\"eventID\": \"" + cause + "\"");
+                .replaceAll("\"eventID\": *\"[^\"]*\"", "\"eventID\": \"" + cause + "\"")
+                .replaceAll("\"eventTime\": *\"[^\"]*\"", "\"eventTime\": \"" + Instant.now() + "\"");
 
         assertThat(stack.aws.invoke(function, event)).isEqualToIgnoringWhitespace("{\"result\":\"DUPLICATE\"}");
         assertThat(stack.aws.calls())
