@@ -103,9 +103,8 @@ record Sight(
         return keys().isEmpty() ? Told.NOTHING : new Told(keys(), at, graceUntil());
     }
 
-    /// When what stood before is repaired: a date that was told does not move, also while a question is open. It is
-    /// over
-    /// once nothing is left to repair, and what comes later has a date of its own.
+    /// When what stood before is repaired: a date that was told does not move, also while a question is open.
+    /// It is over once nothing is left to repair, and what comes later has a date of its own.
     Optional<Instant> graceUntil() {
         var told = standing.told().graceUntil();
         return isRepaired

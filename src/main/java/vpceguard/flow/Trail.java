@@ -24,10 +24,6 @@ final class Trail {
         this.begunAt = clock.instant();
     }
 
-    EndpointId endpoint() {
-        return endpoint;
-    }
-
     String cause() {
         return cause;
     }
