@@ -14,14 +14,13 @@ record Seen(Trail trail, Optional<Endpoint> endpoint) {
     /// Looks at an endpoint; once more if that took long, since what somebody did before the look and after the trail
     /// began would count as newer than what was seen (`NewestIntent`).
     static Seen of(Ports ports, Clock clock, Invocation invocation, EndpointId id, String cause) {
-        while (true) {
-            var trail = new Trail(invocation, clock, id, cause);
-            var endpoint = ports.endpoints().find(id);
-            var now = clock.instant();
-            if (endpoint.isEmpty() || !now.isAfter(trail.begunAt().plus(NewestIntent.SKEW))) {
-                return new Seen(trail, endpoint);
-            }
-            invocation.spareForWrite(now);
-        }
+        var seen = look(ports, clock, invocation, id, cause);
+        boolean isLate = clock.instant().isAfter(seen.trail().begunAt().plus(NewestIntent.SKEW));
+        return isLate && seen.endpoint().isPresent() ? look(ports, clock, invocation, id, cause) : seen;
+    }
+
+    private static Seen look(Ports ports, Clock clock, Invocation invocation, EndpointId id, String cause) {
+        return new Seen(
+                new Trail(invocation, clock, id, cause), ports.endpoints().find(id));
     }
 }
