@@ -34,8 +34,7 @@ class SecondLookTest {
         assertThat(world.fakes.ledger.closed()).contains(World.ID + "#cause", World.ID + "#cause.settled");
     }
 
-    @Test
-    void aQueueThatFailsKeepsNoPolicyOpenAndNoRecordIsClosedWithoutTheLook() {
+    private static World whoseQueueIsAway() {
         var world = World.withStrangeGroup(World.FULL_ACCESS);
         world.fakes.calls.gate = new Calls.Gate() {
             @Override
@@ -45,6 +44,12 @@ class SecondLookTest {
                 }
             }
         };
+        return world;
+    }
+
+    @Test
+    void aQueueThatFailsKeepsNoPolicyOpenAndNoRecordIsClosedWithoutTheLook() {
+        var world = whoseQueueIsAway();
 
         assertThatThrownBy(() -> world.instance().apply(World.created("cause"))).hasMessage("the queue is away");
         assertThat(world.policy()).contains("Condition");
@@ -61,15 +66,7 @@ class SecondLookTest {
     /// lie.
     @Test
     void whatASweepEndedIsNotLookedAtTwiceYet() {
-        var world = World.withStrangeGroup(World.FULL_ACCESS);
-        world.fakes.calls.gate = new Calls.Gate() {
-            @Override
-            public void before(String name) {
-                if (name.equals("later")) {
-                    throw new IllegalStateException("the queue is away");
-                }
-            }
-        };
+        var world = whoseQueueIsAway();
         assertThatThrownBy(() -> world.instance().apply(World.created("cause"))).hasMessage("the queue is away");
         world.fakes.calls.gate = Calls.Gate.OPEN;
         world.now = world.now.plus(Sweep.ABANDONED).plusSeconds(1);
