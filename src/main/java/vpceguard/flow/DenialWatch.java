@@ -88,7 +88,7 @@ public final class DenialWatch {
                 written.get().seenAt(),
                 call,
                 hit);
-        return ports.ledger().tell(what, clock.instant(), () -> ports.tell(notice)) ? hit.name() : "KNOWN";
+        return ports.tellOnceADay(what, notice, clock.instant()) ? hit.name() : "KNOWN";
     }
 
     private Hit hit(Endpoint endpoint, RecordedCall call, Perimeter perimeter) {

@@ -14,7 +14,7 @@ record OtherStack(Ports ports, Stack stack, Clock clock) {
         if (actor.saysItIsGuard()) {
             var now = clock.instant();
             var notice = SweepNotice.otherStack(stack.account(), stack.region(), actor.name(), now);
-            var _ = ports.ledger().tell("other-stack#" + actor.name(), now, () -> ports.tell(notice));
+            var _ = ports.tellOnceADay("other-stack#" + actor.name(), notice, now);
         }
     }
 }

@@ -1,6 +1,8 @@
 package vpceguard.flow;
 
+import java.time.Instant;
 import java.util.Optional;
+import vpceguard.notice.Notice;
 
 /// What this function stands on.
 ///
@@ -28,9 +30,11 @@ public record Ports(
         this(endpoints, services, networks, ledger, journal, notices, followUps, _ -> {}, Optional.empty());
     }
 
-    /// Tells what no record keeps: people first.
-    void tell(vpceguard.notice.Notice notice) {
-        notices.publish(notice);
-        copies.publish(notice);
+    /// Tells what no record keeps, people first, unless it was told on that day; false if so.
+    boolean tellOnceADay(String what, Notice notice, Instant now) {
+        return ledger.tell(what, now, () -> {
+            notices.publish(notice);
+            copies.publish(notice);
+        });
     }
 }

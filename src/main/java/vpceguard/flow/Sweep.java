@@ -46,12 +46,8 @@ public final class Sweep {
             case Trust.Confirmed confirmed -> run(confirmed, isScheduled, invocation);
             case Trust.Unconfirmed(var reason) -> {
                 var now = clock.instant();
-                var _ = ports.ledger()
-                        .tell(
-                                "unconfirmed",
-                                now,
-                                () -> ports.tell(
-                                        SweepNotice.unconfirmed(stack.account(), stack.region(), reason, now)));
+                var notice = SweepNotice.unconfirmed(stack.account(), stack.region(), reason, now);
+                var _ = ports.tellOnceADay("unconfirmed", notice, now);
                 yield "perimeter not confirmed";
             }
         };

@@ -109,7 +109,7 @@ final class Telling {
             return mention("DUPLICATE", trail.step("duplicate", "this call was dealt with before"));
         }
         var notice = RecordNotice.of(record, stack.sender());
-        var _ = ports.ledger().tell("fight#" + record.endpoint().id(), clock.instant(), () -> ports.tell(notice));
+        var _ = ports.tellOnceADay("fight#" + record.endpoint().id(), notice, clock.instant());
         ports.journal().append(trail.step("deferred", "the budget is used up").steps());
         return record.outcome().word();
     }
