@@ -4,14 +4,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
 
-/// A function that tells its environment, fails when its event says "boom", dawdles when told to, and puts an item when it
-/// is given one.
+/// A function that tells its environment, fails when its event says "boom", puts an item when it is given one, and dawdles
+/// when told to.
 public class Probe {
     public Map<String, String> handle(Map<String, Object> event) throws Exception {
         System.out.println("probed " + event.get("id"));
         if (event.toString().contains("boom")) throw new IllegalStateException("boom");
-        if (event.get("sleep") instanceof Number millis) Thread.sleep(millis.longValue());
         if (event.get("put") instanceof String item) System.out.println("put, " + put(item));
+        if (event.get("sleep") instanceof Number millis) Thread.sleep(millis.longValue());
         return System.getenv();
     }
 

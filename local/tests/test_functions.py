@@ -76,6 +76,20 @@ def test_reservedConcurrencyBoundsParallelInvocations(aws):
     assert len(throttled) > 0
 
 
+def test_anInstanceFinishesWhatItRunsWhenItsFunctionIsConfigured(aws):
+    item, name, answers = {"pk": {"S": str(uuid.uuid4())}, "sk": {"S": "1"}}, aws.outputs["Function"], []
+    put = json.dumps({"TableName": aws.outputs["Ledger"], "Item": item})
+    running = threading.Thread(target=lambda: answers.append(aws.invoke({"put": put, "sleep": 2000})))
+    running.start()
+    while "Item" not in aws.client("dynamodb").get_item(TableName=aws.outputs["Ledger"], Key=item):
+        assert running.is_alive()
+    aws.client("lambda").update_function_configuration(FunctionName=name, MemorySize=512)
+    running.join()
+    (environment, error), (after, _) = answers[0], aws.invoke({})
+    assert error is None
+    assert environment["AWS_LAMBDA_LOG_STREAM_NAME"] != after["AWS_LAMBDA_LOG_STREAM_NAME"]
+
+
 @pytest.fixture
 def without_permission(aws):
     functions, name = aws.client("lambda"), aws.outputs["Function"]

@@ -6,6 +6,7 @@ given to it as a custom runtime whose bootstrap starts the client, in an environ
 
 import os
 import platform
+import threading
 import zipfile
 from pathlib import Path
 
@@ -50,6 +51,7 @@ def patch() -> None:
         lambda func, event, request_id: lambda_svc._execute_function_provided_warm(func, event, request_id))
     lambda_svc._execute_function_dispatch = checked
     lambda_svc._provided_worker_env = environment
+    lambda_runtime.kill_workers = _ended(lambda_runtime.kill_workers)
 
 
 def environment(config: dict, code_directory: str, port: int) -> dict[str, str]:
@@ -85,6 +87,22 @@ def _ask_for_log(config: dict, group: str) -> None:
     account, region = config["FunctionArn"].split(":")[4], config["FunctionArn"].split(":")[3]
     for action in ("logs:CreateLogStream", "logs:PutLogEvents"):
         authorization.denied(caller_for(config), action, f"arn:aws:logs:{region}:{account}:log-group:{group}:log-stream:new")
+
+
+def _ended(kill_workers):
+    """Lambda lets an instance finish what it runs, where a function's configuration changes or another instance crashes."""
+    def finish(worker) -> None:
+        with worker._lock:
+            kill_workers([worker])
+
+    def ended(workers) -> None:
+        given = [worker for worker in workers if worker is not None]
+        running = [worker for worker in given if worker._lock.locked()]
+        kill_workers([worker for worker in given if worker not in running])
+        for worker in running:
+            threading.Thread(target=finish, args=(worker,), daemon=True).start()
+
+    return ended
 
 
 def kill(instance: int) -> None:
