@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 /// modified.
 public final class CannedAnswers {
     private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
-    private static final Pattern TABLE = Pattern.compile("\"RequestItems\":\\{\"([^\"]+)\"");
     private static final Pattern POLICY = Pattern.compile("(?:^|&)PolicyDocument=([^&]*)");
 
     private final String organization;
@@ -41,16 +40,16 @@ public final class CannedAnswers {
 
     private String json(String operation, String body) {
         return switch (operation) {
-            case "BatchGetItem" -> isUsual ? confirmation(group(TABLE, body)) : "{}";
+            case "GetItem" -> isUsual && body.contains("\"organization\"") ? confirmation() : "{}";
             case "DescribeOrganization" -> "{\"Organization\":{\"Id\":\"" + organization + "\"}}";
             default -> "{}";
         };
     }
 
     /// The organization as a sweep heard of it just now.
-    private String confirmation(String table) {
-        return "{\"Responses\":{\"" + table + "\":[{\"organizationId\":{\"S\":\"" + organization
-                + "\"},\"confirmedAt\":{\"S\":\"" + Instant.now() + "\"}}]}}";
+    private String confirmation() {
+        return "{\"Item\":{\"organizationId\":{\"S\":\"" + organization + "\"},\"confirmedAt\":{\"S\":\""
+                + Instant.now() + "\"}}}";
     }
 
     private String xml(String action, String body) {

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
@@ -195,22 +194,9 @@ public final class DynamoLedger implements Ledger {
         }
     }
 
-    /// What DynamoDB leaves out of its answer counts as not known.
     @Override
-    public Recalled recall(EndpointId endpoint, String cause) {
-        var asked = KeysAndAttributes.builder()
-                .keys(List.of(LedgerKeys.record(endpoint, cause), LedgerKeys.organization()))
-                .projectionExpression("closedAt, confirmedAt, organizationId")
-                .consistentRead(true)
-                .build();
-        var items = dynamo.batchGetItem(request -> request.requestItems(Map.of(table, asked)))
-                .responses()
-                .getOrDefault(table, List.of());
-        return new Recalled(
-                items.stream().anyMatch(item -> item.containsKey("closedAt")),
-                items.stream()
-                        .flatMap(item -> ConfirmationItem.read(item).stream())
-                        .findFirst());
+    public Optional<Confirmation> confirmation() {
+        return ConfirmationItem.read(item(LedgerKeys.organization()));
     }
 
     @Override

@@ -26,6 +26,7 @@ import vpceguard.remediation.RemediationRecord;
 /// Opens a record in one transaction, and reads from its refusal what stood in the way.
 final class Opener {
     private static final String FAILED = "ConditionalCheckFailed";
+    private static final String CONFLICT = "TransactionConflict";
 
     private final DynamoDbClient dynamo;
     private final RemediationRecord record;
@@ -42,6 +43,7 @@ final class Opener {
     /// The parts of the transaction.
     private enum Member {
         RECORD,
+        ORGANIZATION,
         HOLD,
         STATE,
         MARK,
@@ -67,6 +69,7 @@ final class Opener {
             var first = refused.keySet().stream().findFirst().orElseThrow(() -> e);
             return switch (first) {
                 case RECORD -> known(refused.getOrDefault(first, Map.of()));
+                case ORGANIZATION -> new Opening.Unconfirmed();
                 case HOLD -> new Opening.Held(HoldItem.read(refused.getOrDefault(first, Map.of())));
                 case STATE -> state(refused.getOrDefault(first, Map.of()), withBefore, announces);
                 case ANNOUNCEMENT -> open(withBefore, false);
@@ -81,6 +84,8 @@ final class Opener {
     private Map<Member, TransactWriteItem> members(boolean withBefore, boolean announces) {
         var members = new LinkedHashMap<Member, TransactWriteItem>();
         members.put(Member.RECORD, items.putRecord());
+        terms.presumed()
+                .ifPresent(said -> members.put(Member.ORGANIZATION, ConfirmationItem.check(items.table(), said)));
         members.put(
                 Member.HOLD,
                 Hold.of(record)
@@ -125,12 +130,15 @@ final class Opener {
                 .build();
     }
 
-    /// The members whose conditions failed, with the items that they met.
+    /// The members whose conditions failed, with the items that they met. All that presume something meet on one item:
+    /// a conflict there is as good as no answer.
     private static Map<Member, Map<String, AttributeValue>> refused(
             List<Member> members, List<CancellationReason> reasons) {
         var refused = new LinkedHashMap<Member, Map<String, AttributeValue>>();
         IntStream.range(0, Math.min(members.size(), reasons.size()))
-                .filter(i -> FAILED.equals(reasons.get(i).code()))
+                .filter(i -> FAILED.equals(reasons.get(i).code())
+                        || (members.get(i) == Member.ORGANIZATION
+                                && CONFLICT.equals(reasons.get(i).code())))
                 .forEach(i -> refused.put(members.get(i), reasons.get(i).item()));
         return refused;
     }

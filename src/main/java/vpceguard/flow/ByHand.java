@@ -115,8 +115,8 @@ public final class ByHand {
                         record.cause());
             case Opening.Held(var hold) -> undo(record, terms.knowing(hold), trail);
             case Opening.Leased(), Opening.Closed(), Opening.Unfinished _ -> new Reply.Refused(BUSY);
-            case Opening.Spent _, Opening.KnownAlready() ->
-                throw new IllegalStateException("an undo uses no budget and is always new");
+            case Opening.Spent _, Opening.KnownAlready(), Opening.Unconfirmed() ->
+                throw new IllegalStateException("an undo uses no budget, is always new and presumes nothing");
         };
     }
 
@@ -149,7 +149,8 @@ public final class ByHand {
                         id,
                         cause,
                         invocation,
-                        (now, trail) -> new Pass(ports, stack, clock, asked, now, trail).follow(trust.on(now)));
+                        (now, trail) -> new Pass(ports, stack, clock, asked, now, Optional.empty(), trail)
+                                .follow(trust.on(now)));
             }
         };
     }

@@ -10,7 +10,8 @@ import vpceguard.perimeter.Membership;
 /// @param organization that the account is in; empty for an account of its own
 /// @param at when it said so
 public record Confirmation(Optional<String> organization, Instant at) {
-    private static final Duration HOLDS = Duration.ofHours(1);
+    /// How long it is built on.
+    public static final Duration HOLDS = Duration.ofHours(1);
 
     /// None holds longer than others: one from the future does not hold yet.
     boolean holds(Instant now) {

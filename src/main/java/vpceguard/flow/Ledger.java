@@ -74,10 +74,10 @@ public interface Ledger extends News {
     /// Forgets a hold, unless another took its place.
     void release(Hold hold);
 
-    /// What an instance that knows nothing yet asks before it deals with a call, in one read.
-    Recalled recall(EndpointId endpoint, String cause);
+    /// What Organizations confirmed last, however long ago.
+    Optional<Confirmation> confirmation();
 
-    /// Keeps what Organizations confirmed for other instances to recall, or that it did not.
+    /// Keeps what Organizations confirmed for other instances, or that it did not.
     void keep(Optional<Confirmation> confirmation);
 
     /// Whether a record names that request to EC2.
@@ -88,25 +88,30 @@ public interface Ledger extends News {
 
     void keep(SweepState state);
 
-    /// What other instances know.
-    ///
-    /// @param isClosed whether the call was dealt with, with a record that is closed
-    /// @param confirmation what Organizations said last, however long ago
-    record Recalled(boolean isClosed, Optional<Confirmation> confirmation) {}
-
     /// What a record may do.
     ///
     /// @param invocation whose lease it is
     /// @param isBaseline whether the endpoint's network settings are compliant
     /// @param known the hold that the record was made in knowledge of
-    record Terms(Budgets budgets, String invocation, boolean isBaseline, Optional<Hold> known) {
+    /// @param presumed what Organizations must have confirmed within the hour before; empty where that is known
+    record Terms(
+            Budgets budgets,
+            String invocation,
+            boolean isBaseline,
+            Optional<Hold> known,
+            Optional<Confirmation> presumed) {
         public Terms(Budgets budgets, String invocation, boolean isBaseline) {
-            this(budgets, invocation, isBaseline, Optional.empty());
+            this(budgets, invocation, isBaseline, Optional.empty(), Optional.empty());
         }
 
         /// The same for a record that says so.
         public Terms knowing(Hold hold) {
-            return new Terms(budgets, invocation, isBaseline, Optional.of(hold));
+            return new Terms(budgets, invocation, isBaseline, Optional.of(hold), presumed);
+        }
+
+        /// The same for a record that stands on what is not known yet.
+        public Terms presuming(Confirmation confirmation) {
+            return new Terms(budgets, invocation, isBaseline, known, Optional.of(confirmation));
         }
     }
 
@@ -122,6 +127,9 @@ public interface Ledger extends News {
 
         /// This cause was begun before and not ended.
         record Unfinished(RemediationRecord record) implements Opening {}
+
+        /// What is presumed of the organization is not known to the ledger, or others were asking at this moment.
+        record Unconfirmed() implements Opening {}
 
         /// Somebody else is changing the endpoint.
         record Leased() implements Opening {}

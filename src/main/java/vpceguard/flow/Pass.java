@@ -15,6 +15,7 @@ import vpceguard.flow.Ledger.Terms;
 import vpceguard.flow.Trust.Earlier;
 import vpceguard.model.Endpoint;
 import vpceguard.model.Severity;
+import vpceguard.notice.RecordNotice;
 import vpceguard.perimeter.Budgets;
 import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.Perimeter;
@@ -44,8 +45,17 @@ final class Pass {
     private Optional<FollowUp> secondLook = Optional.empty();
     private boolean isBaseline;
     private Optional<Hold> hold = Optional.empty();
+    private Optional<Presumption> presumption;
 
-    Pass(Ports ports, Stack stack, Clock clock, EndpointChange change, Endpoint endpoint, Trail trail) {
+    Pass(
+            Ports ports,
+            Stack stack,
+            Clock clock,
+            EndpointChange change,
+            Endpoint endpoint,
+            Optional<Presumption> presumption,
+            Trail trail) {
+        this.presumption = presumption;
         this.ports = ports;
         this.stack = stack;
         this.clock = clock;
@@ -65,8 +75,9 @@ final class Pass {
     }
 
     private Terms terms(Budgets budgets) {
-        var terms = new Terms(budgets, trail.invocation().id(), isBaseline);
-        return hold.map(terms::knowing).orElse(terms);
+        var usual = new Terms(budgets, trail.invocation().id(), isBaseline);
+        var terms = hold.map(usual::knowing).orElse(usual);
+        return presumption.map(Presumption::said).map(terms::presuming).orElse(terms);
     }
 
     /// Lets the policy that this function wrote follow today's ceiling, made again from what stood before.
@@ -89,12 +100,16 @@ final class Pass {
                 : new Reply.Done(restore(intent.get(), trust), change.cause());
     }
 
-    /// Says that nothing may be written.
-    String unconfirmed(String reason) {
+    /// Says that nothing may be written, once a day. The event is not dealt with: it fails, is tried again, and waits
+    /// in the
+    /// queue of failed events.
+    IllegalStateException unconfirmed(String reason) {
         var because = new Restraint(Restraint.Kind.PERIMETER_UNCONFIRMED, reason);
-        var record =
-                restrained(change, change.cause(), endpoint, stack.mode(), Severity.HIGH, because, clock.instant());
-        return telling.tell(record, telling(trail), trail);
+        var now = clock.instant();
+        var record = restrained(change, change.cause(), endpoint, stack.mode(), Severity.HIGH, because, now);
+        ports.tellOnceADay("unconfirmed#" + endpoint.id(), RecordNotice.of(record, stack.sender()), now);
+        return new IllegalStateException("nothing may be written until the perimeter is confirmed: " + reason
+                + "; once it is, ./vpce-guard redrive brings back the event, which goes to the queue of failed events");
     }
 
     String run(Trust.Confirmed trust) {
@@ -111,6 +126,24 @@ final class Pass {
                 : act(trust, subject, assessment);
         askForSecondLook();
         return result;
+    }
+
+    /// What only tells, or takes up what an earlier invocation began, waits until the presumption is confirmed.
+    ///
+    /// @param trust what it follows from; if another is in force, the pass begins anew
+    private String confirmed(Trust.Confirmed trust, Supplier<String> then) {
+        var presumed = presumption;
+        presumption = Optional.empty();
+        if (presumed.isEmpty()) {
+            return then.get();
+        }
+        return switch (presumed.get().answer().get()) {
+            case Trust.Unconfirmed(var reason) -> throw unconfirmed(reason);
+            case Trust.Confirmed found -> {
+                var inForce = found.on(endpoint);
+                yield inForce.equals(trust) ? then.get() : run(inForce);
+            }
+        };
     }
 
     private void askForSecondLook() {
@@ -148,31 +181,37 @@ final class Pass {
         var plan = foreseen(planned, written, assessment, stack.mode().with(perimeter.mode()));
         var record = record(perimeter, assessment, plan);
         if (!plan.writes()) {
-            return perimeter.isToldLater() && Digested.waits(record)
-                    ? telling.leave(
-                            record.closed(new Outcome.NotChanged(), clock.instant()), terms(Budgets.USUAL), trail)
-                    : tell(record, new Outcome.NotChanged(), trust);
+            return confirmed(
+                    trust,
+                    () -> perimeter.isToldLater() && Digested.waits(record)
+                            ? telling.leave(
+                                    record.closed(new Outcome.NotChanged(), clock.instant()),
+                                    terms(Budgets.USUAL),
+                                    trail)
+                            : tell(record, new Outcome.NotChanged(), trust));
         }
         if (stack.mode().with(perimeter.mode()) == Mode.OBSERVE) {
-            return tell(record, new Outcome.WouldChange(), trust);
+            return confirmed(trust, () -> tell(record, new Outcome.WouldChange(), trust));
         }
         var fault = Repair.fault(plan, written.ceiling(), endpoint);
         if (fault.isPresent()) {
             var because = new Restraint(Restraint.Kind.UNPROVED, "the proof does not hold: " + fault.get());
-            return tell(record.withPlan(Plan.nothing(because)), new Outcome.NotChanged(), trust);
+            return confirmed(
+                    trust, () -> tell(record.withPlan(Plan.nothing(because)), new Outcome.NotChanged(), trust));
         }
         return switch (ports.ledger().open(record, terms(perimeter.budgets()))) {
             case Opening.Opened(var quiet) ->
                 repair.carryOut(record, plan.steps(), quiet, trail.step("recorded", "before-image stored"));
             case Opening.Closed() ->
                 telling.mention("DUPLICATE", trail.step("duplicate", "this call was dealt with before"));
-            case Opening.Unfinished(var begun) -> repair.resume(begun, endpoint, trust, trail);
+            case Opening.Unfinished(var begun) -> confirmed(trust, () -> repair.resume(begun, endpoint, trust, trail));
+            case Opening.Unconfirmed() -> confirmed(trust, () -> carryOut(trust, assessment, plan, written));
             case Opening.Leased() -> leased();
             case Opening.Held(var found) -> {
                 hold = Optional.of(found);
                 yield carryOut(trust, assessment, found.limit(plan), written);
             }
-            case Opening.Spent(var budget) -> spent(budget, trust, assessment, plan, written);
+            case Opening.Spent(var budget) -> confirmed(trust, () -> spent(budget, trust, assessment, plan, written));
             case Opening.KnownAlready() ->
                 throw new IllegalStateException("a record that changes something is always new");
         };
@@ -254,23 +293,25 @@ final class Pass {
         if (before.open().contains(change.cause())) {
             var earlier = ports.ledger().unfinished(endpoint.id(), change.cause());
             if (earlier.isPresent()) {
-                return repair.resume(earlier.get(), endpoint, trust, trail);
+                return confirmed(trust, () -> repair.resume(earlier.get(), endpoint, trust, trail));
             }
         }
         return switch (NewestIntent.of(change, endpoint, before)) {
             case NewestIntent.InForce() -> noted(assessment);
             case NewestIntent.Unclear(var sentence) ->
-                telling.tell(
-                        restrained(
-                                change,
-                                change.cause(),
-                                endpoint,
-                                stack.mode(),
-                                Severity.MEDIUM,
-                                newerIntent(sentence),
-                                clock.instant()),
-                        telling(trail),
-                        trail);
+                confirmed(
+                        trust,
+                        () -> telling.tell(
+                                restrained(
+                                        change,
+                                        change.cause(),
+                                        endpoint,
+                                        stack.mode(),
+                                        Severity.MEDIUM,
+                                        newerIntent(sentence),
+                                        clock.instant()),
+                                telling(trail),
+                                trail));
             case NewestIntent.Overwritten(var policy) -> restore(policy, trust);
         };
     }

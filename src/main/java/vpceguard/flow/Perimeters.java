@@ -25,11 +25,32 @@ public final class Perimeters {
         this.clock = clock;
     }
 
-    /// What will be current when it is asked for: Organizations, which from most Regions is far away, is asked
-    /// meanwhile.
+    /// What the stack says of its organization, where AWS has not confirmed it to this instance.
+    ///
+    /// @param ledger what other instances heard
+    Optional<Presumption> presumption(Supplier<Optional<Confirmation>> ledger) {
+        return said().filter(_ -> confirmation().isEmpty())
+                .map(said -> new Presumption(said, () -> {
+                    ledger.get().ifPresent(this::hear);
+                    return current();
+                }));
+    }
+
+    private Optional<Confirmation> said() {
+        return switch (claim) {
+            case OrganizationClaim.Belongs(var id) -> Optional.of(new Confirmation(Optional.of(id), clock.instant()));
+            case OrganizationClaim.BelongsToNone() -> Optional.of(new Confirmation(Optional.empty(), clock.instant()));
+            case OrganizationClaim.Unsaid() -> Optional.empty();
+        };
+    }
+
+    /// What a presumption is about, or what will be current when it is asked for: Organizations, which from most
+    /// Regions
+    /// is far away, is asked meanwhile.
     Supplier<Trust> asked() {
-        if (confirmation().isPresent()) {
-            return this::current;
+        var said = confirmation().or(this::said);
+        if (said.isPresent()) {
+            return () -> source.trust(said.get().organization());
         }
         var question = new FutureTask<>(organization::membership);
         Thread.ofPlatform().daemon().name("organization").start(question);

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.Touched;
 import vpceguard.model.Endpoint;
@@ -39,10 +40,10 @@ public final class Remediator {
     }
 
     /// Deals with one change that an event tells of; returns one word for what became of it. An event that comes again,
-    /// as any may, costs no call in the same instance, and one read in a new one.
+    /// as any may, costs no call in the same instance.
     public String event(EndpointChange change, Invocation invocation) {
         var call = Map.entry(change.endpoint(), change.cause());
-        if (dealtWith.contains(call) || recalls(change)) {
+        if (dealtWith.contains(call)) {
             return telling.mention(
                     "DUPLICATE", trail(change, invocation).step("duplicate", "this call was dealt with before"));
         }
@@ -57,35 +58,28 @@ public final class Remediator {
         return result;
     }
 
-    /// Asks the ledger what Organizations confirmed, where this instance does not know, and in the same read
-    /// whether it knows the call for done. Else the opening of a record tells. What a sweep closed is not done: the
-    /// second look may not have been asked for.
-    private boolean recalls(EndpointChange change) {
-        if (perimeters.confirmation().isPresent()) {
-            return false;
-        }
-        var recalled = ports.ledger().recall(change.endpoint(), change.cause());
-        recalled.confirmation().ifPresent(perimeters::hear);
-        return recalled.isClosed()
-                && change.origin().time().isAfter(clock.instant().minus(Sweep.ABANDONED));
-    }
-
     /// Deals with one change, also one that was looked at before.
     String handle(EndpointChange change, Invocation invocation) {
+        var presumption = perimeters.presumption(ports.ledger()::confirmation);
         var trust = perimeters.asked();
         new OtherStack(ports, stack, clock).tell(change);
         var seen = Seen.of(ports, clock, invocation, change.endpoint(), change.cause());
         return seen.endpoint()
-                .map(endpoint -> handle(change, endpoint, trust.get(), seen.trail()))
+                .map(endpoint -> handle(change, endpoint, trust.get(), presumption, seen.trail()))
                 .orElseGet(() -> telling.mention("GONE", seen.trail().step("gone", "no such endpoint any more")));
     }
 
-    /// The same for an endpoint that was just read.
+    /// The same for an endpoint that was just read, by what is confirmed.
     String handle(EndpointChange change, Endpoint endpoint, Trust trust, Trail trail) {
-        var pass = new Pass(ports, stack, clock, change, endpoint, trail);
+        return handle(change, endpoint, trust, Optional.empty(), trail);
+    }
+
+    private String handle(
+            EndpointChange change, Endpoint endpoint, Trust trust, Optional<Presumption> presumption, Trail trail) {
+        var pass = new Pass(ports, stack, clock, change, endpoint, presumption, trail);
         return switch (trust) {
             case Trust.Confirmed confirmed -> pass.run(confirmed.on(endpoint));
-            case Trust.Unconfirmed(var reason) -> pass.unconfirmed(reason);
+            case Trust.Unconfirmed(var reason) -> throw pass.unconfirmed(reason);
         };
     }
 

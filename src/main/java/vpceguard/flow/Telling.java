@@ -53,8 +53,8 @@ final class Telling {
             case Opening.Unfinished(var earlier) -> begun.apply(earlier);
             case Opening.Held(var hold) ->
                 tell(record.withPlan(hold.limit(record.plan())), terms.knowing(hold), trail, begun);
-            case Opening.Leased(), Opening.Spent _ ->
-                throw new IllegalStateException("a record that changes nothing needs neither lease nor budget");
+            case Opening.Leased(), Opening.Spent _, Opening.Unconfirmed() ->
+                throw new IllegalStateException("a record that changes nothing needs no lease, budget or presumption");
         };
     }
 
@@ -70,7 +70,7 @@ final class Telling {
             case Opening.Held(var hold) -> tell(record.withPlan(hold.limit(record.plan())), terms.knowing(hold), trail);
             case Opening.Unfinished(var earlier) -> finish(ended(earlier), false, trail);
             case Opening.KnownAlready() -> known(record, terms, trail);
-            case Opening.Closed(), Opening.Leased(), Opening.Spent _ ->
+            case Opening.Closed(), Opening.Leased(), Opening.Spent _, Opening.Unconfirmed() ->
                 mention("KNOWN", trail.step("known", "this call was dealt with before"));
         };
     }

@@ -146,11 +146,20 @@ final class FakeLedger implements Ledger {
         return calls.call("open", () -> openNow(record, terms));
     }
 
+    private boolean isConfirmed(Confirmation said) {
+        return confirmation
+                .filter(confirmed -> confirmed.organization().equals(said.organization()) && confirmed.holds(said.at()))
+                .isPresent();
+    }
+
     private Opening openNow(RemediationRecord record, Terms terms) {
         var id = record.endpoint().id();
         var key = key(id, record.cause());
         if (records.containsKey(key)) {
             return closed.contains(key) ? new Opening.Closed() : new Opening.Unfinished(read(key));
+        }
+        if (terms.presumed().filter(said -> !isConfirmed(said)).isPresent()) {
+            return new Opening.Unconfirmed();
         }
         var state = state(id);
         var now = record.openedAt();
@@ -349,8 +358,8 @@ final class FakeLedger implements Ledger {
     }
 
     @Override
-    public Recalled recall(EndpointId endpoint, String cause) {
-        return calls.call("recall", () -> new Recalled(closed.contains(key(endpoint, cause)), confirmation));
+    public Optional<Confirmation> confirmation() {
+        return calls.call("confirmation", () -> confirmation);
     }
 
     @Override

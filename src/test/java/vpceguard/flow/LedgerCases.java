@@ -20,7 +20,6 @@ import vpceguard.event.Instruction;
 import vpceguard.event.Instruction.Action;
 import vpceguard.flow.Ledger.Budget;
 import vpceguard.flow.Ledger.Opening;
-import vpceguard.flow.Ledger.Recalled;
 import vpceguard.flow.Ledger.Terms;
 import vpceguard.flow.Standing.Told;
 import vpceguard.model.Attachments;
@@ -33,6 +32,8 @@ import vpceguard.remediation.RemediationRecord;
 
 /// What a ledger must do, be it in memory or in a table.
 public abstract class LedgerCases extends LeaseCases {
+    private static final Confirmation CONFIRMED = new Confirmation(Optional.of("o-a1b2c3d4e5"), NOW);
+
     @Test
     void aRecordIsOpenedOnceAndClosedOnce() {
         var record = record("vpce-00000001", "one");
@@ -155,26 +156,43 @@ public abstract class LedgerCases extends LeaseCases {
     }
 
     @Test
-    void oneReadTellsWhetherACallWasDealtWithAndWhatOrganizationsSaid() {
-        var record = record("vpce-00000022", "one");
-        var confirmation = new Confirmation(Optional.of("o-a1b2c3d4e5"), NOW);
-        var onItsOwn = new Confirmation(Optional.empty(), NOW.plusSeconds(60));
-
-        assertThat(recalled(record)).isEqualTo(new Recalled(false, Optional.empty()));
-        var _ = open(record);
-        ledger().keep(Optional.of(confirmation));
-        assertThat(recalled(record)).isEqualTo(new Recalled(false, Optional.of(confirmation)));
-
-        ledger().close(changed(record, "request"));
-        ledger().keep(Optional.of(onItsOwn));
-        assertThat(recalled(record)).isEqualTo(new Recalled(true, Optional.of(onItsOwn)));
-
+    void whatOrganizationsConfirmedIsKept() {
+        assertThat(ledger().confirmation()).isEmpty();
+        for (var confirmation : List.of(CONFIRMED, new Confirmation(Optional.empty(), NOW))) {
+            ledger().keep(Optional.of(confirmation));
+            assertThat(ledger().confirmation()).hasValue(confirmation);
+        }
         ledger().keep(Optional.<Confirmation>empty());
-        assertThat(recalled(record)).isEqualTo(new Recalled(true, Optional.empty()));
+        assertThat(ledger().confirmation()).isEmpty();
     }
 
-    private Recalled recalled(RemediationRecord record) {
-        return ledger().recall(record.endpoint().id(), record.cause());
+    @Test
+    void aRecordThatPresumesSomethingIsOpenedIfThatIsConfirmed() {
+        var presuming = TERMS.presuming(CONFIRMED);
+        for (var other : List.of(
+                new Confirmation(Optional.of("o-other00000"), NOW),
+                new Confirmation(Optional.empty(), NOW),
+                new Confirmation(CONFIRMED.organization(), NOW.minus(Duration.ofHours(1))),
+                new Confirmation(CONFIRMED.organization(), NOW.plusSeconds(1)))) {
+            ledger().keep(Optional.of(other));
+            assertThat(ledger().open(record("vpce-00000051", "one"), presuming)).isEqualTo(new Opening.Unconfirmed());
+        }
+        ledger().keep(Optional.<Confirmation>empty());
+        assertThat(ledger().open(record("vpce-00000051", "one"), presuming)).isEqualTo(new Opening.Unconfirmed());
+
+        ledger().keep(Optional.of(new Confirmation(CONFIRMED.organization(), NOW.minusSeconds(3599))));
+        assertThat(ledger().open(record("vpce-00000051", "one"), presuming)).isEqualTo(new Opening.Opened(false));
+        assertThat(ledger().open(record("vpce-00000051", "one"), presuming)).isInstanceOf(Opening.Unfinished.class);
+    }
+
+    @Test
+    void anAccountInNoOrganizationIsConfirmedLikeAnyOther() {
+        var presuming = TERMS.presuming(new Confirmation(Optional.empty(), NOW));
+        ledger().keep(Optional.of(CONFIRMED));
+        assertThat(ledger().open(record("vpce-00000052", "one"), presuming)).isEqualTo(new Opening.Unconfirmed());
+
+        ledger().keep(Optional.of(new Confirmation(Optional.empty(), NOW)));
+        assertThat(ledger().open(record("vpce-00000052", "one"), presuming)).isEqualTo(new Opening.Opened(false));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package vpceguard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -213,8 +214,9 @@ class NoticesTest {
         unconfirmed.fakes.ec2.forgetsModifications = true;
         var _ = unconfirmed.handle(World.created("unconfirmed"));
         var untrusted = World.openS3();
-        untrusted.membership = new Membership.Unanswered("denied");
-        var _ = untrusted.handle(World.created("untrusted"));
+        untrusted.unconfirmed(new Membership.Unanswered("denied"));
+        assertThatThrownBy(() -> untrusted.handle(World.created("untrusted")))
+                .isInstanceOf(IllegalStateException.class);
         var _ = untrusted.sweep();
         var swept = World.openS3();
         var _ = swept.sweep();

@@ -58,7 +58,7 @@ class PerimetersTest {
 
     @Test
     void whatIsAskedMeanwhileIsAskedOnce() {
-        var perimeters = claiming(new OrganizationClaim.Belongs(ID));
+        var perimeters = claiming(new OrganizationClaim.Unsaid());
 
         assertThat(perimeters.asked().get()).isEqualTo(trusting(Set.of(ID)));
         assertThat(perimeters.asked().get()).isEqualTo(trusting(Set.of(ID)));
@@ -68,12 +68,12 @@ class PerimetersTest {
 
     @Test
     void anAnswerThatNobodyTookIsForgotten() throws InterruptedException {
-        var perimeters = claiming(new OrganizationClaim.Belongs(ID));
+        var perimeters = claiming(new OrganizationClaim.Unsaid());
         var _ = perimeters.asked();
         while (asked.get() == 0) {
             Thread.sleep(1);
         }
-        answer = new Membership.InNone();
+        answer = DENIED;
         clock.now = clock.now.plus(Duration.ofMinutes(2));
 
         assertThat(perimeters.current()).isInstanceOf(Trust.Unconfirmed.class);
@@ -117,6 +117,45 @@ class PerimetersTest {
             perimeters.hear(heard);
             assertThat(perimeters.confirmation()).isEmpty();
         }
+    }
+
+    @Test
+    void whatTheStackSaysIsPresumedUntilItIsConfirmed() {
+        var perimeters = claiming(new OrganizationClaim.Belongs(ID));
+        var presumption = perimeters.presumption(Optional::empty).orElseThrow();
+
+        assertThat(presumption.said()).isEqualTo(new Confirmation(Optional.of(ID), World.NOW));
+        assertThat(perimeters.asked().get()).isEqualTo(trusting(Set.of(ID)));
+        assertThat(asked).as("a presumption asks nobody").hasValue(0);
+
+        assertThat(presumption.answer().get()).isEqualTo(trusting(Set.of(ID)));
+        assertThat(asked).hasValue(1);
+        assertThat(perimeters.presumption(Optional::empty)).isEmpty();
+    }
+
+    @Test
+    void aPresumptionIsAnsweredByWhatOthersHeard() {
+        var heard = new Confirmation(Optional.of(ID), World.NOW.minus(Duration.ofMinutes(59)));
+        var perimeters = claiming(new OrganizationClaim.Belongs(ID));
+
+        assertThat(perimeters
+                        .presumption(() -> Optional.of(heard))
+                        .orElseThrow()
+                        .answer()
+                        .get())
+                .isEqualTo(trusting(Set.of(ID)));
+        assertThat(asked).hasValue(0);
+    }
+
+    @Test
+    void anAccountInNoOrganizationIsPresumedToBeInNone() {
+        assertThat(claiming(new OrganizationClaim.BelongsToNone())
+                        .presumption(Optional::empty)
+                        .orElseThrow()
+                        .said())
+                .isEqualTo(new Confirmation(Optional.empty(), World.NOW));
+        assertThat(claiming(new OrganizationClaim.Unsaid()).presumption(Optional::empty))
+                .isEmpty();
     }
 
     @Test

@@ -79,14 +79,14 @@ class RemediatorTest {
     }
 
     @Test
-    void theSameEventOnAnotherInstanceIsOneRead() {
+    void theSameEventOnAnotherInstanceIsALookAndANote() {
         var world = World.openS3();
         assertThat(world.instance().apply(World.created("cause"))).isEqualTo("CHANGED");
         world.fakes.calls.names().clear();
 
-        assertThat(world.instance().apply(World.created("cause"))).isEqualTo("DUPLICATE");
+        assertThat(world.instance().apply(World.created("cause"))).isEqualTo("COMPLIANT");
 
-        assertThat(world.fakes.calls.names()).containsExactly("recall");
+        assertThat(world.fakes.calls.names()).containsExactly("describe", "note");
     }
 
     @Test
@@ -117,10 +117,16 @@ class RemediatorTest {
             new Membership.Unanswered("denied"), new Membership.Member("o-other00000"), new Membership.InNone()
         }) {
             var world = World.openS3();
-            world.membership = membership;
-            assertThat(world.handle(World.created("cause"))).isEqualTo("NOT_CHANGED");
+            world.unconfirmed(membership);
+            for (int attempt = 0; attempt < 3; attempt++) {
+                assertThatThrownBy(() -> world.handle(World.created("cause"))).hasMessageContaining("redrive");
+            }
             assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+            assertThat(world.fakes.notices).hasSize(1);
             assertThat(world.fakes.notices.getFirst().text()).contains("until the perimeter is confirmed");
+
+            world.unconfirmed(new Membership.Member("o-a1b2c3d4e5"));
+            assertThat(world.handle(World.created("cause"))).isEqualTo("CHANGED");
         }
     }
 
@@ -293,7 +299,7 @@ class RemediatorTest {
         assertThat(world.handle(World.created("cause"))).isEqualTo("NOT_CHANGED");
 
         assertThat(world.fakes.calls.names())
-                .containsExactly("describe", "standing", "open", "publish", "close", "journal");
+                .containsExactly("describe", "standing", "confirmation", "open", "publish", "close", "journal");
         assertThat(world.fakes.notices.getLast().text()).contains("policy-widened");
         assertThat(world.handle(World.modified("other", World.groupsAdded()))).isEqualTo("COMPLIANT");
     }

@@ -202,7 +202,7 @@ class SweepTest {
         world.membership = new Membership.InNone();
         var _ = world.sweep();
 
-        assertThat(world.instance().apply(World.created("cause"))).isEqualTo("NOT_CHANGED");
+        assertThatThrownBy(() -> world.instance().apply(World.created("cause"))).hasMessageContaining("AWS says none");
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
     }
 

@@ -47,6 +47,13 @@ final class World {
     static final String SUBNET_3 = "subnet-0ccccccccccccccc3";
 
     final Fakes fakes = new Fakes();
+
+    {
+        // As after a sweep.
+        fakes.ledger.keep(Optional.of(new Confirmation(Optional.of("o-a1b2c3d4e5"), NOW)));
+        fakes.calls.names().clear();
+    }
+
     Mode mode = Mode.ENFORCE;
     Membership membership = new Membership.Member("o-a1b2c3d4e5");
     Instant now = NOW;
@@ -65,6 +72,13 @@ final class World {
     Level resources = Level.OFF;
     Level groups = Level.REMEDIATE;
     Level widened = Level.OFF;
+
+    /// No sweep heard anything, and Organizations says that.
+    void unconfirmed(Membership says) {
+        membership = says;
+        fakes.ledger.keep(Optional.<Confirmation>empty());
+        fakes.calls.names().clear();
+    }
 
     /// One that has a security group that nobody approved.
     static World withStrangeGroup(String policy) {

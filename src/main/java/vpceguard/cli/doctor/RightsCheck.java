@@ -17,14 +17,9 @@ final class RightsCheck implements Check {
         }
         // That one looks at denied calls, and changes nothing.
         var watching = stack.resources().getOrDefault("DeniedCallRole", "");
-        var recalling = Stream.of("CreateVpcEndpointRole", "ModifyVpcEndpointRole")
-                .map(role -> stack.resources().getOrDefault(role, ""))
-                .toList();
         var signs = roles.stream()
                 .filter(role -> !role.equals(watching))
-                .flatMap(role -> Stream.concat(
-                        signs(role, stack, aws),
-                        recalling.contains(role) ? ofLedger(role, stack, aws, "dynamodb:BatchGetItem") : Stream.of()))
+                .flatMap(role -> signs(role, stack, aws))
                 .toList();
         return signs.isEmpty() ? List.of(Sign.well("rights", "the roles may look, repair, remember and tell")) : signs;
     }
