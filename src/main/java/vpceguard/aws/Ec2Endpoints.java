@@ -25,6 +25,10 @@ public final class Ec2Endpoints implements Endpoints {
     /// Answers that may change by themselves, beside throttling and faults.
     private static final Set<String> PASSING = Set.of("IncorrectState", "RequestLimitExceeded");
 
+    /// How EC2, which makes one change of an endpoint after the other, says that it is at one (users of its API report
+    /// both; the second with `InvalidParameter`).
+    private static final Set<String> UNDER_WAY = Set.of("OperationInProgress", "operation going on");
+
     /// Policies have up to 20 KB, so that a longer page may be on its way for longer than a call may take.
     private static final int PAGE = 200;
 
@@ -73,15 +77,22 @@ public final class Ec2Endpoints implements Endpoints {
 
     @Override
     public Modification modify(EndpointId id, Step step) {
+        var request = request(id, step);
+        return patience.until(made -> !(made instanceof Modification.UnderWay), () -> modify(request));
+    }
+
+    private Modification modify(ModifyVpcEndpointRequest request) {
         try {
-            var response = ec2.modifyVpcEndpoint(request(id, step));
-            return new Modification.Accepted(response.responseMetadata().requestId());
+            return new Modification.Accepted(
+                    ec2.modifyVpcEndpoint(request).responseMetadata().requestId());
         } catch (Ec2Exception e) {
             if (e.statusCode() >= 500 || e.isThrottlingException() || PASSING.contains(code(e))) {
                 throw e;
             }
-            return new Modification.Refused(
-                    code(e) + ": " + Quoted.of(e.awsErrorDetails().errorMessage()));
+            var reason = code(e) + ": " + Quoted.of(e.awsErrorDetails().errorMessage());
+            return UNDER_WAY.stream().anyMatch(reason::contains)
+                    ? new Modification.UnderWay(reason)
+                    : new Modification.Refused(reason);
         }
     }
 

@@ -31,5 +31,8 @@ public interface Endpoints {
 
         /// Refused for good: asking again would change nothing. Throttling and faults are exceptions instead.
         record Refused(String reason) implements Modification {}
+
+        /// EC2 was at another change of the endpoint for as long as it was asked.
+        record UnderWay(String reason) implements Modification {}
     }
 }

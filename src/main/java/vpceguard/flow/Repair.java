@@ -46,6 +46,9 @@ final class Repair {
                 case Modification.Refused(var reason) -> {
                     return end(record, made, new Outcome.Refused(reason), quiet, trail.step("refused", reason));
                 }
+                case Modification.UnderWay(var reason) ->
+                    throw new IllegalStateException("EC2 is at another change of endpoint " + id.value()
+                            + ", the retry makes what is left: " + reason);
                 case Modification.Accepted(var requestId) -> {
                     made.add(requestId);
                     trail.step("modified", requestId);
@@ -53,6 +56,10 @@ final class Repair {
             }
             var after = ports.endpoints().findUntil(id, step::isDoneIn);
             if (after.filter(step::isDoneIn).isEmpty()) {
+                if (after.isPresent() && !step.equals(steps.getLast())) {
+                    throw new IllegalStateException("EC2 does not show yet what was changed of endpoint " + id.value()
+                            + ", the retry makes what is left");
+                }
                 var observed = after.flatMap(Endpoint::policy).orElse("no such endpoint any more");
                 return end(record, made, new Outcome.Unconfirmed(observed), quiet, trail);
             }

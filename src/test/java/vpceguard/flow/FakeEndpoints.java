@@ -16,6 +16,8 @@ import vpceguard.remediation.Step;
 final class FakeEndpoints implements Endpoints {
     final Map<EndpointId, Endpoint> shown = new LinkedHashMap<>();
     Optional<String> refusal = Optional.empty();
+    /// Whether EC2 is at somebody else's call.
+    boolean isBusy;
     boolean forgetsModifications;
     private final Calls calls;
     private int requests;
@@ -45,6 +47,9 @@ final class FakeEndpoints implements Endpoints {
     }
 
     Modification modifyNow(EndpointId id, Step step) {
+        if (isBusy) {
+            return new Modification.UnderWay("OperationInProgress");
+        }
         if (refusal.isPresent()) {
             return new Modification.Refused(refusal.get());
         }

@@ -250,6 +250,30 @@ class SecondLookTest {
         }
     }
 
+    /// EC2 takes what is put back only once it is done with what is taken away.
+    @Test
+    void whatWasTakenAwayIsNotLeftUntilTheRestIsPutBack() {
+        var world = World.withBaseline();
+        world.approveSubnets();
+        var swapped = new Attachments(Set.of(), Set.of(World.SUBNET_3), Set.of());
+        var lost = new Attachments(Set.of(), Set.of(World.SUBNET_2), Set.of());
+        world.connect(World.BASELINE.minus(lost).plus(swapped));
+        var _ = world.handle(
+                World.modified("cause", new Touched.Members(Optional.empty(), false, swapped, lost, Set.of())));
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void after(String name) {
+                world.fakes.ec2.isBusy |= name.equals("modify");
+            }
+        };
+        assertThatThrownBy(() -> settle(world)).hasMessageContaining("another change");
+        world.fakes.calls.gate = Calls.Gate.OPEN;
+        world.fakes.ec2.isBusy = false;
+        settle(world);
+
+        assertThat(world.endpoint().network().attachments()).isEqualTo(World.BASELINE);
+    }
+
     private static void settle(World world) {
         world.now = world.now.plus(Settling.TIME).plusSeconds(1);
         world.followUp();
