@@ -96,6 +96,18 @@ public final class Controls {
         return within;
     }
 
+    /// The perimeter with each control at its level there or at that of another, whichever does less.
+    public static Perimeter moreCareful(Perimeter perimeter, Perimeter other) {
+        var careful = perimeter;
+        for (var control : ALL) {
+            var level = level(control.id(), other);
+            if (level.compareTo(level(control.id(), perimeter)) < 0) {
+                careful = careful.with(control.id(), level);
+            }
+        }
+        return careful;
+    }
+
     /// The level of a control in a perimeter.
     public static Level level(String controlId, Perimeter perimeter) {
         return perimeter.level(controlId, of(controlId).defaultLevel());

@@ -25,16 +25,22 @@ public sealed interface Trust {
                     earlier.map(before -> new Earlier(Controls.on(endpoint, before.perimeter()), before.until())));
         }
 
-        /// The perimeter that repairs of an endpoint write by, if it is the earlier one.
+        /// The perimeter that repairs of an endpoint write by, if the earlier ceiling is still in force: that ceiling,
+        /// and
+        /// all else as it is said now, but no control at a higher level than before.
         ///
         /// @param region the Region of the endpoint's service
         Optional<Earlier> narrowed(Endpoint endpoint, String region) {
             return earlier.filter(before -> {
-                var clauses = before.perimeter().writtenClauses();
-                var old = Ceiling.of(before.perimeter(), endpoint.service(), region, clauses);
-                var now = Ceiling.of(perimeter, endpoint.service(), region, perimeter.writtenClauses());
-                return !(Containment.of(old.policy(), now.policy(), endpoint.type()) instanceof Containment.Contained);
-            });
+                        var clauses = before.perimeter().writtenClauses();
+                        var old = Ceiling.of(before.perimeter(), endpoint.service(), region, clauses);
+                        var now = Ceiling.of(perimeter, endpoint.service(), region, perimeter.writtenClauses());
+                        return !(Containment.of(old.policy(), now.policy(), endpoint.type())
+                                instanceof Containment.Contained);
+                    })
+                    .map(before -> new Earlier(
+                            Controls.moreCareful(perimeter, before.perimeter()).trustingLike(before.perimeter()),
+                            before.until()));
         }
     }
 

@@ -112,6 +112,29 @@ public record Perimeter(
         return with(ceilings, levels.with(controlId, level));
     }
 
+    /// The same with what another's ceilings are made of.
+    public Perimeter trustingLike(Perimeter other) {
+        return new Perimeter(
+                partition,
+                mode,
+                other.ceilings,
+                other.organizations,
+                other.accounts,
+                other.partners,
+                other.services,
+                endpointServices,
+                network,
+                centralVpcs,
+                required,
+                levels,
+                existing,
+                budgets,
+                exemptions,
+                notices,
+                rehearsal,
+                revision);
+    }
+
     private Perimeter with(Optional<String> ceilings, Levels levels) {
         return new Perimeter(
                 partition,

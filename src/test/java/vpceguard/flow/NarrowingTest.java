@@ -46,6 +46,36 @@ class NarrowingTest {
         assertThat(PolicyReader.read(world.policy()).toString()).doesNotContain("Malformed");
     }
 
+    /// The document before did not approve the service; only its ceiling is still in force.
+    @Test
+    void whatIsApprovedNowIsNotQuarantinedByTheOneBefore() {
+        var world = World.with("sns", EndpointType.INTERFACE, World.FULL_ACCESS);
+        world.earlier = Optional.of(WIDER.replace(
+                "}", ", 'network': {'regions': ['eu-west-1']}, 'controls': {'service-not-approved': 'quarantine'}}"));
+        world.members = ", 'controls': {'service-not-approved': 'quarantine'}";
+
+        assertThat(world.handle(World.created("cause"))).isEqualTo("CHANGED");
+
+        assertThat(world.policy()).contains("222233334444").doesNotContain("Deny");
+    }
+
+    @Test
+    void noControlDoesMoreThanBothDocumentsSay() {
+        for (var said : new String[] {"notify", "remediate"}) {
+            var world = World.with("sns", EndpointType.INTERFACE, World.FULL_ACCESS);
+            var before = said.equals("notify") ? "remediate" : "notify";
+            world.earlier = Optional.of(WIDER.replace("}", ", 'controls': {" + levels(before) + "}}"));
+            world.members = ", 'controls': {" + levels(said) + "}";
+
+            assertThat(world.handle(World.created("cause"))).isEqualTo("NOT_CHANGED");
+            assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+        }
+    }
+
+    private static String levels(String level) {
+        return "'policy-beyond-trusted-identities': '" + level + "', 'policy-full-access': '" + level + "'";
+    }
+
     @Test
     void onceItsTimeHasComeItIsWritten() {
         var world = World.with("sns", EndpointType.INTERFACE, trusting("222233334444"));
