@@ -87,7 +87,7 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
         }
         var update = state(
                 "SET " + String.join(", ", set) + " ADD #open :causes REMOVE unheard, expires"
-                        + (isPlanned() && record.plan().policy().isPresent() ? ", doneAt" : ""),
+                        + (isPlanned() && record.plan().policy().isPresent() ? ", doneAt, heldBack" : ""),
                 values);
         if (!only.isEmpty()) {
             update.conditionExpression(String.join(" AND ", only))

@@ -28,7 +28,7 @@ public final class ByHand {
     /// The longest that what was undone is left alone.
     public static final Duration LONGEST = Duration.ofDays(3);
 
-    private static final String BUSY = "another change of the endpoint is under way; ask again in three minutes";
+    static final String BUSY = "another change of the endpoint is under way; ask again in three minutes";
     /// An undo that EC2 refused may be asked for again, so often.
     private static final int TRIES = 9;
 

@@ -34,7 +34,7 @@ public interface Ledger extends News {
     /// Notes what people were told of an endpoint that is left as it is.
     void tell(EndpointId endpoint, Told told);
 
-    /// Notes whether a rehearsal holds a repair back.
+    /// Notes whether a rehearsal holds a repair back; none does once a record that plans another policy is opened.
     void holdBack(EndpointId endpoint, boolean isHeldBack);
 
     /// Notes a sight that no event explained.

@@ -199,9 +199,7 @@ final class Look {
     /// would have denied, or nobody makes these calls any more.
     private void repairHeldBack(Endpoint endpoint) {
         var found = found(endpoint, "held-back", begun.startedAt());
-        if (repair(found, now -> new EndpointChange.Modified(found.origin(), now.id(), Touched.policyOf(now)))) {
-            ports.ledger().holdBack(endpoint.id(), false);
-        }
+        var _ = repair(found, now -> new EndpointChange.Modified(found.origin(), now.id(), Touched.policyOf(now)));
     }
 
     /// An endpoint that changed without an event is told from one whose event is late by seeing it twice.

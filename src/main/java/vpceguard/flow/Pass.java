@@ -9,7 +9,6 @@ import vpceguard.control.Assessment;
 import vpceguard.control.Controls;
 import vpceguard.control.Subject;
 import vpceguard.event.EndpointChange;
-import vpceguard.event.Touched;
 import vpceguard.flow.Ledger.Opening;
 import vpceguard.flow.Ledger.Terms;
 import vpceguard.flow.Trust.Earlier;
@@ -97,7 +96,11 @@ final class Pass {
         }
         return Step.same(plan.policy().map(PolicyChange::after), endpoint.policy())
                 ? new Reply.Refused("the policy is already all that intent and ceiling let through")
-                : new Reply.Done(restore(intent.get(), trust), change.cause());
+                : followed(restore(intent.get(), trust));
+    }
+
+    private Reply followed(String word) {
+        return word.equals(Repair.LATER) ? new Reply.Refused(ByHand.BUSY) : new Reply.Done(word, change.cause());
     }
 
     /// Says that nothing may be written, once a day. The event is not dealt with: it fails, is tried again, and waits
@@ -164,7 +167,7 @@ final class Pass {
         var plan = Planner.plan(
                         written,
                         earlier.isEmpty() ? assessment : settling.decided(Assessment.of(written)),
-                        touched(assessment))
+                        new Scope(ports, change, endpoint, standing).touched(assessment))
                 .with(earlier.map(Earlier::restraint).stream().toArray(Restraint[]::new));
         return plan.policy().isEmpty() && change.touched().policyTouched()
                 ? switch (NewestIntent.of(change, endpoint, standing.get())) {
@@ -187,7 +190,8 @@ final class Pass {
                             ? telling.leave(
                                     record.closed(new Outcome.NotChanged(), clock.instant()),
                                     terms(Budgets.USUAL),
-                                    trail)
+                                    trail,
+                                    begun -> repair.resume(begun, endpoint, trust, trail))
                             : tell(record, new Outcome.NotChanged(), trust));
         }
         if (stack.mode().with(perimeter.mode()) == Mode.OBSERVE) {
@@ -222,7 +226,7 @@ final class Pass {
     private Plan foreseen(Plan planned, Subject written, Assessment assessment, Mode mode) {
         var plan = new Foresight(ports, stack).of(planned, written, assessment, mode, clock.instant());
         if (Foresight.isHeldBack(plan) && !Foresight.isHeldBack(planned)) {
-            if (!standing.get().heldBack()) {
+            if (mode == Mode.ENFORCE && !standing.get().heldBack()) {
                 ports.ledger().holdBack(endpoint.id(), true);
             }
             trail.step("held back", plan.restraints().getLast().detail());
@@ -238,9 +242,11 @@ final class Pass {
                 begun -> repair.resume(begun, endpoint, trust, trail));
     }
 
-    /// Somebody else is changing the endpoint: the event comes back when that is over.
+    /// Somebody else is changing the endpoint: the event comes back when that is over, a person by himself.
     private String leased() {
-        ports.followUps().later(new FollowUp.Look(change), Ledger.LEASE);
+        if (!(change instanceof EndpointChange.Asked)) {
+            ports.followUps().later(new FollowUp.Look(change), Ledger.LEASE);
+        }
         return telling.mention(Repair.LATER, trail.step("later", "another change of the endpoint is under way"));
     }
 
@@ -260,36 +266,13 @@ final class Pass {
         };
     }
 
-    /// A call may be repaired in what it set, and in a policy that changed since it was last seen: the event of that
-    /// change is late or lost. So is that of the call which made an endpoint, if nobody saw it before.
-    private Touched touched(Assessment assessment) {
-        if (change.touched() instanceof Touched.Members members
-                && !members.policyTouched()
-                && Planner.POLICY_CONTROLS.stream().anyMatch(assessment::raises)) {
-            if (standing.get().policy().isEmpty() && isMadeSinceInstallation()) {
-                return new Touched.Everything();
-            }
-            var intent = standing.get().intent();
-            boolean isOurs = endpoint.policy().filter(standing.get()::isOurs).isPresent();
-            if (intent.isPresent() && !isOurs && !Step.same(intent, endpoint.policy())) {
-                return new Touched.Members(
-                        endpoint.policy(), false, members.added(), members.removed(), members.others());
-            }
-        }
-        return change.touched();
-    }
-
-    private boolean isMadeSinceInstallation() {
-        return ports.ledger()
-                .sweepState()
-                .flatMap(state -> endpoint.createdAt().filter(state.installedAt()::isBefore))
-                .isPresent();
-    }
-
     /// A compliant endpoint, or one whose findings are all exempt, unless a repair for this very call was interrupted
     /// after it was made, or this function wrote over a newer intent.
     private String note(Trust.Confirmed trust, Assessment assessment) {
         var before = ports.ledger().note(endpoint, isBaseline);
+        if (before.heldBack()) {
+            ports.ledger().holdBack(endpoint.id(), false);
+        }
         if (before.open().contains(change.cause())) {
             var earlier = ports.ledger().unfinished(endpoint.id(), change.cause());
             if (earlier.isPresent()) {

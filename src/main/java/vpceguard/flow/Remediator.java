@@ -20,6 +20,9 @@ public final class Remediator {
     /// A record that an own request belongs to may still be on its way to the ledger.
     private static final Duration OWN = Duration.ofMinutes(2);
 
+    /// No repair takes so long; a record that is open for longer waits for its copies.
+    private static final Duration UNDER_WAY = Duration.ofHours(2);
+
     private static final int REMEMBERED = 64;
 
     private final LinkedHashSet<Map.Entry<EndpointId, String>> dealtWith = new LinkedHashSet<>();
@@ -62,11 +65,13 @@ public final class Remediator {
     String handle(EndpointChange change, Invocation invocation) {
         var presumption = perimeters.presumption(ports.ledger()::confirmation);
         var trust = perimeters.asked();
-        new OtherStack(ports, stack, clock).tell(change);
         var seen = Seen.of(ports, clock, invocation, change.endpoint(), change.cause());
-        return seen.endpoint()
+        var word = seen.endpoint()
                 .map(endpoint -> handle(change, endpoint, trust.get(), presumption, seen.trail()))
                 .orElseGet(() -> telling.mention("GONE", seen.trail().step("gone", "no such endpoint any more")));
+        // After the repair: whoever signs a call so must not have it wait for a notice.
+        new OtherStack(ports, stack, clock).tell(change);
+        return word;
     }
 
     /// The same for an endpoint that was just read, by what is confirmed.
@@ -123,7 +128,8 @@ public final class Remediator {
             return recorded(trail);
         }
         var standing = ports.ledger().standing(change.endpoint());
-        if (!standing.open().isEmpty()) {
+        boolean isYoung = change.origin().time().isAfter(clock.instant().minus(UNDER_WAY));
+        if (isYoung && !standing.open().isEmpty()) {
             return later(change, trail);
         }
         if (isOurPolicy(change, standing)) {

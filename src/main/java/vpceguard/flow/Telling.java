@@ -59,7 +59,9 @@ final class Telling {
     }
 
     /// Stores what the next digest tells.
-    String leave(RemediationRecord record, Terms terms, Trail trail) {
+    ///
+    /// @param begun what becomes of a record of this cause that was not ended
+    String leave(RemediationRecord record, Terms terms, Trail trail, Function<RemediationRecord, String> begun) {
         return switch (ports.ledger().open(record, terms)) {
             case Opening.Opened _ -> {
                 beforeClosing.run();
@@ -67,8 +69,9 @@ final class Telling {
                 ports.journal().append(trail.step("left", "to the digest").steps());
                 yield record.outcome().word();
             }
-            case Opening.Held(var hold) -> tell(record.withPlan(hold.limit(record.plan())), terms.knowing(hold), trail);
-            case Opening.Unfinished(var earlier) -> finish(ended(earlier), false, trail);
+            case Opening.Held(var hold) ->
+                tell(record.withPlan(hold.limit(record.plan())), terms.knowing(hold), trail, begun);
+            case Opening.Unfinished(var earlier) -> begun.apply(earlier);
             case Opening.KnownAlready() -> known(record, terms, trail);
             case Opening.Closed(), Opening.Leased(), Opening.Spent _, Opening.Unconfirmed() ->
                 mention("KNOWN", trail.step("known", "this call was dealt with before"));

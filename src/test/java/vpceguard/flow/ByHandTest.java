@@ -1,6 +1,7 @@
 package vpceguard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -279,6 +280,24 @@ class ByHandTest {
         assertThat(refusal(world.byHand(follow()))).contains("not one that this stack wrote");
 
         assertThat(refusal(repaired().byHand(follow()))).contains("already");
+    }
+
+    @Test
+    void whoeverFollowsWhileAnotherChangesTheEndpointIsToAskAgain() {
+        var world = repaired();
+        var tight = world.policy();
+        world.show(World.FULL_ACCESS);
+        world.fakes.calls.crashAt(2, false);
+        assertThatThrownBy(() -> world.handle(World.modified("other", World.policySet(World.FULL_ACCESS), world.now)))
+                .isInstanceOf(Calls.Crash.class);
+        assertThat(world.fakes.calls.names()).endsWith("modify");
+        world.fakes.calls.crashAt(-1, false);
+        world.show(tight);
+        world.members =
+                ", 'partners': [{'account': '444455556666', 'trust': 'identities', 'reason': 'reports', 'owner': 'o'}]";
+
+        assertThat(refusal(world.byHand(follow()))).contains("ask again");
+        assertThat(world.fakes.followUps).isEmpty();
     }
 
     private static String refusal(Reply reply) {

@@ -1,10 +1,12 @@
 package vpceguard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Mode;
 
 /// What only notifies waits for the daily digest, unless the document says otherwise.
@@ -38,6 +40,26 @@ class DigestedTest {
         var _ = world.handle(World.created("call"));
 
         assertThat(world.fakes.notices).hasSize(1);
+    }
+
+    @Test
+    void aRepairThatWasInterruptedIsEndedWhateverElseWaits() {
+        for (int call = 2; call < 7; call++) {
+            var world = World.openS3();
+            world.notices = "";
+            world.resources = Level.NOTIFY;
+            world.fakes.calls.crashAt(call, true);
+            assertThatThrownBy(() -> world.handle(World.created("call"))).isInstanceOf(Calls.Crash.class);
+            world.fakes.calls.crashAt(-1, false);
+
+            var _ = world.handle(World.created("call"));
+
+            assertThat(world.policy()).contains("aws:PrincipalOrgID");
+            assertThat(world.fakes.notices)
+                    .as("crash at %d", call)
+                    .allSatisfy(notice -> assertThat(notice.text()).startsWith("CHANGED"));
+            assertThat(world.fakes.ledger.closed()).hasSize(1);
+        }
     }
 
     @Test

@@ -16,7 +16,6 @@ import vpceguard.flow.Standing.Told;
 import vpceguard.flow.Standing.Written;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
-import vpceguard.model.NetworkSettings;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RecordJson;
 import vpceguard.remediation.Remediation.PolicyChange;
@@ -26,7 +25,7 @@ import vpceguard.remediation.RemediationRecord;
 /// them, as text.
 final class FakeLedger implements Ledger {
     private final Calls calls;
-    private final Map<EndpointId, State> states = new LinkedHashMap<>();
+    private final Map<EndpointId, FakeState> states = new LinkedHashMap<>();
     private final Map<String, String> records = new LinkedHashMap<>();
     private final Set<String> closed = new LinkedHashSet<>();
     private final Map<EndpointId, Instant> announced = new HashMap<>();
@@ -41,30 +40,8 @@ final class FakeLedger implements Ledger {
         this.calls = calls;
     }
 
-    private record Lease(String cause, String invocation) {}
-
-    private static final class State {
-        private Optional<String> policy = Optional.empty();
-        private Optional<String> before = Optional.empty();
-        private Optional<Written> written = Optional.empty();
-        private Optional<NetworkSettings> network = Optional.empty();
-        private Optional<NetworkSettings> baseline = Optional.empty();
-        private Told told = Told.NOTHING;
-        private boolean heldBack;
-        private Optional<String> unheard = Optional.empty();
-        private Set<String> heard = Set.of();
-        private Optional<Lease> lease = Optional.empty();
-        private Instant leaseUntil = Instant.EPOCH;
-        private boolean gone;
-        private final Set<String> open = new LinkedHashSet<>();
-
-        private Standing standing() {
-            return new Standing(policy, before, written, network, baseline, open, told, heldBack, unheard);
-        }
-    }
-
-    private State state(EndpointId endpoint) {
-        return states.computeIfAbsent(endpoint, _ -> new State());
+    private FakeState state(EndpointId endpoint) {
+        return states.computeIfAbsent(endpoint, _ -> new FakeState());
     }
 
     /// All records, by endpoint and cause.
@@ -96,7 +73,7 @@ final class FakeLedger implements Ledger {
         });
     }
 
-    private static void see(State state, Endpoint endpoint) {
+    private static void see(FakeState state, Endpoint endpoint) {
         state.policy = Optional.of(endpoint.policy().orElse(""));
         state.network = Optional.of(endpoint.network());
         state.unheard = Optional.empty();
@@ -198,10 +175,10 @@ final class FakeLedger implements Ledger {
             state.baseline = state.network;
         }
         if (plans) {
-            record.plan()
-                    .policy()
-                    .ifPresent(change -> state.policy =
-                            isOursWrittenOver ? state.before.or(() -> state.policy) : Optional.of(change.before()));
+            record.plan().policy().ifPresent(change -> {
+                state.policy = isOursWrittenOver ? state.before.or(() -> state.policy) : Optional.of(change.before());
+                state.heldBack = false;
+            });
         }
         state.open.add(record.cause());
         if (plans) {
@@ -237,17 +214,17 @@ final class FakeLedger implements Ledger {
         });
     }
 
-    private static boolean isLeased(State state, RemediationRecord record, String invocation, Instant now) {
+    private static boolean isLeased(FakeState state, RemediationRecord record, String invocation, Instant now) {
         return !state.leaseUntil.isBefore(now)
-                && !state.lease.equals(Optional.of(new Lease(record.cause(), invocation)));
+                && !state.lease.equals(Optional.of(new FakeState.Lease(record.cause(), invocation)));
     }
 
-    private static void lease(State state, RemediationRecord record, String invocation, Instant now) {
-        state.lease = Optional.of(new Lease(record.cause(), invocation));
+    private static void lease(FakeState state, RemediationRecord record, String invocation, Instant now) {
+        state.lease = Optional.of(new FakeState.Lease(record.cause(), invocation));
         state.leaseUntil = now.plus(LEASE);
     }
 
-    private static void write(State state, PolicyChange change, String cause, Instant now) {
+    private static void write(FakeState state, PolicyChange change, String cause, Instant now) {
         if (!stoodBefore(state, change, cause)) {
             state.before = Optional.of(change.before());
         }
@@ -255,7 +232,7 @@ final class FakeLedger implements Ledger {
     }
 
     /// Whether what is written over is ours, so that what stood before it still does.
-    private static boolean stoodBefore(State state, PolicyChange change, String cause) {
+    private static boolean stoodBefore(FakeState state, PolicyChange change, String cause) {
         return state.standing().isOurs(change.before())
                 || state.written.filter(ours -> ours.cause().equals(cause)).isPresent();
     }
@@ -296,7 +273,7 @@ final class FakeLedger implements Ledger {
         var state = state(record.endpoint().id());
         var key = key(record.endpoint().id(), record.cause());
         records.put(key, RecordJson.text(record));
-        if (state.lease.map(Lease::cause).equals(Optional.of(record.cause()))) {
+        if (state.lease.map(FakeState.Lease::cause).equals(Optional.of(record.cause()))) {
             if (record.plan().policy().isPresent()) {
                 state.written = state.written.map(
                         ours -> new Written(ours.fingerprint(), ours.cause(), ours.seenAt(), record.closedAt()));

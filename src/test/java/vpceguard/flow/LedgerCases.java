@@ -260,6 +260,11 @@ public abstract class LedgerCases extends LeaseCases {
                 .isTrue();
         ledger().holdBack(endpoint.id(), false);
         assertThat(ledger().standing(endpoint.id()).heldBack()).isFalse();
+        ledger().holdBack(endpoint.id(), true);
+        var _ = open(record(endpoint.id().value(), "repair"));
+        assertThat(ledger().standing(endpoint.id()).heldBack())
+                .as("what is written is not held back")
+                .isFalse();
 
         ledger().tell(endpoint.id(), Told.NOTHING);
         var _ = ledger().note(endpoint, true);

@@ -1,6 +1,7 @@
 package vpceguard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -41,6 +42,26 @@ class OwnChangesTest {
         var _ = world.handle(World.created("cause"));
         world.followUp();
         assertThat(world.fakes.notices).hasSize(1);
+    }
+
+    @Test
+    void aRecordThatStaysOpenHidesNoStolenSessionForLong() {
+        var world = World.openS3();
+        world.fakes.calls.crashAt(5, false);
+        assertThatThrownBy(() -> world.handle(World.created("cause"))).isInstanceOf(Calls.Crash.class);
+        assertThat(world.fakes.calls.names()).endsWith("close");
+        world.fakes.calls.crashAt(-1, false);
+        world.show(World.FULL_ACCESS);
+
+        assertThat(world.own(own("another", World.FULL_ACCESS))).isEqualTo("LATER");
+        world.followUp();
+        assertThat(world.fakes.followUps).hasSize(1);
+        world.now = World.NOW.plus(Duration.ofHours(2));
+        world.followUp();
+
+        assertThat(world.fakes.notices)
+                .anySatisfy(notice -> assertThat(notice.text()).contains("holds a session of the role"));
+        assertThat(world.policy()).contains("aws:PrincipalOrgID");
     }
 
     @Test

@@ -128,9 +128,10 @@ class RacesTest {
         var change = byAnotherStack();
 
         assertThat(world.handle(change)).isEqualTo("CHANGED");
-        assertThat(world.fakes.notices.getFirst().text())
+        assertThat(world.fakes.notices.getLast().text())
                 .contains("a second vpce-guard")
                 .contains("assumed-role/other-guard");
+        assertThat(world.fakes.calls.names()).containsSubsequence("modify", "close", "marked");
         int told = world.fakes.notices.size();
         var _ = world.handle(change);
         assertThat(world.fakes.notices).hasSize(told);

@@ -89,6 +89,34 @@ class RehearsedRepairTest {
     }
 
     @Test
+    void whatItsOwnerMendedIsNoLongerHeldBack() {
+        var world = world();
+        world.fakes.recorded = Fakes.recording(abroad(), atHome());
+        var _ = world.handle(World.created("one"));
+        assertThat(world.fakes.ledger.known(World.ID).heldBack()).isTrue();
+        var own =
+                "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"*\","
+                        + "\"Condition\":{\"StringEquals\":{\"aws:PrincipalOrgID\":\"o-a1b2c3d4e5\","
+                        + "\"aws:ResourceOrgID\":\"o-a1b2c3d4e5\"}}}}";
+        world.show(own);
+
+        assertThat(world.handle(World.modified("two", World.policySet(own)))).isEqualTo("COMPLIANT");
+
+        assertThat(world.fakes.ledger.known(World.ID).heldBack()).isFalse();
+    }
+
+    @Test
+    void whatObserveWouldHoldBackIsLeftToPeople() {
+        var world = world();
+        world.mode = Mode.OBSERVE;
+        world.fakes.recorded = Fakes.recording(abroad(), atHome());
+
+        var _ = world.handle(World.created("one"));
+
+        assertThat(world.fakes.ledger.known(World.ID).heldBack()).isFalse();
+    }
+
+    @Test
     void whatElseIsMendedDoesNotLetItBeForgotten() {
         var world = world();
         world.fakes.recorded = Fakes.recording(abroad(), atHome());
