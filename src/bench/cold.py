@@ -28,8 +28,8 @@ def tried(variant, aws: Aws, quota: Quota | None) -> tuple[Trial, int | None]:
     calls, policy = list(aws.calls), aws.policy
     classes = running.classes() if isinstance(variant, variants.Function) and quota is None else None
     trial = running.end(answered)
-    if sorted(calls) != sorted(variant.expected(0)):
-        raise SystemExit(f"expected the calls {variant.expected(0)}, not {calls}")
+    if sorted(calls) != sorted(variant.expected):
+        raise SystemExit(f"expected the calls {variant.expected}, not {calls}")
     if variant.tightens != ("aws:PrincipalOrgID" in policy):
         raise SystemExit(f"the endpoint's policy is {policy}")
     return trial, classes
@@ -95,7 +95,7 @@ def main() -> None:
             if quota:
                 quota.close()
         return {
-            **{name: summary(each) | {"calls": len(compared[name].expected(0))} for name, each in trials.items()},
+            **{name: summary(each) | {"calls": len(compared[name].expected)} for name, each in trials.items()},
             "classes": {name: tried(compared[name], aws, None)[1] for name in ("zip", "image", "naive")},
             **{f"{ours}To{theirs.title()}": ratio(trials[ours], trials[theirs])
                for ours in ("zip", "image") for theirs in ("naive", "custodian")}}

@@ -8,7 +8,6 @@ import json
 import re
 import ssl
 import threading
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qs
 from xml.sax.saxutils import escape
@@ -31,8 +30,7 @@ class Aws:
     def __init__(self, certificate: Path | None):
         """@param certificate: chain and key; without them it speaks plain HTTP"""
         self.policy, self.calls, self._records, self._lock = OPEN, [], set(), threading.Lock()
-        # The organization that a sweep heard of within the hour, and what the endpoint is.
-        self.heard, self.kind = ORGANIZATION, "Gateway"
+        self.kind = "Gateway"
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if certificate else None
         if tls:
             tls.load_cert_chain(certificate)
@@ -59,12 +57,12 @@ class Aws:
         if action == "TransactWriteItems" and self._is_known(json.loads(request.body)["TransactItems"]):
             return Response(400, json.dumps(_KNOWN).encode(), {"Content-Type": "application/x-amz-json-1.0"})
         if target:
-            answer = self._recalled(json.loads(request.body)) if action == "BatchGetItem" else _JSON.get(action, {})
-            return Response(200, json.dumps(answer).encode(), {"Content-Type": "application/x-amz-json-1.0"})
+            return Response(200, json.dumps(_JSON.get(action, {})).encode(), {"Content-Type": "application/x-amz-json-1.0"})
         return Response(200, self._xml(action).encode(), {"Content-Type": "text/xml"})
 
     def _is_known(self, members: list[dict]) -> bool:
-        """Whether the first member would put a record that is there: the ledger opens records only once."""
+        """Whether the first member would put a record that is there: the ledger opens records only once. What Organizations
+        confirmed it always knows."""
         put = members[0].get("Put", {})
         if "attribute_not_exists" not in put.get("ConditionExpression", ""):
             return False
@@ -72,12 +70,6 @@ class Aws:
         known = key in self._records
         self._records.add(key)
         return known
-
-    def _recalled(self, asked: dict) -> dict:
-        """The records that are there, all closed, and what a sweep heard."""
-        (table, keys), = ((name, parts["Keys"]) for name, parts in asked["RequestItems"].items())
-        known = [{"closedAt": {"S": "2026-03-02T09:02:00Z"}} for key in keys if (key["pk"]["S"], key["sk"]["S"]) in self._records]
-        return {"Responses": {table: [*known, {"organizationId": {"S": self.heard}, "confirmedAt": {"S": f"{datetime.now(UTC):%FT%TZ}"}}]}}
 
     def _xml(self, action: str) -> str:
         if action in ("DescribeVpcEndpoints", "DescribeVpcEndpointServices", "ModifyVpcEndpoint"):
@@ -100,6 +92,6 @@ class Aws:
 
 _KNOWN = {"__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException", "message": "Transaction cancelled",
           "CancellationReasons": [{"Code": "ConditionalCheckFailed", "Item": {"closedAt": {"S": "2026-03-02T09:02:00Z"}}}]
-          + 5 * [{"Code": "None"}]}
+          + 6 * [{"Code": "None"}]}
 _JSON = {"GetItem": {"Item": {"pk": {"S": "request"}, "sk": {"S": "request"}}}, "DescribeOrganization": {"Organization": {"Id": ORGANIZATION, "MasterAccountId": "999988887777"}},
          "TagResources": {"FailedResourcesMap": {}}}

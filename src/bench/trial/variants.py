@@ -31,14 +31,13 @@ HANDLER = "vpceguard.lambda.CreateVpcEndpointHandler"
 # Lambda's own for Java 25 and a function of 1024 MB: level one only, the serial collector, a heap of what is left.
 LAMBDA_FLAGS = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:InitialHeapSize=16m", "-XX:MaxHeapSize=891289k",
                 "-Djava.net.preferIPv4Stack=true", "--enable-native-access=ALL-UNNAMED"]
-AGAIN = ["DescribeVpcEndpoints", "TransactWriteItems", "ModifyVpcEndpoint", "DescribeVpcEndpoints", "Publish", "TransactWriteItems",
-         "PutLogEvents"]
-FIRST = ["BatchGetItem", *AGAIN]
 
 
 class Function:
     """The guard's function under AWS's Runtime Interface Client."""
     tightens = True
+    expected = ["DescribeVpcEndpoints", "TransactWriteItems", "ModifyVpcEndpoint", "DescribeVpcEndpoints", "Publish",
+                "TransactWriteItems", "PutLogEvents"]
 
     def __init__(self, scratch: Path, ric: Path, class_path: list[str], http_client: str, flags: list[str] = LAMBDA_FLAGS):
         """@param ric: directory of the Runtime Interface Client's jars"""
@@ -49,9 +48,6 @@ class Function:
             with zipfile.ZipFile(*ric.glob("aws-lambda-java-runtime-interface-client-*.jar")) as client:
                 client.extract(native, scratch)
         self._native = Path(scratch, native)
-
-    def expected(self, number: int) -> list[str]:
-        return FIRST if number == 0 else AGAIN
 
     def start(self, aws: Aws, quota: Quota | None, at_once: bool = True, **environment: str) -> Running:
         """@param at_once: whether its first event waits for it"""
@@ -97,6 +93,7 @@ class Function:
 class Custodian:
     """Cloud Custodian, tagging and telling of the same endpoint; it cannot change a policy."""
     tightens = False
+    expected = ["DescribeVpcEndpoints", "TagResources", "ListAccountAliases", "Publish"]
 
     def __init__(self, scratch: Path, bundle: Path):
         self._python, self._bundle, self._work = ROOT / "local/.venv-custodian/bin/python", bundle, scratch / "custodian"
@@ -106,9 +103,6 @@ class Custodian:
         # Custodian's functions get the bare event's `detail` beside its other members, as EventBridge sends them.
         Path(self._work, "event.json").write_text(json.dumps(EVENT))
         self._script = here / "custodian_event.py"
-
-    def expected(self, number: int) -> list[str]:
-        return ["DescribeVpcEndpoints", "TagResources", "ListAccountAliases", "Publish"]
 
     def start(self, aws: Aws, quota: Quota | None) -> Running:
         environment = {**aws.environment, **common(), "AWS_CA_BUNDLE": str(self._bundle), "HOME": str(self._work),

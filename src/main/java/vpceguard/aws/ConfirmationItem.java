@@ -26,7 +26,7 @@ final class ConfirmationItem {
         return TransactWriteItem.builder()
                 .conditionCheck(check -> check.tableName(table)
                         .key(LedgerKeys.organization())
-                        .conditionExpression("confirmedAt BETWEEN :since AND :now AND "
+                        .conditionExpression("confirmedAt > :since AND confirmedAt <= :now AND "
                                 + (said.organization().isPresent()
                                         ? "organizationId = :id"
                                         : "attribute_not_exists(organizationId)"))

@@ -228,11 +228,11 @@ class EnforceIT {
                 .replaceAll("\"eventID\": *\"[^\"]*\"", "\"eventID\": \"" + cause + "\"")
                 .replaceAll("\"eventTime\": *\"[^\"]*\"", "\"eventTime\": \"" + Instant.now() + "\"");
 
-        assertThat(stack.aws.invoke(function, event)).isEqualToIgnoringWhitespace("{\"result\":\"DUPLICATE\"}");
+        assertThat(stack.aws.invoke(function, event)).isEqualToIgnoringWhitespace("{\"result\":\"COMPLIANT\"}");
         assertThat(stack.aws.calls())
                 .filteredOn(call -> call.textAt("function").equals(Optional.of(function)))
                 .extracting(call -> call.textAt("action").orElseThrow())
-                .containsExactly("BatchGetItem");
+                .containsExactly("DescribeVpcEndpoints", "UpdateItem");
     }
 
     /// Notices about other endpoints that waited may go out meanwhile, by another function.

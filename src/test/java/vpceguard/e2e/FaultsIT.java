@@ -52,6 +52,7 @@ class FaultsIT {
         CRASHED_BEFORE("ec2", "ModifyVpcEndpoint", "\"crash\": true" + nth(1), End.CHANGED),
         CRASHED_AFTER("ec2", "ModifyVpcEndpoint", "\"crash\": true, \"after\": true" + nth(1), End.CHANGED),
         IN_TRANSITION("ec2", "ModifyVpcEndpoint", error("IncorrectState", 400) + nth(1), End.CHANGED),
+        ANOTHER_IN_PROGRESS("ec2", "ModifyVpcEndpoint", error("OperationInProgress", 400) + nth(1, 2), End.CHANGED),
         DELETED_IN_BETWEEN("ec2", "ModifyVpcEndpoint", error("InvalidVpcEndpointId.NotFound", 400), End.REFUSED),
         DENIED_BY_AN_SCP("ec2", "ModifyVpcEndpoint", error("UnauthorizedOperation", 403), End.REFUSED),
         CLOCK_ASTRAY("ec2", "ModifyVpcEndpoint", error("RequestExpired", 400) + nth(1), End.CHANGED),
