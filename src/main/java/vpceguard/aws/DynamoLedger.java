@@ -86,6 +86,11 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
+    public void leaveToService(EndpointId endpoint) {
+        dynamo.updateItem(states.leaveToService(endpoint));
+    }
+
+    @Override
     public void unheard(EndpointId endpoint, String digest) {
         dynamo.updateItem(states.unheard(endpoint, digest));
     }

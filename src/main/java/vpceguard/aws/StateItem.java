@@ -45,6 +45,7 @@ record StateItem(String table) {
                         Attributes.time(item, "toldAt"),
                         Attributes.time(item, "graceUntil")),
                 item.containsKey("heldBack"),
+                item.containsKey("isServices"),
                 Attributes.text(item, "unheard"));
     }
 
@@ -90,6 +91,13 @@ record StateItem(String table) {
     UpdateItemRequest holdBack(EndpointId endpoint, boolean isHeldBack) {
         var request = update(endpoint).updateExpression(isHeldBack ? "SET heldBack = :yes" : "REMOVE heldBack");
         return (isHeldBack ? request.expressionAttributeValues(Map.of(":yes", AttributeValue.fromBool(true))) : request)
+                .build();
+    }
+
+    UpdateItemRequest leaveToService(EndpointId endpoint) {
+        return update(endpoint)
+                .updateExpression("SET isServices = :yes")
+                .expressionAttributeValues(Map.of(":yes", AttributeValue.fromBool(true)))
                 .build();
     }
 

@@ -37,6 +37,9 @@ public interface Ledger extends News {
     /// Notes whether a rehearsal holds a repair back; none does once a record that plans another policy is opened.
     void holdBack(EndpointId endpoint, boolean isHeldBack);
 
+    /// Notes that an AWS service made the endpoint, so that no sweep touches it.
+    void leaveToService(EndpointId endpoint);
+
     /// Notes a sight that no event explained.
     void unheard(EndpointId endpoint, String digest);
 

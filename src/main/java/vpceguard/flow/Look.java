@@ -124,7 +124,7 @@ final class Look {
             var bare = assessor.of(endpoint, perimeter);
             var subject = network.map(bare::with).orElse(bare);
             var assessment = Assessment.of(subject);
-            if (assessment.leftAlone().isPresent()) {
+            if (assessment.leftAlone().isPresent() || standing.isServices()) {
                 return;
             }
             boolean isRepaired = perimeter.existing().isRepaired()

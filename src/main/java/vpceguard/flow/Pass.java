@@ -304,6 +304,9 @@ final class Pass {
     }
 
     private String noted(Assessment assessment) {
+        if (change instanceof EndpointChange.Created && change.origin().actor().isServiceLinked()) {
+            ports.ledger().leaveToService(endpoint.id());
+        }
         if (assessment.exemptFindings().isEmpty()) {
             return telling.mention(assessment.result(), trail);
         }

@@ -20,6 +20,7 @@ import vpceguard.policy.proof.Digest;
 /// @param open the causes of records that are not closed
 /// @param told what people know of already
 /// @param heldBack whether a rehearsal holds a repair back
+/// @param isServices whether an AWS service made it through its service-linked role
 /// @param unheard digest of a sight that no event explained yet
 public record Standing(
         Optional<String> policy,
@@ -30,6 +31,7 @@ public record Standing(
         Set<String> open,
         Told told,
         boolean heldBack,
+        boolean isServices,
         Optional<String> unheard) {
     private static final Answers<String, String> FINGERPRINTS = new Answers<>(64);
 
@@ -41,6 +43,7 @@ public record Standing(
             Optional.empty(),
             Set.of(),
             Told.NOTHING,
+            false,
             false,
             Optional.empty());
 

@@ -109,6 +109,11 @@ final class FakeLedger implements Ledger {
     }
 
     @Override
+    public void leaveToService(EndpointId endpoint) {
+        calls.run("leave to service", () -> state(endpoint).isServices = true);
+    }
+
+    @Override
     public void unheard(EndpointId endpoint, String digest) {
         calls.run("unheard", () -> state(endpoint).unheard = Optional.of(digest));
     }

@@ -19,6 +19,7 @@ final class FakeState {
     Optional<NetworkSettings> baseline = Optional.empty();
     Told told = Told.NOTHING;
     boolean heldBack;
+    boolean isServices;
     Optional<String> unheard = Optional.empty();
     Set<String> heard = Set.of();
     Optional<Lease> lease = Optional.empty();
@@ -27,6 +28,6 @@ final class FakeState {
     final Set<String> open = new LinkedHashSet<>();
 
     Standing standing() {
-        return new Standing(policy, before, written, network, baseline, open, told, heldBack, unheard);
+        return new Standing(policy, before, written, network, baseline, open, told, heldBack, isServices, unheard);
     }
 }

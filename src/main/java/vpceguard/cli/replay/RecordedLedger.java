@@ -44,6 +44,7 @@ final class RecordedLedger implements Ledger {
                         Set.of(),
                         Told.NOTHING,
                         false,
+                        false,
                         Optional.empty()));
     }
 
@@ -129,6 +130,9 @@ final class RecordedLedger implements Ledger {
 
     @Override
     public void holdBack(EndpointId endpoint, boolean isHeldBack) {}
+
+    @Override
+    public void leaveToService(EndpointId endpoint) {}
 
     @Override
     public void unheard(EndpointId endpoint, String digest) {
