@@ -1,17 +1,19 @@
 """CloudWatch Logs' destinations in another account: ministack keeps them, and delivers to functions alone.
 
-A subscription is refused unless the destination is there and its policy lets the subscriber in; what it then hears goes
-to the destination's stream of Firehose, packed as Logs packs it.
+A subscription is refused unless the destination is there and its policy lets the subscriber in. One that lets an
+organization in wants a role of the subscriber's, which Logs may take and which may write of the log group. What is then
+heard goes to the destination's stream of Firehose, packed as Logs packs it.
 """
 
 import base64
 import gzip
 import json
 
-from ministack.core.iam_evaluator import EvalContext, evaluate_resource_policy
+from ministack.core.iam_evaluator import EvalContext, _gather_role_policies, evaluate, evaluate_resource_policy
 from ministack.core.responses import error_response_json, get_account_id, get_region, request_scope
-from ministack.services import cloudwatch_logs, firehose
+from ministack.services import cloudwatch_logs, firehose, iam
 
+_LOGS = "logs.amazonaws.com"
 _DESTINATION = ":destination:"
 
 
@@ -39,8 +41,8 @@ def patch() -> None:
 
     def subscribe_if_let_in(data: dict):
         arn = data.get("destinationArn", "")
-        if _DESTINATION in arn and not _lets_in(arn):
-            return error_response_json("InvalidParameterException", f"Could not access destination {arn}", 400)
+        if _DESTINATION in arn and (problem := _refusal(arn, data.get("roleArn", ""), data["logGroupName"])):
+            return error_response_json("InvalidParameterException", problem, 400)
         return subscribe(data)
 
     def fan_out_to_streams(group: str, stream: str, events: list[dict]) -> None:
@@ -59,9 +61,35 @@ def _found(arn: str) -> dict | None:
     return cloudwatch_logs._destinations.get_scoped(account, region, name)
 
 
-def _lets_in(arn: str) -> bool:
-    destination, account = _found(arn), get_account_id()
-    return destination is not None and evaluate_resource_policy(destination["accessPolicy"], EvalContext(
+def _refusal(arn: str, role: str, group: str) -> str | None:
+    destination = _found(arn)
+    if destination is None or not _lets_in(destination, arn):
+        return f"Could not access destination {arn}"
+    if "aws:principalorgid" not in destination["accessPolicy"].lower():
+        return None
+    if not role:
+        return ("Role ARN is required when creating subscription filter against destination with Organization "
+                "access policy")
+    return None if _may_write(role, group) else f"Could not write of {group} with the role {role}"
+
+
+def _may_write(role_arn: str, group: str) -> bool:
+    account, name = get_account_id(), role_arn.rpartition("/")[2]
+    arn, role = f"arn:aws:logs:{get_region()}:{account}:log-group:{group}:*", iam._roles.get(name)
+    taking = EvalContext(
+        principal_arn=_LOGS, principal_type="Service", principal_account="", action="sts:AssumeRole", resource_arn=role_arn,
+        region=get_region(), service_context={"aws:sourcearn": arn, "aws:sourceaccount": account})
+    writing = EvalContext(
+        principal_arn=f"arn:aws:sts::{account}:assumed-role/{name}/logs", principal_type="AssumedRole",
+        principal_account=account, action="logs:PutLogEvents", resource_arn=arn, region=get_region())
+    return (role is not None
+            and evaluate_resource_policy(role["AssumeRolePolicyDocument"], taking, service=_LOGS).decision == "Allow"
+            and evaluate(writing, _gather_role_policies(name, account)).decision == "Allow")
+
+
+def _lets_in(destination: dict, arn: str) -> bool:
+    account = get_account_id()
+    return evaluate_resource_policy(destination["accessPolicy"], EvalContext(
         principal_arn=f"arn:aws:iam::{account}:root", principal_type="Root", principal_account=account,
         action="logs:PutSubscriptionFilter", resource_arn=arn, region=get_region())).decision == "Allow"
 
