@@ -81,4 +81,14 @@ class RolesContractTest {
                     assertThat(TEMPLATE.isConditional(policy)).isTrue();
                 });
     }
+
+    /// CloudFormation refuses a template that waits for what it does not have.
+    @Test
+    void whatAResourceWaitsForIsThere() {
+        assertThat(TEMPLATE.resources()).allSatisfy(resource -> {
+            var needed = ((Map<?, ?>) TEMPLATE.at("Resources", resource)).get("DependsOn");
+            assertThat(needed == null ? Stream.<String>empty() : Template.strings(needed))
+                    .isSubsetOf(TEMPLATE.resources());
+        });
+    }
 }
