@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /// How the template protects what the guard stands on, and that people know what to do when it fails.
@@ -61,6 +63,30 @@ class ProtectionContractTest {
                 .isEqualTo("RetentionDays");
         assertThat(((Map<?, ?>) TEMPLATE.at("Globals", "Function", "Environment", "Variables")).get("RETENTION_DAYS"))
                 .isEqualTo("RetentionDays");
+    }
+
+    /// Names that CloudFormation makes are cut to 64 characters, the stack's name in them: rules are known by nothing
+    /// else.
+    @Test
+    void theQueueOfUndeliveredEventsLetsInTheRulesThatHaveItAndNoOther() {
+        var ofFunctions = TEMPLATE.resources("AWS::Serverless::Function").stream()
+                .flatMap(function -> events(function)
+                        .filter(event -> event.getValue().toString().contains("DeadLetterConfig"))
+                        .map(event -> function + event.getKey()));
+        var rules = Stream.concat(TEMPLATE.resources("AWS::Events::Rule").stream(), ofFunctions)
+                .map(rule -> rule + ".Arn")
+                .toList();
+
+        assertThat(Right.statements(TEMPLATE, "UndeliveredQueuePolicy"))
+                .singleElement()
+                .satisfies(statement -> assertThat(statement.at("Condition", "ArnEquals", "aws:SourceArn"))
+                        .asInstanceOf(InstanceOfAssertFactories.LIST)
+                        .containsExactlyInAnyOrderElementsOf(rules));
+    }
+
+    private static Stream<? extends Map.Entry<?, ?>> events(String function) {
+        var properties = (Map<?, ?>) TEMPLATE.at("Resources", function, "Properties");
+        return properties.get("Events") instanceof Map<?, ?> events ? events.entrySet().stream() : Stream.empty();
     }
 
     @Test
