@@ -20,7 +20,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// argument's text.
 public record Template(Map<?, ?> document) {
     private static final List<String> FUNCTIONS =
-            List.of("!Ref", "!Sub", "!GetAtt", "!Equals", "!Not", "!If", "!Select", "!Split", "!Join");
+            List.of("!Ref", "!Sub", "!GetAtt", "!Equals", "!Not", "!And", "!If", "!Select", "!Split", "!Join");
 
     public static Template read() {
         return read(Path.of("template.yaml"));

@@ -1,0 +1,35 @@
+"""What CloudFormation refuses before it changes anything: parameters that the functions would stop at."""
+
+import package_org
+import pytest
+from ministack.services.cloudformation.engine import _check_rules_section, _evaluate_rules
+from samtranslator.yaml_helper import yaml_parse
+
+DOCUMENT = {"PerimeterDocument": "ssm:/perimeter"}
+OF_THE_DOCUMENT = {
+    "TrustedAccounts": "444455556666", "ControlLevels": "subnet-not-approved=off", "ApprovedServiceOwners": "444455556666",
+    "ApprovedEndpointServices": "com.amazonaws.vpce.us-east-1.vpce-svc-0a", "ApprovedSecurityGroups": "sg-0a",
+    "ApprovedSubnets": "subnet-0a", "ApprovedRouteTables": "rtb-0a"}
+
+
+def deploy(**given: str) -> None:
+    template = yaml_parse((package_org.ROOT / "template.yaml").read_text())
+    _check_rules_section(template)
+    defaults = {name: str(parameter["Default"]) for name, parameter in template["Parameters"].items()}
+    _evaluate_rules(template, {name: {"Value": value} for name, value in {**defaults, **given}.items()}, {})
+
+
+@pytest.mark.parametrize("name", OF_THE_DOCUMENT)
+def test_whatTheDocumentSaysNoParameterSays(name):
+    with pytest.raises(ValueError, match="write them into the document"):
+        deploy(**DOCUMENT, **{name: OF_THE_DOCUMENT[name]})
+
+
+def test_aRingIsOneOfADocument():
+    with pytest.raises(ValueError, match="Ring is one of a perimeter document"):
+        deploy(Ring="canary")
+
+
+@pytest.mark.parametrize("given", [{}, DOCUMENT, {**DOCUMENT, "Ring": "canary"}, OF_THE_DOCUMENT])
+def test_whatGoesTogetherIsDeployed(given):
+    deploy(**given)
