@@ -1,4 +1,5 @@
-"""What CloudFormation refuses before it changes anything: parameters that the functions would stop at."""
+"""What CloudFormation refuses before it changes anything: parameters that the functions would stop at. And what one of them
+changes."""
 
 import package_org
 import pytest
@@ -33,3 +34,14 @@ def test_aRingIsOneOfADocument():
 @pytest.mark.parametrize("given", [{}, DOCUMENT, {**DOCUMENT, "Ring": "canary"}, OF_THE_DOCUMENT])
 def test_whatGoesTogetherIsDeployed(given):
     deploy(**given)
+
+
+def test_anotherWordForSnapshotsIsAnotherVersion():
+    """Lambda publishes a version only where the function differs from the last one."""
+    resources = package_org.member("a.zip")["Resources"]
+    functions = [resource["Properties"]["FunctionName"]["Ref"] for resource in resources.values()
+                 if resource["Type"] == "AWS::Lambda::Version"]
+    assert len(functions) == 2
+    for function in functions:
+        variables = resources[function]["Properties"]["Environment"]["Variables"]
+        assert {"Fn::If": ["HasSnapshots", {"Ref": "SnapStart"}, {"Ref": "AWS::NoValue"}]} in variables.values()
