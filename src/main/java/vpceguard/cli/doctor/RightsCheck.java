@@ -1,26 +1,30 @@
 package vpceguard.cli.doctor;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
 
-/// Whether the functions' roles may make the calls of a repair, as IAM's simulator says. Conditions of service control
+/// Whether the roles of functions that repair may make the calls of a repair, as IAM's simulator says. Conditions of
+/// service control
 /// policies it does not see.
 final class RightsCheck implements Check {
     private static final String ANY = "*";
 
+    /// Logical ids of the roles of functions that repair; the stack's others may less.
+    static final List<String> ROLES =
+            List.of("CreateVpcEndpointRole", "ModifyVpcEndpointRole", "SweepRole", "FollowUpRole", "UndoRole");
+
     @Override
     public List<Sign> signs(DeployedStack stack, Questions aws) {
-        var roles = stack.ofType("AWS::IAM::Role");
+        var roles = ROLES.stream()
+                .map(role -> stack.resources().get(role))
+                .filter(Objects::nonNull)
+                .toList();
         if (roles.isEmpty()) {
             return List.of(Sign.ill("rights", "the stack has no roles", "deploy it again"));
         }
-        // That one looks at denied calls, and changes nothing.
-        var watching = stack.resources().getOrDefault("DeniedCallRole", "");
-        var signs = roles.stream()
-                .filter(role -> !role.equals(watching))
-                .flatMap(role -> signs(role, stack, aws))
-                .toList();
+        var signs = roles.stream().flatMap(role -> signs(role, stack, aws)).toList();
         return signs.isEmpty() ? List.of(Sign.well("rights", "the roles may look, repair, remember and tell")) : signs;
     }
 
