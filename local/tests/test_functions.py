@@ -1,6 +1,7 @@
 """Functions run, fail and are retried as on Lambda, and what fails ends where it should."""
 
 import json
+import re
 import subprocess
 import threading
 import uuid
@@ -19,6 +20,13 @@ def envelope(**detail) -> dict:
 def logged(aws) -> list[str]:
     found = aws.client("logs").filter_log_events(logGroupName=aws.outputs["FunctionLogs"])
     return [event["message"] for event in found["events"]]
+
+
+def test_streamsOfASharedGroupBearTheFunctionsName(aws):
+    aws.invoke({})
+    streams = aws.client("logs").describe_log_streams(logGroupName=aws.outputs["FunctionLogs"])["logStreams"]
+    name = re.compile(r"\d{4}/\d{2}/\d{2}/(.+)\[\$LATEST\][0-9a-f]+")
+    assert aws.outputs["Function"] in {name.fullmatch(stream["logStreamName"])[1] for stream in streams}
 
 
 def test_theEnvironmentIsLambdas(aws):

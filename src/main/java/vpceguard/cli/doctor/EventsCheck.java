@@ -9,60 +9,84 @@ import java.util.stream.Stream;
 import vpceguard.aws.ReadCalls.Reply;
 import vpceguard.json.Json;
 
-/// Whether the last call that CloudTrail knows of was followed by a line in the functions' log.
+/// Whether the last call that CloudTrail knows of was followed by a line of a function that takes such events.
 ///
 /// @param now for ages
 record EventsCheck(Instant now) implements Check {
     /// CloudTrail and the log groups' times are late by as much.
     private static final Duration LATE = Duration.ofHours(2);
 
+    private static final String LAST = "lastEventTimestamp";
+
     @Override
     public List<Sign> signs(DeployedStack stack, Questions aws) {
-        var create = last("CreateVpcEndpoint", aws);
-        var modify = last("ModifyVpcEndpoint", aws);
-        var log = Optional.ofNullable(stack.resources().get("FunctionLogs"))
-                .map(group -> aws.ask(
-                        "logs",
-                        "DescribeLogStreams",
-                        Json.object()
-                                .put("logGroupName", group)
-                                .put("orderBy", "LastEventTime")
-                                .put("descending", true)
-                                .put("limit", 1)
-                                .build()));
-        var refused = Stream.of(Optional.of(create), Optional.of(modify), log)
-                .flatMap(Optional::stream)
+        var calls = Stream.of("CreateVpcEndpoint", "ModifyVpcEndpoint")
+                .map(name -> last(name, aws))
+                .toList();
+        var refused = calls.stream()
                 .filter(Reply.Refused.class::isInstance)
                 .map(reply -> ((Reply.Refused) reply).reason())
                 .findFirst();
         if (refused.isPresent()) {
             return List.of(Sign.unknown("events", refused.get()));
         }
-        var call = Stream.of(create, modify)
-                .flatMap(reply -> time(reply, "Events", "EventTime", 1).stream())
-                .max(Comparator.naturalOrder());
-        var line = log.flatMap(reply -> time(reply, "logStreams", "lastEventTimestamp", 1000));
-        return List.of(call.map(at -> sign(at, line))
+        return List.of(calls.stream()
+                .flatMap(reply -> time(reply).stream())
+                .max(Comparator.naturalOrder())
+                .map(call -> sign(call, stack, aws, Optional.empty()))
                 .orElseGet(() -> Sign.well("events", "no endpoint was made or changed in 90 days")));
     }
 
-    private Sign sign(Instant call, Optional<Instant> line) {
-        var age = days(call);
-        if (line.filter(at -> !at.isBefore(call)).isPresent()) {
-            return Sign.well("events", "the last call on an endpoint was " + age + ", and a function ran since");
-        }
+    /// All functions write into one group, the sweep each hour: only those that take events count.
+    ///
+    /// @param page of the group's streams, the last written first; the first page if there is none
+    private Sign sign(Instant call, DeployedStack stack, Questions aws, Optional<String> page) {
+        var question = Json.object()
+                .put("logGroupName", stack.resources().getOrDefault("FunctionLogs", ""))
+                .put("orderBy", "LastEventTime")
+                .put("descending", true)
+                .put("nextToken", page);
+        return switch (aws.ask("logs", "DescribeLogStreams", question.build())) {
+            case Reply.Refused(var reason) -> Sign.unknown("events", reason);
+            case Reply.Answer(var json) -> {
+                var streams = Questions.items(json, "logStreams").toList();
+                var written = streams.stream()
+                        .filter(stream -> stream.at(LAST).isPresent())
+                        .toList();
+                var since = written.stream()
+                        .filter(stream -> Questions.number(stream, LAST) >= call.toEpochMilli())
+                        .toList();
+                var next = json.textAt("nextToken").filter(_ -> since.size() == written.size() && !streams.isEmpty());
+                yield since.stream().anyMatch(stream -> takesEvents(stream, stack))
+                        ? Sign.well(
+                                "events",
+                                "the last call on an endpoint was " + age(call) + ", and a function ran since")
+                        : next.isPresent() ? sign(call, stack, aws, next) : missing(call);
+            }
+        };
+    }
+
+    /// A stream's name is the day, the function's name, and in brackets version and instance.
+    private static boolean takesEvents(Json stream, DeployedStack stack) {
+        var name = stream.textAt("logStreamName").orElse("");
+        return Stream.of("CreateVpcEndpointFunction", "ModifyVpcEndpointFunction")
+                .flatMap(function -> Optional.ofNullable(stack.resources().get(function)).stream())
+                .anyMatch(function -> name.contains("/" + function + "["));
+    }
+
+    private Sign missing(Instant call) {
         return call.isAfter(now.minus(LATE))
                 ? Sign.odd(
                         "events",
-                        "the last call on an endpoint was " + age + ", and no function ran yet",
+                        "the last call on an endpoint was " + age(call) + ", and no function ran yet",
                         "look again in two hours")
                 : Sign.ill(
                         "events",
-                        "the last call on an endpoint was " + age + ", and no function ran since",
+                        "the last call on an endpoint was " + age(call) + ", and no function ran since",
                         "look at trail, rules and the queue of undelivered events");
     }
 
-    private String days(Instant at) {
+    private String age(Instant at) {
         var age = Duration.between(at, now);
         return age.toDays() > 1 ? age.toDays() + " days ago" : age.toMinutes() + " minutes ago";
     }
@@ -81,12 +105,11 @@ record EventsCheck(Instant now) implements Check {
                         .build());
     }
 
-    /// @param parts so many of the answer's numbers are a second
-    private static Optional<Instant> time(Reply reply, String list, String name, long parts) {
+    private static Optional<Instant> time(Reply reply) {
         return reply instanceof Reply.Answer(var json)
-                ? Questions.items(json, list)
-                        .filter(item -> item.at(name).isPresent())
-                        .map(item -> Instant.ofEpochSecond(Questions.number(item, name) / parts))
+                ? Questions.items(json, "Events")
+                        .filter(event -> event.at("EventTime").isPresent())
+                        .map(event -> Instant.ofEpochSecond(Questions.number(event, "EventTime")))
                         .findFirst()
                 : Optional.empty();
     }

@@ -38,6 +38,8 @@ class CheckupTest {
                     {"StackResources": [
                       {"LogicalResourceId": "SweepRole", "PhysicalResourceId": "guard", "ResourceType": "AWS::IAM::Role"},
                       {"LogicalResourceId": "DailyRole", "PhysicalResourceId": "daily", "ResourceType": "AWS::IAM::Role"},
+                      {"LogicalResourceId": "CreateVpcEndpointFunction", "PhysicalResourceId": "guard-Create", "ResourceType": "AWS::Lambda::Function"},
+                      {"LogicalResourceId": "ModifyVpcEndpointFunction", "PhysicalResourceId": "guard-Modify", "ResourceType": "AWS::Lambda::Function"},
                       {"LogicalResourceId": "FunctionLogs", "PhysicalResourceId": "logs", "ResourceType": "AWS::Logs::LogGroup"},
                       {"LogicalResourceId": "CreateCall", "PhysicalResourceId": "bus|create", "ResourceType": "AWS::Events::Rule"}]}"""),
             Map.entry("DescribeTrails", """
@@ -47,7 +49,7 @@ class CheckupTest {
                     {"EventSelectors": [{"ReadWriteType": "WriteOnly", "IncludeManagementEvents": true}]}"""),
             Map.entry("DescribeRule", "{\"State\": \"ENABLED\"}"),
             Map.entry("LookupEvents", "{\"Events\": [{\"EventTime\": " + HOUR_AGO + ".5}]}"),
-            Map.entry("DescribeLogStreams", "{\"logStreams\": [{\"lastEventTimestamp\": " + NOW.toEpochMilli() + "}]}"),
+            Map.entry("DescribeLogStreams", streams("2026/11/28/guard-Create[$LATEST]0a1b", NOW.toEpochMilli())),
             Map.entry("SimulatePrincipalPolicy", """
                     {"EvaluationResults": [{"EvalActionName": "sns:Publish", "EvalDecision": "allowed"}]}"""),
             Map.entry("GetTopicAttributes", """
@@ -137,6 +139,31 @@ class CheckupTest {
         assertThat(about("events").found()).contains("days ago, and no function ran since");
     }
 
+    /// The sweep writes each hour into the same group, whether events come or not.
+    @Test
+    void aSweepIsNoFunctionThatTookTheEvent() {
+        answers.put("DescribeLogStreams", streams("2026/11/28/guard-Sweep[$LATEST]0a1b", NOW.toEpochMilli()));
+
+        assertThat(about("events").found()).contains("no function ran yet");
+    }
+
+    @Test
+    void theFunctionThatTookTheEventMayBeOnALaterPage() {
+        answers.put(
+                "DescribeLogStreams",
+                streams("2026/11/28/guard-Sweep[$LATEST]0a1b", NOW.toEpochMilli())
+                        .replace("]}", "], \"nextToken\": \"more\"}"));
+        answers.put(
+                "DescribeLogStreams more",
+                streams("2026/11/28/guard-Modify[3]0a1b", NOW.minusSeconds(60).toEpochMilli()));
+
+        assertThat(about("events").state()).isEqualTo(Sign.State.WELL);
+    }
+
+    private static String streams(String name, long lastEvent) {
+        return "{\"logStreams\": [{\"logStreamName\": \"" + name + "\", \"lastEventTimestamp\": " + lastEvent + "}]}";
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -209,7 +236,8 @@ class CheckupTest {
                 .textAt("PolicySourceArn")
                 .filter(role -> role.endsWith("/daily"))
                 .isPresent();
-        return Optional.ofNullable(answers.get(action))
+        var page = parameters.textAt("nextToken").map(token -> action + " " + token);
+        return Optional.ofNullable(answers.get(page.orElse(action)))
                 .map(text -> isOfTheDailyRole ? text.replace("allowed", "implicitDeny") : text)
                 .<Reply>map(text -> new Reply.Answer(((Parsed.Ok<Json>) JsonReader.read(text)).value()))
                 .orElseGet(() -> new Reply.Refused("no answer to " + action));
