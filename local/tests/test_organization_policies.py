@@ -11,6 +11,7 @@ HERE = "us-east-1:111122223333"
 SOMEBODY, DEPLOYER, GUARD = f"{ROLE}Administrator", f"{ROLE}stacksets-exec-0a1b2c", f"{ROLE}vpce-guard-sweep-us-east-1"
 FUNCTION = f"arn:aws:lambda:{HERE}:function:StackSet-vpce-guard-0a1b-CreateVpcEndpointFuncti-4x5y"
 SWEEP = f"arn:aws:lambda:{HERE}:function:vpce-guard-SweepFunction-4x5y"
+DENIED = f"arn:aws:lambda:{HERE}:function:StackSet-vpce-guard-0a1b-DeniedCallFunction-4x5y"
 TABLE = f"arn:aws:dynamodb:{HERE}:table/StackSet-vpce-guard-0a1b-Ledger-4x5y"
 TOPIC = f"arn:aws:sns:{HERE}:vpce-guard-Notices-4x5y"
 QUEUE = f"arn:aws:sqs:{HERE}:vpce-guard-FollowUpQueue-4x5y"
@@ -41,7 +42,7 @@ def test_itFits(text):
     ("lambda:UpdateFunctionCode", FUNCTION), ("lambda:UpdateFunctionConfiguration", SWEEP),
     ("lambda:DeleteFunction", SWEEP), ("lambda:PutFunctionConcurrency", FUNCTION), ("lambda:AddPermission", FUNCTION),
     ("lambda:DeleteFunctionCodeSigningConfig", FUNCTION), ("lambda:InvokeFunction", FUNCTION),
-    ("iam:PassRole", GUARD), ("iam:PutRolePolicy", GUARD), ("iam:AttachRolePolicy", GUARD),
+    ("lambda:InvokeFunction", DENIED), ("iam:PassRole", GUARD), ("iam:PutRolePolicy", GUARD), ("iam:AttachRolePolicy", GUARD),
     ("iam:UpdateAssumeRolePolicy", GUARD), ("iam:DeleteRole", GUARD), ("iam:DeleteRolePermissionsBoundary", GUARD),
     ("events:DisableRule", RULE), ("events:PutRule", RULE), ("events:PutTargets", RULE), ("events:RemoveTargets", RULE),
     ("dynamodb:DeleteTable", TABLE), ("dynamodb:PutItem", TABLE), ("dynamodb:UpdateTable", TABLE),

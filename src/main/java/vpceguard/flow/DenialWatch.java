@@ -38,10 +38,19 @@ public final class DenialWatch {
         this.clock = clock;
     }
 
-    /// Deals with one record; returns one word for what became of it.
+    /// Deals with one event; returns one word for what became of it.
     ///
-    /// @param record of CloudTrail, without EventBridge's envelope
-    public String denied(Json record) {
+    /// @param event a record of CloudTrail in EventBridge's envelope, whose source is AWS's where AWS sent it
+    public String denied(Json event) {
+        var isOurs = event.textAt("source")
+                        .filter(source -> source.startsWith("aws."))
+                        .isPresent()
+                && event.textAt("account").equals(Optional.of(stack.account()))
+                && event.textAt("region").equals(Optional.of(stack.region()));
+        return isOurs ? recorded(event.at("detail").orElse(new Json.Null())) : "IGNORED";
+    }
+
+    private String recorded(Json record) {
         if (!(perimeters.current() instanceof Trust.Confirmed(var perimeter, var _))) {
             return "UNCONFIRMED";
         }

@@ -20,7 +20,7 @@ public final class DeniedCallHandler implements RequestStreamHandler {
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         var text = new String(input.readAllBytes(), StandardCharsets.UTF_8);
         var result = switch (JsonReader.read(text)) {
-            case Parsed.Ok<Json>(var json) -> denials.denied(json.at("detail").orElse(new Json.Null()));
+            case Parsed.Ok<Json>(var json) -> denials.denied(json);
             case Parsed.Malformed<Json> malformed -> throw new UnreadableEventException(malformed.toString());
         };
         output.write(

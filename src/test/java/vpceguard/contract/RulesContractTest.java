@@ -40,6 +40,10 @@ class RulesContractTest {
                 .at("Resources", "DeniedCallFunction", "Properties", "Events", "Call", "Properties", "Pattern"));
 
         assertThat(matched(JsonWriter.compact(pattern))).containsExactly("network-activity-denied.json");
+        // Only AWS sends under such a source; anybody else may send all the rest.
+        var forged =
+                Files.readString(EVENTS.resolve("network-activity-denied.json")).replace("aws.s3", "mine.aws.s3");
+        assertThat(Ruler.matchesRule(forged, JsonWriter.compact(pattern))).isFalse();
     }
 
     /// With snapshots it comes daily, through rule and function, and is nothing but that.

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import vpceguard.json.Json;
 import vpceguard.perimeter.Level;
 import vpceguard.rehearsal.Samples;
@@ -82,6 +84,16 @@ class DenialWatchTest {
         }
 
         assertThat(world.fakes.notices).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mine.aws.s3,111122223333,us-east-1", "aws.s3,444455556666,us-east-1", "aws.s3,111122223333,eu-west-1"})
+    void whatIsNotOfAwsOrOfAnotherAccountOrRegionIsNotTold(String source, String account, String region) {
+        var world = repaired();
+
+        assertThat(world.deniedEvent(source, account, region, ofAStranger(World.NOW.plusSeconds(60))))
+                .isEqualTo("IGNORED");
+        assertThat(world.fakes.notices).isEmpty();
     }
 
     @Test

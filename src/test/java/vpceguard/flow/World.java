@@ -178,7 +178,16 @@ final class World {
 
     /// CloudTrail hands over a call that an endpoint's policy denied.
     String denied(Json record) {
-        return new DenialWatch(fakes.ports(), perimeters(), stack(), clock()).denied(record);
+        return deniedEvent("aws.s3", stack().account(), stack().region(), record);
+    }
+
+    String deniedEvent(String source, String account, String region, Json record) {
+        var event = Json.object()
+                .put("source", source)
+                .put("account", account)
+                .put("region", region)
+                .put("detail", record);
+        return new DenialWatch(fakes.ports(), perimeters(), stack(), clock()).denied(event.build());
     }
 
     String own(EndpointChange change) {
