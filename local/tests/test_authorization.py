@@ -50,6 +50,12 @@ def test_everyResourceOfACallIsJudged(as_function, endpoint):
     assert ":security-group/" in message
 
 
+def test_privateDnsIsAPrivateZoneOfRoute53(as_function, endpoint):
+    message = denied(as_function["ec2"].modify_vpc_endpoint, VpcEndpointId=endpoint["VpcEndpointId"], PrivateDnsEnabled=True)
+    assert "route53:AssociateVPCWithHostedZone" in message
+    as_function["ec2"].modify_vpc_endpoint(VpcEndpointId=endpoint["VpcEndpointId"], PrivateDnsEnabled=False)
+
+
 def test_tagsOfTheEndpointAreConditionKeys(aws_with_auth, as_function, endpoint):
     aws_with_auth.client("ec2").create_tags(Resources=[endpoint["VpcEndpointId"]], Tags=[{"Key": "keep", "Value": "yes"}])
     assert "explicit deny" in denied(as_function["ec2"].modify_vpc_endpoint,

@@ -78,12 +78,23 @@ def pretend(endpoint_id: str, wanted: dict) -> tuple[int, dict]:
 
 
 def _refusal(form: dict[str, str], caller: Caller) -> Reply | None:
-    action = f"ec2:{form['Action']}"
-    for resource, context in resources.of(form, caller, backend(caller.account, caller.region)):
+    asked = [(f"ec2:{form['Action']}", resource, context)
+             for resource, context in resources.of(form, caller, backend(caller.account, caller.region))]
+    for action, resource, context in [*asked, *_private_zone(form, caller)]:
         if message := authorization.denied(caller, action, resource, context):
             return errors.reply(403, "UnauthorizedOperation",
                                 f"You are not authorized to perform this operation. {message}")
     return None
+
+
+def _private_zone(form: dict[str, str], caller: Caller) -> list[tuple[str, str, dict]]:
+    """Private DNS is a zone of Route 53, which the caller must be allowed to associate with the VPC."""
+    if form["Action"] not in _RECORDED or form.get("PrivateDnsEnabled") != "true":
+        return []
+    endpoint = backend(caller.account, caller.region).vpc_end_points.get(form.get("VpcEndpointId"))
+    vpc = endpoint.vpc_id if endpoint else form.get("VpcId")
+    return [("route53:AssociateVPCWithHostedZone", "arn:aws:route53:::hostedzone/Z0123456789ABC",
+             {"route53:VPCs": [f"VPCId={vpc},VPCRegion={caller.region}"]})]
 
 
 def _moto(body: bytes, caller: Caller) -> Reply:
