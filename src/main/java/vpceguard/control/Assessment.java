@@ -108,6 +108,15 @@ public record Assessment(Map<Control, ControlResult> results, Map<String, Exempt
         return findings().stream().anyMatch(finding -> finding.controlId().equals(controlId));
     }
 
+    /// Whether the control of that id answered, and finds nothing.
+    public boolean isMet(String controlId) {
+        return results.entrySet().stream()
+                .filter(answer -> answer.getKey().id().equals(controlId))
+                .map(Map.Entry::getValue)
+                .anyMatch(result ->
+                        result instanceof ControlResult.Compliant || result instanceof ControlResult.NotApplicable);
+    }
+
     /// Whether the control of that id is the reason for something to do: it found something or could not
     /// answer, and the endpoint is not exempt from it.
     public boolean raises(String controlId) {

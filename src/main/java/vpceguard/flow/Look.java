@@ -222,14 +222,12 @@ final class Look {
         if (sight.isNews()) {
             lines.add(new Line(sight.endpoint(), sight.assessment(), sight.graceUntil(), held(sight.endpoint())));
         }
-        var over = sight.over();
-        if (!over.isEmpty()) {
-            mended.add(new Mended(sight.endpoint(), over));
-        }
+        var over = sight.mended();
+        over.ifPresent(mended::add);
         if (sight.isNews()) {
             toTell.put(sight.endpoint().id(), sight.told());
-        } else if (!over.isEmpty()
-                || (sight.keys().isEmpty() && !sight.standing().told().equals(Told.NOTHING))
+        } else if (over.isPresent()
+                || (sight.keys().isEmpty() && !sight.standing().told().equals(sight.rest()))
                 || !sight.graceUntil().equals(sight.standing().told().graceUntil())) {
             toTell.put(sight.endpoint().id(), sight.rest());
         }

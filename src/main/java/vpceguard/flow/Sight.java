@@ -1,7 +1,11 @@
 package vpceguard.flow;
 
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +15,7 @@ import vpceguard.flow.Standing.Told;
 import vpceguard.json.Json;
 import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkJson;
+import vpceguard.notice.SweepNotice.Mended;
 import vpceguard.perimeter.Existing;
 import vpceguard.policy.proof.Digest;
 
@@ -28,6 +33,8 @@ record Sight(
     private static final Duration REMINDED = Duration.ofDays(30);
     /// An event that takes longer does not come.
     private static final Duration LATE = Duration.ofMinutes(15);
+    /// In the place of a control's id, for questions that are open.
+    private static final String OPEN = "open";
 
     boolean isFirst() {
         return standing.policy().isEmpty();
@@ -60,18 +67,36 @@ record Sight(
         var keys = new HashSet<String>();
         if (existing.isTold()) {
             assessment.findings().stream().map(Finding::key).forEach(keys::add);
-            assessment.open().stream().map(open -> "open:" + open).forEach(keys::add);
+            assessment.open().stream().map(open -> OPEN + ":" + open).forEach(keys::add);
         }
         return keys;
     }
 
-    /// The ids of controls of which people were told, and which find nothing any more.
-    Set<String> over() {
-        var controls = new HashSet<String>();
-        standing.told().keys().stream().map(Sight::control).forEach(controls::add);
-        keys().forEach(key -> controls.remove(control(key)));
-        controls.remove("open");
-        return controls;
+    /// What people were told of, and what is over without a repair.
+    Optional<Mended> mended() {
+        var told = controls(standing.told().keys());
+        told.removeAll(controls(keys()));
+        var met = told.stream().filter(assessment::isMet).collect(toSet());
+        var exempt = new HashMap<>(assessment.exempt());
+        exempt.keySet().retainAll(told);
+        exempt.keySet().removeAll(met);
+        return met.isEmpty() && exempt.isEmpty() ? Optional.empty() : Optional.of(new Mended(endpoint, met, exempt));
+    }
+
+    /// What people could be told, with what they were told and nobody can judge now: it is over once somebody can.
+    private Set<String> known() {
+        var judged = controls(keys());
+        judged.addAll(assessment.exempt().keySet());
+        judged.add(OPEN);
+        var known = new HashSet<>(keys());
+        standing.told().keys().stream()
+                .filter(key -> !judged.contains(control(key)) && !assessment.isMet(control(key)))
+                .forEach(known::add);
+        return known;
+    }
+
+    private static Set<String> controls(Set<String> keys) {
+        return keys.stream().map(Sight::control).collect(toCollection(HashSet::new));
     }
 
     private static String control(String key) {
@@ -100,7 +125,8 @@ record Sight(
     }
 
     private Told told(Optional<Instant> at) {
-        return keys().isEmpty() ? Told.NOTHING : new Told(keys(), at, graceUntil());
+        var known = known();
+        return known.isEmpty() ? Told.NOTHING : new Told(known, at, graceUntil());
     }
 
     /// When what stood before is repaired: a date that was told does not move, also while a question is open.

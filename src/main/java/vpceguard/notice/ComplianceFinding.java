@@ -34,6 +34,8 @@ record ComplianceFinding(
         REPAIRED(3, "Close", 4, "Resolved", 1, "Pass"),
         /// It is there again, because a person said so, or it will be repaired later.
         OPEN_AGAIN(2, "Update", 2, "In Progress", 3, "Fail"),
+        /// Nothing follows from it for a time.
+        SUPPRESSED(2, "Update", 3, "Suppressed", 3, "Fail"),
         /// What it would be could not be told.
         NOT_KNOWN(1, "Create", 1, "New", 2, "Warning");
 

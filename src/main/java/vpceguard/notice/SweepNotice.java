@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import vpceguard.control.Assessment;
+import vpceguard.control.Exempt;
 import vpceguard.control.Finding;
 import vpceguard.json.Json;
 import vpceguard.json.Quoted;
@@ -89,43 +91,74 @@ public final class SweepNotice {
         return notice("SWEPT", Severity.LOW, account, region, at, text, "VPCs lack endpoints", found);
     }
 
-    /// An endpoint that is better than people were told.
+    /// An endpoint of which people were told more than follows today.
     ///
-    /// @param controls what finds nothing any more
-    public record Mended(Endpoint endpoint, Set<String> controls) {}
+    /// @param met the ids of controls that find nothing any more
+    /// @param exempt the controls that it is exempt from by now, by id
+    public record Mended(Endpoint endpoint, Set<String> met, Map<String, Exempt> exempt) {}
 
     /// What is over without a repair, for places that keep findings; people are not told of it.
     public static List<Notice> ofMended(String account, String region, List<Mended> mended, Instant at) {
+        return Stream.concat(
+                        ended("MENDED", "over", SweepNotice::met, account, region, mended, at),
+                        ended("EXEMPT", "exempt", SweepNotice::exempt, account, region, mended, at))
+                .toList();
+    }
+
+    private static Stream<Notice> ended(
+            String result,
+            String how,
+            Function<Mended, List<Json>> findings,
+            String account,
+            String region,
+            List<Mended> mended,
+            Instant at) {
         return mended.stream()
+                .filter(some -> !findings.apply(some).isEmpty())
+                .map(some -> Json.object()
+                        .put("endpoint", EndpointJson.write(some.endpoint().withPolicy(Optional.empty())))
+                        .put(
+                                "assessment",
+                                Json.object()
+                                        .put("findings", new Json.Arr(findings.apply(some)))
+                                        .build())
+                        .build())
                 .gather(Gatherers.windowFixed(MOST))
                 .map(some -> notice(
-                        "MENDED",
+                        result,
                         Severity.LOW,
                         account,
                         region,
                         at,
-                        List.of("NOT CHANGED. Nothing to do: findings of " + some.size() + " endpoints are over."),
-                        "findings are over",
-                        some.stream().map(SweepNotice::json).toList()))
+                        List.of("NOT CHANGED. Nothing to do: findings of " + some.size() + " endpoints are " + how
+                                + "."),
+                        "findings are " + how,
+                        some));
+    }
+
+    private static List<Json> met(Mended mended) {
+        return mended.met().stream()
+                .sorted()
+                .<Json>map(control ->
+                        ended(control, "found no more").put("repaired", true).build())
                 .toList();
     }
 
-    private static Json.Obj json(Mended mended) {
-        var findings = mended.controls().stream()
-                .sorted()
-                .<Json>map(control -> Json.object()
-                        .put("control", control)
-                        .put("severity", Severity.LOW.toString())
-                        .put("message", "found no more")
-                        .put("repaired", true)
+    private static List<Json> exempt(Mended mended) {
+        return mended.exempt().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .<Json>map(entry -> ended(
+                                entry.getKey(), "exempt " + entry.getValue().sentence())
+                        .put("exempt", entry.getValue().json())
                         .build())
                 .toList();
+    }
+
+    private static Json.Builder ended(String control, String message) {
         return Json.object()
-                .put("endpoint", EndpointJson.write(mended.endpoint().withPolicy(Optional.empty())))
-                .put(
-                        "assessment",
-                        Json.object().put("findings", new Json.Arr(findings)).build())
-                .build();
+                .put("control", control)
+                .put("severity", Severity.LOW.toString())
+                .put("message", message);
     }
 
     /// Changes are seen whose events do not come.
@@ -201,7 +234,11 @@ public final class SweepNotice {
                 "vpce-guard/" + account + "/" + region + "/" + headline.replaceAll("[^a-z]+", "-"),
                 title,
                 lines.getFirst(),
-                result.equals("MENDED") ? State.REPAIRED : endpoints.isEmpty() ? State.NOT_KNOWN : State.FOUND,
+                switch (result) {
+                    case "MENDED" -> State.REPAIRED;
+                    case "EXEMPT" -> State.SUPPRESSED;
+                    default -> endpoints.isEmpty() ? State.NOT_KNOWN : State.FOUND;
+                },
                 severity,
                 account,
                 region,

@@ -123,6 +123,79 @@ class CopiesTest {
         assertThat(world.fakes.copies).hasSize(2);
     }
 
+    /// What nobody can judge now is neither over nor forgotten.
+    @Test
+    void whatCannotBeJudgedIsNotOverUntilItCan() {
+        var world = World.openS3();
+        var _ = world.sweep();
+        world.show("{");
+        world.now = world.now.plusSeconds(86_400);
+        var _ = world.handle(World.modified("broken", World.policySet("{"), world.now));
+        int told = world.fakes.copies.size();
+        var _ = world.sweep();
+        assertThat(ended(world, told)).as("unreadable").noneMatch(found -> found.contains("PASSED"));
+
+        world.show(World.inside("s3:GetObject"));
+        world.now = world.now.plusSeconds(86_400);
+        var _ = world.handle(World.modified("mended", World.policySet(World.inside("s3:GetObject")), world.now));
+        told = world.fakes.copies.size();
+        var _ = world.sweep();
+        assertThat(ended(world, told)).contains("policy-full-access PASSED ACTIVE");
+    }
+
+    @Test
+    void whatIsNoLongerToldIsNotOver() {
+        var world = World.openS3();
+        var _ = world.sweep();
+        world.members = ", 'existing': {'level': 'off'}";
+        world.now = world.now.plusSeconds(86_400);
+        var _ = world.sweep();
+        assertThat(world.fakes.copies).hasSize(1);
+
+        world.members = "";
+        world.show(World.inside("s3:GetObject"));
+        world.now = world.now.plusSeconds(86_400);
+        var _ = world.handle(World.modified("mended", World.policySet(World.inside("s3:GetObject")), world.now));
+        var _ = world.sweep();
+        assertThat(ended(world, 1)).contains("policy-full-access PASSED ACTIVE");
+    }
+
+    @Test
+    void whatIsExemptMeanwhileIsArchivedAndNotPassed() {
+        var world = World.openS3();
+        var _ = world.sweep();
+        world.members = ", 'exemptions': [{'match': {'service': 's3'}, 'controls': ['policy-full-access'],"
+                + " 'reason': 'migration', 'owner': 'data', 'until': '2026-12-31'}]";
+        world.now = world.now.plusSeconds(86_400);
+
+        var _ = world.sweep();
+
+        assertThat(ended(world, 1)).containsExactly("policy-full-access FAILED ARCHIVED");
+        var notice = world.fakes.copies.getLast();
+        assertThat(notice.details().textAt("result")).hasValue("EXEMPT");
+        assertThat(notice.json().textAt("status")).hasValue("Suppressed");
+        assertThat(world.fakes.notices).hasSize(1);
+        var _ = world.sweep();
+        assertThat(world.fakes.copies).as("told once").hasSize(2);
+
+        world.members = "";
+        world.now = world.now.plusSeconds(86_400);
+        assertThat(world.sweep()).as("what is exempt no more is news").contains("1 told");
+    }
+
+    /// The findings of copies after the first ones, as Security Hub shows them.
+    private static List<String> ended(World world, int after) {
+        return world.fakes.copies.stream()
+                .skip(after)
+                .flatMap(notice -> SecurityHubFindings.of(notice).stream())
+                .map(finding -> finding.textAt("GeneratorId").orElseThrow().substring("vpce-guard/".length())
+                        + " "
+                        + finding.textAt("Compliance", "Status").orElseThrow()
+                        + " "
+                        + finding.textAt("RecordState").orElseThrow())
+                .toList();
+    }
+
     private static Json.Obj finding(List<Json.Obj> findings) {
         return findings.stream()
                 .filter(finding -> finding.textAt("GeneratorId").equals(Optional.of("vpce-guard/policy-full-access")))
