@@ -50,7 +50,7 @@ sealed interface NewestIntent {
                                 : new Unclear(
                                         "this function may have written over the policy of this call, since both came"
                                                 + " in the same seconds; set it again if it is meant to stay: "
-                                                + Quoted.of(policy)))
+                                                + Quoted.whole(policy)))
                         .orElseGet(InForce::new);
         };
     }

@@ -104,12 +104,12 @@ final class Pass {
     }
 
     /// Says that nothing may be written, once a day. The event is not dealt with: it fails, is tried again, and waits
-    /// in the
-    /// queue of failed events.
+    /// in the queue of failed events.
     IllegalStateException unconfirmed(String reason) {
         var because = new Restraint(Restraint.Kind.PERIMETER_UNCONFIRMED, reason);
         var now = clock.instant();
-        var record = restrained(change, change.cause(), endpoint, stack.mode(), Severity.HIGH, because, now);
+        var record =
+                restrained(change, change.cause(), endpoint, stack.mode(), "unconfirmed", Severity.HIGH, because, now);
         ports.tellOnceADay("unconfirmed#" + endpoint.id(), RecordNotice.of(record, stack.sender()), now);
         return new IllegalStateException("nothing may be written until the perimeter is confirmed: " + reason
                 + "; once it is, ./vpce-guard redrive brings back the event, which goes to the queue of failed events");
@@ -284,19 +284,15 @@ final class Pass {
             case NewestIntent.Unclear(var sentence) ->
                 confirmed(
                         trust,
-                        () -> telling.tell(
-                                restrained(
-                                        change,
-                                        change.cause(),
-                                        endpoint,
-                                        stack.mode(),
-                                        Severity.MEDIUM,
-                                        newerIntent(sentence),
-                                        clock.instant()),
-                                telling(trail),
-                                trail));
+                        () -> telling.tell(unclear(sentence, trust.perimeter().revision()), telling(trail), trail));
             case NewestIntent.Overwritten(var policy) -> restore(policy, trust);
         };
+    }
+
+    private RemediationRecord unclear(String sentence, String perimeter) {
+        var because = newerIntent(sentence);
+        var now = clock.instant();
+        return restrained(change, change.cause(), endpoint, stack.mode(), perimeter, Severity.MEDIUM, because, now);
     }
 
     private static Restraint newerIntent(String sentence) {
@@ -361,11 +357,14 @@ final class Pass {
     }
 
     /// A record of something that nothing is done about, for one reason.
+    ///
+    /// @param perimeter its revision, or why none was asked
     static RemediationRecord restrained(
             EndpointChange change,
             String cause,
             Endpoint endpoint,
             Mode mode,
+            String perimeter,
             Severity severity,
             Restraint because,
             Instant at) {
@@ -374,7 +373,7 @@ final class Pass {
                 change.origin(),
                 endpoint,
                 mode,
-                "unconfirmed",
+                perimeter,
                 severity,
                 List.of(),
                 List.of(),

@@ -150,6 +150,7 @@ public final class Remediator {
                                 change.cause() + ".own",
                                 endpoint,
                                 stack.mode(),
+                                "not asked for",
                                 Severity.CRITICAL,
                                 new Restraint(
                                         Restraint.Kind.FOREIGN_USE,

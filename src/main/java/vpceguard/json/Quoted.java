@@ -6,6 +6,11 @@ public final class Quoted {
 
     private Quoted() {}
 
+    /// The same, whole: for what is stored nowhere else.
+    public static String whole(String text) {
+        return JsonWriter.asciiString(text);
+    }
+
     /// The text in double quotes, as ASCII: control, right-to-left and all other special characters appear as
     /// a backslash, `u` and four digits; cut after 200 characters with the number of those left out.
     public static String of(String text) {

@@ -160,10 +160,13 @@ final class RecordText {
                 && !record.plan().ends(finding.controlId());
     }
 
-    /// What holds a statement to be pasted stays whole.
+    /// What holds a statement or a policy to be pasted stays whole, if it is not too long for that.
     private static String detail(Restraint restraint) {
         var detail = Ascii.of(restraint.detail());
-        return restraint.kind() == Restraint.Kind.REHEARSED_DENIAL ? detail : Difference.cut(detail);
+        boolean isPasted = restraint.kind() == Restraint.Kind.REHEARSED_DENIAL
+                || (restraint.kind() == Restraint.Kind.NEWER_INTENT && detail.length() <= LONGEST_PASTED);
+        var shown = isPasted ? detail : Difference.cut(detail);
+        return shown.equals(detail) ? detail : shown + ", whole in the record";
     }
 
     private static String reason(Restraint restraint) {

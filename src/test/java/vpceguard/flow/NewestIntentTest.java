@@ -2,8 +2,12 @@ package vpceguard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import vpceguard.event.Touched;
+import vpceguard.json.Json;
+import vpceguard.json.JsonWriter;
 
 /// EC2 has no conditional write: this function may write over a policy that was set a moment before.
 class NewestIntentTest {
@@ -117,6 +121,53 @@ class NewestIntentTest {
         assertThat(world.fakes.notices.getLast().text())
                 .contains("set it again")
                 .contains("s3:GetObject");
+    }
+
+    /// Nothing else keeps it: the endpoint shows ours, and the ledger what was seen.
+    @Test
+    void oneOfTheSameSecondsIsKeptWhole() {
+        var world = overwritten();
+        var longest = withObject("a".repeat(20_000));
+
+        var _ = world.handle(World.modified("same", World.policySet(longest), World.NOW.plusSeconds(2)));
+
+        var record = Objects.requireNonNull(world.fakes.ledger.records().get(World.ID + "#same"));
+        var detail = record.plan().restraints().getFirst().detail();
+        assertThat(detail).endsWith(JsonWriter.compact(new Json.Str(longest)));
+        assertThat(world.fakes.notices.getLast().details().get("restraints"))
+                .hasValue(new Json.Arr(
+                        List.of(record.plan().restraints().getFirst().json())));
+        assertThat(world.fakes.journal)
+                .anySatisfy(step -> assertThat(step.at("detail", "restraints"))
+                        .isEqualTo(world.fakes.notices.getLast().details().get("restraints")));
+        assertThat(world.fakes.notices.getLast().text())
+                .contains("more characters, whole in the record")
+                .hasSizeLessThan(10_000);
+    }
+
+    @Test
+    void oneThatCanBePastedIsToldWhole() {
+        var world = overwritten();
+        var policy = withObject("a".repeat(2_000));
+
+        var _ = world.handle(World.modified("same", World.policySet(policy), World.NOW.plusSeconds(2)));
+
+        assertThat(world.fakes.notices.getLast().text()).contains(JsonWriter.compact(new Json.Str(policy)));
+    }
+
+    private static String withObject(String name) {
+        return NEWER.replace("\"Resource\":\"*\"", "\"Resource\":\"arn:aws:s3:::bucket/" + name + "\"");
+    }
+
+    @Test
+    void itSaysByWhichPerimeterItWasJudged() {
+        var world = overwritten();
+        var _ = world.handle(World.modified("same", World.policySet(NEWER), World.NOW.plusSeconds(2)));
+
+        var records = world.fakes.ledger.records();
+        assertThat(Objects.requireNonNull(records.get(World.ID + "#same")).perimeter())
+                .isEqualTo(
+                        Objects.requireNonNull(records.get(World.ID + "#cause")).perimeter());
     }
 
     @Test

@@ -77,6 +77,7 @@ class OwnChangesTest {
         assertThat(world.fakes.notices)
                 .anySatisfy(notice -> assertThat(notice.text()).contains("holds a session of the role"));
         assertThat(world.fakes.notices.get(1).subject()).contains("critical");
+        assertThat(world.fakes.notices.get(1).text()).contains("Mode      enforce, perimeter not asked for\n");
         assertThat(world.policy()).as("and it is repaired as any other").contains("aws:PrincipalOrgID");
     }
 
