@@ -42,6 +42,11 @@ public record Notice(
                 .orElseThrow();
     }
 
+    /// Whether something had to be cut.
+    boolean isShortened() {
+        return details().get("shortened").isPresent();
+    }
+
     /// A subject that SNS accepts, whatever stands in the text: one line, ASCII, under 100 characters.
     static String subject(String text) {
         var line = Ascii.of("[vpce-guard] " + text);

@@ -36,14 +36,23 @@ public final class SweepNotice {
     ///
     /// @param vpcs what VPCs lack
     public static List<Notice> of(String account, String region, List<Line> lines, List<Finding> vpcs, Instant at) {
-        var notices = new ArrayList<Notice>();
-        lines.stream()
-                .gather(Gatherers.windowFixed(MOST))
-                .forEach(some -> notices.add(ofEndpoints(account, region, some, lines.size(), at)));
-        vpcs.stream()
-                .gather(Gatherers.windowFixed(MOST))
-                .forEach(some -> notices.add(ofVpcs(account, region, some, at)));
-        return notices;
+        return Stream.concat(
+                        whole(lines, some -> ofEndpoints(account, region, some, lines.size(), at)),
+                        whole(vpcs, some -> ofVpcs(account, region, some, at)))
+                .toList();
+    }
+
+    /// Of so many that none is cut out of it: each is taken for told.
+    private static <T> Stream<Notice> whole(List<T> all, Function<List<T>, Notice> notice) {
+        return all.stream().gather(Gatherers.windowFixed(MOST)).flatMap(some -> halved(some, notice));
+    }
+
+    private static <T> Stream<Notice> halved(List<T> some, Function<List<T>, Notice> notice) {
+        var one = notice.apply(some);
+        int half = some.size() / 2;
+        return half == 0 || !one.isShortened()
+                ? Stream.of(one)
+                : Stream.concat(halved(some.subList(0, half), notice), halved(some.subList(half, some.size()), notice));
     }
 
     private static Notice ofEndpoints(String account, String region, List<Line> lines, int all, Instant at) {
@@ -113,7 +122,7 @@ public final class SweepNotice {
             String region,
             List<Mended> mended,
             Instant at) {
-        return mended.stream()
+        var lines = mended.stream()
                 .filter(some -> !findings.apply(some).isEmpty())
                 .map(some -> Json.object()
                         .put("endpoint", EndpointJson.write(some.endpoint().withPolicy(Optional.empty())))
@@ -123,8 +132,10 @@ public final class SweepNotice {
                                         .put("findings", new Json.Arr(findings.apply(some)))
                                         .build())
                         .build())
-                .gather(Gatherers.windowFixed(MOST))
-                .map(some -> notice(
+                .toList();
+        return whole(
+                lines,
+                some -> notice(
                         result,
                         Severity.LOW,
                         account,

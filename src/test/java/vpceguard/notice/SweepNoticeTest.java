@@ -1,0 +1,107 @@
+package vpceguard.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import vpceguard.control.Assessment;
+import vpceguard.control.ControlResult;
+import vpceguard.control.Controls;
+import vpceguard.control.Finding;
+import vpceguard.json.Json;
+import vpceguard.model.Endpoint;
+import vpceguard.model.EndpointId;
+import vpceguard.notice.SweepNotice.Line;
+import vpceguard.remediation.Records;
+
+/// A digest of more than one notice can hold.
+class SweepNoticeTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T06:00:00Z");
+
+    @Test
+    void everyEndpointReachesPeopleAndCopies() {
+        var lines = IntStream.range(0, 40).mapToObj(SweepNoticeTest::line).toList();
+        var ids = lines.stream().map(line -> line.endpoint().id().value()).toList();
+
+        var notices = SweepNotice.of("111122223333", "us-east-1", lines, List.of(), NOW);
+
+        assertThat(notices).hasSizeLessThan(11).allSatisfy(notice -> {
+            assertThat(notice.details().get("shortened")).isEmpty();
+            assertThat(notice.text()).contains("40 endpoints are not compliant");
+        });
+        assertThat(notices.stream()
+                        .flatMap(notice -> SecurityHubFindings.of(notice).stream())
+                        .collect(Collectors.groupingBy(SweepNoticeTest::endpoint, Collectors.counting())))
+                .containsOnlyKeys(ids)
+                .containsValue(6L)
+                .hasSize(40);
+        var text = notices.stream().map(Notice::text).collect(Collectors.joining());
+        assertThat(ids).allSatisfy(id -> assertThat(text).contains(id));
+    }
+
+    /// It is cut then, as any notice.
+    @Test
+    void oneEndpointThatIsTooLongIsOneNotice() {
+        var line = line(0);
+        var longer = new Assessment(
+                Map.of(
+                        Controls.ALL.getFirst(),
+                        new ControlResult.NonCompliant(Collections.nCopies(600, finding()), java.util.Set.of())),
+                Map.of(),
+                Optional.empty());
+
+        var notices = SweepNotice.of(
+                "111122223333",
+                "us-east-1",
+                List.of(new Line(line.endpoint(), longer, Optional.empty(), Optional.empty())),
+                List.of(),
+                NOW);
+
+        assertThat(notices)
+                .singleElement()
+                .satisfies(
+                        notice -> assertThat(notice.details().get("shortened")).hasValue(new Json.Bool(true)));
+    }
+
+    private static String endpoint(Json.Obj finding) {
+        var id = finding.textAt("Id").orElseThrow();
+        return id.replaceAll(".*vpc-endpoint/([^/]*)/.*", "$1");
+    }
+
+    private static Finding finding() {
+        var like = Records.full().findings().getFirst();
+        return new Finding(
+                like.controlId(), like.severity(), "what was found. ".repeat(20), like.evidence(), like.witness());
+    }
+
+    private static Line line(int number) {
+        var like = Records.full().endpoint();
+        var tags = IntStream.range(0, 7)
+                .boxed()
+                .collect(Collectors.toMap(i -> "team:tag-" + i, i -> "the value of tag number " + i));
+        var endpoint = new Endpoint(
+                new EndpointId("vpce-%017x".formatted(number)),
+                like.type(),
+                like.state(),
+                like.vpcId(),
+                like.service(),
+                like.serviceRegion(),
+                like.policy(),
+                like.network(),
+                like.requesterManaged(),
+                tags,
+                like.createdAt());
+        var result = new ControlResult.NonCompliant(Collections.nCopies(6, finding()), java.util.Set.of());
+        return new Line(
+                endpoint,
+                new Assessment(Map.of(Controls.ALL.getFirst(), result), Map.of(), Optional.empty()),
+                Optional.empty(),
+                Optional.empty());
+    }
+}
