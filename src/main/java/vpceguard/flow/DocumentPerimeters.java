@@ -36,6 +36,7 @@ public final class DocumentPerimeters implements PerimeterSource {
     private final Stack stack;
     private final Clock clock;
     private Optional<Remembered> remembered = Optional.empty();
+    private Optional<RuntimeException> untold = Optional.empty();
 
     /// @param place where the stack is, but for its organization
     public DocumentPerimeters(
@@ -74,6 +75,11 @@ public final class DocumentPerimeters implements PerimeterSource {
         remembered = Optional.empty();
     }
 
+    @Override
+    public Optional<RuntimeException> untold() {
+        return untold;
+    }
+
     private record Remembered(Place place, Trust trust, Instant at) {
         boolean holds(Place here, Instant now) {
             return place.equals(here) && now.isBefore(at.plus(HOLDS));
@@ -81,6 +87,7 @@ public final class DocumentPerimeters implements PerimeterSource {
     }
 
     private Trust read(Place here, Instant now) {
+        untold = Optional.empty();
         var kept = shelf.kept();
         return switch (source.read()) {
             case Reading.Unread(var reason) ->
@@ -106,7 +113,11 @@ public final class DocumentPerimeters implements PerimeterSource {
         }
         var notice = PerimeterNotice.of(
                 stack.account(), stack.region(), fault, kept.latest().get().version(), now);
-        var _ = news.tell("perimeter-" + Digest.of(fault).substring(0, 16), now, () -> notices.publish(notice));
+        try {
+            var _ = news.tell("perimeter-" + Digest.of(fault).substring(0, 16), now, () -> notices.publish(notice));
+        } catch (RuntimeException e) {
+            untold = Optional.of(e);
+        }
         return confirmed(perimeter, kept, here, now);
     }
 

@@ -77,6 +77,11 @@ public final class Perimeters {
         }
     }
 
+    /// Why a notice about the perimeter could not be sent.
+    Optional<RuntimeException> untold() {
+        return source.untold();
+    }
+
     /// Asks Organizations again, and reads the perimeter anew.
     public Trust fresh() {
         return fresh(organization::membership);

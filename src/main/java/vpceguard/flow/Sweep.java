@@ -55,6 +55,7 @@ public final class Sweep {
 
     private String run(Trust.Confirmed trust, boolean isScheduled, Invocation invocation) {
         var broken = new ArrayList<RuntimeException>();
+        perimeters.untold().ifPresent(broken::add);
         int finished = finish(trust, invocation, broken);
         var holds = ports.ledger().holds();
         holds.stream()
@@ -73,7 +74,7 @@ public final class Sweep {
                         .build()));
         if (!broken.isEmpty()) {
             throw new IllegalStateException(
-                    broken.size() + " endpoints or records could not be dealt with, the first for this reason",
+                    broken.size() + " endpoints, records or notices could not be dealt with, the first for this reason",
                     broken.getFirst());
         }
         return counts;

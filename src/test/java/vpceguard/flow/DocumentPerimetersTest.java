@@ -30,6 +30,7 @@ class DocumentPerimetersTest {
     private final ByHand clock = new ByHand();
     private final Shelf shelf = new Shelf();
     private final List<Notice> notices = new ArrayList<>();
+    private Notices topic = notices::add;
     private Reading reading = found(GOOD, "1");
     private int read;
 
@@ -88,6 +89,27 @@ class DocumentPerimetersTest {
         clock.pass(Duration.ofDays(1));
         var _ = stack("").trust(OWN);
         assertThat(notices).hasSize(2);
+    }
+
+    /// Both topics may lie in an account that lets nobody in.
+    @Test
+    void aNoticeThatCannotBeSentKeepsNobodyFromThePerimeterAndIsNotForgotten() {
+        var before = perimeter(stack("").trust(OWN));
+        reading = new Reading.Unread("s3://bucket/key answered 403");
+        topic = _ -> {
+            throw new IllegalStateException("no topic");
+        };
+        var stack = stack("");
+
+        assertThat(perimeter(stack.trust(OWN))).isEqualTo(before);
+        assertThat(stack.untold())
+                .hasValueSatisfying(failure -> assertThat(failure).hasMessage("no topic"));
+
+        topic = notices::add;
+        stack.forget();
+        assertThat(perimeter(stack.trust(OWN))).isEqualTo(before);
+        assertThat(notices).hasSize(1);
+        assertThat(stack.untold()).isEmpty();
     }
 
     @Test
@@ -212,7 +234,7 @@ class DocumentPerimetersTest {
                 },
                 shelf,
                 shelf,
-                notices::add,
+                notice -> topic.publish(notice),
                 new Place(
                         "aws",
                         Optional.of("111122223333"),

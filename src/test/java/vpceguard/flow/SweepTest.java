@@ -167,7 +167,8 @@ class SweepTest {
         world.fakes.ec2.shown.put(OTHER, like(world.endpoint(), OTHER));
         world.fakes.calls.crashAt(7, false);
 
-        assertThatThrownBy(world::sweep).hasMessageContaining("1 endpoints or records could not be dealt with");
+        assertThatThrownBy(world::sweep)
+                .hasMessageContaining("1 endpoints, records or notices could not be dealt with");
 
         assertThat(world.fakes.notices.getFirst().text())
                 .contains("1 endpoint is not compliant")
@@ -204,6 +205,20 @@ class SweepTest {
 
         assertThatThrownBy(() -> world.instance().apply(World.created("cause"))).hasMessageContaining("AWS says none");
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+    }
+
+    @Test
+    void aNoticeOfThePerimeterThatCannotBeSentFailsItOnceItsWorkIsDone() {
+        var world = World.openS3();
+        var _ = world.sweep();
+        world.members = ", 'existing': {'level': 'remediate', 'graceDays': 1}";
+        var _ = world.sweep();
+        world.now = World.NOW.plus(Duration.ofDays(2));
+        world.untold = Optional.of(new IllegalStateException("no topic"));
+
+        assertThatThrownBy(world::sweep).hasStackTraceContaining("no topic");
+
+        assertThat(world.policy()).contains("aws:PrincipalOrgID");
     }
 
     @Test

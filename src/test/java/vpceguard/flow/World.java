@@ -62,6 +62,8 @@ final class World {
     Duration timeLeft = Duration.ofSeconds(60);
     UnaryOperator<Perimeter> change = perimeter -> perimeter;
     Optional<String> earlier = Optional.empty();
+    /// Why a notice of the perimeter's source could not be sent.
+    Optional<RuntimeException> untold = Optional.empty();
     /// Whether each look at the clock takes a second.
     boolean ticks;
     /// More members of the perimeter document, each after a comma.
@@ -268,7 +270,18 @@ final class World {
     }
 
     private Perimeters perimeters() {
-        return new Perimeters(new OrganizationClaim.Belongs("o-a1b2c3d4e5"), () -> membership, this::trust, clock());
+        var source = new PerimeterSource() {
+            @Override
+            public Trust trust(Optional<String> organization) {
+                return World.this.trust(organization);
+            }
+
+            @Override
+            public Optional<RuntimeException> untold() {
+                return untold;
+            }
+        };
+        return new Perimeters(new OrganizationClaim.Belongs("o-a1b2c3d4e5"), () -> membership, source, clock());
     }
 
     private Trust trust(Optional<String> organization) {
