@@ -1,6 +1,7 @@
 package vpceguard.aws;
 
 import java.io.IOException;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
@@ -10,6 +11,8 @@ import vpceguard.json.Quoted;
 /// The perimeter document in an S3 bucket, of any Region of the partition. Addressed by path, since a bucket's name may
 /// hold dots, which no certificate covers.
 public final class S3PerimeterText implements PerimeterText {
+    private static final Pattern CODE = Pattern.compile("<Code>([A-Za-z0-9.]{1,100})</Code>");
+
     private final SignedCalls calls;
     private final String bucket;
     private final String key;
@@ -33,8 +36,7 @@ public final class S3PerimeterText implements PerimeterText {
                 answer = get(elsewhere.get());
             }
             if (answer.status() != 200) {
-                return new Reading.Unread(place + " answered " + answer.status() + ": "
-                        + Quoted.of(answer.text().strip()));
+                return new Reading.Unread(place + " answered " + answer.status() + code(answer.text()));
             }
             return answer.text().length() > LONGEST
                     ? new Reading.Unread(place + " is longer than " + LONGEST + " characters")
@@ -48,6 +50,12 @@ public final class S3PerimeterText implements PerimeterText {
         } catch (IOException | SdkException e) {
             return new Reading.Unread(place + ": " + Quoted.of(String.valueOf(e.getMessage())));
         }
+    }
+
+    /// Its error code alone: the rest names the request, and what is told once a day is known by its words.
+    private static String code(String text) {
+        var code = CODE.matcher(text);
+        return code.find() ? " " + code.group(1) : "";
     }
 
     private SignedCalls.Answer get(String from) throws IOException {
