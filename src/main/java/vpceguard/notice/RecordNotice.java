@@ -1,6 +1,7 @@
 package vpceguard.notice;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,10 @@ public final class RecordNotice {
                 record.origin().account(),
                 record.origin().region(),
                 record.closedAt().orElse(record.openedAt()),
-                controls,
+                records.stream()
+                        .flatMap(one -> controls(one).stream())
+                        .distinct()
+                        .toList(),
                 List.of(ComplianceFinding.resource(arn, record.origin().region())));
         return Notice.of(title, text, finding, details(records, sender, text), attributes(record));
     }
@@ -88,12 +92,7 @@ public final class RecordNotice {
                                 .build())
                 .put("endpoint", EndpointJson.write(record.endpoint().withPolicy(Optional.empty())))
                 .put("call", OriginJson.write(record.origin()))
-                .put(
-                        "findings",
-                        new Json.Arr(List.copyOf(record.findings().stream()
-                                .map(finding ->
-                                        finding.json().with("repaired", new Json.Bool(isRepaired(record, finding))))
-                                .toList())))
+                .put("findings", new Json.Arr(findings(records)))
                 .put("open", record.open());
         AS_STORED.forEach(name -> stored.get(name).ifPresent(value -> json.put(name, value)));
         stored.get("outcomeDetail").ifPresent(detail -> json.put("detail", detail));
@@ -108,6 +107,20 @@ public final class RecordNotice {
                 .put("closedAt", record.closedAt().map(Object::toString))
                 .put("text", text)
                 .build();
+    }
+
+    /// Of all records; of what several found, as the newest left it.
+    private static List<Json> findings(List<RemediationRecord> records) {
+        var newest = new HashMap<String, RemediationRecord>();
+        records.stream()
+                .sorted(Comparator.comparing(RemediationRecord::openedAt))
+                .forEach(record -> record.findings().forEach(finding -> newest.put(finding.controlId(), record)));
+        return records.stream()
+                .flatMap(record -> record.findings().stream()
+                        .filter(finding -> record.equals(newest.get(finding.controlId())))
+                        .<Json>map(
+                                finding -> finding.json().with("repaired", new Json.Bool(isRepaired(record, finding)))))
+                .toList();
     }
 
     private static Map<String, String> attributes(RemediationRecord record) {

@@ -1,9 +1,16 @@
 package vpceguard.flow;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import vpceguard.notice.Notice;
+import vpceguard.notice.RecordNotice;
+import vpceguard.notice.SecurityHubFindings;
+import vpceguard.perimeter.Mode;
 
 /// One notice for each endpoint in two minutes, and nobody is told twice what he knows.
 class QuietTest {
@@ -60,6 +67,37 @@ class QuietTest {
         assertThat(world.fakes.notices.getLast().text())
                 .startsWith("CHANGED. ")
                 .contains("NOT CHANGED, high, policy-locks-everyone-out for ModifyVpcEndpoint");
+        assertThat(statuses(world.fakes.copies.getLast()))
+                .containsEntry("policy-full-access", "PASSED")
+                .containsEntry("policy-locks-everyone-out", "FAILED");
+        assertThat(world.fakes.copies.getLast().controls()).contains("policy-full-access", "policy-locks-everyone-out");
+    }
+
+    /// What each control's finding is in Security Hub.
+    private static Map<String, String> statuses(Notice notice) {
+        return SecurityHubFindings.of(notice).stream()
+                .collect(toMap(
+                        finding -> finding.textAt("GeneratorId").orElseThrow().substring("vpce-guard/".length()),
+                        finding -> finding.textAt("Compliance", "Status").orElseThrow()));
+    }
+
+    @Test
+    void ofOneControlTheNewestRecordCounts() {
+        for (boolean isRepairedLast : new boolean[] {true, false}) {
+            var repaired = World.openS3();
+            repaired.now = World.NOW.plusSeconds(isRepairedLast ? 20 : 0);
+            var _ = repaired.handle(World.created("repaired"));
+            var observed = World.openS3();
+            observed.mode = Mode.OBSERVE;
+            observed.now = World.NOW.plusSeconds(10);
+            var _ = observed.handle(World.created("observed"));
+            var records = new ArrayList<>(repaired.fakes.ledger.records().values());
+            records.addAll(observed.fakes.ledger.records().values());
+
+            var notice = RecordNotice.of(records, repaired.stack().sender());
+
+            assertThat(statuses(notice)).containsEntry("policy-full-access", isRepairedLast ? "PASSED" : "FAILED");
+        }
     }
 
     /// Nothing can be written into a policy that is as long as they may be.
