@@ -11,7 +11,9 @@ record OtherStack(Ports ports, Stack stack, Clock clock) {
     /// Tells once a day of a change that another deployment made.
     void tell(EndpointChange change) {
         var actor = change.origin().actor();
-        if (actor.saysItIsGuard()) {
+        // After a crash a change of our own is dealt with as anybody's.
+        boolean isOurs = actor.roleArn().filter(stack.roles()::contains).isPresent();
+        if (actor.saysItIsGuard() && !isOurs) {
             var now = clock.instant();
             var notice = SweepNotice.otherStack(stack.account(), stack.region(), actor.name(), now);
             var _ = ports.tellOnceADay("other-stack#" + actor.name(), notice, now);

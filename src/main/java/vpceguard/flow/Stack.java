@@ -1,5 +1,6 @@
 package vpceguard.flow;
 
+import java.util.Set;
 import vpceguard.notice.Sender;
 import vpceguard.perimeter.Mode;
 
@@ -7,7 +8,17 @@ import vpceguard.perimeter.Mode;
 ///
 /// @param table the ledger's table, named in notices
 /// @param name in CloudFormation, named in notices
-public record Stack(Mode mode, String account, String region, String table, String name) {
+/// @param roles the ARNs of its functions' roles
+public record Stack(Mode mode, String account, String region, String table, String name, Set<String> roles) {
+    public Stack {
+        roles = Set.copyOf(roles);
+    }
+
+    /// One whose roles nobody asks for.
+    public Stack(Mode mode, String account, String region, String table, String name) {
+        this(mode, account, region, table, name, Set.of());
+    }
+
     /// What notices say of it.
     public Sender sender() {
         return new Sender(name, table);

@@ -76,8 +76,13 @@ record Guard(
         var clock = Clock.systemUTC();
         var ec2 = services.ec2();
         var dynamo = services.dynamo();
-        var stack =
-                new Stack(settings.mode(), settings.account(), settings.region(), settings.table(), settings.name());
+        var stack = new Stack(
+                settings.mode(),
+                settings.account(),
+                settings.region(),
+                settings.table(),
+                settings.name(),
+                settings.roles());
         var calls = services.calls();
         var logs = services.logs();
         var ports = new Ports(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import vpceguard.event.Actor;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.EndpointChange.Modified;
 import vpceguard.event.Origin;
@@ -78,6 +79,9 @@ class OwnChangesTest {
                 .anySatisfy(notice -> assertThat(notice.text()).contains("holds a session of the role"));
         assertThat(world.fakes.notices.get(1).subject()).contains("critical");
         assertThat(world.fakes.notices.get(1).text()).contains("Mode      enforce, perimeter not asked for\n");
+        assertThat(world.fakes.notices)
+                .as("its own role is no other stack's")
+                .noneMatch(notice -> notice.text().contains("a second vpce-guard"));
         assertThat(world.policy()).as("and it is repaired as any other").contains("aws:PrincipalOrgID");
     }
 
@@ -107,7 +111,14 @@ class OwnChangesTest {
                         origin.time(),
                         origin.account(),
                         origin.region(),
-                        origin.actor()),
+                        new Actor(
+                                Optional.of("AssumedRole"),
+                                Optional.of("arn:aws:sts::111122223333:assumed-role/vpce-guard-sweep/session"),
+                                Optional.empty(),
+                                Optional.of(World.ROLE),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of("aws-sdk-java/2.41.17 md/io#sync app/vpce-guard"))),
                 World.ID,
                 somebody.touched());
     }

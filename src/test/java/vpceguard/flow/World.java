@@ -39,6 +39,9 @@ final class World {
             + "\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
     static final EndpointId ID = new EndpointId("vpce-0123456789abcdef0");
 
+    /// This stack's own.
+    static final String ROLE = "arn:aws:iam::111122223333:role/vpce-guard-sweep";
+
     static final String APPROVED = "sg-0aaaaaaaaaaaaaaa1";
     static final String STRANGE = "sg-0bbbbbbbbbbbbbbb2";
 
@@ -301,7 +304,7 @@ final class World {
     }
 
     Stack stack() {
-        return new Stack(mode, "111122223333", "us-east-1", "ledger", "vpce-guard");
+        return new Stack(mode, "111122223333", "us-east-1", "ledger", "vpce-guard", Set.of(ROLE));
     }
 
     private Clock clock() {
