@@ -191,9 +191,11 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
-    public void release(Hold hold) {
+    public void release(Hold hold, Optional<Hold> left) {
         try {
-            dynamo.deleteItem(HoldItem.release(table, hold));
+            left.ifPresentOrElse(
+                    rest -> dynamo.putItem(HoldItem.release(table, hold, rest)),
+                    () -> dynamo.deleteItem(HoldItem.release(table, hold)));
         } catch (ConditionalCheckFailedException _) {
             // Another hold took its place, and is in force.
         }

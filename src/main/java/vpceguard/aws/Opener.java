@@ -70,7 +70,7 @@ final class Opener {
             return switch (first) {
                 case RECORD -> known(refused.getOrDefault(first, Map.of()));
                 case ORGANIZATION -> new Opening.Unconfirmed();
-                case HOLD -> new Opening.Held(HoldItem.read(refused.getOrDefault(first, Map.of())));
+                case HOLD -> held(HoldItem.read(refused.getOrDefault(first, Map.of())));
                 case STATE -> state(refused.getOrDefault(first, Map.of()), withBefore, announces);
                 case ANNOUNCEMENT -> open(withBefore, false);
                 case POLICY_OF_ENDPOINT -> new Opening.Spent(Budget.POLICY_OF_ENDPOINT);
@@ -88,8 +88,8 @@ final class Opener {
                 .ifPresent(said -> members.put(Member.ORGANIZATION, ConfirmationItem.check(items.table(), said)));
         members.put(
                 Member.HOLD,
-                Hold.of(record)
-                        .map(hold -> HoldItem.put(items.table(), hold))
+                Hold.of(record, terms.known())
+                        .map(hold -> HoldItem.put(items.table(), hold, record, terms.known()))
                         .orElseGet(() -> HoldItem.none(items.table(), record, terms.known())));
         members.put(Member.STATE, items.openState(terms, withBefore));
         members.put(Member.MARK, items.putMark());
@@ -141,6 +141,10 @@ final class Opener {
                                 && CONFLICT.equals(reasons.get(i).code())))
                 .forEach(i -> refused.put(members.get(i), reasons.get(i).item()));
         return refused;
+    }
+
+    private Opening held(Hold hold) {
+        return new Opening.Held(hold.at(record.openedAt()).orElse(hold));
     }
 
     private static Opening known(Map<String, AttributeValue> item) {

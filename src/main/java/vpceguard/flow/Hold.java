@@ -3,7 +3,9 @@ package vpceguard.flow;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import vpceguard.event.Instruction;
 import vpceguard.json.Quoted;
 import vpceguard.model.EndpointId;
@@ -12,47 +14,106 @@ import vpceguard.remediation.Remediation.PolicyChange;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Restraint;
 
-/// What a person undid is left as it is until then, and judged again after.
+/// What people undid on an endpoint is left as it is for some time, and judged again after. The policy and the network
+/// settings each have a time of their own.
 ///
-/// @param cause of the record by which it was undone
-/// @param policy fingerprint of the policy that was put back, which alone is left: another one is somebody's new call
-/// @param network whether network settings were put back
-/// @param who and why, for people
-public record Hold(
-        EndpointId endpoint, String cause, Instant until, Optional<String> policy, boolean network, String who) {
+/// @param cause of the record that undid something last
+/// @param policy the policy that was put back, if one was
+/// @param network the network settings, if some were
+public record Hold(EndpointId endpoint, String cause, Optional<Left> policy, Optional<Left> network) {
+    /// In the place of a fingerprint, for network settings.
+    private static final String SETTINGS = "settings";
 
-    /// The hold that a record of an undo sets; empty for other records.
-    public static Optional<Hold> of(RemediationRecord record) {
-        return record.instruction()
-                .filter(Instruction::isUndo)
-                .map(undo -> new Hold(
-                        record.endpoint().id(),
-                        record.cause(),
-                        undo.until().orElseThrow(),
-                        record.plan().policy().map(PolicyChange::after).map(Standing::fingerprint),
-                        record.plan().revert().isPresent(),
-                        undo.who() + " undid a repair, because " + Quoted.of(undo.reason())));
+    /// What is left alone until then.
+    ///
+    /// @param what fingerprint of the policy, which alone is left: another one is somebody's new call
+    /// @param cause of the record by which it was undone
+    /// @param who and why, for people
+    public record Left(String what, String cause, Instant until, String who) {
+        private boolean isOver(Instant now) {
+            return !now.isBefore(until);
+        }
+
+        private String sentence() {
+            return who + "; what was put back is left to you until " + until.truncatedTo(ChronoUnit.SECONDS)
+                    + ", then it is judged again";
+        }
     }
 
+    /// The hold that a record of an undo sets; empty for other records.
+    ///
+    /// @param before what was held when it was opened: it keeps its time, unless it was undone again
+    public static Optional<Hold> of(RemediationRecord record, Optional<Hold> before) {
+        var earlier = before.flatMap(hold -> hold.at(record.openedAt()));
+        return record.instruction().filter(Instruction::isUndo).map(undo -> {
+            var until = undo.until().orElseThrow();
+            var who = undo.who() + " undid a repair, because " + Quoted.of(undo.reason());
+            var policy = record.plan()
+                    .policy()
+                    .map(PolicyChange::after)
+                    .map(Standing::fingerprint)
+                    .map(fingerprint -> new Left(fingerprint, record.cause(), until, who));
+            var network = record.plan().revert().map(_ -> new Left(SETTINGS, record.cause(), until, who));
+            return new Hold(
+                    record.endpoint().id(),
+                    record.cause(),
+                    policy.or(() -> earlier.flatMap(Hold::policy)),
+                    network.or(() -> earlier.flatMap(Hold::network)));
+        });
+    }
+
+    private Stream<Left> all() {
+        return Stream.concat(policy.stream(), network.stream());
+    }
+
+    /// What of it is in force; empty if nothing is any more.
+    public Optional<Hold> at(Instant now) {
+        return some(new Hold(
+                endpoint, cause, policy.filter(left -> !left.isOver(now)), network.filter(left -> !left.isOver(now))));
+    }
+
+    private static Optional<Hold> some(Hold hold) {
+        return hold.all().findAny().map(_ -> hold);
+    }
+
+    /// Whether something of it is over, so that it is judged again.
     public boolean isOver(Instant now) {
-        return !now.isBefore(until);
+        return all().anyMatch(left -> left.isOver(now));
+    }
+
+    /// When the first of it is over.
+    Instant until() {
+        return all().map(Left::until).min(Instant::compareTo).orElseThrow();
+    }
+
+    /// When all of it is over.
+    public Instant end() {
+        return all().map(Left::until).max(Instant::compareTo).orElseThrow();
     }
 
     /// For people.
-    public String sentence() {
-        return who + "; what was put back is left to you until " + until.truncatedTo(ChronoUnit.SECONDS)
-                + ", then it is judged again";
+    public List<String> sentences() {
+        boolean isOne = all().map(Left::cause).distinct().count() == 1;
+        return isOne
+                ? all().map(Left::sentence).limit(1).toList()
+                : Stream.concat(
+                                policy.map(left -> "policy: " + left.sentence()).stream(),
+                                network.map(left -> "network settings: " + left.sentence()).stream())
+                        .toList();
     }
 
     /// A plan without what is held, and with why; the reason is told also where nothing is held back.
     Plan limit(Plan plan) {
         var restraints = new ArrayList<>(plan.restraints());
-        restraints.add(new Restraint(Restraint.Kind.HELD, sentence()));
+        sentences().forEach(sentence -> restraints.add(new Restraint(Restraint.Kind.HELD, sentence)));
         return new Plan(
-                plan.policy().filter(change -> !isHeld(change)), plan.revert().filter(_ -> !network), restraints);
+                plan.policy().filter(change -> !isHeld(change)),
+                plan.revert().filter(_ -> network.isEmpty()),
+                restraints);
     }
 
     private boolean isHeld(PolicyChange change) {
-        return policy.filter(Standing.fingerprint(change.before())::equals).isPresent();
+        var before = Standing.fingerprint(change.before());
+        return policy.filter(left -> left.what().equals(before)).isPresent();
     }
 }

@@ -74,8 +74,8 @@ public interface Ledger extends News {
     /// All holds, those that are over too until they are released.
     List<Hold> holds();
 
-    /// Forgets a hold, unless another took its place.
-    void release(Hold hold);
+    /// Forgets a hold but for what is left of it, unless another took its place.
+    void release(Hold hold, Optional<Hold> left);
 
     /// What Organizations confirmed last, however long ago.
     Optional<Confirmation> confirmation();
@@ -137,7 +137,7 @@ public interface Ledger extends News {
         /// Somebody else is changing the endpoint.
         record Leased() implements Opening {}
 
-        /// A person undid something on the endpoint; nothing is stored before the record says so.
+        /// A person undid something on the endpoint; nothing is stored before the record says so, or holds it on.
         record Held(Hold hold) implements Opening {}
 
         /// A budget is used up.

@@ -235,8 +235,9 @@ final class Look {
 
     private Optional<String> held(Endpoint endpoint) {
         return holds.stream()
-                .filter(hold -> hold.endpoint().equals(endpoint.id()) && !hold.isOver(clock.instant()))
-                .map(Hold::sentence)
+                .filter(hold -> hold.endpoint().equals(endpoint.id()))
+                .flatMap(hold -> hold.at(clock.instant()).stream())
+                .map(hold -> String.join("; ", hold.sentences()))
                 .findFirst();
     }
 

@@ -2,6 +2,7 @@ package vpceguard.flow;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,9 +59,8 @@ public final class Sweep {
         perimeters.untold().ifPresent(broken::add);
         int finished = finish(trust, invocation, broken);
         var holds = ports.ledger().holds();
-        holds.stream()
-                .filter(hold -> hold.isOver(clock.instant()))
-                .forEach(hold -> judge(hold, trust, invocation, broken));
+        var now = clock.instant();
+        holds.stream().filter(hold -> hold.isOver(now)).forEach(hold -> judge(hold, now, trust, invocation, broken));
         var state = ports.ledger().sweepState();
         var counts = isScheduled && state.filter(this::isOver).isPresent()
                 ? finished + " records finished"
@@ -102,12 +102,13 @@ public final class Sweep {
     }
 
     /// What was left to a person for some time is looked at again, all of it.
-    private void judge(Hold hold, Trust.Confirmed trust, Invocation invocation, List<RuntimeException> broken) {
+    private void judge(
+            Hold hold, Instant now, Trust.Confirmed trust, Invocation invocation, List<RuntimeException> broken) {
         try {
             var found = Found.of(hold.endpoint(), "held", hold.until(), stack.account(), stack.region());
             var seen = Seen.of(ports, clock, invocation, hold.endpoint(), found.cause());
             seen.endpoint().ifPresent(endpoint -> remediator.handle(found, endpoint, trust, seen.trail()));
-            ports.ledger().release(hold);
+            ports.ledger().release(hold, hold.at(now));
         } catch (RuntimeException e) {
             broken.add(e);
         }

@@ -201,6 +201,52 @@ class ByHandTest {
         assertThat(groups(world)).containsExactlyInAnyOrder(World.APPROVED, World.STRANGE);
     }
 
+    /// One call let in a policy and a group, each of which was repaired and undone.
+    private static World bothUndone(int hoursOfThePolicy, int hoursOfTheGroup) {
+        var world = World.withStrangeGroup(World.FULL_ACCESS);
+        world.members = ", 'budgets': {'networkPerEndpointPerDay': 9}";
+        assertThat(world.handle(World.created("call"))).isEqualTo("CHANGED");
+        world.followUp();
+        assertThat(groups(world)).containsExactly(World.APPROVED);
+        world.now = World.NOW.plusSeconds(600);
+        assertThat(world.byHand(undo("call", world.now.plus(Duration.ofHours(hoursOfThePolicy - 72)))))
+                .isEqualTo(new Reply.Done("CHANGED", "undo-call"));
+        world.now = world.now.plusSeconds(600);
+        assertThat(world.byHand(undo("call.settled", world.now.plus(Duration.ofHours(hoursOfTheGroup - 72)))))
+                .isEqualTo(new Reply.Done("CHANGED", "undo-call.settled"));
+        world.now = World.NOW.plus(Duration.ofHours(10));
+        return world;
+    }
+
+    @Test
+    void aLaterUndoOfNetworkSettingsLeavesThePolicyItsTime() {
+        var world = bothUndone(72, 2);
+
+        var _ = world.sweep();
+        var _ = world.handle(World.modified("policy", World.policySet(World.FULL_ACCESS), world.now));
+        var _ = world.handle(World.modified("group", World.groupsAdded(World.STRANGE), world.now));
+        world.followUp();
+
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+        assertThat(groups(world)).as("its own time is over").containsExactly(World.APPROVED);
+        world.now = World.NOW.plus(Duration.ofHours(74));
+        var _ = world.sweep();
+        assertThat(world.policy()).contains("aws:PrincipalOrgID");
+        assertThat(world.fakes.ledger.holds()).isEmpty();
+    }
+
+    @Test
+    void aLaterUndoOfNetworkSettingsDoesNotStretchThatOfThePolicy() {
+        var world = bothUndone(2, 72);
+
+        var _ = world.sweep();
+        var _ = world.handle(World.modified("group", World.groupsAdded(World.STRANGE), world.now));
+        world.followUp();
+
+        assertThat(world.policy()).as("its own time is over").contains("aws:PrincipalOrgID");
+        assertThat(groups(world)).containsExactlyInAnyOrder(World.APPROVED, World.STRANGE);
+    }
+
     private static java.util.Set<String> groups(World world) {
         Attachments attachments = world.endpoint().network().attachments();
         return attachments.securityGroups();

@@ -146,11 +146,11 @@ final class FakeLedger implements Ledger {
         var state = state(id);
         var now = record.openedAt();
         var held = Optional.ofNullable(holds.get(id))
-                .filter(hold -> !hold.isOver(now))
+                .flatMap(hold -> hold.at(now))
                 .filter(hold -> terms.known()
                         .filter(known -> known.cause().equals(hold.cause()))
                         .isEmpty());
-        if (held.isPresent() && !record.isUndo()) {
+        if (held.isPresent()) {
             return new Opening.Held(held.get());
         }
         boolean plans = record.outcome() instanceof Outcome.Planned;
@@ -168,7 +168,7 @@ final class FakeLedger implements Ledger {
         }
         uses.values().forEach(window -> used.merge(window, 1, Integer::sum));
         records.put(key, RecordJson.text(record));
-        Hold.of(record).ifPresent(hold -> holds.put(id, hold));
+        Hold.of(record, terms.known()).ifPresent(hold -> holds.put(id, hold));
         boolean isOursWrittenOver = plans
                 && record.plan()
                         .policy()
@@ -335,8 +335,13 @@ final class FakeLedger implements Ledger {
     }
 
     @Override
-    public void release(Hold hold) {
-        calls.run("release", () -> holds.remove(hold.endpoint(), hold));
+    public void release(Hold hold, Optional<Hold> left) {
+        calls.run("release", () -> {
+            var found = Optional.ofNullable(holds.get(hold.endpoint()));
+            if (found.map(Hold::cause).equals(Optional.of(hold.cause()))) {
+                left.ifPresentOrElse(rest -> holds.put(rest.endpoint(), rest), () -> holds.remove(hold.endpoint()));
+            }
+        });
     }
 
     @Override

@@ -28,6 +28,7 @@ import vpceguard.remediation.Circumstances;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Plan;
 import vpceguard.remediation.Remediation.Restoration;
+import vpceguard.remediation.Remediation.Revert;
 import vpceguard.remediation.RemediationRecord;
 
 /// What a ledger must do, be it in memory or in a table.
@@ -82,7 +83,7 @@ public abstract class LedgerCases extends LeaseCases {
     void whatAPersonUndidHoldsRecordsBackThatDoNotSaySo() {
         var undo = undo("vpce-00000031", NOW.plusSeconds(60));
         assertThat(open(undo)).isInstanceOf(Opening.Opened.class);
-        var hold = Hold.of(undo).orElseThrow();
+        var hold = Hold.of(undo, Optional.empty()).orElseThrow();
         assertThat(ledger().holds()).contains(hold);
         assertThat(ledger().record(undo.endpoint().id(), undo.cause())).hasValue(undo);
         ledger().close(changed(undo, "request-of-undo"));
@@ -100,15 +101,45 @@ public abstract class LedgerCases extends LeaseCases {
         var undo = undo("vpce-00000032", NOW);
         var _ = open(undo);
         ledger().close(changed(undo, "request"));
-        var hold = Hold.of(undo).orElseThrow();
+        var hold = Hold.of(undo, Optional.empty()).orElseThrow();
 
         assertThat(open(record("vpce-00000032", "one"))).isInstanceOf(Opening.Opened.class);
 
-        ledger().release(new Hold(hold.endpoint(), "another", NOW, Optional.empty(), false, "nobody"));
+        ledger().release(new Hold(hold.endpoint(), "another", hold.policy(), Optional.empty()), Optional.empty());
         assertThat(ledger().holds()).contains(hold);
-        ledger().release(hold);
-        ledger().release(hold);
+        ledger().release(hold, Optional.empty());
+        ledger().release(hold, Optional.empty());
         assertThat(ledger().holds()).doesNotContain(hold);
+    }
+
+    /// Each with its own end.
+    @Test
+    void whatIsUndoneLaterTakesNothingFromWhatWasUndoneBefore() {
+        var first = undo("vpce-00000033", NOW.plusSeconds(60));
+        var _ = open(first);
+        ledger().close(changed(first, "request-of-first"));
+        var held = Hold.of(first, Optional.empty());
+        var second = undoOfNetwork("vpce-00000033", NOW.plusSeconds(20));
+
+        assertThat(open(second)).isEqualTo(new Opening.Held(held.orElseThrow()));
+        assertThat(ledger().open(second, TERMS.knowing(held.orElseThrow()))).isInstanceOf(Opening.Opened.class);
+
+        var both = Hold.of(second, held).orElseThrow();
+        assertThat(both.policy()).isEqualTo(held.orElseThrow().policy());
+        assertThat(both.network()).isPresent();
+        assertThat(ledger().holds()).contains(both);
+        var rest = both.at(NOW.plusSeconds(20));
+        assertThat(rest.orElseThrow().network()).isEmpty();
+        ledger().release(both, rest);
+        assertThat(ledger().holds()).contains(rest.orElseThrow()).doesNotContain(both);
+    }
+
+    private static RemediationRecord undoOfNetwork(String id, Instant until) {
+        var settings = endpoint(id).network();
+        var plan = new Plan(Optional.empty(), Optional.of(new Revert(settings.attachments(), settings)), List.of());
+        var said = new Instruction(Action.UNDO, "bob", true, "why", Optional.of("two"), Optional.of(until));
+        return record(endpoint(id), "undo-two", plan, List.of(), new Outcome.Planned(), NOW)
+                .under(Circumstances.of(said));
     }
 
     private static RemediationRecord undo(String id, Instant until) {

@@ -104,7 +104,7 @@ final class RecordedLedger implements Ledger {
     }
 
     @Override
-    public void release(Hold hold) {
+    public void release(Hold hold, Optional<Hold> left) {
         throw sweeping();
     }
 
