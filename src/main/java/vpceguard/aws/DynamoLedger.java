@@ -191,6 +191,13 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
+    public Optional<Hold> hold(EndpointId endpoint) {
+        return Optional.of(item(LedgerKeys.hold(endpoint)))
+                .filter(item -> !item.isEmpty())
+                .map(HoldItem::read);
+    }
+
+    @Override
     public void release(Hold hold, Optional<Hold> left) {
         try {
             left.ifPresentOrElse(

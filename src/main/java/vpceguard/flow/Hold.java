@@ -72,6 +72,20 @@ public record Hold(EndpointId endpoint, String cause, Optional<Left> policy, Opt
                 endpoint, cause, policy.filter(left -> !left.isOver(now)), network.filter(left -> !left.isOver(now))));
     }
 
+    /// What of it others undid; empty if nothing.
+    Optional<Hold> without(String undone) {
+        var others = new Hold(
+                endpoint,
+                cause,
+                policy.filter(left -> !left.cause().equals(undone)),
+                network.filter(left -> !left.cause().equals(undone)));
+        return others.equals(this)
+                ? Optional.of(this)
+                : others.all()
+                        .findFirst()
+                        .map(left -> new Hold(endpoint, left.cause(), others.policy(), others.network()));
+    }
+
     private static Optional<Hold> some(Hold hold) {
         return hold.all().findAny().map(_ -> hold);
     }

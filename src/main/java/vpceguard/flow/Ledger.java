@@ -10,6 +10,7 @@ import vpceguard.flow.Standing.Told;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.perimeter.Budgets;
+import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RemediationRecord;
 
 /// What was found and done, kept for as long as endpoints live (`docs/consistency.md`).
@@ -76,6 +77,18 @@ public interface Ledger extends News {
 
     /// Forgets a hold but for what is left of it, unless another took its place.
     void release(Hold hold, Optional<Hold> left);
+
+    /// What people undid on an endpoint, as `holds` has it.
+    Optional<Hold> hold(EndpointId endpoint);
+
+    /// Lets go of what an undo holds that put nothing back; what others undid is held on.
+    default void letGo(RemediationRecord record) {
+        boolean isInVain =
+                record.outcome() instanceof Outcome.Refused || record.outcome() instanceof Outcome.Superseded;
+        if (record.isUndo() && isInVain && record.requests().isEmpty()) {
+            hold(record.endpoint().id()).ifPresent(hold -> release(hold, hold.without(record.cause())));
+        }
+    }
 
     /// What Organizations confirmed last, however long ago.
     Optional<Confirmation> confirmation();

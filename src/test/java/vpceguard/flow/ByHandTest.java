@@ -257,6 +257,7 @@ class ByHandTest {
         var world = repaired();
         world.fakes.ec2.refusal = Optional.of("InvalidPolicyDocument");
         assertThat(world.byHand(undo("call"))).isEqualTo(new Reply.Done("REFUSED", "undo-call"));
+        assertThat(world.fakes.ledger.holds()).as("nothing was put back").isEmpty();
 
         world.fakes.ec2.refusal = Optional.empty();
         world.now = world.now.plusSeconds(600);

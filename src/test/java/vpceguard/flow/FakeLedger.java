@@ -335,6 +335,11 @@ final class FakeLedger implements Ledger {
     }
 
     @Override
+    public Optional<Hold> hold(EndpointId endpoint) {
+        return calls.call("hold", () -> Optional.ofNullable(holds.get(endpoint)));
+    }
+
+    @Override
     public void release(Hold hold, Optional<Hold> left) {
         calls.run("release", () -> {
             var found = Optional.ofNullable(holds.get(hold.endpoint()));

@@ -112,6 +112,23 @@ public abstract class LedgerCases extends LeaseCases {
         assertThat(ledger().holds()).doesNotContain(hold);
     }
 
+    @Test
+    void anUndoThatPutNothingBackHoldsNothingAndWhatOthersUndidIsHeldOn() {
+        var first = undo("vpce-00000034", NOW.plusSeconds(60));
+        var _ = open(first);
+        ledger().close(changed(first, "request-of-first"));
+        var held = Hold.of(first, Optional.empty()).orElseThrow();
+        var second = undoOfNetwork("vpce-00000034", NOW.plusSeconds(20));
+        var _ = ledger().open(second, TERMS.knowing(held));
+
+        ledger().letGo(first.closed(new Outcome.Changed(), NOW));
+        assertThat(ledger().hold(held.endpoint())).isEqualTo(Hold.of(second, Optional.of(held)));
+        ledger().letGo(second.closed(new Outcome.Refused("denied"), NOW));
+        assertThat(ledger().hold(held.endpoint())).hasValue(held);
+        ledger().letGo(first.closed(new Outcome.Superseded(), NOW));
+        assertThat(ledger().hold(held.endpoint())).isEmpty();
+    }
+
     /// Each with its own end.
     @Test
     void whatIsUndoneLaterTakesNothingFromWhatWasUndoneBefore() {

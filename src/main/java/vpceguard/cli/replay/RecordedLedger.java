@@ -104,6 +104,11 @@ final class RecordedLedger implements Ledger {
     }
 
     @Override
+    public Optional<Hold> hold(EndpointId endpoint) {
+        return Optional.empty();
+    }
+
+    @Override
     public void release(Hold hold, Optional<Hold> left) {
         throw sweeping();
     }
