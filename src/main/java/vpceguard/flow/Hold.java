@@ -34,7 +34,8 @@ public record Hold(EndpointId endpoint, String cause, Optional<Left> policy, Opt
             return !now.isBefore(until);
         }
 
-        private String sentence() {
+        /// For people. Not private: the package's build links method references, and knows no nest-mates.
+        String sentence() {
             return who + "; what was put back is left to you until " + until.truncatedTo(ChronoUnit.SECONDS)
                     + ", then it is judged again";
         }
