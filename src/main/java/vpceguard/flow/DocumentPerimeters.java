@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Set;
 import vpceguard.control.Controls;
 import vpceguard.flow.PerimeterShelf.Document;
 import vpceguard.flow.PerimeterShelf.Kept;
@@ -17,6 +18,7 @@ import vpceguard.json.Parsed.Malformed;
 import vpceguard.json.Parsed.Ok;
 import vpceguard.notice.PerimeterNotice;
 import vpceguard.perimeter.CeilingCheck;
+import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.perimeter.document.PerimeterDocument;
 import vpceguard.perimeter.document.PerimeterReader;
@@ -96,8 +98,7 @@ public final class DocumentPerimeters implements PerimeterSource {
                 var known = kept.latest().filter(latest -> latest.text().equals(text));
                 var found =
                         new Document(text, version, known.map(Document::seen).orElse(now));
-                yield switch (perimeter(found, here, now)
-                        .then(fresh -> known.isPresent() ? new Ok<>(fresh) : checked(fresh))) {
+                yield switch (known.isPresent() ? perimeter(found, here, now) : checked(found, here, now)) {
                     case Ok<Perimeter>(var perimeter) -> confirmed(perimeter, keep(kept, found, here, now), here, now);
                     case Malformed<Perimeter> refused ->
                         lastGood(kept, here, now, "the perimeter document " + version + " is refused: " + refused);
@@ -159,13 +160,19 @@ public final class DocumentPerimeters implements PerimeterSource {
         return document(document).then(read -> read.at(here, LocalDate.ofInstant(now, ZoneOffset.UTC)));
     }
 
+    private Parsed<Perimeter> checked(Document document, Place here, Instant now) {
+        return document(document)
+                .then(read -> read.at(here, LocalDate.ofInstant(now, ZoneOffset.UTC))
+                        .then(perimeter -> checked(perimeter, read.writtenClauses())));
+    }
+
     private static Parsed<PerimeterDocument> document(Document document) {
         var revision = document.version() + " sha256:" + Digest.of(document.text());
         return JsonReader.read(document.text()).then(json -> PerimeterReader.read(json, revision, Controls.known()));
     }
 
-    private Parsed<Perimeter> checked(Perimeter perimeter) {
-        return CeilingCheck.fault(perimeter, stack.account(), stack.region())
+    private Parsed<Perimeter> checked(Perimeter perimeter, Set<Set<Clause>> written) {
+        return CeilingCheck.fault(perimeter, written, stack.account(), stack.region())
                 .<Parsed<Perimeter>>map(fault -> fault)
                 .orElseGet(() -> new Ok<>(perimeter));
     }

@@ -33,12 +33,36 @@ public final class CeilingCheck {
 
     /// The first place in the document that makes a ceiling that cannot be built upon.
     ///
+    /// @param written the clauses that are written, in each ring of the document
     /// @param account the own account, whose principals each ceiling must admit
-    public static Optional<Malformed<Perimeter>> fault(Perimeter perimeter, String account, String region) {
+    public static Optional<Malformed<Perimeter>> fault(
+            Perimeter perimeter, Set<Set<Clause>> written, String account, String region) {
         var check = new CeilingCheck(perimeter, region);
-        return check.services().stream()
-                .flatMap(service -> check.fault(service, account).stream())
-                .findFirst();
+        return check.longest()
+                .flatMap(service -> check.overlong(service, written).stream())
+                .findFirst()
+                .or(() -> check.services().stream()
+                        .flatMap(service -> check.fault(service, account).stream())
+                        .findFirst());
+    }
+
+    /// Where accounts and partners first become too many. Of all services that trust the same ones S3 has the longest
+    /// ceiling, and the most statements that name them; others can be longer only by partners of their own.
+    private Stream<String> longest() {
+        return Stream.concat(
+                        Stream.of("s3"),
+                        perimeter.partners().stream()
+                                .flatMap(partner -> partner.services().stream())
+                                .sorted())
+                .distinct();
+    }
+
+    private Optional<Malformed<Perimeter>> overlong(String service, Set<Set<Clause>> written) {
+        return written.stream()
+                .map(clauses -> ceiling(service, clauses))
+                .flatMap(ceiling -> overlong(ceiling).stream())
+                .findFirst()
+                .map(reason -> malformed(service, reason));
     }
 
     /// The services for which the document says something of its own.
@@ -63,9 +87,15 @@ public final class CeilingCheck {
         return Stream.concat(Stream.of(Clause.values()).map(EnumSet::of), Stream.of(EnumSet.allOf(Clause.class)))
                 .flatMap(clauses -> unwritable(service, clauses).stream())
                 .findFirst()
-                .map(reason -> new Malformed<>(
-                        perimeter.services().containsKey(service) ? place : JsonPointer.ROOT.child("partners"),
-                        "the ceiling of " + service + " " + reason));
+                .map(reason -> malformed(service, reason));
+    }
+
+    private Malformed<Perimeter> malformed(String service, String reason) {
+        var place = perimeter.services().containsKey(service)
+                ? JsonPointer.ROOT.child("services").child(service)
+                : JsonPointer.ROOT.child(
+                        perimeter.accounts().size() > perimeter.partners().size() ? "accounts" : "partners");
+        return new Malformed<>(place, "the ceiling of " + service + " " + reason);
     }
 
     private static boolean admits(List<Statement> only, String account) {
@@ -92,21 +122,25 @@ public final class CeilingCheck {
     }
 
     private Optional<String> unwritable(String service, Set<Clause> clauses) {
-        var ceiling =
-                Ceiling.of(perimeter, new ServiceName("com.amazonaws." + region + "." + service), region, clauses);
-        var bound = ceiling.bound();
-        var longest = Math.max(
-                ceiling.policy().text().length(),
-                PolicyReader.own(bound.denies().stream().map(Statement::source).toList())
-                        .text()
-                        .length());
-        if (longest > Policy.LONGEST) {
-            return Optional.of("would have " + longest + " characters, AWS accepts " + Policy.LONGEST
-                    + "; use fewer partners with actions of their own, or fewer and plainer statements");
-        }
-        return bound.isExact(EndpointType.INTERFACE)
+        var ceiling = ceiling(service, clauses);
+        return overlong(ceiling)
+                .or(() -> ceiling.bound().isExact(EndpointType.INTERFACE)
+                        ? Optional.empty()
+                        : Optional.of("cannot be shown to mean the same as Allow and as Deny statements;"
+                                + " use Action and Resource, plain names of calls, and fewer conditions"));
+    }
+
+    private Ceiling ceiling(String service, Set<Clause> clauses) {
+        return Ceiling.of(perimeter, new ServiceName("com.amazonaws." + region + "." + service), region, clauses);
+    }
+
+    private static Optional<String> overlong(Ceiling ceiling) {
+        var denies = PolicyReader.own(
+                ceiling.bound().denies().stream().map(Statement::source).toList());
+        var length = Math.max(ceiling.policy().text().length(), denies.text().length());
+        return length <= Policy.LONGEST
                 ? Optional.empty()
-                : Optional.of("cannot be shown to mean the same as Allow and as Deny statements;"
-                        + " use Action and Resource, plain names of calls, and fewer conditions");
+                : Optional.of("would have " + length + " characters, AWS accepts " + Policy.LONGEST
+                        + "; use fewer accounts and partners, or fewer and plainer statements");
     }
 }

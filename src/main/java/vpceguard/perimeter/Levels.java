@@ -1,8 +1,10 @@
 package vpceguard.perimeter;
 
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The levels of controls that somebody wrote down.
 ///
@@ -30,6 +32,17 @@ public record Levels(Optional<Level> every, Map<String, Level> named) {
         var both = new HashMap<>(named);
         both.putAll(ring.named);
         return new Levels(every, both);
+    }
+
+    /// The clauses whose control is at `remediate`: only these are ever written.
+    public Set<Clause> writtenClauses() {
+        var written = EnumSet.noneOf(Clause.class);
+        for (var clause : Clause.values()) {
+            if (of(clause.controlId(), clause.defaultLevel()) == Level.REMEDIATE) {
+                written.add(clause);
+            }
+        }
+        return written;
     }
 
     Levels with(String controlId, Level level) {

@@ -1,7 +1,6 @@
 package vpceguard.perimeter;
 
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -159,12 +158,6 @@ public record Perimeter(
 
     /// The clauses whose control is at `remediate`: only these are ever written.
     public Set<Clause> writtenClauses() {
-        var written = EnumSet.noneOf(Clause.class);
-        for (var clause : Clause.values()) {
-            if (level(clause.controlId(), clause.defaultLevel()) == Level.REMEDIATE) {
-                written.add(clause);
-            }
-        }
-        return written;
+        return levels.writtenClauses();
     }
 }

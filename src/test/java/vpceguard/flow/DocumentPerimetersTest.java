@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import vpceguard.flow.PerimeterText.Reading;
 import vpceguard.notice.Notice;
@@ -140,6 +141,31 @@ class DocumentPerimetersTest {
                         text -> assertThat(text).contains("versionId=5 is refused"),
                         text -> assertThat(text).contains("cannot be read: s3://bucket/key answered 403"));
         assertThat(shelf.latest.orElseThrow().version()).isEqualTo("s3://bucket/key?versionId=1");
+    }
+
+    /// In whatever ring it would be written.
+    @Test
+    void soDoesOneWithMoreAccountsThanACeilingHolds() {
+        var _ = stack("").trust(OWN);
+        reading = accounts(300, "{}");
+        assertThat(perimeter(stack("").trust(OWN)).accounts()).hasSize(301);
+
+        reading = accounts(200, "{\"canary\":{\"controls\":{\"policy-beyond-trusted-resources\":\"remediate\"}}}");
+        assertThat(perimeter(stack("").trust(OWN)).accounts()).hasSize(301);
+        assertThat(notices)
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text())
+                        .containsPattern("the ceiling of s3 would have 2\\d{4} characters")
+                        .contains("at /accounts"));
+    }
+
+    private static Reading accounts(int count, String rings) {
+        var ids = IntStream.range(0, count)
+                .mapToObj(i -> "\"444455556%03d\"".formatted(i))
+                .toList();
+        return found(
+                "{\"organizations\":[\"o-a1b2c3d4e5\"],\"accounts\":%s,\"rings\":%s}".formatted(ids, rings),
+                "of " + count);
     }
 
     @Test

@@ -3,17 +3,21 @@ package vpceguard.perimeter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vpceguard.json.Parsed.Malformed;
 import vpceguard.model.EndpointType;
 import vpceguard.perimeter.document.Documents;
 import vpceguard.policy.Policies;
@@ -102,7 +106,7 @@ class PartnerCeilingsTest {
                         .isTrue();
             }
         }
-        assertThat(CeilingCheck.fault(PERIMETER, Ceilings.OWN, "us-east-1")).isEmpty();
+        assertThat(fault(PERIMETER, Ceilings.OWN)).isEmpty();
     }
 
     @Test
@@ -116,7 +120,7 @@ class PartnerCeilingsTest {
                    'only': [{'Effect': 'Allow', 'Principal': '*', 'Action': ['sqs:*Message', 'sqs:Get*'], 'Resource': '*',
                      'Condition': {'ArnLike': {'aws:PrincipalArn': 'arn:aws:iam::*:role/loader-*'}}}]}}}""".formatted(SELLER, REASON));
 
-        assertThat(CeilingCheck.fault(perimeter, Ceilings.OWN, "us-east-1")).isEmpty();
+        assertThat(fault(perimeter, Ceilings.OWN)).isEmpty();
     }
 
     @Test
@@ -125,7 +129,7 @@ class PartnerCeilingsTest {
                 {'accounts': ['111122223333'], 'services': {'s3': {'only': [
                   {'Effect': 'Allow', 'Principal': '*', 'NotAction': 's3:DeleteBucket', 'Resource': '*'}]}}}""");
 
-        assertThat(CeilingCheck.fault(perimeter, Ceilings.OWN, "us-east-1").map(Object::toString))
+        assertThat(fault(perimeter, Ceilings.OWN).map(Object::toString))
                 .contains("the ceiling of s3 cannot be shown to mean the same as Allow and as Deny statements;"
                         + " use Action and Resource, plain names of calls, and fewer conditions at /services/s3");
     }
@@ -134,7 +138,7 @@ class PartnerCeilingsTest {
     void thirtyPartnersWithActionsOfTheirOwnFit() {
         var perimeter = withPartners(30);
 
-        assertThat(CeilingCheck.fault(perimeter, Ceilings.OWN, "us-east-1")).isEmpty();
+        assertThat(fault(perimeter, Ceilings.OWN)).isEmpty();
         var ceiling = Ceilings.of(perimeter, "s3", ALL);
         assertThat(Tightening.of(Policies.read(Policies.FULL_ACCESS), ceiling.bound(), EndpointType.GATEWAY))
                 .isInstanceOfSatisfying(
@@ -144,10 +148,10 @@ class PartnerCeilingsTest {
 
     @Test
     void tooManyAreRefusedWhenLoaded() {
-        assertThat(CeilingCheck.fault(withPartners(127), Ceilings.OWN, "us-east-1"))
+        assertThat(fault(withPartners(127), Ceilings.OWN))
                 .hasValueSatisfying(fault -> assertThat(fault.toString())
                         .matches("the ceiling of s3 would have \\d+ characters, AWS accepts 20480;"
-                                + " use fewer partners .* at /partners"));
+                                + " use fewer accounts and partners, .* at /partners"));
     }
 
     @Test
@@ -157,9 +161,57 @@ class PartnerCeilingsTest {
                   {'Effect': 'Allow', 'Principal': '*', 'Action': '*', 'Resource': '*',
                    'Condition': {'StringEquals': {'aws:PrincipalAccount': '444455556666'}}}]}}}""");
 
-        assertThat(CeilingCheck.fault(perimeter, Ceilings.OWN, "us-east-1").map(Object::toString))
+        assertThat(fault(perimeter, Ceilings.OWN).map(Object::toString))
                 .contains("it does not let through any call of the own account 111122223333 at /services/s3/only");
-        assertThat(CeilingCheck.fault(perimeter, SELLER, "us-east-1")).isEmpty();
+        assertThat(fault(perimeter, SELLER)).isEmpty();
+    }
+
+    /// They make no other service's ceiling longer.
+    @Test
+    void soArePartnersOfOneService() {
+        var partners = IntStream.rangeClosed(1, 1400)
+                .mapToObj(i -> "{'account': '44445550%04d', 'trust': 'identities', 'services': ['sqs'], %s}"
+                        .formatted(i, REASON))
+                .collect(Collectors.joining(","));
+        var perimeter =
+                Documents.perimeter("{'organizations': ['o-a1b2c3d4e5'], 'partners': [%s]}".formatted(partners));
+
+        assertThat(fault(perimeter, Ceilings.OWN))
+                .hasValueSatisfying(fault ->
+                        assertThat(fault.toString()).matches("the ceiling of sqs would have 2\\d+ .* at /partners"));
+    }
+
+    /// So it is enough to look at S3 where a document names many accounts.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100, 400})
+    void noCeilingIsLongerThanTheOneOfS3(int accounts) {
+        var perimeter = Ceilings.perimeter(
+                "aws",
+                Set.of(Ceilings.ORGANIZATION),
+                IntStream.range(0, accounts)
+                        .mapToObj(i -> "444455550" + (100 + i))
+                        .collect(Collectors.toSet()));
+        for (var clauses : List.of(
+                EnumSet.of(Clause.IDENTITIES),
+                EnumSet.of(Clause.RESOURCES),
+                EnumSet.of(Clause.IDENTITIES, Clause.RESOURCES))) {
+            assertThat(Stream.concat(
+                                    ServiceKnowledge.CEILINGS.stream(),
+                                    Stream.of("cognito-idp", "cognito-identity", "glue"))
+                            .max(Comparator.comparingInt(service -> length(Ceilings.of(perimeter, service, clauses)))))
+                    .as("%s", clauses)
+                    .contains("s3");
+        }
+    }
+
+    private static int length(Ceiling ceiling) {
+        return Math.max(
+                ceiling.policy().text().length(),
+                Ceilings.denyForm(ceiling).text().length());
+    }
+
+    private static Optional<Malformed<Perimeter>> fault(Perimeter perimeter, String account) {
+        return CeilingCheck.fault(perimeter, Set.of(perimeter.writtenClauses()), account, "us-east-1");
     }
 
     private static Perimeter withPartners(int count) {

@@ -175,6 +175,7 @@ class RehearsingTest {
 
         assertThat(again.result().stay()).isEqualTo(1);
         assertThat(again.result().denied()).isEqualTo(1);
-        assertThat(CeilingCheck.fault(perimeter, Samples.OWN, "us-east-1")).isEmpty();
+        assertThat(CeilingCheck.fault(perimeter, Set.of(perimeter.writtenClauses()), Samples.OWN, "us-east-1"))
+                .isEmpty();
     }
 }

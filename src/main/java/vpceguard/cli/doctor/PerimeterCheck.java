@@ -41,11 +41,8 @@ record PerimeterCheck(Instant now, Function<String, Optional<PerimeterText>> tex
             case Reading.Unread(var reason) -> Sign.unknown("perimeter", "the document cannot be read: " + reason);
             case Reading.Found(var text, var version) ->
                 switch (perimeter(text, version, stack)) {
-                    case Parsed.Ok<Perimeter>(var perimeter) ->
-                        CeilingCheck.fault(perimeter, stack.account(), stack.region())
-                                .map(fault -> refused(fault.toString()))
-                                .orElseGet(
-                                        () -> Sign.well("perimeter", version + " is a document that the stack takes"));
+                    case Parsed.Ok<Perimeter> _ ->
+                        Sign.well("perimeter", version + " is a document that the stack takes");
                     case Parsed.Malformed<Perimeter> malformed -> refused(malformed.toString());
                 };
         };
@@ -61,6 +58,10 @@ record PerimeterCheck(Instant now, Function<String, Optional<PerimeterText>> tex
         var place = new Place(stack.partition(), Optional.of(stack.account()), Optional.empty(), ring);
         return JsonReader.read(text)
                 .then(json -> PerimeterReader.read(json, version, Controls.known()))
-                .then(document -> document.at(place, LocalDate.ofInstant(now, ZoneOffset.UTC)));
+                .then(document -> document.at(place, LocalDate.ofInstant(now, ZoneOffset.UTC))
+                        .then(perimeter -> CeilingCheck.fault(
+                                        perimeter, document.writtenClauses(), stack.account(), stack.region())
+                                .<Parsed<Perimeter>>map(fault -> fault)
+                                .orElseGet(() -> new Parsed.Ok<>(perimeter))));
     }
 }

@@ -8,11 +8,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import vpceguard.json.JsonPointer;
 import vpceguard.json.Parsed;
 import vpceguard.json.Parsed.Malformed;
 import vpceguard.json.Quoted;
+import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.EndpointServices;
 import vpceguard.perimeter.EndpointServices.Approved;
 import vpceguard.perimeter.Perimeter;
@@ -35,6 +39,13 @@ public record PerimeterDocument(
         return fault(place)
                 .<Parsed<Perimeter>>map(fault -> fault.as())
                 .orElseGet(() -> new Parsed.Ok<>(in(place, day)));
+    }
+
+    /// The clauses that are written, in each ring and outside of all.
+    public Set<Set<Clause>> writtenClauses() {
+        return Stream.concat(Stream.of(Ring.NONE), rings.values().stream())
+                .map(ring -> written.levels().under(ring.controls()).writtenClauses())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// Until when a ceiling that this document narrows is not written there; empty if it is.
