@@ -34,6 +34,14 @@ public record ServiceName(String value) {
                 : value;
     }
 
+    /// The short name that somebody meant who wrote a full one, or one with Region or `-fips`; else what is written.
+    public static String inShort(String written) {
+        var name = new ServiceName(written);
+        return name.isEndpointService() || !name.shortName().equals(written)
+                ? name.shortName()
+                : new ServiceName("com.amazonaws." + written).shortName();
+    }
+
     /// The Region in the name; empty if there is none in it.
     public Optional<String> region() {
         var aws = AWS_SERVICE.matcher(value);

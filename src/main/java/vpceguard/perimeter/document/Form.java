@@ -1,17 +1,25 @@
 package vpceguard.perimeter.document;
 
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import vpceguard.model.ServiceName;
 import vpceguard.perimeter.Perimeter;
 
 /// The form of a text, and how it is asked for. `docs/perimeter.schema.json` has the same patterns.
-record Form(Pattern pattern, String expected) {
+///
+/// @param proper what should be written in place of a text of that form
+record Form(Pattern pattern, String expected, UnaryOperator<String> proper) {
     static final Form ORGANIZATION = new Form(Perimeter.ORGANIZATION, "an id like o-a1b2c3d4e5");
     static final Form ACCOUNT = new Form(Perimeter.ACCOUNT, "an account id of 12 digits");
     static final Form ACCOUNT_OR_ALL = of("\\*|[0-9]{12}", "an account id of 12 digits or \"*\"");
     static final Form PARTITION = of("aws(-[a-z]+)*", "a partition like aws or aws-cn");
     static final Form REVISION = of("[0-9]{4}-[0-9]{2}", "a revision like 2026-11");
     static final Form REGION = of("[a-z]{2,5}(-[a-z]+)+-[0-9]{1,2}", "a Region like eu-west-1");
-    static final Form SERVICE = of("[a-z0-9][a-z0-9._-]{0,127}", "a service's short name like s3 or ecr.api");
+    /// Endpoints are looked up by the short name, so that any other would mean nothing.
+    static final Form SERVICE = new Form(
+            Pattern.compile("(?!vpce-svc-)[a-z0-9][a-z0-9._-]{0,127}"),
+            "a service's short name like s3 or ecr.api",
+            ServiceName::inShort);
     static final Form SERVICE_NAME = of(
             "[A-Za-z0-9]+(\\.[A-Za-z0-9_-]+)+",
             "a service's full name like com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0");
@@ -32,6 +40,10 @@ record Form(Pattern pattern, String expected) {
     static final Form ACTOR = of("arn:[!-~]{5,2043}", "an ARN of a principal, in which * and ? may stand");
     /// What people write for people.
     static final Form WORDS = of("(?=.*\\S)[^\\p{Cc}]{1,300}", "a few words, at most 300 characters on one line");
+
+    Form(Pattern pattern, String expected) {
+        this(pattern, expected, UnaryOperator.identity());
+    }
 
     private static Form of(String pattern, String expected) {
         return new Form(Pattern.compile(pattern), expected);

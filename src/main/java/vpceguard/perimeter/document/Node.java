@@ -63,6 +63,11 @@ record Node(Json json, JsonPointer at) {
         if (!form.fits(text)) {
             throw refused("expected " + form.expected() + ", found " + Quoted.of(text));
         }
+        var proper = form.proper().apply(text);
+        if (!proper.equals(text)) {
+            throw refused(
+                    "expected " + form.expected() + ", found " + Quoted.of(text) + "; write " + Quoted.of(proper));
+        }
         return text;
     }
 
