@@ -19,8 +19,8 @@ import vpceguard.policy.Statement;
 /// proves nothing: no repair rests on it.
 ///
 /// Through an endpoint `aws:SourceIp` is absent, and the endpoint, its VPC, its account and organization are in the
-/// request, as is `aws:VpcSourceIp`, here an IPv4 address; a few keys are in every request, anonymous ones included
-/// (IAM user guide, "AWS global condition context keys").
+/// request, as is `aws:VpcSourceIp`, an address of a kind that the endpoint has; a few keys are in every request,
+/// anonymous ones included (IAM user guide, "AWS global condition context keys").
 final class ThroughEndpoint {
     private static final List<String> ALWAYS_THERE = List.of(
             "aws:CurrentTime", "aws:EpochTime", "aws:PrincipalAccount", "aws:PrincipalType", "aws:SecureTransport");
@@ -45,14 +45,19 @@ final class ThroughEndpoint {
         if (subject.perimeter().organizations().size() == 1) {
             subject.perimeter().organizations().forEach(id -> through.add("StringEquals", "aws:VpceOrgID", id));
         }
-        through.add("IpAddress", "aws:VpcSourceIp", "0.0.0.0/0");
+        switch (subject.endpoint().network().ipAddressType().orElse("unknown")) {
+            case "ipv4" -> through.add("IpAddress", "aws:VpcSourceIp", "0.0.0.0/0");
+            case "ipv6" -> through.add("IpAddress", "aws:VpcSourceIp", "::/0");
+            case "dualstack" -> through.add("IpAddress", "aws:VpcSourceIp", "0.0.0.0/0", "::/0");
+            default -> through.add("Null", "aws:VpcSourceIp", "false");
+        }
         through.add("Null", "aws:SourceIp", "true");
         ALWAYS_THERE.forEach(key -> through.add("Null", key, "false"));
         return through.policy();
     }
 
-    private void add(String operator, String key, String value) {
-        var condition = new Condition(Operator.of(operator).orElseThrow(), key, List.of(value));
+    private void add(String operator, String key, String... values) {
+        var condition = new Condition(Operator.of(operator).orElseThrow(), key, List.of(values));
         if (named.contains(condition.name())) {
             conditions.add(condition);
         }

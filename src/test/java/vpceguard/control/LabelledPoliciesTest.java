@@ -110,6 +110,7 @@ class LabelledPoliciesTest {
                                 .put("type", on[0])
                                 .put("service", "com.amazonaws." + (on[1].equals("iam") ? "" : "us-east-1.") + on[1])
                                 .put("privateDns", true)
+                                .put("ipAddressType", "ipv4")
                                 .build())
                 .put("perimeter", perimeter(given));
         List.of("policy", "text", "length")
