@@ -79,12 +79,21 @@ public final class Ec2Networks implements Networks {
     private static Vpc read(software.amazon.awssdk.services.ec2.model.Vpc vpc) {
         var cidrs = Stream.of(
                 Stream.ofNullable(vpc.cidrBlock()),
-                vpc.cidrBlockAssociationSet().stream().map(of -> of.cidrBlock()),
-                vpc.ipv6CidrBlockAssociationSet().stream().map(of -> of.ipv6CidrBlock()));
+                vpc.cidrBlockAssociationSet().stream()
+                        .filter(of -> isHeld(of.cidrBlockState().stateAsString()))
+                        .map(of -> of.cidrBlock()),
+                vpc.ipv6CidrBlockAssociationSet().stream()
+                        .filter(of -> isHeld(of.ipv6CidrBlockState().stateAsString()))
+                        .map(of -> of.ipv6CidrBlock()));
         return new Vpc(
                 vpc.vpcId(),
                 Optional.ofNullable(vpc.ownerId()).orElse("unknown"),
                 cidrs.flatMap(Function.identity()).collect(Collectors.toSet()));
+    }
+
+    /// A range that a VPC gave back, or never got, may be anybody's by now.
+    private static boolean isHeld(String state) {
+        return state.equals("associated") || state.equals("associating");
     }
 
     /// Empty if the list is not shown to this account: it was somebody else's and is no longer shared.
