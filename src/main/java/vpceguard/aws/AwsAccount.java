@@ -106,7 +106,7 @@ public final class AwsAccount {
         var ec2 = ec2(region);
         return new Regional(
                 new Ec2Endpoints(ec2, Patience.USUAL),
-                new Ec2EndpointServices(ec2, Clock.systemUTC()),
+                new Ec2EndpointServices(ec2, region, Clock.systemUTC()),
                 new Ec2Networks(ec2),
                 vpcNames(ec2));
     }

@@ -27,11 +27,14 @@ public final class Ec2EndpointServices implements EndpointServices {
     private static final ServiceDetail GATEWAY = new ServiceDetail.Known("amazon", true, false);
 
     private final Ec2Client ec2;
+    private final String region;
     private final Clock clock;
     private final Map<Key, Remembered> remembered = new LinkedHashMap<>();
 
-    public Ec2EndpointServices(Ec2Client ec2, Clock clock) {
+    /// @param region the endpoints' own
+    public Ec2EndpointServices(Ec2Client ec2, String region, Clock clock) {
         this.ec2 = ec2;
+        this.region = region;
         this.clock = clock;
     }
 
@@ -48,7 +51,7 @@ public final class Ec2EndpointServices implements EndpointServices {
     @Override
     public void expect(Collection<Endpoint> endpoints) {
         var unknown = endpoints.stream()
-                .map(Ec2EndpointServices::key)
+                .map(this::key)
                 .filter(key -> key.region().isEmpty() && !key.name().value().startsWith("arn:"))
                 .filter(key -> !key.isGateway() && !isKnown(key))
                 .distinct()
@@ -131,8 +134,10 @@ public final class Ec2EndpointServices implements EndpointServices {
         }
     }
 
-    private static Key key(Endpoint endpoint) {
-        return new Key(endpoint.service(), endpoint.type(), endpoint.serviceRegion());
+    /// AWS shows the own Region for some services, and leaves it out for others.
+    private Key key(Endpoint endpoint) {
+        return new Key(
+                endpoint.service(), endpoint.type(), endpoint.serviceRegion().filter(other -> !other.equals(region)));
     }
 
     private record Key(ServiceName name, EndpointType type, Optional<String> region) {

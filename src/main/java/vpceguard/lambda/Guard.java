@@ -87,7 +87,7 @@ record Guard(
         var logs = services.logs();
         var ports = new Ports(
                 new Ec2Endpoints(ec2, Patience.USUAL),
-                new Ec2EndpointServices(ec2, clock),
+                new Ec2EndpointServices(ec2, settings.region(), clock),
                 new Ec2Networks(ec2),
                 new DynamoLedger(dynamo, settings.table(), clock, settings.kept()),
                 journal(settings, logs, clock),
