@@ -48,24 +48,34 @@ final class DenyForm {
         }
     }
 
+    /// Calls that callers without credentials make, on resources of strangers.
     private void denyUnsigned(Trusted resources) {
-        byWhat(exceptions.unsigned(), this::whoMay).forEach((may, actions) -> {
+        cases(exceptions.unsigned()).forEach((box, actions) -> {
             var keys = Json.object();
-            trusted.strangers(may).members().forEach(keys::put);
+            trusted.strangers(box.accounts()).members().forEach(keys::put);
             resources.strangers(List.of()).members().forEach(keys::put);
-            deny(actions("Action", actions), "Resource", List.of("*"), strangers(keys.build()));
+            denyOutside(box, actions, keys.build());
         });
     }
 
     /// Calls that have an exception, by others than its accounts and on other resources than its.
     private void denyElsewhere() {
-        record Case(Set<String> resources, Set<String> accounts) {}
-        byWhat(named, action -> new Case(exceptions.on(action), whoMay(action)))
-                .forEach((box, actions) -> deny(
-                        actions("Action", actions),
-                        box.resources().isEmpty() ? "Resource" : "NotResource",
-                        box.resources().isEmpty() ? List.of("*") : box.resources(),
-                        strangers(trusted.strangers(box.accounts()))));
+        cases(named).forEach((box, actions) -> denyOutside(box, actions, trusted.strangers(box.accounts())));
+    }
+
+    /// Resources on which everybody's calls pass, and accounts whose calls pass.
+    private record Spared(Set<String> resources, Set<String> accounts) {}
+
+    private Map<Spared, List<String>> cases(Collection<String> actions) {
+        return byWhat(actions, action -> new Spared(exceptions.on(action), whoMay(action)));
+    }
+
+    private void denyOutside(Spared box, Collection<String> actions, Json.Obj keys) {
+        deny(
+                actions("Action", actions),
+                box.resources().isEmpty() ? "Resource" : "NotResource",
+                box.resources().isEmpty() ? List.of("*") : box.resources(),
+                strangers(keys));
     }
 
     /// Calls within a box that is not for everybody, by others than it is for.

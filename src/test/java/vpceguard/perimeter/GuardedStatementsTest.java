@@ -3,6 +3,7 @@ package vpceguard.perimeter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vpceguard.model.EndpointType;
@@ -70,5 +71,21 @@ class GuardedStatementsTest {
                 statement(action, "files/*", condition == null ? "" : condition));
 
         assertThat(ceiling.bound().isExact(EndpointType.GATEWAY)).as(name).isTrue();
+    }
+
+    /// Such calls pass on resources of the organization whoever makes them, and here on one more.
+    @ParameterizedTest
+    @CsvSource({
+        "execute-api, execute-api:Invoke, arn:aws:execute-api:us-east-1:444455556666:abcde12345/*",
+        "sts, sts:AssumeRoleWithWebIdentity, arn:aws:iam::444455556666:role/partner"
+    })
+    void aCallWithoutCredentialsMayBeForOneResource(String service, String action, String resource) {
+        var perimeter = Documents.perimeter("""
+                {'organizations': ['o-a1b2c3d4e5'], 'accounts': ['111122223333'],
+                 'services': {'%s': {'also': [
+                   {'Effect': 'Allow', 'Principal': '*', 'Action': '%s', 'Resource': '%s'}]}}}""".formatted(service, action, resource));
+
+        assertThat(CeilingCheck.fault(perimeter, Set.of(), Ceilings.OWN, "us-east-1"))
+                .isEmpty();
     }
 }
