@@ -113,6 +113,11 @@ public final class Controls {
         return perimeter.level(controlId, of(controlId).defaultLevel());
     }
 
+    /// Whether a security group is known to let in nobody but the endpoint's VPC and the approved clients.
+    public static boolean isShut(String group, Subject subject) {
+        return new SecurityGroupOpen().isShut(group, subject);
+    }
+
     static Control of(String controlId) {
         return Optional.ofNullable(BY_ID.get(controlId))
                 .orElseThrow(() -> new IllegalArgumentException("no such control: " + controlId));

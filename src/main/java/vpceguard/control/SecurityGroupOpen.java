@@ -66,6 +66,19 @@ final class SecurityGroupOpen implements EndpointControl {
                 : ControlResult.found(findings);
     }
 
+    boolean isShut(String id, Subject subject) {
+        return subject.network().stream()
+                .flatMap(facts -> facts
+                        .vpc(subject.endpoint().vpcId())
+                        .map(vpc -> Reach.of(vpc, subject.perimeter().network()))
+                        .flatMap(reach -> facts.group(id)
+                                .filter(group -> unreadLists(group).findAny().isEmpty())
+                                .filter(group -> findings(group, reach).isEmpty()))
+                        .stream())
+                .findAny()
+                .isPresent();
+    }
+
     private List<Finding> findings(SecurityGroup group, Reach reach) {
         var findings = new ArrayList<Finding>();
         if (group.isDefault()) {

@@ -2,8 +2,10 @@ package vpceguard.control;
 
 import java.util.Optional;
 import vpceguard.event.EndpointChange;
+import vpceguard.event.Touched;
 import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
+import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkFacts;
 import vpceguard.model.NetworkSettings;
@@ -85,9 +87,21 @@ public record Subject(
         return change.isPresent() && isOn(NetworkSettingsChanged.ID);
     }
 
-    /// Whether a control asks for the network around the endpoint, which is some calls to have.
+    /// Whether a control asks for the network around the endpoint, which was not read yet and is some calls to have.
     public boolean asksForNetwork() {
-        return !endpoint.securityGroups().isEmpty() && isOn(SecurityGroupOpen.ID);
+        return network.isEmpty() && !endpoint.securityGroups().isEmpty() && isOn(SecurityGroupOpen.ID);
+    }
+
+    /// What the baseline has, the call took away, and the endpoint has not got back.
+    public Attachments lost() {
+        return before.baseline()
+                .filter(_ -> change.isPresent())
+                .map(baseline -> switch (change.get().touched()) {
+                    case Touched.Everything() -> baseline.attachments();
+                    case Touched.Members members -> baseline.attachments().and(members.removed());
+                })
+                .orElse(Attachments.NONE)
+                .minus(endpoint.network().attachments());
     }
 
     private boolean isOn(String controlId) {

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import vpceguard.control.Controls;
+import vpceguard.control.Subject;
 import vpceguard.model.Attachments;
+import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Network;
 import vpceguard.perimeter.Perimeter;
 
@@ -25,7 +28,7 @@ record Attached(
     static final List<Attached> KINDS = List.of(
             new Attached(
                     "security group",
-                    List.of("security-group-not-approved", "security-group-open"),
+                    List.of("security-group-not-approved", Controls.SECURITY_GROUP_OPEN),
                     Attachments::securityGroups,
                     ids -> new Attachments(ids, Set.of(), Set.of()),
                     Network::securityGroups),
@@ -48,6 +51,26 @@ record Attached(
 
     Attachments only(Set<String> ids) {
         return only.apply(ids);
+    }
+
+    /// Whether no approved set in force leaves that one out; the first of the controls holds endpoints to the set.
+    boolean admits(String id, Perimeter perimeter) {
+        return Controls.level(controls.getFirst(), perimeter) == Level.OFF
+                || approved.apply(perimeter.network())
+                        .map(listed -> listed.contains(id))
+                        .orElse(true);
+    }
+
+    /// Why that one would not be right on the endpoint, as far as anybody asks.
+    Optional<String> objection(String id, Subject subject) {
+        if (!admits(id, subject.perimeter())) {
+            return Optional.of("it is not approved");
+        }
+        return controls.contains(Controls.SECURITY_GROUP_OPEN)
+                        && Controls.level(Controls.SECURITY_GROUP_OPEN, subject.perimeter()) != Level.OFF
+                        && !Controls.isShut(id, subject)
+                ? Optional.of("it is open, or whom it lets in is not known")
+                : Optional.empty();
     }
 
     /// Whether a perimeter asks for these to be removed: a control about them remediates, and none is approved.

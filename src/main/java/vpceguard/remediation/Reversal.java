@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import vpceguard.control.Assessment;
 import vpceguard.control.Controls;
 import vpceguard.control.Finding;
@@ -59,6 +60,9 @@ final class Reversal {
     static boolean isWanted(Revert revert, Perimeter perimeter) {
         boolean restores = !revert.restored().equals(new NetworkSettings(Attachments.NONE));
         return (!restores || remediates(SETTINGS_CHANGED, perimeter))
+                && Attached.KINDS.stream()
+                        .allMatch(kind -> kind.of(revert.restored().attachments()).stream()
+                                .allMatch(id -> kind.admits(id, perimeter)))
                 && Attached.KINDS.stream().allMatch(kind -> kind.isStillUnwanted(kind.of(revert.removed()), perimeter));
     }
 
@@ -144,7 +148,7 @@ final class Reversal {
         var options = new HashMap<>(baseline.dnsOptions());
         options.entrySet().removeAll(now.dnsOptions().entrySet());
         return new NetworkSettings(
-                baseline.attachments().and(members.removed()).minus(now.attachments()),
+                restorable(subject.lost()),
                 baseline.privateDns()
                         .filter(_ -> members.others().contains("PrivateDnsEnabled"))
                         .filter(on -> !now.privateDns().equals(Optional.of(on))),
@@ -152,6 +156,24 @@ final class Reversal {
                         .filter(_ -> members.others().contains("IpAddressType"))
                         .filter(type -> !now.ipAddressType().equals(Optional.of(type))),
                 members.others().contains("DnsOptions") ? options : java.util.Map.of());
+    }
+
+    /// What stood before is put back only if nothing would be found against it today.
+    private Attachments restorable(Attachments lost) {
+        var restorable = Attachments.NONE;
+        for (var kind : Attached.KINDS) {
+            var ids = new HashSet<String>();
+            for (var id : new TreeSet<>(kind.of(lost))) {
+                kind.objection(id, subject)
+                        .ifPresentOrElse(
+                                objection -> restrain(
+                                        Kind.NOT_REVERSIBLE,
+                                        kind.word() + " " + Quoted.of(id) + " is not put back: " + objection),
+                                () -> ids.add(id));
+            }
+            restorable = restorable.plus(kind.only(ids));
+        }
+        return restorable;
     }
 
     private void restrain(Kind kind, String detail) {

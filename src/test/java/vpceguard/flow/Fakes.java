@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkFacts;
@@ -66,6 +68,16 @@ final class Fakes {
         return new SecurityGroup(id, "one", List.of());
     }
 
+    /// That group lets the world in, all others nobody.
+    void open(String id) {
+        var world = new SecurityGroup.Inbound("tcp", new SecurityGroup.Source.Range("0.0.0.0/0"));
+        facts = NetworkFacts.of(
+                facts.vpcs().values(),
+                Stream.of(World.APPROVED, World.STRANGE)
+                        .map(one -> one.equals(id) ? new SecurityGroup(id, "one", List.of(world)) : group(one))
+                        .toList());
+    }
+
     private void later(FollowUp followUp, Duration delay) {
         calls.run("later", () -> followUps.add(FollowUp.read(followUp.text())));
     }
@@ -73,7 +85,15 @@ final class Fakes {
     private final class Net implements Networks {
         @Override
         public NetworkFacts of(Collection<Endpoint> endpoints) {
-            return calls.call("networks", () -> facts);
+            return calls.call("networks", () -> {
+                var asked = endpoints.stream()
+                        .flatMap(endpoint -> endpoint.securityGroups().stream())
+                        .collect(Collectors.toSet());
+                var groups = facts.groups().values().stream()
+                        .filter(group -> asked.contains(group.id()))
+                        .toList();
+                return NetworkFacts.of(facts.vpcs().values(), groups);
+            });
         }
 
         @Override

@@ -227,8 +227,12 @@ final class World {
 
     /// Subnets that are not those of the baseline are taken away again.
     void approveSubnets() {
+        approveSubnets(SUBNET_1, SUBNET_2);
+    }
+
+    void approveSubnets(String... approved) {
         members = ", 'controls': {'network-settings-changed': 'remediate', 'subnet-not-approved': 'remediate'}";
-        subnets = ", 'subnets': ['" + SUBNET_1 + "', '" + SUBNET_2 + "']";
+        subnets = ", 'subnets': ['" + String.join("', '", approved) + "']";
     }
 
     /// Somebody sets that policy, and no event comes.
