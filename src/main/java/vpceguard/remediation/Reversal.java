@@ -116,10 +116,14 @@ final class Reversal {
                 .toList();
     }
 
+    /// EC2 lets a call name again what the endpoint has.
     private Set<String> added(Attached kind, Set<String> present) {
         return switch (touched) {
             case Touched.Everything() -> present;
-            case Touched.Members members -> kind.of(members.added());
+            case Touched.Members members -> {
+                var stood = subject.before().baseline().map(NetworkSettings::attachments);
+                yield kind.of(members.added().minus(stood.orElse(Attachments.NONE)));
+            }
         };
     }
 

@@ -109,6 +109,19 @@ class RestoredSettingsTest {
                 .hasValue(world.endpoint().network());
     }
 
+    /// EC2 accepts a group that the endpoint has.
+    @Test
+    void aGroupThatACallNamesAgainStoodBefore() {
+        var world = World.withBaseline();
+        world.groups = Level.REMEDIATE;
+
+        var _ = world.handle(World.modified("cause", World.groupsAdded(World.STRANGE)));
+        settle(world);
+
+        assertThat(world.endpoint().network().attachments()).isEqualTo(World.BASELINE);
+        assertThat(world.fakes.notices.getLast().text()).contains("it stood before");
+    }
+
     private static void lose(World world) {
         world.connect(World.BASELINE.minus(LOST));
         var _ = world.handle(World.modified(
