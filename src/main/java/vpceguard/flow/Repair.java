@@ -126,7 +126,7 @@ final class Repair {
         var ceiling = Ceiling.of(perimeter, now.service(), region, perimeter.writtenClauses());
         return earlier.isUndo()
                 || (stack.mode().with(trust.perimeter().mode()) == Mode.ENFORCE
-                        && earlier.plan().isWanted(trust.perimeter())
+                        && earlier.plan().isWanted(earlier.findings(), trust.perimeter())
                         && fault(earlier.plan(), ceiling, now).isEmpty());
     }
 

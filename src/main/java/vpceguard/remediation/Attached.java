@@ -1,11 +1,11 @@
 package vpceguard.remediation;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import vpceguard.control.Controls;
+import vpceguard.control.Finding;
 import vpceguard.control.Subject;
 import vpceguard.model.Attachments;
 import vpceguard.perimeter.Level;
@@ -73,11 +73,14 @@ record Attached(
                 : Optional.empty();
     }
 
-    /// Whether a perimeter asks for these to be removed: a control about them remediates, and none is approved.
-    boolean isStillUnwanted(Set<String> ids, Perimeter perimeter) {
-        return ids.isEmpty()
-                || (controls.stream().anyMatch(controlId -> Reversal.remediates(controlId, perimeter))
-                        && Collections.disjoint(
-                                ids, approved.apply(perimeter.network()).orElse(Set.of())));
+    /// Whether a perimeter asks for these to be removed: of each, a control that found it remediates. One that is
+    /// approved by now may be open all the same.
+    boolean isStillUnwanted(Set<String> ids, List<Finding> findings, Perimeter perimeter) {
+        var listed = approved.apply(perimeter.network()).orElse(Set.of());
+        return ids.stream()
+                .allMatch(id -> controls.stream()
+                        .filter(controlId -> Reversal.remediates(controlId, perimeter))
+                        .filter(controlId -> Reversal.found(controlId, findings).contains(id))
+                        .anyMatch(controlId -> controlId.equals(Controls.SECURITY_GROUP_OPEN) || !listed.contains(id)));
     }
 }

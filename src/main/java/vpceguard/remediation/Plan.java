@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import vpceguard.control.Controls;
+import vpceguard.control.Finding;
 import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkSettings;
@@ -75,8 +76,11 @@ public record Plan(
 
     /// Whether another perimeter than the one it was made under asks for its revert and its quarantine too; what it
     /// says of a tighter policy is the proof's matter.
-    public boolean isWanted(Perimeter perimeter) {
-        return revert.map(planned -> Reversal.isWanted(planned, perimeter)).orElse(true)
+    ///
+    /// @param findings that it was made for
+    public boolean isWanted(List<Finding> findings, Perimeter perimeter) {
+        return revert.map(planned -> Reversal.isWanted(planned, findings, perimeter))
+                        .orElse(true)
                 && (policy.filter(Quarantine.class::isInstance).isEmpty() || Planner.quarantines(perimeter));
     }
 

@@ -57,13 +57,16 @@ final class Reversal {
     }
 
     /// Whether a perimeter asks for all of a revert that was planned under an earlier one.
-    static boolean isWanted(Revert revert, Perimeter perimeter) {
+    ///
+    /// @param findings that it was planned for
+    static boolean isWanted(Revert revert, List<Finding> findings, Perimeter perimeter) {
         boolean restores = !revert.restored().equals(new NetworkSettings(Attachments.NONE));
         return (!restores || remediates(SETTINGS_CHANGED, perimeter))
                 && Attached.KINDS.stream()
                         .allMatch(kind -> kind.of(revert.restored().attachments()).stream()
                                 .allMatch(id -> kind.admits(id, perimeter)))
-                && Attached.KINDS.stream().allMatch(kind -> kind.isStillUnwanted(kind.of(revert.removed()), perimeter));
+                && Attached.KINDS.stream()
+                        .allMatch(kind -> kind.isStillUnwanted(kind.of(revert.removed()), findings, perimeter));
     }
 
     static boolean remediates(String controlId, Perimeter perimeter) {
@@ -79,7 +82,7 @@ final class Reversal {
             if (!remediates(controlId, subject.perimeter())) {
                 restraints.add(Restraint.notifyOnly(controlId));
             } else if (isEverChanged(controlId)) {
-                unwanted.addAll(found(controlId));
+                unwanted.addAll(found(controlId, assessment.findings()));
             }
         }
         if (unwanted.isEmpty()) {
@@ -108,8 +111,8 @@ final class Reversal {
     }
 
     /// The ids that a control found, each the observation of a finding.
-    private List<String> found(String controlId) {
-        return assessment.findings().stream()
+    static List<String> found(String controlId, List<Finding> findings) {
+        return findings.stream()
                 .filter(finding -> finding.controlId().equals(controlId))
                 .map(Finding::evidence)
                 .map(evidence -> evidence.observed())

@@ -122,6 +122,27 @@ class RestoredSettingsTest {
         assertThat(world.fakes.notices.getLast().text()).contains("it stood before");
     }
 
+    @Test
+    void anOpenGroupIsTakenOffAfterACrashThoughItIsApproved() {
+        for (int call = 0; call < 12; call++) {
+            var world = World.withStrangeGroup(World.inside("sns:Publish"));
+            world.groups = Level.OFF;
+            world.members = ", 'controls': {'security-group-open': 'remediate'}";
+            world.fakes.open(World.APPROVED);
+            var _ = world.handle(World.created("cause"));
+            world.fakes.calls.crashAt(call, true);
+            try {
+                settle(world);
+            } catch (Calls.Crash _) {
+                world.fakes.calls.crashAt(-1, false);
+                settle(world);
+            }
+            assertThat(world.endpoint().securityGroups())
+                    .as("crash at %d", call)
+                    .containsExactly(World.STRANGE);
+        }
+    }
+
     private static void lose(World world) {
         world.connect(World.BASELINE.minus(LOST));
         var _ = world.handle(World.modified(
