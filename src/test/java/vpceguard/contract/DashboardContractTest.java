@@ -2,6 +2,7 @@ package vpceguard.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,16 @@ class DashboardContractTest {
                 .isInstanceOfSatisfying(
                         Parsed.Ok.class,
                         read -> assertThat(((Json) read.value()).at("widgets")).isPresent());
+    }
+
+    @Test
+    void everyFunctionThatFailsIsTold() {
+        var watched = ((List<?>) TEMPLATE.at("Resources", "FunctionsFail", "Properties", "Metrics")).toString();
+        var shown = String.valueOf(TEMPLATE.at("Resources", "DashboardOfStack", "Properties", "DashboardBody"));
+        assertThat(TEMPLATE.resources("AWS::Serverless::Function")).allSatisfy(function -> {
+            assertThat(watched).contains("Value=" + function + "}");
+            assertThat(shown).contains("${" + function + "}");
+        });
     }
 
     /// Each alarm costs while nothing happens (`docs/scale.md`).
