@@ -3,6 +3,7 @@ package vpceguard.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.event.ruler.Ruler;
@@ -46,10 +47,17 @@ class TamperAlarmTest {
         "aws.lambda, GetFunction20150331v2, functionName, vpce-guard-SweepFunction-4x5y",
         "aws.iam, PutRolePolicy, roleName, orders",
         "aws.events, DisableRule, name, orders",
-        "aws.dynamodb, DeleteTable, tableName, orders"
+        "aws.dynamodb, DeleteTable, tableName, orders",
+        "mine, DeleteTable, tableName, vpce-guard-Ledger-4x5y"
     })
     void othersAreNot(String source, String call, String parameter, String value) throws Exception {
         assertThat(isTold(source, call, parameter, value, "Administrator")).isFalse();
+    }
+
+    /// What EventBridge takes where nobody asked for more.
+    @Test
+    void thePatternFits() {
+        assertThat(PATTERN.length()).isLessThanOrEqualTo(2048);
     }
 
     private static boolean isTold(String source, String call, String parameter, String value, String role)
