@@ -20,6 +20,7 @@ import vpceguard.cli.replay.Replay.Passed;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.model.Endpoint;
+import vpceguard.model.Partition;
 import vpceguard.notice.Notice;
 import vpceguard.perimeter.Perimeter;
 
@@ -89,9 +90,9 @@ final class ReplayCalls implements Callable<Integer> {
     @Override
     public Integer call() {
         var replayed = snapshot()
-                .then(snapshot -> perimeters()
-                        .then(days -> CallRecords.read(files)
-                                .map(records -> replay(
+                .then(snapshot -> CallRecords.read(files)
+                        .then(records -> perimeters(records)
+                                .map(days -> replay(
                                         new Replay(
                                                 snapshot,
                                                 endpoint -> ShownEndpoint.service(endpoint.service()),
@@ -122,8 +123,11 @@ final class ReplayCalls implements Callable<Integer> {
     }
 
     /// The document as in force on each day; what is wrong with it is wrong on all of them.
-    private Input<Function<LocalDate, Perimeter>> perimeters() {
-        return perimeter.onDays("aws");
+    private Input<Function<LocalDate, Perimeter>> perimeters(List<Json> records) {
+        var region = records.stream()
+                .flatMap(record -> record.textAt("awsRegion").stream())
+                .findFirst();
+        return perimeter.onDays(Partition.of(region.orElse("")));
     }
 
     private List<Passed> replay(Replay replay, List<Json> records) {

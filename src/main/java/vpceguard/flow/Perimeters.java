@@ -45,8 +45,7 @@ public final class Perimeters {
     }
 
     /// What a presumption is about, or what will be current when it is asked for: Organizations, which from most
-    /// Regions
-    /// is far away, is asked meanwhile.
+    /// Regions is far away, is asked meanwhile.
     Supplier<Trust> asked() {
         var said = confirmation().or(this::said);
         if (said.isPresent()) {

@@ -25,9 +25,8 @@ public sealed interface Trust {
                     earlier.map(before -> new Earlier(Controls.on(endpoint, before.perimeter()), before.until())));
         }
 
-        /// The perimeter that repairs of an endpoint write by, if the earlier ceiling is still in force: that ceiling,
-        /// and
-        /// all else as it is said now, but no control at a higher level than before.
+        /// The perimeter that repairs of an endpoint write by, if the earlier ceiling is still in force: that
+        /// ceiling, and all else as it is said now, but no control at a higher level than before.
         ///
         /// @param region the Region of the endpoint's service
         Optional<Earlier> narrowed(Endpoint endpoint, String region) {

@@ -141,6 +141,16 @@ class ReplayCallsTest {
                 .contains("2026-11-25T06:00:01Z ModifyVpcEndpoint vpce-0123456789abcdef0 (s3): WOULD_CHANGE");
     }
 
+    @Test
+    void thePartitionIsThatOfTheCalls() throws IOException {
+        perimeter = file("china", "{\"partition\": \"aws-cn\", \"organizations\": [\"o-a1b2c3d4e5\"]}");
+        var here = file("here.json", modify(1, OPEN));
+        var there = file("there.json", modify(1, OPEN).replace("us-east-1", "cn-north-1"));
+
+        assertThat(replay("--endpoints=" + snapshot, here).err()).contains("partition");
+        assertThat(replay("--endpoints=" + snapshot, there).code()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -6,8 +6,7 @@ import java.util.stream.Stream;
 import vpceguard.json.Json;
 
 /// Whether the roles of functions that repair may make the calls of a repair, as IAM's simulator says. Conditions of
-/// service control
-/// policies it does not see.
+/// service control policies it does not see.
 final class RightsCheck implements Check {
     private static final String ANY = "*";
 
