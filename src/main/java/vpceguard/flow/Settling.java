@@ -48,11 +48,9 @@ record Settling(EndpointChange change) {
     }
 
     /// Whether the network settings become the baseline. A known one moves only with a call that changed such settings:
-    /// any other comes upon what such a call, not yet judged, may have left. Where open groups are taken off, the
-    /// rules are read first: by the second look, or by the sweep.
+    /// any other comes upon what such a call, not yet judged, may have left.
     boolean isBaseline(Subject subject, Assessment all) {
         return Controls.NETWORK.stream().noneMatch(all::raises)
-                && !(subject.asksForNetwork() && isDecidedLater(Controls.SECURITY_GROUP_OPEN, subject.perimeter()))
                 && (subject.before().baseline().isEmpty()
                         || change.altered().filter(Touched::networkTouched).isPresent());
     }

@@ -94,21 +94,6 @@ class RestoredSettingsTest {
         assertThat(world.endpoint().network().attachments()).isEqualTo(World.BASELINE.minus(LOST));
     }
 
-    /// The first look does not read rules of groups.
-    @Test
-    void whereOpenGroupsAreTakenOffNoneBecomesTheBaselineUnread() {
-        var world = World.with("sns", vpceguard.model.EndpointType.INTERFACE, World.inside("sns:Publish"));
-        world.members = ", 'controls': {'network-settings-changed': 'remediate', 'security-group-open': 'remediate'}";
-
-        var _ = world.handle(World.modified("policy", World.policySet(World.inside("sns:Publish"))));
-        var _ = world.handle(World.created("cause"));
-        assertThat(world.fakes.ledger.standing(World.ID).baseline()).isEmpty();
-
-        settle(world);
-        assertThat(world.fakes.ledger.standing(World.ID).baseline())
-                .hasValue(world.endpoint().network());
-    }
-
     /// EC2 accepts a group that the endpoint has.
     @Test
     void aGroupThatACallNamesAgainStoodBefore() {
