@@ -103,46 +103,28 @@ public record Perimeter(
 
     /// The same for built-in ceilings of any revision.
     public Perimeter withAnyCeilings() {
-        return with(Optional.empty(), levels);
+        return with(this, Optional.empty(), levels);
     }
 
     /// The same with another level for that control.
     public Perimeter with(String controlId, Level level) {
-        return with(ceilings, levels.with(controlId, level));
+        return with(this, ceilings, levels.with(controlId, level));
     }
 
     /// The same with what another's ceilings are made of.
     public Perimeter trustingLike(Perimeter other) {
-        return new Perimeter(
-                partition,
-                mode,
-                other.ceilings,
-                other.organizations,
-                other.accounts,
-                other.partners,
-                other.services,
-                endpointServices,
-                network,
-                centralVpcs,
-                required,
-                levels,
-                existing,
-                budgets,
-                exemptions,
-                notices,
-                rehearsal,
-                revision);
+        return with(other, other.ceilings, levels);
     }
 
-    private Perimeter with(Optional<String> ceilings, Levels levels) {
+    private Perimeter with(Perimeter trust, Optional<String> ceilings, Levels levels) {
         return new Perimeter(
                 partition,
                 mode,
                 ceilings,
-                organizations,
-                accounts,
-                partners,
-                services,
+                trust.organizations,
+                trust.accounts,
+                trust.partners,
+                trust.services,
                 endpointServices,
                 network,
                 centralVpcs,
