@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.Set;
 import vpceguard.control.Controls;
 import vpceguard.flow.PerimeterShelf.Document;
 import vpceguard.flow.PerimeterShelf.Kept;
@@ -17,8 +16,6 @@ import vpceguard.json.Parsed;
 import vpceguard.json.Parsed.Malformed;
 import vpceguard.json.Parsed.Ok;
 import vpceguard.notice.PerimeterNotice;
-import vpceguard.perimeter.CeilingCheck;
-import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.perimeter.document.PerimeterDocument;
 import vpceguard.perimeter.document.PerimeterReader;
@@ -162,18 +159,12 @@ public final class DocumentPerimeters implements PerimeterSource {
 
     private Parsed<Perimeter> checked(Document document, Place here, Instant now) {
         return document(document)
-                .then(read -> read.at(here, LocalDate.ofInstant(now, ZoneOffset.UTC))
-                        .then(perimeter -> checked(perimeter, read.writtenClauses())));
+                .then(read -> read.checkedAt(
+                        here, LocalDate.ofInstant(now, ZoneOffset.UTC), stack.account(), stack.region()));
     }
 
     private static Parsed<PerimeterDocument> document(Document document) {
         var revision = document.version() + " sha256:" + Digest.of(document.text());
         return JsonReader.read(document.text()).then(json -> PerimeterReader.read(json, revision, Controls.known()));
-    }
-
-    private Parsed<Perimeter> checked(Perimeter perimeter, Set<Set<Clause>> written) {
-        return CeilingCheck.fault(perimeter, written, stack.account(), stack.region())
-                .<Parsed<Perimeter>>map(fault -> fault)
-                .orElseGet(() -> new Ok<>(perimeter));
     }
 }

@@ -9,7 +9,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import vpceguard.event.Actor;
 import vpceguard.event.EndpointChange;
-import vpceguard.event.Origin;
 import vpceguard.model.EndpointId;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Mode;
@@ -44,7 +43,6 @@ class ExistingTest {
         var world = World.openS3();
         world.members = GRACE;
         var created = World.created("cause");
-        var origin = created.origin();
         var service = new Actor(
                 Optional.of("AssumedRole"),
                 Optional.empty(),
@@ -53,17 +51,7 @@ class ExistingTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        var made = new EndpointChange.Created(
-                new Origin(
-                        origin.eventId(),
-                        origin.originalEventId(),
-                        origin.requestId(),
-                        origin.eventName(),
-                        origin.time(),
-                        origin.account(),
-                        origin.region(),
-                        service),
-                World.ID);
+        var made = new EndpointChange.Created(World.by(service, created.origin()), World.ID);
 
         assertThat(world.handle(made)).isEqualTo("NOT_APPLICABLE");
         assertThat(world.sweep()).startsWith("1 endpoints, 0 told, 0 repaired");

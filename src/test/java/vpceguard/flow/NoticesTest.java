@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import vpceguard.event.Actor;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.Instruction;
-import vpceguard.event.Origin;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.notice.Notice;
@@ -176,18 +175,7 @@ class NoticesTest {
                 actor.invokedBy(),
                 actor.sourceAddress(),
                 Optional.of(agent));
-        var _ = world.handle(new EndpointChange.Created(
-                new Origin(
-                        origin.eventId(),
-                        origin.originalEventId(),
-                        origin.requestId(),
-                        origin.eventName(),
-                        origin.time(),
-                        origin.account(),
-                        origin.region(),
-                        by),
-                World.ID,
-                setPolicy));
+        var _ = world.handle(new EndpointChange.Created(World.by(by, origin), World.ID, setPolicy));
         return world.fakes.notices.getFirst().text();
     }
 

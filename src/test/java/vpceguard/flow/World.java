@@ -329,6 +329,19 @@ final class World {
         return new EndpointChange.Created(origin(cause, "CreateVpcEndpoint", NOW), endpoint);
     }
 
+    /// The same call by somebody else.
+    static Origin by(Actor actor, Origin origin) {
+        return new Origin(
+                origin.eventId(),
+                origin.originalEventId(),
+                origin.requestId(),
+                origin.eventName(),
+                origin.time(),
+                origin.account(),
+                origin.region(),
+                actor);
+    }
+
     static EndpointChange modified(String cause, Touched touched) {
         return modified(cause, touched, NOW);
     }

@@ -11,7 +11,6 @@ import vpceguard.flow.PerimeterText;
 import vpceguard.flow.PerimeterText.Reading;
 import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
-import vpceguard.perimeter.CeilingCheck;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.perimeter.document.PerimeterReader;
 import vpceguard.perimeter.document.Place;
@@ -58,10 +57,7 @@ record PerimeterCheck(Instant now, Function<String, Optional<PerimeterText>> tex
         var place = new Place(stack.partition(), Optional.of(stack.account()), Optional.empty(), ring);
         return JsonReader.read(text)
                 .then(json -> PerimeterReader.read(json, version, Controls.known()))
-                .then(document -> document.at(place, LocalDate.ofInstant(now, ZoneOffset.UTC))
-                        .then(perimeter -> CeilingCheck.fault(
-                                        perimeter, document.writtenClauses(), stack.account(), stack.region())
-                                .<Parsed<Perimeter>>map(fault -> fault)
-                                .orElseGet(() -> new Parsed.Ok<>(perimeter))));
+                .then(document -> document.checkedAt(
+                        place, LocalDate.ofInstant(now, ZoneOffset.UTC), stack.account(), stack.region()));
     }
 }

@@ -16,6 +16,7 @@ import vpceguard.json.JsonPointer;
 import vpceguard.json.Parsed;
 import vpceguard.json.Parsed.Malformed;
 import vpceguard.json.Quoted;
+import vpceguard.perimeter.CeilingCheck;
 import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.EndpointServices;
 import vpceguard.perimeter.EndpointServices.Approved;
@@ -41,8 +42,18 @@ public record PerimeterDocument(
                 .orElseGet(() -> new Parsed.Ok<>(in(place, day)));
     }
 
+    /// The same, refused too if a ceiling cannot be built upon in whatever ring: asked of a document that is new.
+    ///
+    /// @param account the own account, whose principals each ceiling must admit
+    public Parsed<Perimeter> checkedAt(Place place, LocalDate day, String account, String region) {
+        return at(place, day)
+                .then(perimeter -> CeilingCheck.fault(perimeter, writtenClauses(), account, region)
+                        .<Parsed<Perimeter>>map(fault -> fault)
+                        .orElseGet(() -> new Parsed.Ok<>(perimeter)));
+    }
+
     /// The clauses that are written, in each ring and outside of all.
-    public Set<Set<Clause>> writtenClauses() {
+    private Set<Set<Clause>> writtenClauses() {
         return Stream.concat(Stream.of(Ring.NONE), rings.values().stream())
                 .map(ring -> written.levels().under(ring.controls()).writtenClauses())
                 .collect(Collectors.toUnmodifiableSet());
