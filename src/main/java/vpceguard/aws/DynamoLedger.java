@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -88,6 +89,11 @@ public final class DynamoLedger implements Ledger {
     @Override
     public void leaveToService(EndpointId endpoint) {
         dynamo.updateItem(states.leaveToService(endpoint));
+    }
+
+    @Override
+    public void know(EndpointId endpoint, Set<String> keys) {
+        dynamo.updateItem(states.know(endpoint, keys));
     }
 
     @Override

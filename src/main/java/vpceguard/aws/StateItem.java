@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
@@ -46,6 +47,7 @@ record StateItem(String table) {
                         Attributes.time(item, "graceUntil")),
                 item.containsKey("heldBack"),
                 item.containsKey("isServices"),
+                Attributes.texts(item, "heard"),
                 Attributes.text(item, "unheard"));
     }
 
@@ -98,6 +100,12 @@ record StateItem(String table) {
         return update(endpoint)
                 .updateExpression("SET isServices = :yes")
                 .expressionAttributeValues(Map.of(":yes", AttributeValue.fromBool(true)))
+                .build();
+    }
+
+    UpdateItemRequest know(EndpointId endpoint, Set<String> keys) {
+        var request = update(endpoint).updateExpression(keys.isEmpty() ? "REMOVE heard" : "SET heard = :keys");
+        return (keys.isEmpty() ? request : request.expressionAttributeValues(Map.of(":keys", Attributes.texts(keys))))
                 .build();
     }
 

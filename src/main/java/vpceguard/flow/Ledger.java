@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import vpceguard.flow.Standing.Told;
 import vpceguard.model.Endpoint;
@@ -40,6 +41,9 @@ public interface Ledger extends News {
 
     /// Notes that an AWS service made the endpoint, so that no sweep touches it.
     void leaveToService(EndpointId endpoint);
+
+    /// Notes what people know of an endpoint from notices of calls: what is mended is told if it comes again.
+    void know(EndpointId endpoint, Set<String> keys);
 
     /// Notes a sight that no event explained.
     void unheard(EndpointId endpoint, String digest);

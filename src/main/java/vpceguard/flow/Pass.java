@@ -280,7 +280,7 @@ final class Pass {
             }
         }
         return switch (NewestIntent.of(change, endpoint, before)) {
-            case NewestIntent.InForce() -> noted(assessment);
+            case NewestIntent.InForce() -> noted(before, assessment);
             case NewestIntent.Unclear(var sentence) ->
                 confirmed(
                         trust,
@@ -299,7 +299,8 @@ final class Pass {
         return new Restraint(Restraint.Kind.NEWER_INTENT, sentence);
     }
 
-    private String noted(Assessment assessment) {
+    private String noted(Standing before, Assessment assessment) {
+        telling.over(before, endpoint, assessment);
         if (change instanceof EndpointChange.Created && change.origin().actor().isServiceLinked()) {
             ports.ledger().leaveToService(endpoint.id());
         }

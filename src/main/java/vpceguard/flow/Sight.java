@@ -1,11 +1,9 @@
 package vpceguard.flow;
 
 import static java.util.stream.Collectors.toCollection;
-import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -76,11 +74,7 @@ record Sight(
     Optional<Mended> mended() {
         var told = controls(standing.told().keys());
         told.removeAll(controls(keys()));
-        var met = told.stream().filter(assessment::isMet).collect(toSet());
-        var exempt = new HashMap<>(assessment.exempt());
-        exempt.keySet().retainAll(told);
-        exempt.keySet().removeAll(met);
-        return met.isEmpty() && exempt.isEmpty() ? Optional.empty() : Optional.of(new Mended(endpoint, met, exempt));
+        return Mended.of(endpoint, told, assessment);
     }
 
     /// What people could be told, with what they were told and nobody can judge now: it is over once somebody can.
@@ -95,7 +89,8 @@ record Sight(
         return known;
     }
 
-    private static Set<String> controls(Set<String> keys) {
+    /// The controls that keys of findings name.
+    static Set<String> controls(Set<String> keys) {
         return keys.stream().map(Sight::control).collect(toCollection(HashSet::new));
     }
 

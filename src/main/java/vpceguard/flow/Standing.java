@@ -21,6 +21,7 @@ import vpceguard.policy.proof.Digest;
 /// @param told what people know of already
 /// @param heldBack whether a rehearsal holds a repair back
 /// @param isServices whether an AWS service made it through its service-linked role
+/// @param known what people know of it from notices of calls, as records name it (`keys`)
 /// @param unheard digest of a sight that no event explained yet
 public record Standing(
         Optional<String> policy,
@@ -32,6 +33,7 @@ public record Standing(
         Told told,
         boolean heldBack,
         boolean isServices,
+        Set<String> known,
         Optional<String> unheard) {
     private static final Answers<String, String> FINGERPRINTS = new Answers<>(64);
 
@@ -45,10 +47,12 @@ public record Standing(
             Told.NOTHING,
             false,
             false,
+            Set.of(),
             Optional.empty());
 
     public Standing {
         open = Set.copyOf(open);
+        known = Set.copyOf(known);
     }
 
     /// What this function wrote last.

@@ -1,7 +1,10 @@
 package vpceguard.notice;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,7 +107,20 @@ public final class SweepNotice {
     ///
     /// @param met the ids of controls that find nothing any more
     /// @param exempt the controls that it is exempt from by now, by id
-    public record Mended(Endpoint endpoint, Set<String> met, Map<String, Exempt> exempt) {}
+    public record Mended(Endpoint endpoint, Set<String> met, Map<String, Exempt> exempt) {
+        /// Empty if nothing is over.
+        ///
+        /// @param told the ids of controls that people were told of
+        public static Optional<Mended> of(Endpoint endpoint, Set<String> told, Assessment assessment) {
+            var met = told.stream().filter(assessment::isMet).collect(toSet());
+            var exempt = new HashMap<>(assessment.exempt());
+            exempt.keySet().retainAll(told);
+            exempt.keySet().removeAll(met);
+            return met.isEmpty() && exempt.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Mended(endpoint, met, exempt));
+        }
+    }
 
     /// What is over without a repair, for places that keep findings; people are not told of it.
     public static List<Notice> ofMended(String account, String region, List<Mended> mended, Instant at) {

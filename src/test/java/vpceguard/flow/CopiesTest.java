@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import vpceguard.json.Json;
+import vpceguard.model.EndpointType;
 import vpceguard.notice.SecurityHubFindings;
 
 /// Where notices go beside people.
@@ -121,6 +122,32 @@ class CopiesTest {
         world.now = world.now.plusSeconds(86_400);
         var _ = world.sweep();
         assertThat(world.fakes.copies).hasSize(2);
+    }
+
+    /// What a call's notice told of is over with the call that mends it, and told once more if it comes again.
+    @Test
+    void whatACallWasToldOfIsOverOnceItIsMended() {
+        var world = World.with("athena", EndpointType.INTERFACE, World.FULL_ACCESS);
+        assertThat(world.handle(World.created("one"))).isEqualTo("NOT_CHANGED");
+        var inside = World.inside("athena:*");
+
+        for (int day = 1; day <= 2; day++) {
+            int told = world.fakes.copies.size();
+            world.now = world.now.plusSeconds(86_400);
+            world.show(inside);
+            assertThat(world.handle(World.modified("mended" + day, World.policySet(inside), world.now)))
+                    .isEqualTo("COMPLIANT");
+            assertThat(ended(world, told)).contains("policy-full-access PASSED ACTIVE");
+            assertThat(world.handle(World.modified("alike" + day, World.policySet(inside), world.now)))
+                    .isEqualTo("COMPLIANT");
+            assertThat(world.fakes.copies).hasSize(told + 1);
+            assertThat(world.fakes.notices).hasSize(day);
+
+            world.show(World.FULL_ACCESS);
+            assertThat(world.handle(World.modified("again" + day, World.policySet(World.FULL_ACCESS), world.now)))
+                    .isEqualTo("NOT_CHANGED");
+            assertThat(world.fakes.notices).hasSize(day + 1);
+        }
     }
 
     /// What nobody can judge now is neither over nor forgotten.

@@ -114,6 +114,11 @@ final class FakeLedger implements Ledger {
     }
 
     @Override
+    public void know(EndpointId endpoint, Set<String> keys) {
+        calls.run("know", () -> state(endpoint).heard = keys);
+    }
+
+    @Override
     public void unheard(EndpointId endpoint, String digest) {
         calls.run("unheard", () -> state(endpoint).unheard = Optional.of(digest));
     }

@@ -28,6 +28,7 @@ final class FakeState {
     final Set<String> open = new LinkedHashSet<>();
 
     Standing standing() {
-        return new Standing(policy, before, written, network, baseline, open, told, heldBack, isServices, unheard);
+        return new Standing(
+                policy, before, written, network, baseline, open, told, heldBack, isServices, heard, unheard);
     }
 }

@@ -255,6 +255,20 @@ public abstract class LedgerCases extends LeaseCases {
     }
 
     @Test
+    void whatIsMendedIsOpenedAgain() {
+        var record = told("vpce-00000053", "one", "a");
+        var _ = open(record);
+        assertThat(ledger().standing(record.endpoint().id()).known()).isEqualTo(record.keys());
+
+        ledger().know(record.endpoint().id(), Set.of());
+        assertThat(ledger().standing(record.endpoint().id()).known()).isEmpty();
+        assertThat(open(told("vpce-00000053", "two", "a"))).isInstanceOf(Opening.Opened.class);
+
+        ledger().know(record.endpoint().id(), told("vpce-00000053", "two", "b").keys());
+        assertThat(open(told("vpce-00000053", "three", "b"))).isEqualTo(new Opening.KnownAlready());
+    }
+
+    @Test
     void budgetsAreUsedUpAndRenewed() {
         for (var cause : List.of("one", "two")) {
             var record = record("vpce-0000000a", cause);

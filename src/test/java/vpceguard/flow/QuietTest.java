@@ -134,6 +134,20 @@ class QuietTest {
     }
 
     @Test
+    void whatIsOverInPartIsToldIfItComesAgain() {
+        var world = World.with("athena", vpceguard.model.EndpointType.INTERFACE, World.FULL_ACCESS);
+        assertThat(world.handle(World.created("one"))).isEqualTo("NOT_CHANGED");
+        world.members = ", 'exemptions': [{'match': {'service': 'athena'}, 'controls': ['policy-full-access'],"
+                + " 'reason': 'migration', 'owner': 'data', 'until': '2026-12-31'}]";
+        assertThat(world.handle(World.modified("two", World.policySet(World.FULL_ACCESS))))
+                .isEqualTo("KNOWN");
+
+        world.members = "";
+        assertThat(world.handle(World.modified("three", World.policySet(World.FULL_ACCESS))))
+                .isEqualTo("NOT_CHANGED");
+    }
+
+    @Test
     void whatIsOnlyToldIsToldOnceAMonth() {
         var world = World.with("athena", vpceguard.model.EndpointType.INTERFACE, World.FULL_ACCESS);
         assertThat(world.handle(World.created("one"))).isEqualTo("NOT_CHANGED");

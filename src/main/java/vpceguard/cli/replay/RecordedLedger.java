@@ -45,6 +45,7 @@ final class RecordedLedger implements Ledger {
                         Told.NOTHING,
                         false,
                         false,
+                        Set.of(),
                         Optional.empty()));
     }
 
@@ -132,6 +133,9 @@ final class RecordedLedger implements Ledger {
     public void tell(EndpointId endpoint, Told told) {
         throw sweeping();
     }
+
+    @Override
+    public void know(EndpointId endpoint, Set<String> keys) {}
 
     @Override
     public void holdBack(EndpointId endpoint, boolean isHeldBack) {}
