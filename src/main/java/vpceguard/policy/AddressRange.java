@@ -13,12 +13,15 @@ public record AddressRange(int bits, BigInteger first, BigInteger last) {
     /// Without leading zeros, by which some mean octal numbers.
     private static final String NUMBER = "(?:0|[1-9]\\d{0,2})";
 
+    /// An IPv6 address in full, with its prefix; the form is not asked of longer texts, which would take long.
+    private static final int LONGEST = 43;
+
     private static final Pattern FORM = Pattern.compile(
             "(?:" + NUMBER + "(?:\\." + NUMBER + "){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*)(?:/" + NUMBER + ")?");
 
     /// Empty if the text is no address and no range of them; bits beyond the prefix are cleared.
     public static Optional<AddressRange> of(String text) {
-        if (!FORM.matcher(text).matches()) {
+        if (text.length() > LONGEST || !FORM.matcher(text).matches()) {
             return Optional.empty();
         }
         int slash = text.indexOf('/');

@@ -1,6 +1,7 @@
 package vpceguard.policy;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -98,12 +99,11 @@ public record Canonical(String version, Set<CanonicalStatement> statements) {
         /// not documented.
         private static Map<String, Set<String>> conditions(List<Condition> conditions) {
             var lines = new TreeMap<String, Set<String>>();
+            var times = new HashMap<String, Integer>();
             for (var condition : conditions) {
                 var line = condition.operator().name() + " " + condition.name();
-                while (lines.containsKey(line)) {
-                    line = "again " + line;
-                }
-                lines.put(line, new TreeSet<>(condition.patterns()));
+                int time = times.merge(line, 1, Integer::sum);
+                lines.put(time == 1 ? line : time + " " + line, new TreeSet<>(condition.patterns()));
             }
             return lines;
         }

@@ -81,6 +81,11 @@ public final class ConditionKeys {
                 || ADDRESSES.contains(name);
     }
 
+    /// Whether the key's value may be an empty text, as a tag's may.
+    public static boolean mayBeEmpty(String name) {
+        return name.contains("tag/");
+    }
+
     /// Whether each value that the key can have is of that type. Any text is a text, and any bytes are bytes.
     public static boolean isAlways(String name, Operator.Type type) {
         return switch (type) {

@@ -4,6 +4,8 @@ import java.util.Optional;
 
 /// What the patterns of `Action` and `Resource` match, as far as AWS documents it.
 public final class Patterns {
+    private static final int LAST_ASCII = 0x7F;
+
     private Patterns() {}
 
     /// How far a wildcard in the front of an ARN reaches, which AWS does not state for `Resource`.
@@ -17,12 +19,13 @@ public final class Patterns {
         WHOLE
     }
 
-    /// The calls, in lower case; empty for a pattern without a colon other than `*`, or with a wildcard for the
-    /// service, since AWS does not say what these mean.
+    /// The calls, in lower case; empty for a pattern without a colon other than `*`, with a wildcard for the service,
+    /// or
+    /// with a letter beyond ASCII, which has other cases: AWS does not say what these mean.
     public static Optional<Glob> action(String pattern) {
         int colon = pattern.indexOf(':');
         var service = pattern.substring(0, Math.max(colon, 0));
-        if (Glob.clashes(pattern)
+        if (pattern.chars().anyMatch(c -> c > LAST_ASCII)
                 || (!pattern.equals("*") && (colon < 1 || service.contains("*") || service.contains("?")))) {
             return Optional.empty();
         }

@@ -2,6 +2,8 @@ package vpceguard.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +85,17 @@ class CanonicalTest {
         assertThat(of(twice).statements().iterator().next().conditions()).hasSize(3);
         assertThat(of(twice)).isNotEqualTo(of(ALLOW));
         assertThat(of(twice)).isNotEqualTo(of(twice.replace("'x'", "'y'")));
+    }
+
+    @Test
+    void aFingerprintIsNotMuchLongerThanItsPolicy() {
+        var spellings = IntStream.range(0, 500)
+                .mapToObj(i -> IntStream.range(0, 9)
+                        .mapToObj(bit -> (i >> bit & 1) == 1 ? "K" : "k")
+                        .collect(Collectors.joining("", "'", "':'v'")))
+                .collect(Collectors.joining(","));
+        var text = Policies.document("2012-10-17", ALLOW.replace("'aws:K':['v','w']", spellings));
+        assertThat(Canonical.fingerprint(text).length()).isLessThan(3 * text.length());
     }
 
     /// What is in a value stays in it.

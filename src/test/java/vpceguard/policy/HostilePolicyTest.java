@@ -86,6 +86,8 @@ class HostilePolicyTest {
                 allow("'Action':'*','Resource':'*','Condition':{'DateEquals':{'k':'" + digits + "'}}"),
                 allow("'Action':'*','Resource':'*','Condition':{'DateEquals':{'k':'+999999999-12-31T23:59:59+18:00'}}"),
                 allow("'Action':'*','Resource':'*','Condition':{'IpAddress':{'k':'" + ":".repeat(LONGEST / 2) + "'}}"),
+                allow("'Action':'*','Resource':'*','Condition':{'IpAddress':{'aws:VpcSourceIp':'"
+                        + ":".repeat(LONGEST - 200) + "x'}}"),
                 allow("'Action':'*','Resource':'*','Condition':{'IpAddress':{'k':'1.1.1.1/" + digits + "'}}"),
                 allow("'Action':'*','Resource':'" + "${".repeat(LONGEST / 2 - 100) + "'"),
                 allow("'Action':'*','Resource':'arn:aws:s3:::" + "${a, 'b'".repeat(LONGEST / 8 - 50) + "'")

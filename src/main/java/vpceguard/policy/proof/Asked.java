@@ -27,6 +27,8 @@ final class Asked {
     /// 2^8 sets of values; more is not worth the time.
     private static final int MOST_VALUES = 8;
 
+    private static final int FEWEST_STATES = 200;
+
     /// Most policies meet the same ceilings, and most of what is asked of actions and resources is asked by these.
     private static final Answers<Told, Optional<Dimension>> DIMENSIONS = new Answers<>(32);
 
@@ -157,8 +159,10 @@ final class Asked {
     /// The keys; those with too many values are left out.
     private List<Dimension> keys(boolean ipv6) {
         var found = new ArrayList<Dimension>();
+        // Each key is walked by itself, so that they share the states.
+        int most = Math.max(FEWEST_STATES, Walk.MOST_STATES / Math.max(linked.size(), 1));
         for (var name : List.copyOf(linked.keySet())) {
-            var values = Representatives.values(name, of(name), ipv6, isCompared(name))
+            var values = Representatives.values(name, of(name), ipv6, isCompared(name), most)
                     .orElse(List.of());
             var sets = false;
             for (var condition : of(name)) {

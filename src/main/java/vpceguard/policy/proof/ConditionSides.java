@@ -45,7 +45,7 @@ final class ConditionSides {
             return List.of(List.of(opaque(condition)));
         }
         var comparison = comparison(condition);
-        if (comparison.isPresent()) {
+        if (comparison.isPresent() && !mayTakeItForNone(condition)) {
             var held = held(condition, dimensions.get(key.get()), comparison.get());
             if (Dimension.isEmpty(held.open)) {
                 return List.of(List.of(new Side(key.get(), held.certain)));
@@ -58,6 +58,11 @@ final class ConditionSides {
         }
         var equal = equality(condition, key.get());
         return equal.isEmpty() ? ofAValue(condition, key.get()) : equal;
+    }
+
+    /// A set operator takes an empty value for none, AWS says, but not whether all other operators do.
+    private static boolean mayTakeItForNone(Condition condition) {
+        return condition.operator().values() != Values.ONE && ConditionKeys.mayBeEmpty(condition.name());
     }
 
     /// A line of which it is open when it holds for a value, and not when it does for an absent key.

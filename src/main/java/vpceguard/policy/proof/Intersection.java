@@ -93,7 +93,7 @@ sealed interface Intersection {
         return renamed;
     }
 
-    private static Json.Obj unnamed(Json.Obj statement) {
+    static Json.Obj unnamed(Json.Obj statement) {
         var members = new LinkedHashMap<>(statement.members());
         members.remove("Sid");
         return new Json.Obj(members);

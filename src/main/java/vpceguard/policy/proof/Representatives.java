@@ -67,7 +67,9 @@ final class Representatives {
     ///
     /// @param ipv6 whether an address may be an IPv6 one though only IPv4 ranges are named
     /// @param apart whether all patterns are told apart, and not only conditions
-    static Optional<List<String>> values(String name, Collection<Condition> conditions, boolean ipv6, boolean apart) {
+    /// @param most states of a walk
+    static Optional<List<String>> values(
+            String name, Collection<Condition> conditions, boolean ipv6, boolean apart, int most) {
         if (ConditionKeys.isAlways(name, Operator.Type.BOOLEAN)) {
             return Optional.of(List.of("true", "false"));
         }
@@ -130,7 +132,7 @@ final class Representatives {
         if (!lists.isEmpty() || values.isEmpty() || !isTyped) {
             var told =
                     apart ? lists.stream().flatMap(List::stream).map(List::of).toList() : lists;
-            var texts = Texts.representatives(told, Shape.ANY);
+            var texts = Texts.representatives(told, Shape.ANY, most);
             if (texts.isEmpty()) {
                 return Optional.empty();
             }

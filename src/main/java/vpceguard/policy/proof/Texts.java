@@ -19,6 +19,7 @@ final class Texts {
     private static final String FRESH = "xqzjkwy0123456789";
 
     private final Shape shape;
+    private final int most;
 
     /// By their tokens, so that those which begin alike stand together.
     private final List<Member> members = new ArrayList<>();
@@ -33,7 +34,8 @@ final class Texts {
     /// A pattern and its kind.
     record Member(Glob glob, int kind) {}
 
-    private Texts(Collection<List<Glob>> lists, Shape shape) {
+    private Texts(Collection<List<Glob>> lists, Shape shape, int most) {
+        this.most = most;
         this.shape = shape;
         var places = new HashMap<Glob, BitSet>();
         int place = 0;
@@ -52,7 +54,12 @@ final class Texts {
 
     /// The representatives, one that matches as little as possible first; empty if there are too many cases.
     static Optional<List<String>> representatives(Collection<List<Glob>> lists, Shape shape) {
-        var texts = new Texts(lists, shape);
+        return representatives(lists, shape, Walk.MOST_STATES);
+    }
+
+    /// @param most states of a walk, where more are too many
+    static Optional<List<String>> representatives(Collection<List<Glob>> lists, Shape shape, int most) {
+        var texts = new Texts(lists, shape, most);
         return texts.descend(texts.members, 0, 0, new BitSet()) ? Optional.of(texts.found) : Optional.empty();
     }
 
@@ -157,7 +164,7 @@ final class Texts {
     }
 
     private boolean walk(List<Member> open, int at, int place, BitSet settled) {
-        var matches = new Walk(open, at, shape, fresh).matches(place);
+        var matches = new Walk(open, at, shape, fresh).matches(place, most);
         if (matches.isEmpty()) {
             return false;
         }

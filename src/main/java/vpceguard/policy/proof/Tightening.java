@@ -2,6 +2,7 @@ package vpceguard.policy.proof;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,9 +65,32 @@ public sealed interface Tightening {
                         .<Tightening>map(fault -> new Refused("AWS would refuse the tightened policy: " + fault))
                         .orElse(new Written(policy, proof));
             case Intersection.TooLong(var characters) ->
-                new Refused(
-                        "the tightened policy would have " + characters + " characters, AWS accepts " + Policy.LONGEST);
+                unnamed(old)
+                        .flatMap(bare -> renewed(old, met(bare, bound, type), ceiling, type))
+                        .orElse(new Refused("the tightened policy would have " + characters
+                                + " characters, AWS accepts " + Policy.LONGEST));
         };
+    }
+
+    /// The policy without Id and Sids, which mean nothing and take room; empty if it has none.
+    private static Optional<Policy> unnamed(Policy old) {
+        var members = new LinkedHashMap<>(old.source().members());
+        members.remove("Id");
+        members.put(
+                "Statement",
+                new Json.Arr(old.statements().stream()
+                        .<Json>map(statement -> Intersection.unnamed(statement.source()))
+                        .toList()));
+        var document = new Json.Obj(members);
+        return document.equals(old.source()) ? Optional.empty() : Optional.of(read(document));
+    }
+
+    /// What was found for another policy of the same meaning, proved for this one; empty if that is not shown.
+    private static Optional<Tightening> renewed(Policy old, Tightening met, Policy ceiling, EndpointType type) {
+        return met instanceof Written(var changed, var proof)
+                        && Inclusions.fault(old, ceiling, changed, type).isEmpty()
+                ? Optional.of(new Written(changed, proof(proof.how(), old, ceiling, changed, 0)))
+                : Optional.empty();
     }
 
     /// The same, with what is cut off told as it comes.
@@ -189,7 +213,14 @@ public sealed interface Tightening {
 
     private static Optional<Written> shown(
             Policy old, Policy changed, Policy ceiling, EndpointType type, Proof.How how, int kept) {
-        var proof = new Proof(
+        return WritingRules.fault(changed, old, type).isEmpty()
+                        && Inclusions.fault(old, ceiling, changed, type).isEmpty()
+                ? Optional.of(new Written(changed, proof(how, old, ceiling, changed, kept)))
+                : Optional.empty();
+    }
+
+    private static Proof proof(Proof.How how, Policy old, Policy ceiling, Policy changed, int kept) {
+        return new Proof(
                 how,
                 Proof.Basis.PROCEDURE,
                 Digest.of(old.source()),
@@ -198,10 +229,6 @@ public sealed interface Tightening {
                 kept,
                 List.of(),
                 List.of());
-        return WritingRules.fault(changed, old, type).isEmpty()
-                        && Inclusions.fault(old, ceiling, changed, type).isEmpty()
-                ? Optional.of(new Written(changed, proof))
-                : Optional.empty();
     }
 
     /// The statements with Sids that differ: parts of one statement had its Sid.
@@ -224,7 +251,10 @@ public sealed interface Tightening {
 
     /// The policy with other statements; version and id stay.
     private static Policy copy(Policy old, List<Json.Obj> statements) {
-        var document = old.source().with("Statement", new Json.Arr(List.copyOf(statements)));
+        return read(old.source().with("Statement", new Json.Arr(List.copyOf(statements))));
+    }
+
+    private static Policy read(Json.Obj document) {
         return switch (PolicyReader.read(document)) {
             case Parsed.Ok<Policy>(var policy) -> policy;
             case Parsed.Malformed<Policy> malformed -> throw new IllegalStateException("own policy: " + malformed);

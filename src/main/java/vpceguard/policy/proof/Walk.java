@@ -18,7 +18,7 @@ import vpceguard.policy.proof.Texts.Member;
 ///
 /// Where the patterns are is a set of positions in all their tokens, a bit for each, so that a step is a few shifts.
 final class Walk {
-    private static final int MOST_STATES = 20_000;
+    static final int MOST_STATES = 20_000;
 
     /// Words written in all.
     private static final int MOST_WORK = 5_000_000;
@@ -151,7 +151,8 @@ final class Walk {
     /// One text for each combination of patterns; empty if there are too many states.
     ///
     /// @param place how far the patterns' beginning leads into the shape
-    Optional<List<Match>> matches(int place) {
+    /// @param most states
+    Optional<List<Match>> matches(int place, int most) {
         var found = new LinkedHashMap<BitSet, Match>();
         var begun = new State(beginning(), place, null, fresh);
         var seen = new HashSet<State>();
@@ -183,7 +184,7 @@ final class Walk {
                     }
                 }
             }
-            if (seen.size() > MOST_STATES || work > MOST_WORK) {
+            if (seen.size() > most || work > MOST_WORK) {
                 return Optional.empty();
             }
         }

@@ -109,6 +109,9 @@ class ContainmentTest {
             {'ForAllValues:StringEquals':{'aws:PrincipalOrgID':'a'}} | {'StringEqualsIfExists':{'aws:PrincipalOrgID':'a'}} | yes | yes
             {'ForAllValues:StringEquals':{'aws:PrincipalOrgID':'a'}} | {'StringEquals':{'aws:PrincipalOrgID':'a'}} | no | yes
             {'ForAnyValue:StringEquals':{'aws:TagKeys':['a','b','c','d','e','f','g','h','i','j']}} | {'ForAnyValue:StringLike':{'aws:TagKeys':'?'}} | yes | no
+            {'ForAllValues:StringEquals':{'aws:PrincipalTag/t':'a'},'Null':{'aws:PrincipalTag/t':'false'}} | {'StringEquals':{'aws:PrincipalTag/t':'a'}} | open | open
+            {'ForAnyValue:StringEquals':{'aws:RequestTag/t':''}} | {'StringEquals':{'aws:RequestTag/t':''}} | open | open
+            {'ForAllValues:StringEquals':{'aws:PrincipalTag/t':'a'}} | {'ForAllValues:StringEquals':{'aws:principaltag/t':'a'}} | yes | yes
             {'StringEquals':{'k':'a'}}             | {'StringEquals':{'l':'a'}}              | no   | no
             {'StringEquals':{'k':'a','l':'b'}}     | {'StringEquals':{'l':'b'}}              | yes  | no
             """)
@@ -127,6 +130,7 @@ class ContainmentTest {
             'Action':'*Execution'             | 'Action':'*'                         | yes | open
             'Action':'*Execution'             | 'Action':'s3:*'                      | open | open
             'Action':'s3:*ab*'                | 'Action':'s3:*a*'                    | yes | no
+            'Action':'\u212Ams:*'            | 'Action':'kms:*'                     | open | open
             """)
     void actionsLieWithinOthers(String one, String other, String within, String around) {
         var rest = ",'Principal':'*','Resource':'*'";
@@ -211,6 +215,18 @@ class ContainmentTest {
                 .isEqualTo("no");
         assertThat(within(policy("2008-10-17", variable), policy("2012-10-17", variable), INTERFACE))
                 .isEqualTo("no");
+    }
+
+    @Test
+    void manyKeysShareTheStatesThatTheirValuesMayTake() {
+        var patterns = IntStream.range(0, 100)
+                .mapToObj(i -> "'k" + i + "':'*a" + "?".repeat(10) + "'")
+                .toList();
+        var one = where("{'StringLike':{" + patterns.getFirst() + "}}");
+        var many = where("{'StringLike':{" + String.join(",", patterns) + "}}");
+        assertBothWays(one, where("{'StringNotEquals':{'k0':'b'}}"), "yes", "no");
+        assertBothWays(many, where("{'StringNotEquals':{'k0':'b'}}"), "open", "no");
+        assertBothWays(many, one, "yes", "open");
     }
 
     /// Each adds as many cases as there were before, if nothing settles them for all.

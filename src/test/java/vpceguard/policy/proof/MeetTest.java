@@ -37,6 +37,8 @@ class MeetTest {
             'Action':['s3:*','kms:*']      | 'Action':['s3:Get*','ec2:*']   | 'Action':'s3:Get*'
             'Action':['s3:Get*','kms:*']   | 'Action':['s3:*','kms:De*']    | 'Action':['s3:Get*','kms:De*']
             'Action':'s3:*'                | 'Action':'kms:*'               | empty
+            'Action':'s3:a*b?????????????' | 'Action':'kms:c*d?????????????' | empty
+            'Action':'s3:*b?????????????'  | 'Action':'s3:*d?????????????e' | open
             'Action':'s3:*Object'          | 'Action':'s3:Get*'             | open
             'Action':'s3:?et'              | 'Action':'s3:g?t'              | open
             'Action':'s3:*'                | 'NotAction':'kms:*'            | 'Action':'s3:*'

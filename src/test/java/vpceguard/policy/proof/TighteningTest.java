@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.Policies;
 import vpceguard.policy.Policy;
@@ -219,9 +220,9 @@ class TighteningTest {
 
     @Test
     void whatDoesNotFitIsRefused() {
-        var text = allow("'Sid':'','Action':'s3:*','Resource':'*','Condition':{'StringLike':{'k':'a*'}}");
+        var text = allow("'Action':'s3:*','Resource':'*','Condition':{'StringLike':{'k':'a*','x':'x'}}");
         var filler = "x".repeat(Policy.LONGEST - policy(text).text().length());
-        var old = policy(text.replace("'Sid':'", "'Sid':'" + filler));
+        var old = policy(text.replace("'x':'", "'x':'" + filler));
         assertThat(old.text()).hasSize(Policy.LONGEST);
         assertThat(Tightening.of(old, BOUND, INTERFACE))
                 .isInstanceOfSatisfying(
@@ -229,6 +230,26 @@ class TighteningTest {
                         refused -> assertThat(refused.reason())
                                 .matches(
                                         "the tightened policy would have 20[5-7]\\d\\d characters, AWS accepts 20480"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'*'", "'s3:*'", "'*Execution'"})
+    void namesThatMeanNothingAreLeftOutWhereTheyLeaveNoRoom(String action) {
+        var text = Policies.document(
+                "2012-10-17",
+                allow("'Action':" + action + ",'Resource':'*'"),
+                "{'Effect':'Deny'," + "'Principal':'*','Action':'s3:PutObject','Resource':'*'}");
+        var filler = "x".repeat(Policy.LONGEST - text.length() - 20);
+        for (var padded : List.of(
+                text.replaceFirst("\\{", "{\"Id\":\"" + filler + "\","),
+                text.replace("{\"Effect\":\"Deny\"", "{\"Sid\":\"" + filler + "\",\"Effect\":\"Deny\""))) {
+            var old = Policies.read(padded);
+            var written = written(old, BOUND, INTERFACE);
+            assertThat(written.policy().text()).doesNotContain(filler);
+            assertThat(ProofCheck.fault(
+                            written.proof(), padded, written.policy().text(), BOUND, INTERFACE))
+                    .isEmpty();
+        }
     }
 
     @Test
