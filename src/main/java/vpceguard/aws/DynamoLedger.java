@@ -161,8 +161,8 @@ public final class DynamoLedger implements Ledger {
         }
         if (told) {
             members.add(items.deleteMark());
-            members.addAll(items.putRequests());
         }
+        members.addAll(items.putRequests());
         return members;
     }
 

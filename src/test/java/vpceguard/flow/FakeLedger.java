@@ -296,15 +296,15 @@ final class FakeLedger implements Ledger {
             state.lease = Optional.empty();
             state.leaseUntil = Instant.EPOCH;
         }
+        if (record.mayHaveChanged()) {
+            requests.addAll(
+                    record.requests().isEmpty()
+                            ? List.of(record.endpoint().id().value())
+                            : record.requests());
+        }
         if (told) {
             closed.add(key);
             state.open.remove(record.cause());
-            if (record.mayHaveChanged()) {
-                requests.addAll(
-                        record.requests().isEmpty()
-                                ? List.of(record.endpoint().id().value())
-                                : record.requests());
-            }
         }
     }
 

@@ -63,6 +63,9 @@ public abstract class LedgerCases extends LeaseCases {
 
         assertThat(ledger().unfinished(record.endpoint().id(), "one")).hasValue(changed(record, "request"));
         assertThat(standing(record).open()).containsExactly("one");
+        assertThat(ledger().isOwnRequest("request"))
+                .as("its event does not wait for the notice")
+                .isTrue();
         assertThat(open(record("vpce-00000002", "two")))
                 .as("nobody holds the lease")
                 .isInstanceOf(Opening.Opened.class);

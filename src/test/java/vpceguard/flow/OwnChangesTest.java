@@ -45,6 +45,17 @@ class OwnChangesTest {
         assertThat(world.fakes.notices).hasSize(1);
     }
 
+    /// Security Hub may be off for hours, and the record is open so long.
+    @Test
+    void oneWhoseCopiesNobodyTakesYetIsKnownAllTheSame() {
+        var world = World.openS3();
+        world.fakes.copiesFail = true;
+        assertThatThrownBy(() -> world.handle(World.created("cause"))).isInstanceOf(IllegalStateException.class);
+        assertThat(world.fakes.ledger.closed()).isEmpty();
+
+        assertThat(world.own(own("request-1", "{}"))).isEqualTo("OWN");
+    }
+
     @Test
     void aRecordThatStaysOpenHidesNoStolenSessionForLong() {
         var world = World.openS3();
