@@ -102,8 +102,28 @@ public final class ByHand {
         return switch (WayBack.of(earlier, now)) {
             case WayBack.Closed(var reason) ->
                 new Reply.Refused("record " + Quoted.of(earlier.cause()) + " cannot be undone: " + reason);
-            case WayBack.Open(var plan) -> undo(record(earlier, now, plan, said, trail), Pass.telling(trail), trail);
+            case WayBack.Open(var plan) ->
+                later(earlier)
+                        .<Reply>map(cause -> new Reply.Refused("record " + Quoted.of(earlier.cause())
+                                + " cannot be undone: this stack wrote the policy again since, so that what stood before"
+                                + " the record may be wrong now; undo record " + Quoted.of(cause) + " instead"))
+                        .orElseGet(() -> undo(record(earlier, now, plan, said, trail), Pass.telling(trail), trail));
         };
+    }
+
+    /// The record that wrote the policy after a record which wrote one too, if another did: both may have made the same
+    /// of what people set. What an undo did in vain is still the work of the record that it was to undo.
+    private Optional<String> later(RemediationRecord earlier) {
+        var id = earlier.endpoint().id();
+        return earlier.plan()
+                .policy()
+                .flatMap(_ -> ports.ledger().standing(id).written())
+                .filter(written -> !written.cause().equals(earlier.cause()))
+                .flatMap(written -> ports.ledger().record(id, written.cause()))
+                .flatMap(last -> isInVain(last.outcome())
+                        ? last.instruction().flatMap(Instruction::undone)
+                        : Optional.of(last.cause()))
+                .filter(cause -> !cause.equals(earlier.cause()));
     }
 
     private Reply undo(RemediationRecord record, Terms terms, Trail trail) {

@@ -98,6 +98,30 @@ class ByHandTest {
         assertThat(world.policy()).isEqualTo(OTHER);
     }
 
+    /// The owner set another policy in between, of which the same was made.
+    @Test
+    void nothingIsUndoneThatWasRepairedAgainSince() {
+        var world = repaired();
+        var tight = world.policy();
+        var another = World.FULL_ACCESS.replace("\"Action\":\"*\"", "\"Action\":[\"s3:*\",\"*\"]");
+        world.show(another);
+        assertThat(world.handle(World.modified("later", World.policySet(another), world.now)))
+                .isEqualTo("CHANGED");
+        assertThat(world.policy()).isEqualTo(tight);
+        world.now = world.now.plusSeconds(600);
+
+        assertThat(refusal(world.byHand(undo("call")))).contains("undo record \"later\" instead");
+        world.fakes.ec2.refusal = Optional.of("InvalidPolicyDocument");
+        assertThat(world.byHand(undo("later"))).isEqualTo(new Reply.Done("REFUSED", "undo-later"));
+        world.fakes.ec2.refusal = Optional.empty();
+        world.now = world.now.plusSeconds(600);
+        assertThat(refusal(world.byHand(undo("call")))).contains("undo record \"later\" instead");
+        assertThat(world.policy()).isEqualTo(tight);
+
+        assertThat(world.byHand(undo("later"))).isEqualTo(new Reply.Done("CHANGED", "undo-later.2"));
+        assertThat(world.policy()).isEqualTo(another);
+    }
+
     @Test
     void unknownRecordsAndThoseThatChangedNothingAreRefused() {
         var world = World.openS3();
