@@ -4,7 +4,7 @@ import java.util.Set;
 import vpceguard.control.Finding;
 import vpceguard.model.Severity;
 import vpceguard.remediation.RemediationRecord;
-import vpceguard.remediation.Restraint.Kind;
+import vpceguard.remediation.Restraint;
 
 /// What may wait for the daily digest, because the sweep that writes it finds it too.
 final class Digested {
@@ -12,21 +12,12 @@ final class Digested {
     private static final Set<String> ABOUT_CALLS =
             Set.of("policy-reset", "policy-widened", "actor-not-approved", "network-settings-changed");
 
-    /// Reasons that are no failure.
-    private static final Set<Kind> HARMLESS = Set.of(
-            Kind.NOTIFY_ONLY,
-            Kind.EXEMPT,
-            Kind.EXISTING,
-            Kind.KIND_NEVER_CHANGED,
-            Kind.UNVERIFIED_CEILING,
-            Kind.NOTHING_TO_WRITE);
-
     private Digested() {}
 
     static boolean waits(RemediationRecord record) {
         return record.severity() != Severity.CRITICAL
                 && !record.findings().isEmpty()
                 && record.findings().stream().map(Finding::controlId).noneMatch(ABOUT_CALLS::contains)
-                && record.plan().restraints().stream().allMatch(restraint -> HARMLESS.contains(restraint.kind()));
+                && record.plan().restraints().stream().map(Restraint::kind).allMatch(Restraint.Kind::isHarmless);
     }
 }

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vpceguard.control.Finding;
@@ -12,6 +14,7 @@ import vpceguard.event.Origin;
 import vpceguard.model.Endpoint;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Mode;
+import vpceguard.policy.proof.Digest;
 
 /// What happened to one endpoint because of one call: ledger entry, idempotency key and outbox at once.
 ///
@@ -38,6 +41,9 @@ public record RemediationRecord(
         Instant openedAt,
         Optional<Instant> closedAt,
         Circumstances circumstances) {
+    /// The ledger asks for each in one condition, whose text has a limit.
+    private static final int MOST_KEYS = 100;
+
     /// A record with nothing to be told beside it.
     public RemediationRecord(
             String cause,
@@ -115,20 +121,43 @@ public record RemediationRecord(
         return with(severity, plan, requests, outcome, closedAt, others);
     }
 
-    /// Names what is told by it if nothing was changed, in this month: who knows all of it is not told again. Empty for
-    /// what is always told.
+    /// Names what is told by it if nothing was changed, in this month, and what kept it from that: who knows all of it
+    /// is not told again. Empty for what is always told.
     public Set<String> keys() {
-        if (!outcome.isFinal()) {
+        if (!outcome.isFinal() || plan.isRestrainedBy(Restraint.Kind.NEWER_INTENT)) {
             return Set.of();
         }
-        var month = openedAt.toString().substring(0, "2026-11".length());
-        return Stream.concat(
+        var found = Stream.concat(
                         findings.stream()
                                 .filter(finding -> finding.exempt().isEmpty())
                                 .map(Finding::key),
                         open.stream())
-                .map(key -> key + "/" + outcome.word() + "/" + month)
+                .collect(Collectors.toCollection(TreeSet::new));
+        var month = openedAt.toString().substring(0, "2026-11".length());
+        var told = outcome.word() + "/" + month + failures();
+        return (found.size() > MOST_KEYS ? ofControls(found) : found.stream())
+                .map(key -> key + "/" + told)
                 .collect(Collectors.toSet());
+    }
+
+    private String failures() {
+        return plan.restraints().stream()
+                .map(Restraint::kind)
+                .filter(kind -> !kind.isHarmless())
+                .distinct()
+                .sorted()
+                .map(kind -> "/" + kind.id())
+                .collect(Collectors.joining());
+    }
+
+    /// One key for all that a control found.
+    private static Stream<String> ofControls(SortedSet<String> found) {
+        return found.stream()
+                .collect(Collectors.groupingBy(key -> key.substring(0, key.indexOf(':')), Collectors.joining("\n")))
+                .entrySet()
+                .stream()
+                .map(control ->
+                        control.getKey() + ":" + Digest.of(control.getValue()).substring(0, 16));
     }
 
     public RemediationRecord closed(Outcome outcome, Instant at) {

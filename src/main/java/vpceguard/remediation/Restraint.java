@@ -1,5 +1,7 @@
 package vpceguard.remediation;
 
+import java.util.EnumSet;
+import java.util.Set;
 import vpceguard.json.Json;
 
 /// A reason not to act, told instead of acting.
@@ -31,6 +33,9 @@ public record Restraint(Kind kind, String detail) {
         FOREIGN_USE("own-role-without-record"),
         NEWER_INTENT("newer-intent");
 
+        private static final Set<Kind> HARMLESS =
+                EnumSet.of(NOTIFY_ONLY, EXEMPT, EXISTING, KIND_NEVER_CHANGED, UNVERIFIED_CEILING, NOTHING_TO_WRITE);
+
         private final String id;
 
         Kind(String id) {
@@ -40,6 +45,11 @@ public record Restraint(Kind kind, String detail) {
         /// The name in records and notices.
         public String id() {
             return id;
+        }
+
+        /// Whether it is no failure.
+        public boolean isHarmless() {
+            return HARMLESS.contains(this);
         }
     }
 

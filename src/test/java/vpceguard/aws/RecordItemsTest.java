@@ -4,11 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vpceguard.flow.Ledger.Terms;
+import vpceguard.flow.LedgerFixtures;
+import vpceguard.perimeter.Budgets;
 import vpceguard.remediation.Records;
 
 class RecordItemsTest {
+    /// DynamoDB refuses longer expressions.
+    @Test
+    void aConditionIsNoLongerThanTheTableTakes() {
+        var record = LedgerFixtures.told("vpce-00000001", "one", LedgerFixtures.tables("a"));
+
+        var state = new RecordItems("ledger", record, Duration.ofDays(1))
+                .openState(new Terms(Budgets.USUAL, "invocation", false), true)
+                .update();
+
+        assertThat(state.conditionExpression()).contains("contains(heard, ").hasSizeLessThan(4_096);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {400, 3653})
     void aRecordIsKeptForAsManyDaysAsTheParameterSays(long days) {

@@ -8,6 +8,7 @@ import static vpceguard.flow.LedgerFixtures.at;
 import static vpceguard.flow.LedgerFixtures.endpoint;
 import static vpceguard.flow.LedgerFixtures.record;
 import static vpceguard.flow.LedgerFixtures.reverting;
+import static vpceguard.flow.LedgerFixtures.tables;
 import static vpceguard.flow.LedgerFixtures.told;
 
 import java.time.Duration;
@@ -30,6 +31,7 @@ import vpceguard.remediation.Plan;
 import vpceguard.remediation.Remediation.Restoration;
 import vpceguard.remediation.Remediation.Revert;
 import vpceguard.remediation.RemediationRecord;
+import vpceguard.remediation.Restraint;
 
 /// What a ledger must do, be it in memory or in a table.
 public abstract class LedgerCases extends LeaseCases {
@@ -255,6 +257,31 @@ public abstract class LedgerCases extends LeaseCases {
         assertThat(open(told("vpce-00000009", "three", "b"))).isInstanceOf(Opening.Opened.class);
         assertThat(open(at(told("vpce-00000009", "four", "b"), NOW.plus(Duration.ofDays(31)))))
                 .isInstanceOf(Opening.Opened.class);
+    }
+
+    @Test
+    void whatKeepsItFromBeingRepairedIsNews() {
+        var harmless = new Restraint(Restraint.Kind.NOTIFY_ONLY, "it only notifies");
+        var failure = new Restraint(Restraint.Kind.BUDGET_SPENT, "too often");
+        var _ = open(told("vpce-00000054", "one", "a"));
+
+        assertThat(open(told("vpce-00000054", "two", "a").withPlan(Plan.nothing(harmless))))
+                .isEqualTo(new Opening.KnownAlready());
+        assertThat(open(told("vpce-00000054", "three", "a").withPlan(Plan.nothing(harmless, failure))))
+                .isInstanceOf(Opening.Opened.class);
+        assertThat(open(told("vpce-00000054", "four", "a").withPlan(Plan.nothing(failure))))
+                .isEqualTo(new Opening.KnownAlready());
+    }
+
+    @Test
+    void asManyFindingsAsThereMayBeAreKnown() {
+        var record = told("vpce-00000055", "one", tables("a"));
+
+        assertThat(open(record)).isInstanceOf(Opening.Opened.class);
+        assertThat(open(told("vpce-00000055", "two", tables("a")))).isEqualTo(new Opening.KnownAlready());
+        assertThat(open(told("vpce-00000055", "three", tables("b")))).isInstanceOf(Opening.Opened.class);
+        assertThat(Sight.controls(ledger().standing(record.endpoint().id()).known()))
+                .containsExactly("route-table-not-approved");
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import vpceguard.control.Evidence;
 import vpceguard.control.Finding;
 import vpceguard.event.Actor;
@@ -55,10 +57,22 @@ public final class LedgerFixtures {
         return record(endpoint, cause, plan, List.of(), new Outcome.Planned(), NOW);
     }
 
-    static RemediationRecord told(String id, String cause, String what) {
-        var finding = new Finding(
-                "service-not-approved", Severity.LOW, "found", new Evidence("/", what, "else"), Optional.empty());
-        return record(endpoint(id), cause, Plan.nothing(), List.of(finding), new Outcome.NotChanged(), NOW);
+    /// A record that changes nothing.
+    public static RemediationRecord told(String id, String cause, String... what) {
+        var findings = Stream.of(what)
+                .map(found -> new Finding(
+                        "route-table-not-approved",
+                        Severity.LOW,
+                        "found",
+                        new Evidence("/", found, "else"),
+                        Optional.empty()))
+                .toList();
+        return record(endpoint(id), cause, Plan.nothing(), findings, new Outcome.NotChanged(), NOW);
+    }
+
+    /// More than one condition of the table has room for.
+    public static String[] tables(String prefix) {
+        return IntStream.range(0, 200).mapToObj(i -> prefix + i).toArray(String[]::new);
     }
 
     static RemediationRecord at(RemediationRecord record, Instant time) {

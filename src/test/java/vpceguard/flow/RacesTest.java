@@ -120,6 +120,8 @@ class RacesTest {
         assertThat(world.handle(sameSeconds)).isEqualTo("NOT_CHANGED");
 
         assertThat(world.fakes.notices.getLast().text()).contains("may have written over the policy");
+        var another = World.modified("newest", World.policySet(World.inside("dynamodb:PutItem")), World.NOW);
+        assertThat(world.handle(another)).isEqualTo("NOT_CHANGED");
     }
 
     @Test
