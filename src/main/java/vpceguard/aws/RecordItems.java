@@ -106,7 +106,7 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
         set.add("written = :written, writtenBy = :cause, writtenAt = :at");
         values.put(":cause", Attributes.text(record.cause()));
         values.put(":written", Attributes.text(Standing.fingerprint(change.after())));
-        values.put(":at", Attributes.text(seenAt.toString()));
+        values.put(":at", Attributes.text(record.goesOver(seenAt).toString()));
         if (withBefore) {
             set.add("stoodBefore = :policy");
             values.put(":policy", Attributes.text(change.before()));

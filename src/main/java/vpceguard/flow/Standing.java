@@ -59,7 +59,7 @@ public record Standing(
     ///
     /// @param fingerprint of the policy
     /// @param cause of the record
-    /// @param seenAt when the endpoint had been looked at for it
+    /// @param seenAt when it had been looked at for it, or when somebody set the policy that it put in force
     /// @param doneAt when it was over; empty if it may not be yet
     public record Written(String fingerprint, String cause, Instant seenAt, Optional<Instant> doneAt) {
         /// Whether a call of that time may have come between the look and the write, as far as clocks are the same.

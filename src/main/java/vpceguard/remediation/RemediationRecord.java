@@ -15,6 +15,7 @@ import vpceguard.model.Endpoint;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Mode;
 import vpceguard.policy.proof.Digest;
+import vpceguard.remediation.Remediation.PolicyChange;
 
 /// What happened to one endpoint because of one call: ledger entry, idempotency key and outbox at once.
 ///
@@ -158,6 +159,12 @@ public record RemediationRecord(
                 .stream()
                 .map(control ->
                         control.getKey() + ":" + Digest.of(control.getValue()).substring(0, 16));
+    }
+
+    /// Since when its write may go over a policy that somebody set: since the look at the endpoint, or since the call
+    /// whose policy it puts in force, which the endpoint did not show any more then.
+    public Instant goesOver(Instant seenAt) {
+        return Step.same(plan.policy().map(PolicyChange::before), endpoint.policy()) ? seenAt : origin.time();
     }
 
     public RemediationRecord closed(Outcome outcome, Instant at) {

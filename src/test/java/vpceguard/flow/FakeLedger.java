@@ -193,7 +193,7 @@ final class FakeLedger implements Ledger {
         state.open.add(record.cause());
         if (plans) {
             lease(state, record, terms.invocation(), now);
-            record.plan().policy().ifPresent(change -> write(state, change, record.cause(), now));
+            record.plan().policy().ifPresent(change -> write(state, change, record, now));
         } else if (!record.keys().isEmpty()) {
             state.heard = record.keys();
         }
@@ -218,7 +218,7 @@ final class FakeLedger implements Ledger {
                 if (stoodBefore(state, change, record.cause())) {
                     state.policy = state.before.or(() -> state.policy);
                 }
-                write(state, change, record.cause(), seenAt);
+                write(state, change, record, seenAt);
             }
             return true;
         });
@@ -234,11 +234,13 @@ final class FakeLedger implements Ledger {
         state.leaseUntil = now.plus(LEASE);
     }
 
-    private static void write(FakeState state, PolicyChange change, String cause, Instant now) {
-        if (!stoodBefore(state, change, cause)) {
+    private static void write(FakeState state, PolicyChange change, RemediationRecord record, Instant seenAt) {
+        if (!stoodBefore(state, change, record.cause())) {
             state.before = Optional.of(change.before());
         }
-        state.written = Optional.of(new Written(Standing.fingerprint(change.after()), cause, now, Optional.empty()));
+        var fingerprint = Standing.fingerprint(change.after());
+        state.written =
+                Optional.of(new Written(fingerprint, record.cause(), record.goesOver(seenAt), Optional.empty()));
     }
 
     /// Whether what is written over is ours, so that what stood before it still does.
@@ -298,9 +300,7 @@ final class FakeLedger implements Ledger {
         }
         if (record.mayHaveChanged()) {
             requests.addAll(
-                    record.requests().isEmpty()
-                            ? List.of(record.endpoint().id().value())
-                            : record.requests());
+                    record.requests().isEmpty() ? List.of(record.endpoint().id().value()) : record.requests());
         }
         if (told) {
             closed.add(key);

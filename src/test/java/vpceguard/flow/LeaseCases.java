@@ -151,6 +151,27 @@ abstract class LeaseCases {
         assertThat(standing(first).intent()).hasValue(OPEN);
     }
 
+    /// Others may have come after that call too.
+    @Test
+    void aPolicyThatIsPutInForceIsAsOldAsItsCall() {
+        var first = record("vpce-00000026", "one");
+        var _ = open(first);
+        ledger().close(changed(first, "request"));
+        var restored = at(
+                tightening(first.endpoint().withPolicy(Optional.of(CLOSED)), "two", OTHER, NARROW),
+                NOW.plusSeconds(10),
+                NOW.plusSeconds(60));
+
+        assertThat(open(restored)).isInstanceOf(Opening.Opened.class);
+        assertThat(standing(first).before()).hasValue(OTHER);
+        assertThat(standing(first).written().map(Standing.Written::seenAt)).hasValue(NOW.plusSeconds(10));
+
+        assertThat(ledger().lease(restored, TERMS.invocation(), NOW.plusSeconds(70), true))
+                .isTrue();
+        assertThat(standing(first).before()).hasValue(OTHER);
+        assertThat(standing(first).written().map(Standing.Written::seenAt)).hasValue(NOW.plusSeconds(10));
+    }
+
     @Test
     void aNoticeThatWaitedSetsNothingBackWhenItIsSent() {
         var first = record("vpce-00000024", "one");

@@ -79,8 +79,24 @@ public final class LedgerFixtures {
         return record(record.endpoint(), record.cause(), record.plan(), record.findings(), record.outcome(), time);
     }
 
+    static RemediationRecord at(RemediationRecord record, Instant call, Instant time) {
+        return record(
+                record.endpoint(), record.cause(), record.plan(), record.findings(), record.outcome(), call, time);
+    }
+
     static RemediationRecord record(
             Endpoint endpoint, String cause, Plan plan, List<Finding> findings, Outcome outcome, Instant at) {
+        return record(endpoint, cause, plan, findings, outcome, at, at);
+    }
+
+    private static RemediationRecord record(
+            Endpoint endpoint,
+            String cause,
+            Plan plan,
+            List<Finding> findings,
+            Outcome outcome,
+            Instant call,
+            Instant at) {
         var nobody = Optional.<String>empty();
         return new RemediationRecord(
                 cause,
@@ -89,7 +105,7 @@ public final class LedgerFixtures {
                         nobody,
                         nobody,
                         "CreateVpcEndpoint",
-                        at,
+                        call,
                         "111122223333",
                         "us-east-1",
                         new Actor(nobody, nobody, nobody, nobody, nobody, nobody, nobody)),

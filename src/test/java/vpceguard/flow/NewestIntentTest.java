@@ -63,6 +63,53 @@ class NewestIntentTest {
         assertThat(world.policy()).isEqualTo(written);
     }
 
+    /// Whichever event comes first, also after a crash, and once more.
+    @Test
+    void ofTwoThatOneWriteWentOverTheNewestIsPutInForce() {
+        var wide = World.FULL_ACCESS.replace("\"Action\":\"*\"", "\"Action\":\"s3:*\"");
+        var older = World.modified("older", World.policySet(wide), World.NOW.plusSeconds(8));
+        var newer = World.modified("newer", World.policySet(NEWER), World.NOW.plusSeconds(15));
+        for (var events : List.of(List.of(older, newer), List.of(newer, older))) {
+            for (int cut = -1; cut < 8; cut++) {
+                var world = overwritten();
+                for (var event : events) {
+                    world.fakes.calls.crashAt(cut, true);
+                    try {
+                        var _ = world.handle(event);
+                    } catch (Calls.Crash _) {
+                        world.now = world.now.plusSeconds(60);
+                    }
+                    world.fakes.calls.crashAt(-1, false);
+                    var _ = world.handle(event);
+                    world.now = world.now.plusSeconds(60);
+                }
+
+                assertThat(Standing.fingerprint(world.policy()))
+                        .as("%s %d", events, cut)
+                        .isEqualTo(Standing.fingerprint(NEWER));
+                assertThat(world.intent()).hasValue(NEWER);
+                world.fakes.calls.names().clear();
+                var _ = world.handle(older);
+                var _ = world.handle(newer);
+                assertThat(world.fakes.calls.names()).doesNotContain("modify");
+            }
+        }
+    }
+
+    @Test
+    void anotherOfTheSameSecondsIsToldWithItsText() {
+        var world = overwritten();
+        var _ = world.handle(World.modified("one", World.policySet(NEWER), World.NOW.plusSeconds(10)));
+        world.now = world.now.plusSeconds(300);
+        var other = World.policySet(World.inside("s3:PutObject"));
+
+        assertThat(world.handle(World.modified("other", other, World.NOW.plusSeconds(12))))
+                .isEqualTo("NOT_CHANGED");
+        assertThat(world.fakes.notices.getLast().text())
+                .contains("set it again")
+                .contains("s3:PutObject");
+    }
+
     @Test
     void oneThatGoesBeyondIsPutInForceAsFarAsTheCeilingAdmits() {
         var world = overwritten();
