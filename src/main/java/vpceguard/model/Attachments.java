@@ -1,6 +1,5 @@
 package vpceguard.model;
 
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BinaryOperator;
@@ -38,16 +37,6 @@ public record Attachments(Set<String> securityGroups, Set<String> subnets, Set<S
 
     public boolean isEmpty() {
         return equals(NONE);
-    }
-
-    public boolean containsAll(Attachments others) {
-        return others.minus(this).isEmpty();
-    }
-
-    public boolean containsNone(Attachments others) {
-        return Collections.disjoint(securityGroups, others.securityGroups)
-                && Collections.disjoint(subnets, others.subnets)
-                && Collections.disjoint(routeTables, others.routeTables);
     }
 
     private Attachments with(Attachments others, BinaryOperator<Set<String>> each) {
