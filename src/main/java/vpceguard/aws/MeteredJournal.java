@@ -4,7 +4,9 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import vpceguard.flow.Journal;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
@@ -74,7 +76,7 @@ public final class MeteredJournal implements Journal {
     }
 
     /// From the call to the repair, events that came late included.
-    private static java.util.Optional<Long> seconds(Json detail) {
+    private static Optional<Long> seconds(Json detail) {
         return detail.textAt("call", "time")
                 .flatMap(call -> detail.textAt("closedAt")
                         .map(closed -> Math.max(
@@ -89,7 +91,7 @@ public final class MeteredJournal implements Journal {
     /// @param values the metrics and these dimensions
     private void print(List<String> more, Json.Builder values) {
         var line = values.put("Stack", stack).build();
-        var dimensions = new java.util.ArrayList<>(List.of("Stack"));
+        var dimensions = new ArrayList<>(List.of("Stack"));
         dimensions.addAll(more);
         var metrics = line.members().keySet().stream()
                 .filter(name -> !dimensions.contains(name))

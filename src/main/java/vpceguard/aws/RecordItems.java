@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import vpceguard.flow.Ledger;
 import vpceguard.flow.Ledger.Terms;
 import vpceguard.flow.Standing;
+import vpceguard.model.NetworkSettings;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RecordJson;
 import vpceguard.remediation.Remediation.PolicyChange;
@@ -217,7 +218,7 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
                 ? record.plan()
                         .revert()
                         .map(_ -> record.plan().appliedTo(record.endpoint()).network())
-                : Optional.<vpceguard.model.NetworkSettings>empty();
+                : Optional.<NetworkSettings>empty();
         var set = new ArrayList<String>();
         changed.ifPresent(network -> {
             set.add("#network = :network");

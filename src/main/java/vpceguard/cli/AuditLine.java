@@ -3,6 +3,7 @@ package vpceguard.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import vpceguard.control.Finding;
 import vpceguard.model.EndpointJson;
 import vpceguard.remediation.Remediation.Quarantine;
@@ -54,7 +55,7 @@ final class AuditLine {
             case Restoration _ -> "undo";
         });
         var network = record.plan().revert().map(Revert::lines).orElse(List.of());
-        return java.util.stream.Stream.concat(policy.stream(), network.stream()).collect(Collectors.joining("; "));
+        return Stream.concat(policy.stream(), network.stream()).collect(Collectors.joining("; "));
     }
 
     /// A spreadsheet takes what begins like a formula for one, so such a field begins with an apostrophe

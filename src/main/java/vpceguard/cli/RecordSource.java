@@ -2,6 +2,7 @@ package vpceguard.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import software.amazon.awssdk.core.exception.SdkException;
 import vpceguard.aws.AwsAccount;
 import vpceguard.aws.S3Files;
@@ -180,7 +182,7 @@ sealed interface RecordSource {
                 }
             }
             return Optional.empty();
-        } catch (java.util.zip.ZipException | java.io.EOFException e) {
+        } catch (ZipException | EOFException e) {
             return Optional.of(Quoted.of(name) + ": cannot be unpacked, " + Quoted.of(String.valueOf(e.getMessage())));
         }
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.json.Json;
@@ -57,9 +58,8 @@ final class Rehearsals {
                         policy(tighten.before()),
                         policy(tighten.after()),
                         endpoint.type(),
-                        Optional.of(
-                                Ceiling.of(perimeter, endpoint.service(), region, java.util.Set.of(Clause.IDENTITIES))
-                                        .policy())));
+                        Optional.of(Ceiling.of(perimeter, endpoint.service(), region, Set.of(Clause.IDENTITIES))
+                                .policy())));
     }
 
     private static Policy policy(String text) {

@@ -2,6 +2,7 @@ package vpceguard.cli;
 
 import java.time.DateTimeException;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.json.Json;
@@ -21,7 +22,7 @@ final class StoredRecord {
     static Input<RemediationRecord> read(String name, String text) {
         var inItem = JsonReader.read(text) instanceof Parsed.Ok<Json>(var json)
                 ? json.textAt("Item", "record", "S").or(() -> json.textAt("record", "S"))
-                : java.util.Optional.<String>empty();
+                : Optional.<String>empty();
         try {
             return new Read<>(RecordJson.read(inItem.orElse(text)));
         } catch (IllegalStateException | IllegalArgumentException | NoSuchElementException | DateTimeException e) {

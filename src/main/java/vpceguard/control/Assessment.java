@@ -1,5 +1,7 @@
 package vpceguard.control;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ import vpceguard.policy.proof.Axiom;
 /// @param leftAlone why the endpoint was not judged, if AWS manages it or it is gone
 public record Assessment(Map<Control, ControlResult> results, Map<String, Exempt> exempt, Optional<String> leftAlone) {
     public Assessment {
-        results = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(results));
+        results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
         exempt = Map.copyOf(exempt);
     }
 
@@ -67,7 +69,7 @@ public record Assessment(Map<Control, ControlResult> results, Map<String, Exempt
                 .map(finding -> Optional.ofNullable(exempt.get(finding.controlId()))
                         .map(finding::exempt)
                         .orElse(finding))
-                .sorted(java.util.Comparator.comparing(Finding::severity).reversed());
+                .sorted(Comparator.comparing(Finding::severity).reversed());
     }
 
     /// The reasons of the controls that could not answer, each once, with the controls that it keeps from answering.

@@ -1,5 +1,6 @@
 package vpceguard.event;
 
+import java.util.TreeSet;
 import vpceguard.event.EndpointChange.Asked;
 import vpceguard.event.EndpointChange.Created;
 import vpceguard.event.EndpointChange.Found;
@@ -52,7 +53,7 @@ public final class ChangeJson {
                 .put("policyReset", members.policyReset())
                 .put("added", write(members.added()))
                 .put("removed", write(members.removed()))
-                .put("others", new java.util.TreeSet<>(members.others()))
+                .put("others", new TreeSet<>(members.others()))
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package vpceguard.json;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ public sealed interface Json {
 
         /// An array of strings.
         public static Arr ofTexts(Iterable<String> texts) {
-            var items = new java.util.ArrayList<Json>();
+            var items = new ArrayList<Json>();
             texts.forEach(text -> items.add(new Str(text)));
             return new Arr(items);
         }

@@ -3,7 +3,9 @@ package vpceguard.notice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
@@ -109,7 +111,7 @@ public final class DenialNotice {
                 .put("severity", hit.severity.toString())
                 .put("account", account)
                 .put("region", region)
-                .put("endpoint", EndpointJson.write(endpoint.withPolicy(java.util.Optional.empty())))
+                .put("endpoint", EndpointJson.write(endpoint.withPolicy(Optional.empty())))
                 .put("denial", denial.build())
                 .put("text", text)
                 .build();
@@ -117,7 +119,7 @@ public final class DenialNotice {
                 .formatted(hit.severity, endpoint.id(), endpoint.service().shortName(), account);
         var arn = Links.arn(endpoint.id(), region, account);
         var finding = new ComplianceFinding(
-                arn + "/denied/" + hit.name().toLowerCase(java.util.Locale.ROOT),
+                arn + "/denied/" + hit.name().toLowerCase(Locale.ROOT),
                 title,
                 lines.getFirst(),
                 hit == Hit.STRANGER ? State.REPAIRED : State.NOT_KNOWN,

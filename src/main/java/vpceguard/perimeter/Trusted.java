@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import vpceguard.json.Json;
 
 /// Who one clause trusts on a service's endpoints, and the condition blocks that say so.
@@ -67,7 +68,7 @@ record Trusted(Keys keys, Set<String> organizations, Set<String> accounts, Map<L
     }
 
     /// The accounts whose calls are of that kind.
-    Set<String> among(java.util.function.Predicate<List<String>> kind) {
+    Set<String> among(Predicate<List<String>> kind) {
         var accounts = new TreeSet<String>();
         limited.forEach((actions, some) -> {
             if (kind.test(actions)) {

@@ -1,5 +1,6 @@
 package vpceguard.policy;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,7 +23,7 @@ public record Request(
     public Request {
         var named = new TreeMap<String, List<String>>();
         context.forEach((key, values) -> named.put(Glob.lower(key), List.copyOf(values)));
-        context = java.util.Collections.unmodifiableMap(named);
+        context = Collections.unmodifiableMap(named);
     }
 
     /// The key's values; none if it is absent or unknown.

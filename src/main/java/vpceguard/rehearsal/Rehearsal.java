@@ -1,5 +1,7 @@
 package vpceguard.rehearsal;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +34,7 @@ public record Rehearsal(
 
     public Rehearsal {
         denials = List.copyOf(denials);
-        why = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(why));
+        why = Collections.unmodifiableMap(new LinkedHashMap<>(why));
     }
 
     /// Never "safe": records can miss what will be called.

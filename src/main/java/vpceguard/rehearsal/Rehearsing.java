@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.Condition;
 import vpceguard.policy.Decision;
@@ -56,8 +58,8 @@ public final class Rehearsing {
         this.hours = new Hours(window);
     }
 
-    private static java.util.function.Predicate<Condition> distinct() {
-        var seen = new java.util.HashSet<String>();
+    private static Predicate<Condition> distinct() {
+        var seen = new HashSet<String>();
         return condition -> seen.add(condition.name());
     }
 

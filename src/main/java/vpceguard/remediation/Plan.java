@@ -3,6 +3,7 @@ package vpceguard.remediation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import vpceguard.control.Controls;
 import vpceguard.control.Finding;
@@ -107,7 +108,7 @@ public record Plan(
     public List<Step> steps() {
         var removed = revert.map(Revert::removed).orElse(Attachments.NONE);
         var restored = revert.map(Revert::restored).orElse(NOTHING);
-        var later = new Attachments(java.util.Set.of(), restored.attachments().subnets(), java.util.Set.of());
+        var later = new Attachments(Set.of(), restored.attachments().subnets(), Set.of());
         boolean inTwo = !removed.subnets().isEmpty() && !later.isEmpty();
         var now = inTwo ? restored.with(restored.attachments().minus(later)) : restored;
         var steps = new ArrayList<Step>();

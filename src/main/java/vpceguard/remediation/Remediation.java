@@ -2,6 +2,7 @@ package vpceguard.remediation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import vpceguard.model.Attachments;
 import vpceguard.model.NetworkSettings;
@@ -56,8 +57,7 @@ public sealed interface Remediation {
             lines("put back", restored.attachments(), lines);
             restored.privateDns().ifPresent(on -> lines.add("private DNS " + (on ? "on" : "off") + " again"));
             restored.ipAddressType().ifPresent(type -> lines.add("address type " + type + " again"));
-            new java.util.TreeMap<>(restored.dnsOptions())
-                    .forEach((name, value) -> lines.add(name + " " + value + " again"));
+            new TreeMap<>(restored.dnsOptions()).forEach((name, value) -> lines.add(name + " " + value + " again"));
             return lines;
         }
 

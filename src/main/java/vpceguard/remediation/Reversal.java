@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -162,7 +163,7 @@ final class Reversal {
                 baseline.ipAddressType()
                         .filter(_ -> members.others().contains("IpAddressType"))
                         .filter(type -> !now.ipAddressType().equals(Optional.of(type))),
-                members.others().contains("DnsOptions") ? options : java.util.Map.of());
+                members.others().contains("DnsOptions") ? options : Map.of());
     }
 
     /// What stood before is put back only if nothing would be found against it today.

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import vpceguard.flow.Journal;
 import vpceguard.json.Json;
@@ -48,9 +49,9 @@ class MeteredJournalTest {
             assertThat(line.textAt("Stack")).hasValue("guard");
             assertThat(line.at("_aws", "Timestamp")).hasValue(new Json.Num("1795500000000"));
         });
-        assertThat(lines().stream().map(line -> line.at("RepairSeconds")).flatMap(java.util.Optional::stream))
+        assertThat(lines().stream().map(line -> line.at("RepairSeconds")).flatMap(Optional::stream))
                 .containsExactly(new Json.Num("7"));
-        assertThat(lines().stream().map(line -> line.textAt("Control")).flatMap(java.util.Optional::stream))
+        assertThat(lines().stream().map(line -> line.textAt("Control")).flatMap(Optional::stream))
                 .containsExactly("a", "b");
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains(

@@ -3,6 +3,7 @@ package vpceguard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,7 @@ class DoctorIT {
                 "CloudTrail_20131101.StartLogging",
                 json("Name", "all").build());
         AWS.call("sqs", "AmazonSQS.CreateQueue", json("QueueName", "people").build());
-        for (var output : java.util.List.of("NoticesTopic", "AlarmsTopic")) {
+        for (var output : List.of("NoticesTopic", "AlarmsTopic")) {
             AWS.query(
                     "sns",
                     "Action=Subscribe&Version=2010-03-31&Protocol=sqs&TopicArn=" + AWS.output(output)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +54,7 @@ class LedgerCommandsIT {
                                 .attributeName("sk")
                                 .keyType(KeyType.RANGE)
                                 .build()));
-        for (var record : java.util.List.of(FULL, BARE)) {
+        for (var record : List.of(FULL, BARE)) {
             put(
                     dynamo,
                     Map.of(

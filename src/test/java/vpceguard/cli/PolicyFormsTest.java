@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -92,8 +93,7 @@ class PolicyFormsTest {
         return switch (value) {
             case Json.Obj(var members) ->
                 members.entrySet().stream()
-                        .collect(java.util.stream.Collectors.toMap(
-                                Map.Entry::getKey, member -> plain(member.getValue())));
+                        .collect(Collectors.toMap(Map.Entry::getKey, member -> plain(member.getValue())));
             case Json.Arr(List<Json> items) ->
                 items.stream().map(PolicyFormsTest::plain).toList();
             case Json.Str(var text) -> text;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,7 +127,7 @@ class PrintCeilingTest {
                         + " see vpce-guard ceiling --help",
             })
     void saysWhatIsWrong(String words, String reason) {
-        var args = new java.util.ArrayList<>(List.of("ceiling", "--perimeter=" + PERIMETER));
+        var args = new ArrayList<>(List.of("ceiling", "--perimeter=" + PERIMETER));
         args.addAll(List.of(words.split(" ")));
 
         assertThat(Run.of(args.toArray(String[]::new))).isEqualTo(new Run(2, "", "vpce-guard: " + reason + "\n"));
@@ -139,8 +140,7 @@ class PrintCeilingTest {
     }
 
     private static Run ceiling(String service, String... options) {
-        var args = new java.util.ArrayList<>(
-                List.of("ceiling", service, "--region=eu-west-1", "--perimeter=" + PERIMETER));
+        var args = new ArrayList<>(List.of("ceiling", service, "--region=eu-west-1", "--perimeter=" + PERIMETER));
         args.addAll(List.of(options));
         return Run.of(args.toArray(String[]::new));
     }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,13 +50,13 @@ class RehearseTest {
     }
 
     private Run rehearse(String... more) {
-        var args = new ArrayList<>(java.util.List.of(
+        var args = new ArrayList<>(List.of(
                 "rehearse",
                 "--perimeter=" + folder.resolve("perimeter.json"),
                 "--endpoints=" + folder.resolve("endpoints.json"),
                 "--members=" + folder.resolve("members.json"),
                 "--account=111122223333"));
-        args.addAll(java.util.List.of(more));
+        args.addAll(List.of(more));
         return Run.of(args.toArray(String[]::new));
     }
 
@@ -102,7 +104,7 @@ class RehearseTest {
     void aDirectoryOfPackedFilesIsRead() throws IOException {
         var logs = Files.createDirectories(folder.resolve("logs/2026/11/01"));
         try (var out = new GZIPOutputStream(Files.newOutputStream(logs.resolve("a.json.gz")))) {
-            out.write(("{\"Records\":[" + OWN_FILE + "]}").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            out.write(("{\"Records\":[" + OWN_FILE + "]}").getBytes(StandardCharsets.UTF_8));
         }
         Files.writeString(logs.resolve("b.jsonl"), OWN_FILE + "\n" + OWN_FILE + "\n");
         Files.writeString(logs.resolve("readme.txt"), "no record");

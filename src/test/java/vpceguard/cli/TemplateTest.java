@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,7 +154,7 @@ class TemplateTest {
     }
 
     private static Run run(String command, String template, String... options) {
-        var args = new java.util.ArrayList<>(List.of(command, "--template=" + template, "--perimeter=" + PERIMETER));
+        var args = new ArrayList<>(List.of(command, "--template=" + template, "--perimeter=" + PERIMETER));
         args.addAll(List.of(options));
         return Run.of(args.toArray(String[]::new));
     }

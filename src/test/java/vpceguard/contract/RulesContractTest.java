@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -109,12 +110,12 @@ class RulesContractTest {
 
     static Json json(Object yaml) {
         return switch (yaml) {
-            case java.util.Map<?, ?> map -> {
+            case Map<?, ?> map -> {
                 var object = Json.object();
                 map.forEach((name, value) -> object.put((String) name, json(value)));
                 yield object.build();
             }
-            case java.util.List<?> list ->
+            case List<?> list ->
                 new Json.Arr(list.stream().map(RulesContractTest::json).toList());
             case Boolean bool -> new Json.Bool(bool);
             default -> new Json.Str(yaml.toString());

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -94,7 +95,7 @@ record Case(Path file, Stored json) {
     }
 
     private Path folder() {
-        return java.util.Objects.requireNonNull(file.getParent());
+        return Objects.requireNonNull(file.getParent());
     }
 
     /// The kind of answer, which begins the file's name.

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class SweepNoticeTest {
         var longer = new Assessment(
                 Map.of(
                         Controls.ALL.getFirst(),
-                        new ControlResult.NonCompliant(Collections.nCopies(600, finding()), java.util.Set.of())),
+                        new ControlResult.NonCompliant(Collections.nCopies(600, finding()), Set.of())),
                 Map.of(),
                 Optional.empty());
 
@@ -97,7 +98,7 @@ class SweepNoticeTest {
                 like.requesterManaged(),
                 tags,
                 like.createdAt());
-        var result = new ControlResult.NonCompliant(Collections.nCopies(6, finding()), java.util.Set.of());
+        var result = new ControlResult.NonCompliant(Collections.nCopies(6, finding()), Set.of());
         return new Line(
                 endpoint,
                 new Assessment(Map.of(Controls.ALL.getFirst(), result), Map.of(), Optional.empty()),

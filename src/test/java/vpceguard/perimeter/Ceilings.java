@@ -1,5 +1,6 @@
 package vpceguard.perimeter;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class Ceilings {
 
     /// Allow everything, and add the complement.
     public static Policy denyForm(Ceiling ceiling) {
-        var statements = new java.util.ArrayList<Json>();
+        var statements = new ArrayList<Json>();
         statements.add(Json.object()
                 .put("Effect", "Allow")
                 .put("Principal", "*")

@@ -3,6 +3,7 @@ package vpceguard.perimeter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
@@ -69,7 +70,7 @@ class KnownServiceTest {
                 ServiceKnowledge.class
                         .getResourceAsStream("/vpceguard/ceilings/" + service + ".json")
                         .readAllBytes(),
-                java.nio.charset.StandardCharsets.UTF_8));
+                StandardCharsets.UTF_8));
 
         assertThat(file.text("service")).isEqualTo(service);
         assertThat(file.texts("sources")).isNotEmpty();

@@ -2,6 +2,7 @@ package vpceguard.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ class PolicyReaderTest {
     }
 
     static List<String> readable() {
-        var texts = new java.util.ArrayList<>(Policies.texts());
+        var texts = new ArrayList<>(Policies.texts());
         texts.add(WHOLE);
         return texts;
     }

@@ -3,6 +3,7 @@ package vpceguard.policy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -141,7 +142,7 @@ public final class RandomPolicies {
         Map<String, Json> conditions = new LinkedHashMap<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
             var family = pick(families);
-            var key = oneIn(5) ? pick(family.keys()).toLowerCase(java.util.Locale.ROOT) : pick(family.keys());
+            var key = oneIn(5) ? pick(family.keys()).toLowerCase(Locale.ROOT) : pick(family.keys());
             if (oneIn(6)) {
                 conditions.put("Null", Json.object().put(key, oneIn(2)).build());
             } else {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -61,7 +62,7 @@ public final class RequestSampler {
 
     /// The first disagreement among so many requests in words, made as small as it gets; empty if there is none.
     public Optional<String> disagreement(long seed, int requests, Predicate<Request> agrees) {
-        var random = new java.util.Random(seed);
+        var random = new Random(seed);
         return IntStream.range(0, requests)
                 .mapToObj(_ -> next(random))
                 .filter(agrees.negate())

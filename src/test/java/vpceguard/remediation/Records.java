@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import vpceguard.control.Evidence;
 import vpceguard.control.Exempt;
 import vpceguard.control.Finding;
@@ -63,7 +64,7 @@ public final class Records {
     }
 
     private static Set<String> ids(String prefix, String... numbers) {
-        return Arrays.stream(numbers).map(prefix::concat).collect(java.util.stream.Collectors.toSet());
+        return Arrays.stream(numbers).map(prefix::concat).collect(Collectors.toSet());
     }
 
     public static RemediationRecord full() {

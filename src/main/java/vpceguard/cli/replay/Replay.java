@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -133,7 +134,7 @@ public final class Replay {
 
     private static final Networks NO_NETWORKS = new Networks() {
         @Override
-        public NetworkFacts of(java.util.Collection<Endpoint> endpoints) {
+        public NetworkFacts of(Collection<Endpoint> endpoints) {
             return NetworkFacts.of(List.of(), List.of());
         }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import vpceguard.json.Json;
@@ -88,7 +89,7 @@ record Intrinsics(Given given) {
             if (value.isEmpty()) {
                 unknown.add(name);
             }
-            return java.util.regex.Matcher.quoteReplacement(value.orElse(""));
+            return Matcher.quoteReplacement(value.orElse(""));
         });
         return unknown.isEmpty() ? Optional.of(made) : Optional.empty();
     }

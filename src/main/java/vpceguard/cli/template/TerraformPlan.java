@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import vpceguard.cli.template.Declared.Written;
@@ -161,9 +162,6 @@ final class TerraformPlan {
     }
 
     private static List<String> keys(String address) {
-        return KEY.matcher(address)
-                .results()
-                .map(java.util.regex.MatchResult::group)
-                .toList();
+        return KEY.matcher(address).results().map(MatchResult::group).toList();
     }
 }

@@ -2,6 +2,7 @@ package vpceguard.policy.proof;
 
 import java.math.BigDecimal;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -45,7 +46,7 @@ record SmtCondition(Policy policy, Condition condition, SmtKeys.Key key) {
     }
 
     /// For each of the key's values, with the constant of its presence.
-    private java.util.List<String> each(String form) {
+    private List<String> each(String form) {
         return IntStream.range(0, key.values())
                 .mapToObj(i -> form.formatted(key.present(i), passes(key.value(i))))
                 .toList();

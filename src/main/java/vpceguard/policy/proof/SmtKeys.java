@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -54,7 +55,7 @@ final class SmtKeys {
     }
 
     Key get(Condition condition) {
-        return java.util.Objects.requireNonNull(keys.get(condition.name()));
+        return Objects.requireNonNull(keys.get(condition.name()));
     }
 
     private static Key key(String name, Set<Condition> conditions) {

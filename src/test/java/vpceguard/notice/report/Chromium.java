@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,9 +81,7 @@ final class Chromium implements AutoCloseable {
                 try (var in = URI.create("http://127.0.0.1:" + port + "/json/list")
                         .toURL()
                         .openStream()) {
-                    var pages = ((Json.Arr)
-                                    json(new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)))
-                            .items();
+                    var pages = ((Json.Arr) json(new String(in.readAllBytes(), StandardCharsets.UTF_8))).items();
                     var page = pages.stream()
                             .filter(target ->
                                     target.textAt("type").filter("page"::equals).isPresent())

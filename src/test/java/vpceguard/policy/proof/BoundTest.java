@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -29,7 +30,7 @@ class BoundTest {
     private static Policy policy(String... members) {
         return Policies.read(Policies.document(
                 "2012-10-17",
-                java.util.Arrays.stream(members)
+                Arrays.stream(members)
                         .map(member -> "{'Effect':'Allow','Principal':'*'," + member + "}")
                         .toArray(String[]::new)));
     }
@@ -187,8 +188,7 @@ class BoundTest {
                 .mapToObj(i -> "'Action':'s3:A" + i + "','Resource':'*','Condition':{'StringEquals':"
                         + "{'aws:PrincipalAccount':'" + (100_000_000_000L + i) + "'}}")
                 .toArray(String[]::new);
-        assertThat(Complement.of(policy(java.util.Arrays.copyOf(many, 199)).statements()))
-                .isPresent();
+        assertThat(Complement.of(policy(Arrays.copyOf(many, 199)).statements())).isPresent();
         assertThat(Complement.of(policy(many).statements())).isEmpty();
         assertThat(Complement.of(List.of()).orElseThrow())
                 .as("nothing is allowed")

@@ -2,10 +2,12 @@ package vpceguard.policy.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import vpceguard.json.JsonWriter;
@@ -21,9 +23,9 @@ class TermTest {
                 Set.of(),
                 actions,
                 resources,
-                java.util.Arrays.stream(keys)
+                Arrays.stream(keys)
                         .map(key -> new Literal("StringNotEquals", key, Set.of("v")))
-                        .collect(java.util.stream.Collectors.toSet()));
+                        .collect(Collectors.toSet()));
     }
 
     @Test
