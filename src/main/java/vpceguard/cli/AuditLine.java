@@ -1,7 +1,6 @@
 package vpceguard.cli;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vpceguard.control.Finding;
@@ -39,7 +38,7 @@ final class AuditLine {
                                         .distinct()
                                         .collect(Collectors.joining(" ")),
                                 change(record),
-                                record.mode().name().toLowerCase(Locale.ROOT),
+                                record.mode().word(),
                                 record.perimeter(),
                                 record.cause())
                         .stream()
@@ -50,7 +49,7 @@ final class AuditLine {
 
     private static String change(RemediationRecord record) {
         var policy = record.plan().policy().map(change -> switch (change) {
-            case Tighten tighten -> tighten.proof().how().name().toLowerCase(Locale.ROOT);
+            case Tighten tighten -> tighten.proof().how().word();
             case Quarantine _ -> "quarantine";
             case Restoration _ -> "undo";
         });

@@ -2,7 +2,6 @@ package vpceguard.cli;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -13,7 +12,6 @@ import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.Policy;
-import vpceguard.policy.proof.Proof;
 import vpceguard.policy.proof.Tightening;
 import vpceguard.policy.proof.Tightening.Refused;
 import vpceguard.policy.proof.Tightening.Unchanged;
@@ -111,7 +109,7 @@ final class Tighten extends Answering<Tighten.Tightened> {
         return switch (answer.outcome()) {
             case Written(var policy, var proof) ->
                 Json.object()
-                        .put("how", how(proof))
+                        .put("how", proof.how().word())
                         .put("policy", policy.source())
                         .put("proof", proof.json())
                         .build();
@@ -132,7 +130,7 @@ final class Tighten extends Answering<Tighten.Tightened> {
     void tell(Tightened answer, Terminal person) {
         switch (answer.outcome()) {
             case Written(var policy, var proof) -> {
-                person.remark(how(proof) + ": " + proof.sentence());
+                person.remark(proof.how().word() + ": " + proof.sentence());
                 proof.cutOff().forEach(request -> person.remark("cut off: " + request.sentence()));
                 person.out().println(JsonWriter.indented(policy.source()));
             }
@@ -142,10 +140,6 @@ final class Tighten extends Answering<Tighten.Tightened> {
             }
             case Refused(var reason) -> person.remark("refused: " + reason);
         }
-    }
-
-    static String how(Proof proof) {
-        return proof.how().name().toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -58,7 +58,7 @@ record TightenTemplate(TemplateFile template, Terminal terminal) {
         var json = judged.json();
         var tighten = judged.plan().tighten();
         if (tighten.isPresent()) {
-            return json.put("how", vpceguard.cli.Tighten.how(tighten.get().proof()))
+            return json.put("how", tighten.get().proof().how().word())
                     .put("policy", policy(tighten.get()))
                     .put("proof", tighten.get().proof().json())
                     .build();
@@ -73,7 +73,8 @@ record TightenTemplate(TemplateFile template, Terminal terminal) {
                 .tighten()
                 .ifPresentOrElse(
                         tighten -> {
-                            terminal.remark(judged.sentence() + ": " + vpceguard.cli.Tighten.how(tighten.proof()) + ": "
+                            terminal.remark(judged.sentence() + ": "
+                                    + tighten.proof().how().word() + ": "
                                     + tighten.proof().sentence());
                             tighten.proof()
                                     .cutOff()

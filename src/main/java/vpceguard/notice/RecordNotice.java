@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import vpceguard.control.Finding;
@@ -101,7 +100,7 @@ public final class RecordNotice {
                     "before",
                     records.stream().skip(1).map(RemediationRecord::cause).toList());
         }
-        return json.put("mode", record.mode().name().toLowerCase(Locale.ROOT))
+        return json.put("mode", record.mode().word())
                 .put("perimeter", record.perimeter())
                 .put("openedAt", record.openedAt().toString())
                 .put("closedAt", record.closedAt().map(Object::toString))
@@ -130,7 +129,7 @@ public final class RecordNotice {
                 "account", record.origin().account(),
                 "region", record.origin().region(),
                 "endpoint", record.endpoint().id().value(),
-                "mode", record.mode().name().toLowerCase(Locale.ROOT)));
+                "mode", record.mode().word()));
         record.circumstances().owner().ifPresent(owner -> attributes.put("owner", Ascii.of(owner)));
         return attributes;
     }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import vpceguard.control.Finding;
 import vpceguard.event.Instruction;
 import vpceguard.event.Origin;
@@ -265,7 +264,7 @@ final class RecordText {
     private void reference(Sender sender) {
         var region = record.origin().region();
         line("");
-        line("Mode", record.mode().name().toLowerCase(Locale.ROOT) + ", perimeter " + Ascii.of(record.perimeter()));
+        line("Mode", record.mode().word() + ", perimeter " + Ascii.of(record.perimeter()));
         line("Record", explain(sender));
         line("Console", Links.endpoint(record.endpoint().id(), region));
         Links.call(record.origin()).ifPresent(link -> line("Event", link));

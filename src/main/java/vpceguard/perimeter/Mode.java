@@ -1,5 +1,6 @@
 package vpceguard.perimeter;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /// Whether anything is written.
@@ -8,6 +9,11 @@ public enum Mode {
     OBSERVE,
     /// Does it.
     ENFORCE;
+
+    /// The word for it, as the template has it.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /// The more careful of the two.
     public Mode with(Optional<Mode> other) {

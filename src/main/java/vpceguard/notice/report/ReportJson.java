@@ -2,7 +2,6 @@ package vpceguard.notice.report;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import vpceguard.control.Controls;
@@ -103,7 +102,7 @@ public final class ReportJson {
         json.put("proposed", place(change.after()));
         switch (change) {
             case Tighten(var _, var _, var proof) ->
-                json.put("how", proof.how().name().toLowerCase(Locale.ROOT))
+                json.put("how", proof.how().word())
                         .put("sentence", proof.sentence())
                         .put(
                                 "cutOff",

@@ -57,7 +57,12 @@ public record Proof(
         /// The old statements stay and the bound's complement follows as Deny statements. Exact whatever the old
         /// statements mean, since an explicit Deny wins and matching depends on statement, version and
         /// request alone.
-        APPEND
+        APPEND;
+
+        /// The word for records, reports and notices.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /// The proof in one sentence, for a notice.
@@ -82,7 +87,7 @@ public record Proof(
 
     public Json.Obj json() {
         return Json.object()
-                .put("how", how.name().toLowerCase(Locale.ROOT))
+                .put("how", how.word())
                 .put("basis", basis.name().toLowerCase(Locale.ROOT))
                 .put("sha256Before", before)
                 .put("sha256Ceiling", ceiling)
