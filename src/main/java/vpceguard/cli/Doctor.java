@@ -14,8 +14,6 @@ import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.cli.doctor.Checkup;
 import vpceguard.cli.doctor.DeployedStack;
-import vpceguard.cli.doctor.DeployedStack.Found;
-import vpceguard.cli.doctor.Questions;
 import vpceguard.cli.doctor.Sign;
 import vpceguard.cli.doctor.Sign.State;
 import vpceguard.flow.PerimeterText;
@@ -54,17 +52,11 @@ final class Doctor implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Option(
-            names = "--stack",
-            paramLabel = "NAME",
-            description = "the stack's name in CloudFormation, vpce-guard if none is said")
-    private String stack = "vpce-guard";
-
     @Option(names = "--json", description = "answer in JSON")
     private boolean json;
 
     @Mixin
-    private Access access = new Access();
+    private StackQuestion stack = new StackQuestion();
 
     Doctor(Terminal terminal) {
         this.terminal = terminal;
@@ -72,7 +64,7 @@ final class Doctor implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return switch (access.ask(this::signs)) {
+        return switch (stack.ask(this::signs)) {
             case Refused<List<Sign>>(var reason) -> terminal.refuse(reason);
             case Read<List<Sign>>(var signs) -> {
                 if (json) {
@@ -87,14 +79,10 @@ final class Doctor implements Callable<Integer> {
         };
     }
 
-    private Input<List<Sign>> signs(AwsAccount account, String region) {
-        var identity = account.identity(region);
-        Questions aws = account.questions(region)::ask;
-        return switch (DeployedStack.of(stack, identity.account(), identity.partition(), region, aws)) {
-            case Found.None(var reason) -> new Refused<>(reason);
-            case Found.Stack(var found) ->
-                new Read<>(new Checkup(Instant.now(), place -> text(place, account, region)).signs(found, aws));
-        };
+    private Input<List<Sign>> signs(DeployedStack deployed, AwsAccount account) {
+        var region = deployed.region();
+        var checkup = new Checkup(Instant.now(), place -> text(place, account, region));
+        return new Read<>(checkup.signs(deployed, account.questions(region)::ask));
     }
 
     private static Optional<PerimeterText> text(String place, AwsAccount account, String region) {

@@ -8,24 +8,16 @@ import vpceguard.aws.AwsAccount;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.cli.doctor.DeployedStack;
-import vpceguard.cli.doctor.DeployedStack.Found;
 import vpceguard.flow.Intervention;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Parsed;
-import vpceguard.json.Quoted;
 
 /// A command that asks a deployed stack's own function to change an endpoint, so that the write stays with the role and
 /// the ledger of the stack.
 abstract class Intervening implements Callable<Integer> {
     private final Terminal terminal;
-
-    @Option(
-            names = "--stack",
-            paramLabel = "NAME",
-            description = "the stack's name in CloudFormation, vpce-guard if none is said")
-    private String stack = "vpce-guard";
 
     @Option(names = "--reason", required = true, paramLabel = "WHY", description = "why, for the record and the notice")
     String reason = "";
@@ -34,7 +26,7 @@ abstract class Intervening implements Callable<Integer> {
     private boolean json;
 
     @Mixin
-    private Access access = new Access();
+    private StackQuestion stack = new StackQuestion();
 
     Intervening(Terminal terminal) {
         this.terminal = terminal;
@@ -57,26 +49,20 @@ abstract class Intervening implements Callable<Integer> {
             return terminal.refuse("--reason is still \"WHY\", expected the reason, which people will read");
         }
         var user = Optional.ofNullable(System.getProperty("user.name")).orElse("nobody");
-        var reply = checked(asked(user)).then(asked -> access.ask((account, region) -> send(asked, account, region)));
+        var reply =
+                checked(asked(user)).then(asked -> stack.ask((deployed, account) -> send(asked, deployed, account)));
         return switch (reply) {
             case Refused<Json>(var why) -> terminal.refuse(why);
             case Read<Json>(var answer) -> tell(answer);
         };
     }
 
-    private Input<Json> send(Intervention asked, AwsAccount account, String region) {
-        var identity = account.identity(region);
-        var found = DeployedStack.of(
-                stack, identity.account(), identity.partition(), region, account.questions(region)::ask);
-        var function = found instanceof Found.Stack(var deployed)
-                ? deployed.output("UndoFunctionName")
-                : Optional.<String>empty();
+    private static Input<Json> send(Intervention asked, DeployedStack deployed, AwsAccount account) {
+        var function = deployed.output("UndoFunctionName");
         if (function.isEmpty()) {
-            return new Refused<>("stack " + Quoted.of(stack) + " in " + region
-                    + " shows no function for this, expected the output UndoFunctionName"
-                    + (found instanceof Found.None(var why) ? ": " + why : ""));
+            return new Refused<>("the stack shows no function for this, expected the output UndoFunctionName");
         }
-        return switch (JsonReader.read(account.intervene(function.get(), asked, region))) {
+        return switch (JsonReader.read(account.intervene(function.get(), asked, deployed.region()))) {
             case Parsed.Ok<Json>(var answer) -> new Read<>(answer);
             case Parsed.Malformed<Json> malformed -> new Refused<>("the function answered no JSON, " + malformed);
         };

@@ -1,16 +1,13 @@
 package vpceguard.cli;
 
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import vpceguard.aws.AwsAccount;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.cli.doctor.DeployedStack;
-import vpceguard.cli.doctor.DeployedStack.Found;
 import vpceguard.cli.redrive.Redriving;
 import vpceguard.cli.redrive.Redriving.Counts;
 
@@ -45,14 +42,8 @@ import vpceguard.cli.redrive.Redriving.Counts;
 final class RedriveEvents implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Option(
-            names = "--stack",
-            paramLabel = "NAME",
-            description = "the stack's name in CloudFormation, vpce-guard if none is said")
-    private String stack = "vpce-guard";
-
     @Mixin
-    private Access access = new Access();
+    private StackQuestion stack = new StackQuestion();
 
     RedriveEvents(Terminal terminal) {
         this.terminal = terminal;
@@ -60,7 +51,7 @@ final class RedriveEvents implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return switch (access.ask(this::redrive)) {
+        return switch (stack.ask(this::redrive)) {
             case Refused<Counts>(var reason) -> terminal.refuse(reason);
             case Read<Counts>(var counts) -> {
                 terminal.say(counts.brought() + " brought back, " + counts.left() + " left");
@@ -69,17 +60,8 @@ final class RedriveEvents implements Callable<Integer> {
         };
     }
 
-    private Input<Counts> redrive(AwsAccount account, String region) {
-        var identity = account.identity(region);
-        return switch (DeployedStack.of(
-                stack, identity.account(), identity.partition(), region, account.questions(region)::ask)) {
-            case Found.None(var reason) -> new Refused<>(reason);
-            case Found.Stack(var found) ->
-                new Read<>(new Redriving(account.mailbox(region), name(found.resources()), terminal::say).all());
-        };
-    }
-
-    private static UnaryOperator<String> name(Map<String, String> resources) {
-        return logicalId -> resources.getOrDefault(logicalId, logicalId);
+    private Input<Counts> redrive(DeployedStack deployed, AwsAccount account) {
+        UnaryOperator<String> name = logicalId -> deployed.resources().getOrDefault(logicalId, logicalId);
+        return new Read<>(new Redriving(account.mailbox(deployed.region()), name, terminal::say).all());
     }
 }
