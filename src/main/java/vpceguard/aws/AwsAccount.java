@@ -155,14 +155,9 @@ public final class AwsAccount {
         }
     }
 
-    /// A perimeter document in S3.
-    public PerimeterText inS3(String bucket, String key, String region) {
-        return new S3PerimeterText(calls(), bucket, key, region);
-    }
-
-    /// A perimeter document in Systems Manager.
-    public PerimeterText inSsm(String name, String region) {
-        return new SsmPerimeterText(calls(), name, region);
+    /// A perimeter document.
+    public PerimeterText document(DocumentPlace place, String region) {
+        return place.text(calls(), region);
     }
 
     private SignedCalls calls() {

@@ -5,18 +5,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vpceguard.aws.AwsAccount;
+import vpceguard.aws.DocumentPlace;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.cli.doctor.Checkup;
 import vpceguard.cli.doctor.DeployedStack;
 import vpceguard.cli.doctor.Sign;
 import vpceguard.cli.doctor.Sign.State;
-import vpceguard.flow.PerimeterText;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 
@@ -48,8 +47,6 @@ import vpceguard.json.JsonWriter;
             "70:internal error"
         })
 final class Doctor implements Callable<Integer> {
-    private static final Pattern S3 = Pattern.compile("s3://([a-z0-9.-]{3,63})/(.+)");
-
     private final Terminal terminal;
 
     @Option(names = "--json", description = "answer in JSON")
@@ -81,18 +78,9 @@ final class Doctor implements Callable<Integer> {
 
     private Input<List<Sign>> signs(DeployedStack deployed, AwsAccount account) {
         var region = deployed.region();
-        var checkup = new Checkup(Instant.now(), place -> text(place, account, region));
+        var checkup = new Checkup(
+                Instant.now(), place -> DocumentPlace.of(place).map(where -> account.document(where, region)));
         return new Read<>(checkup.signs(deployed, account.questions(region)::ask));
-    }
-
-    private static Optional<PerimeterText> text(String place, AwsAccount account, String region) {
-        var s3 = S3.matcher(place);
-        if (s3.matches()) {
-            return Optional.of(account.inS3(s3.group(1), s3.group(2), region));
-        }
-        return place.startsWith("ssm:/")
-                ? Optional.of(account.inSsm(place.substring("ssm:".length()), region))
-                : Optional.empty();
     }
 
     private static boolean has(List<Sign> signs, State state) {

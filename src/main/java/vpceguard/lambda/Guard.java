@@ -21,13 +21,11 @@ import vpceguard.aws.LogGroupCalls;
 import vpceguard.aws.LogsJournal;
 import vpceguard.aws.MeteredJournal;
 import vpceguard.aws.Patience;
-import vpceguard.aws.S3PerimeterText;
 import vpceguard.aws.SecurityHubNotices;
 import vpceguard.aws.Services;
 import vpceguard.aws.SignedCalls;
 import vpceguard.aws.SnsNotices;
 import vpceguard.aws.SqsFollowUps;
-import vpceguard.aws.SsmPerimeterText;
 import vpceguard.event.Own;
 import vpceguard.flow.ByHand;
 import vpceguard.flow.DenialWatch;
@@ -36,7 +34,6 @@ import vpceguard.flow.Invocation;
 import vpceguard.flow.Journal;
 import vpceguard.flow.Notices;
 import vpceguard.flow.PerimeterSource;
-import vpceguard.flow.PerimeterText;
 import vpceguard.flow.Perimeters;
 import vpceguard.flow.Ports;
 import vpceguard.flow.Remediator;
@@ -149,7 +146,7 @@ record Guard(
         var ofParameters = new Answers<Optional<String>, Trust>(1);
         return settings.document()
                 .<PerimeterSource>map(place -> new DocumentPerimeters(
-                        text(place, settings, calls),
+                        place.text(calls, settings.region()),
                         new DynamoPerimeterShelf(dynamo, settings.table()),
                         ports.ledger(),
                         ports.notices(),
@@ -158,12 +155,5 @@ record Guard(
                         clock))
                 .orElse(organization ->
                         ofParameters.to(organization, id -> new Trust.Confirmed(settings.perimeter(id))));
-    }
-
-    private static PerimeterText text(DocumentPlace place, Settings settings, SignedCalls calls) {
-        return switch (place) {
-            case DocumentPlace.S3(var bucket, var key) -> new S3PerimeterText(calls, bucket, key, settings.region());
-            case DocumentPlace.Ssm(var name) -> new SsmPerimeterText(calls, name, settings.region());
-        };
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import vpceguard.aws.DocumentPlace;
 import vpceguard.json.Json;
 import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
@@ -62,7 +63,7 @@ public record Settings(
                 read.matching("ACCOUNT_ID", Perimeter.ACCOUNT),
                 read.required("PARTITION"),
                 read.required("AWS_REGION"),
-                read.given("PERIMETER_DOCUMENT").map(DocumentPlace::of),
+                read.given("PERIMETER_DOCUMENT").map(Settings::place),
                 read.given("RING"),
                 ParameterDocument.of(read),
                 read.given("RECORDED_CALLS_GROUP"),
@@ -102,6 +103,12 @@ public record Settings(
             case Parsed.Ok<Perimeter>(var perimeter) -> perimeter;
             case Parsed.Malformed<Perimeter> malformed -> throw new IllegalStateException("own document: " + malformed);
         };
+    }
+
+    private static DocumentPlace place(String text) {
+        return DocumentPlace.of(text)
+                .orElseThrow(() -> new IllegalArgumentException("PERIMETER_DOCUMENT is " + Quoted.of(text)
+                        + ", expected s3://bucket/key, ssm:/name or nothing"));
     }
 
     private static Duration kept(Variables read) {

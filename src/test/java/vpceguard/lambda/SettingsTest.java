@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vpceguard.aws.DocumentPlace;
 import vpceguard.json.Json;
 import vpceguard.perimeter.EndpointServices;
 import vpceguard.perimeter.EndpointServices.Approved;
