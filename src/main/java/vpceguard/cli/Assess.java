@@ -3,6 +3,7 @@ package vpceguard.cli;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -213,10 +214,6 @@ final class Assess extends Answering<Assessment> {
 
     @Override
     int exitCode(Assessment answer) {
-        return switch (answer.result()) {
-            case "COMPLIANT", "NOT_APPLICABLE" -> 0;
-            case "NON_COMPLIANT" -> 1;
-            default -> 3;
-        };
+        return new Results(List.of(answer)).exitCode();
     }
 }

@@ -147,12 +147,7 @@ final class SweepAccount implements Callable<Integer> {
     }
 
     private static int exitCode(Report found) {
-        var results = found.endpoints().stream()
-                .map(line -> line.assessment().result())
-                .toList();
-        if (results.contains("NON_COMPLIANT")) {
-            return 1;
-        }
-        return results.contains("INSUFFICIENT_DATA") || !found.gaps().isEmpty() ? 3 : 0;
+        int code = Results.of(found).exitCode();
+        return code == 0 && !found.gaps().isEmpty() ? 3 : code;
     }
 }

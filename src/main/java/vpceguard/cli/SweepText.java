@@ -10,9 +10,6 @@ import vpceguard.notice.report.Report;
 
 /// A report in lines for a terminal: what does not keep to the perimeter, the worst first, and the counts.
 record SweepText(Report report) {
-    private static final List<String> RESULTS =
-            List.of("NON_COMPLIANT", "INSUFFICIENT_DATA", "COMPLIANT", "NOT_APPLICABLE");
-
     List<String> lines() {
         var lines = new ArrayList<String>();
         report.gaps().forEach(gap -> lines.add("not read: " + gap));
@@ -41,7 +38,7 @@ record SweepText(Report report) {
                 .forEach(line -> lines.add(
                         about(line, "exempt", controls(line.assessment().exemptFindings()))));
         lines.add("account " + report.account() + ", " + String.join(", ", report.regions()) + ": "
-                + report.endpoints().size() + (report.endpoints().size() == 1 ? " endpoint" : " endpoints") + counts());
+                + Results.of(report).counts());
         return lines;
     }
 
@@ -63,18 +60,4 @@ record SweepText(Report report) {
                         line.region(),
                         what);
     }
-
-    private String counts() {
-        return RESULTS.stream()
-                .map(result -> new Counted(
-                        result,
-                        report.endpoints().stream()
-                                .filter(line -> line.assessment().result().equals(result))
-                                .count()))
-                .filter(counted -> counted.count() > 0)
-                .map(counted -> ", " + counted.count() + " " + counted.result())
-                .collect(Collectors.joining());
-    }
-
-    private record Counted(String result, long count) {}
 }
