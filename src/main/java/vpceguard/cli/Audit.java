@@ -2,7 +2,6 @@ package vpceguard.cli;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -67,7 +66,7 @@ final class Audit implements Callable<Integer> {
             return terminal.refuse("--from is after --to, expected the first day and the last one");
         }
         var records = access.ask((account, region) ->
-                Explain.all(table, account.ledger(table, region).all()));
+                StoredRecord.all(table, account.ledger(table, region).all()));
         return switch (records) {
             case Refused<List<RemediationRecord>>(var reason) -> terminal.refuse(reason);
             case Read<List<RemediationRecord>>(var all) -> {
@@ -76,7 +75,6 @@ final class Audit implements Callable<Integer> {
                 }
                 all.stream()
                         .filter(this::isWanted)
-                        .sorted(Comparator.comparing(RemediationRecord::openedAt))
                         .forEach(record -> terminal.out()
                                 .print(
                                         json

@@ -1,11 +1,8 @@
 package vpceguard.cli;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -119,24 +116,8 @@ final class Explain implements Callable<Integer> {
                         + ", expected an id such as vpce-0123456789abcdef0"));
     }
 
-    /// In the order in which they were opened.
     private Input<List<RemediationRecord>> read(LedgerRecords ledger, EndpointId id) {
         var texts = cause.map(one -> ledger.find(id, one).stream()).orElseGet(() -> ledger.of(id));
-        return all(id.value(), texts)
-                .map(records -> records.stream()
-                        .sorted(Comparator.comparing(RemediationRecord::openedAt))
-                        .toList());
-    }
-
-    /// All records, or what is wrong with the first that cannot be read.
-    static Input<List<RemediationRecord>> all(String name, Stream<String> texts) {
-        Input<List<RemediationRecord>> all = new Read<>(new ArrayList<>());
-        for (var text : texts.toList()) {
-            all = all.then(some -> StoredRecord.read(name, text).map(record -> {
-                some.add(record);
-                return some;
-            }));
-        }
-        return all;
+        return StoredRecord.all(id.value(), texts);
     }
 }

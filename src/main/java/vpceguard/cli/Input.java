@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import vpceguard.json.JsonPointer;
 import vpceguard.json.Parsed;
@@ -54,6 +56,20 @@ sealed interface Input<T> {
                                 new JsonPointer(JsonPointer.ROOT.child(name).text() + pointer.text()), reason)
                         .toString());
         };
+    }
+
+    /// What each of these gives, or what is wrong with the first that gives nothing.
+    static <T, U> Input<List<U>> all(Iterable<T> each, Function<T, Input<U>> reader) {
+        var read = new ArrayList<U>();
+        for (var one : each) {
+            switch (reader.apply(one)) {
+                case Read<U>(var value) -> read.add(value);
+                case Refused<U>(var reason) -> {
+                    return new Refused<>(reason);
+                }
+            }
+        }
+        return new Read<>(List.copyOf(read));
     }
 
     /// The next step, taken only if this one went well.

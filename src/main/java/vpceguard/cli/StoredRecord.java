@@ -1,8 +1,11 @@
 package vpceguard.cli;
 
 import java.time.DateTimeException;
+import java.util.Comparator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.stream.Stream;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.json.Json;
@@ -15,6 +18,14 @@ import vpceguard.remediation.RemediationRecord;
 /// A record of the ledger in a text that somebody hands over.
 final class StoredRecord {
     private StoredRecord() {}
+
+    /// All of them, in the order in which they were opened.
+    static Input<List<RemediationRecord>> all(String name, Stream<String> texts) {
+        return Input.all(texts.toList(), text -> read(name, text))
+                .map(records -> records.stream()
+                        .sorted(Comparator.comparing(RemediationRecord::openedAt))
+                        .toList());
+    }
 
     /// The record as it is, or as `aws dynamodb get-item` prints it.
     ///

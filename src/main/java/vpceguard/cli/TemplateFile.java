@@ -1,11 +1,10 @@
 package vpceguard.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
+import vpceguard.cli.template.Declared;
 import vpceguard.cli.template.Given;
 import vpceguard.cli.template.Template;
 import vpceguard.json.Quoted;
@@ -37,23 +36,19 @@ final class TemplateFile {
         return Where.place(partition.orElse("aws"), account, ring)
                 .then(_ -> TextFile.read(file.get(), LONGEST))
                 .then(text -> Input.ofFile(file.get(), Template.read(text, new Given(account, region, partition))))
-                .then(all -> {
-                    Input<List<Judged>> judged = new Read<>(new ArrayList<>());
-                    for (var declared : all) {
-                        var here = declared.service()
-                                .filter(name -> name.region().isPresent())
-                                .map(ServiceName::partition)
-                                .or(() -> partition)
-                                .orElse("aws");
-                        judged = judged.then(some -> Where.place(here, account, ring)
-                                .then(place -> PerimeterFile.read(perimeter.get(), place))
-                                .map(within -> {
-                                    some.add(Judged.of(declared, within, account));
-                                    return some;
-                                }));
-                    }
-                    return judged;
-                });
+                .then(all ->
+                        Input.all(all, declared -> judged(declared, perimeter.get(), ring, partition.orElse("aws"))));
+    }
+
+    /// @param otherwise the partition of what names no Region
+    private Input<Judged> judged(Declared declared, String perimeter, Optional<String> ring, String otherwise) {
+        var partition = declared.service()
+                .filter(name -> name.region().isPresent())
+                .map(ServiceName::partition)
+                .orElse(otherwise);
+        return Where.place(partition, account, ring)
+                .then(place -> PerimeterFile.read(perimeter, place))
+                .map(within -> Judged.of(declared, within, account));
     }
 
     /// Says that there is nothing to judge, which may be a mistake.
