@@ -50,7 +50,6 @@ public final class AwsOrganization implements Organization {
     private static Membership refused(SignedCalls.Answer answer) {
         return answer.text().contains("AWSOrganizationsNotInUseException")
                 ? new Membership.InNone()
-                : new Membership.Unanswered("Organizations answered " + answer.status() + ": "
-                        + Quoted.of(answer.text().strip()));
+                : new Membership.Unanswered(answer.sentence("Organizations"));
     }
 }

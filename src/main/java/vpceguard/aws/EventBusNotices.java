@@ -7,7 +7,6 @@ import vpceguard.flow.Notices;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
-import vpceguard.json.Quoted;
 import vpceguard.notice.Notice;
 
 /// Notices as events on a central bus, which may be another account's (PutEvents).
@@ -41,8 +40,7 @@ public final class EventBusNotices implements Notices {
         try {
             var answer = calls.json("events", region, "AWSEvents.PutEvents", "1.1", entries, LONGEST_ANSWER);
             if (answer.status() != 200 || hasFailures(answer.text())) {
-                throw new IllegalStateException("the event bus answered " + answer.status() + ": "
-                        + Quoted.of(answer.text().strip()));
+                throw new IllegalStateException(answer.sentence("the event bus"));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the event bus cannot be reached", e);

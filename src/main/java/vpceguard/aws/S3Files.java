@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
-import vpceguard.json.Quoted;
 
 /// Files under a prefix of an S3 bucket, listed page by page and read as a stream.
 public final class S3Files {
@@ -40,8 +39,7 @@ public final class S3Files {
             answer = list(prefix, from, region);
         }
         if (answer.status() != 200) {
-            throw new IOException("s3://" + bucket + " answered " + answer.status() + ": "
-                    + Quoted.of(answer.text().strip()));
+            throw new IOException(answer.sentence("s3://" + bucket));
         }
         var keys = new ArrayList<String>();
         var found = KEY.matcher(answer.text());

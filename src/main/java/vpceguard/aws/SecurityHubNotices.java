@@ -10,7 +10,6 @@ import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Parsed;
-import vpceguard.json.Quoted;
 import vpceguard.notice.Notice;
 import vpceguard.notice.SecurityHubFindings;
 
@@ -47,8 +46,7 @@ public final class SecurityHubNotices implements Notices {
         try {
             var answer = calls.send(request, body, "securityhub", region, LONGEST_ANSWER);
             if (answer.status() != 200 || hasFailures(answer.text())) {
-                throw new IllegalStateException("Security Hub answered " + answer.status() + ": "
-                        + Quoted.of(answer.text().strip()));
+                throw new IllegalStateException(answer.sentence("Security Hub"));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Security Hub cannot be reached", e);

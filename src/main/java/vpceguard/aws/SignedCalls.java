@@ -20,6 +20,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
+import vpceguard.json.Quoted;
 import vpceguard.model.Partition;
 
 /// Single calls to services of which nothing else is wanted: a client of the SDK for each would make the package and
@@ -41,7 +42,14 @@ public final class SignedCalls {
     }
 
     /// What came back; `header` finds a header of the answer.
-    record Answer(int status, String text, Function<String, Optional<String>> header) {}
+    record Answer(int status, String text, Function<String, Optional<String>> header) {
+        /// In words, of an answer that was not expected.
+        ///
+        /// @param who answered
+        String sentence(String who) {
+            return who + " answered " + status + ": " + Quoted.of(text.strip());
+        }
+    }
 
     /// The address of a service, for the path given.
     SdkHttpRequest.Builder to(String service, String region, String path) {

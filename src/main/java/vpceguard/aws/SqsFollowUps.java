@@ -6,7 +6,6 @@ import java.time.Duration;
 import vpceguard.flow.FollowUp;
 import vpceguard.flow.FollowUps;
 import vpceguard.json.Json;
-import vpceguard.json.Quoted;
 
 /// Second looks in an SQS queue, each message with a delay of its own.
 public final class SqsFollowUps implements FollowUps {
@@ -32,8 +31,7 @@ public final class SqsFollowUps implements FollowUps {
         try {
             var answer = calls.json("sqs", region, "AmazonSQS.SendMessage", "1.0", message, LONGEST_ANSWER);
             if (answer.status() != 200) {
-                throw new IllegalStateException("the queue of follow-ups answered " + answer.status() + ": "
-                        + Quoted.of(answer.text().strip()));
+                throw new IllegalStateException(answer.sentence("the queue of follow-ups"));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the queue of follow-ups cannot be reached", e);

@@ -30,8 +30,7 @@ public final class SsmPerimeterText implements PerimeterText {
             var answer = calls.json("ssm", region, "AmazonSSM.GetParameter", "1.1", question, LONGEST);
             return answer.status() == 200 && JsonReader.read(answer.text()) instanceof Parsed.Ok<Json>(var json)
                     ? found(place, json)
-                    : new Reading.Unread(place + " answered " + answer.status() + ": "
-                            + Quoted.of(answer.text().strip()));
+                    : new Reading.Unread(answer.sentence(place));
         } catch (IOException | SdkException e) {
             return new Reading.Unread(place + ": " + Quoted.of(String.valueOf(e.getMessage())));
         }
