@@ -113,6 +113,11 @@ public final class Controls {
         return perimeter.level(controlId, of(controlId).defaultLevel());
     }
 
+    /// Whether a perimeter asks for a repair of what a control finds.
+    public static boolean remediates(String controlId, Perimeter perimeter) {
+        return level(controlId, perimeter) == Level.REMEDIATE;
+    }
+
     /// Whether a security group is known to let in nobody but the endpoint's VPC and the approved clients.
     public static boolean isShut(String group, Subject subject) {
         return new SecurityGroupOpen().isShut(group, subject);

@@ -79,7 +79,7 @@ record Attached(
         var listed = approved.apply(perimeter.network()).orElse(Set.of());
         return ids.stream()
                 .allMatch(id -> controls.stream()
-                        .filter(controlId -> Reversal.remediates(controlId, perimeter))
+                        .filter(controlId -> Controls.remediates(controlId, perimeter))
                         .filter(controlId -> Reversal.found(controlId, findings).contains(id))
                         .anyMatch(controlId -> controlId.equals(Controls.SECURITY_GROUP_OPEN) || !listed.contains(id)));
     }

@@ -140,11 +140,11 @@ public final class Planner {
         }
         return switch (subject.policy()) {
             case PolicyView.Read(var policy) -> {
-                raised.stream()
-                        .filter(controlId -> !remediates(controlId))
-                        .map(Restraint::notifyOnly)
-                        .forEach(restraints::add);
-                yield raised.stream().anyMatch(this::remediates) ? tighten(policy) : Optional.empty();
+                var notifying = raised.stream()
+                        .filter(controlId -> !Controls.remediates(controlId, subject.perimeter()))
+                        .toList();
+                notifying.stream().map(Restraint::notifyOnly).forEach(restraints::add);
+                yield notifying.size() < raised.size() ? tighten(policy) : Optional.empty();
             }
             case PolicyView.Unreadable(var pointer, var reason) ->
                 restrained(Restraint.Kind.NOT_UNDERSTOOD, "the policy cannot be read: " + reason + " at " + pointer);
@@ -190,10 +190,6 @@ public final class Planner {
             case Tightening.Refused(var reason) -> restrained(Restraint.Kind.NOT_WRITABLE, reason);
             case Tightening.Written(var tightened, var proof) -> Optional.of(tighten(tightened, proof));
         };
-    }
-
-    private boolean remediates(String controlId) {
-        return Controls.level(controlId, subject.perimeter()) == Level.REMEDIATE;
     }
 
     private Optional<PolicyChange> restrained(Restraint.Kind kind, String detail) {

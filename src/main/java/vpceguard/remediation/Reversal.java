@@ -16,7 +16,6 @@ import vpceguard.event.Touched;
 import vpceguard.json.Quoted;
 import vpceguard.model.Attachments;
 import vpceguard.model.NetworkSettings;
-import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Remediation.Revert;
 import vpceguard.remediation.Restraint.Kind;
@@ -62,16 +61,12 @@ final class Reversal {
     /// @param findings that it was planned for
     static boolean isWanted(Revert revert, List<Finding> findings, Perimeter perimeter) {
         boolean restores = !revert.restored().equals(new NetworkSettings(Attachments.NONE));
-        return (!restores || remediates(SETTINGS_CHANGED, perimeter))
+        return (!restores || Controls.remediates(SETTINGS_CHANGED, perimeter))
                 && Attached.KINDS.stream()
                         .allMatch(kind -> kind.of(revert.restored().attachments()).stream()
                                 .allMatch(id -> kind.admits(id, perimeter)))
                 && Attached.KINDS.stream()
                         .allMatch(kind -> kind.isStillUnwanted(kind.of(revert.removed()), findings, perimeter));
-    }
-
-    static boolean remediates(String controlId, Perimeter perimeter) {
-        return perimeter.level(controlId, Level.NOTIFY) == Level.REMEDIATE;
     }
 
     private Set<String> removals(Attached kind, Attachments restored) {
@@ -80,7 +75,7 @@ final class Reversal {
             if (!assessment.raises(controlId)) {
                 continue;
             }
-            if (!remediates(controlId, subject.perimeter())) {
+            if (!Controls.remediates(controlId, subject.perimeter())) {
                 restraints.add(Restraint.notifyOnly(controlId));
             } else if (isEverChanged(controlId)) {
                 unwanted.addAll(found(controlId, assessment.findings()));
@@ -136,7 +131,7 @@ final class Reversal {
         if (!assessment.raises(SETTINGS_CHANGED)) {
             return nothing;
         }
-        if (!remediates(SETTINGS_CHANGED, subject.perimeter())) {
+        if (!Controls.remediates(SETTINGS_CHANGED, subject.perimeter())) {
             restraints.add(Restraint.notifyOnly(SETTINGS_CHANGED));
             return nothing;
         }
