@@ -28,8 +28,7 @@ public record EndpointServices(Set<String> owners, List<Approved> approved) {
     public boolean approves(ServiceName service, Optional<String> owner) {
         return approved.stream()
                 .filter(one -> one.name().equals(service.value()))
-                .anyMatch(one -> one.owner().isEmpty()
-                        || (owner.isPresent() && one.owner().equals(owner)));
+                .anyMatch(one -> one.owner().isEmpty() || one.owner().equals(owner));
     }
 
     /// A service that is approved by name.
