@@ -2,63 +2,47 @@ package vpceguard.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.AbortableInputStream;
-import software.amazon.awssdk.http.ExecutableHttpRequest;
-import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.HttpExecuteResponse;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpResponse;
+import vpceguard.aws.Scripted.Answer;
+import vpceguard.flow.PerimeterText;
 import vpceguard.flow.PerimeterText.Reading;
 
 class S3PerimeterTextTest {
-    /// What is told once a day is known by its text.
+    /// What is told once a day is known by its text; S3 names each request.
     @Test
     void theSameRefusalHasTheSameWords() {
-        var text = new S3PerimeterText(
-                new SignedCalls(
-                        new Refusing(),
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")),
-                        Optional.empty()),
-                "bucket",
-                "perimeter.json",
-                "us-east-1");
+        var text = text(new Scripted(s3 -> new Answer(
+                403,
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message>"
+                        + "<RequestId>REQUEST" + s3.asked.size() + "</RequestId><HostId>HOST</HostId></Error>")));
 
         assertThat(text.read())
                 .isEqualTo(text.read())
                 .isEqualTo(new Reading.Unread("s3://bucket/perimeter.json answered 403 AccessDenied"));
     }
 
-    /// S3, which names each request.
-    private static final class Refusing implements SdkHttpClient {
-        private int asked;
+    @Test
+    void aBucketOfAnotherRegionIsAskedThere() {
+        var s3 = new Scripted(all -> all.asked.size() == 1
+                ? new Answer(301, "", Optional.of("eu-west-1"))
+                : new Answer(200, "{}", Optional.of("eu-west-1")));
 
-        @Override
-        public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-            return new ExecutableHttpRequest() {
-                @Override
-                public HttpExecuteResponse call() {
-                    var body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>AccessDenied</Code>"
-                            + "<Message>Access Denied</Message><RequestId>REQUEST" + asked++
-                            + "</RequestId><HostId>HOST</HostId></Error>";
-                    return HttpExecuteResponse.builder()
-                            .response(SdkHttpResponse.builder().statusCode(403).build())
-                            .responseBody(AbortableInputStream.create(
-                                    new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))))
-                            .build();
-                }
+        assertThat(text(s3).read()).isEqualTo(new Reading.Found("{}", "s3://bucket/perimeter.json"));
+        assertThat(s3.asked)
+                .extracting(request -> request.host())
+                .containsExactly("s3.us-east-1.amazonaws.com", "s3.eu-west-1.amazonaws.com");
+    }
 
-                @Override
-                public void abort() {}
-            };
-        }
+    @Test
+    void aTextOfMoreThanADocumentMayHaveIsNotRead() {
+        assertThat(text(Scripted.always(200, " ".repeat(PerimeterText.LONGEST + 1)))
+                        .read())
+                .isEqualTo(new Reading.Unread(
+                        "s3://bucket/perimeter.json is longer than " + PerimeterText.LONGEST + " characters"));
+    }
 
-        @Override
-        public void close() {}
+    private static S3PerimeterText text(Scripted s3) {
+        return new S3PerimeterText(s3.calls(), "bucket", "perimeter.json", "us-east-1");
     }
 }

@@ -2,13 +2,15 @@ package vpceguard.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
-/// Where calls go, and for which Region they are signed, as AWS lists it by partition.
+/// Where calls go, for which Region they are signed, as AWS lists it by partition, and how often they are made.
 class SignedCallsTest {
     @ParameterizedTest
     @CsvSource({
@@ -31,5 +33,27 @@ class SignedCallsTest {
             assertThat(calls.to(service, region, "/").host()).isEqualTo(host);
         }
         assertThat(SignedCalls.signingRegion(service, region)).isEqualTo(signedFor);
+    }
+
+    /// JSON protocols answer 400 to a call too many.
+    @ParameterizedTest
+    @CsvSource({
+        "200, {}, 1",
+        "400, ValidationException, 1",
+        "403, AccessDenied, 1",
+        "400, ThrottlingException, 3",
+        "429, TooManyRequestsException, 3",
+        "500, InternalFailure, 3",
+        "503, '', 3"
+    })
+    void whatMayPassIsTriedThreeTimes(int status, String body, int tries) throws IOException {
+        var aws = Scripted.always(status, body);
+        var calls = aws.calls();
+
+        var answer = calls.send(
+                calls.to("sqs", "us-east-1", "/").method(SdkHttpMethod.POST).build(), "{}", "sqs", "us-east-1", 1000);
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(aws.asked).hasSize(tries);
     }
 }
