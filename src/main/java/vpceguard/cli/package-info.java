@@ -1,4 +1,5 @@
-/// The command line: questions about policies from files or JSON lines, answered without an AWS account.
+/// The command line: questions about policies and endpoints, answered from files, JSON lines or AWS, and what a
+/// deployed stack is asked to do.
 @NullMarked
 package vpceguard.cli;
 

@@ -1,4 +1,4 @@
-/// What was found in an account as one page, for people; not in the deployed package.
+/// What was found in an account, as one page for people and as JSON; not in the deployed package.
 @NullMarked
 package vpceguard.notice.report;
 
