@@ -56,6 +56,14 @@ def test_privateDnsIsAPrivateZoneOfRoute53(as_function, endpoint):
     as_function["ec2"].modify_vpc_endpoint(VpcEndpointId=endpoint["VpcEndpointId"], PrivateDnsEnabled=False)
 
 
+def test_anEndpointIntoAnotherRegionAsksForMore(aws_with_auth, as_function, endpoint):
+    far = aws_with_auth.client("ec2").create_vpc_endpoint(
+        VpcId=endpoint["VpcId"], ServiceName="com.amazonaws.eu-west-1.s3", ServiceRegion="eu-west-1",
+        VpcEndpointType="Interface")["VpcEndpoint"]["VpcEndpointId"]
+    message = denied(as_function["ec2"].modify_vpc_endpoint, VpcEndpointId=far, ResetPolicy=True)
+    assert "vpce:AllowMultiRegion" in message and f":vpc-endpoint/{far}" in message
+
+
 def test_tagsOfTheEndpointAreConditionKeys(aws_with_auth, as_function, endpoint):
     aws_with_auth.client("ec2").create_tags(Resources=[endpoint["VpcEndpointId"]], Tags=[{"Key": "keep", "Value": "yes"}])
     assert "explicit deny" in denied(as_function["ec2"].modify_vpc_endpoint,

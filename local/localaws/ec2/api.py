@@ -80,11 +80,20 @@ def pretend(endpoint_id: str, wanted: dict) -> tuple[int, dict]:
 def _refusal(form: dict[str, str], caller: Caller) -> Reply | None:
     asked = [(f"ec2:{form['Action']}", resource, context)
              for resource, context in resources.of(form, caller, backend(caller.account, caller.region))]
-    for action, resource, context in [*asked, *_private_zone(form, caller)]:
+    for action, resource, context in [*asked, *_other_region(form, caller), *_private_zone(form, caller)]:
         if message := authorization.denied(caller, action, resource, context):
             return errors.reply(403, "UnauthorizedOperation",
                                 f"You are not authorized to perform this operation. {message}")
     return None
+
+
+def _other_region(form: dict[str, str], caller: Caller) -> list[tuple[str, str, dict]]:
+    """An endpoint into another Region is changed by who may have such endpoints (FIS actions reference,
+    `aws:network:disrupt-vpc-endpoint`)."""
+    found = backend(caller.account, caller.region).vpc_end_points.get(form.get("VpcEndpointId"))
+    if form["Action"] != "ModifyVpcEndpoint" or found is None or found.service_region == caller.region:
+        return []
+    return [("vpce:AllowMultiRegion", f"arn:aws:ec2:{caller.region}:{caller.account}:vpc-endpoint/{found.id}", {})]
 
 
 def _private_zone(form: dict[str, str], caller: Caller) -> list[tuple[str, str, dict]]:

@@ -55,6 +55,9 @@ class KindsIT {
         assertThat(stack.endpoint(id).policyDocument())
                 .contains("arn:aws:s3:::amazon-ssm-eu-west-1/*")
                 .doesNotContain("us-east-1");
+        stack.ec2.modifyVpcEndpoint(request -> request.vpcEndpointId(id).resetPolicy(true));
+        var _ = stack.notices(id, "CHANGED", 2);
+        assertThat(stack.isOpen(id)).isFalse();
     }
 
     @Test

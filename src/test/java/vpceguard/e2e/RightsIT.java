@@ -28,7 +28,13 @@ class RightsIT {
             "SweepFunction route53:AssociateVPCWithHostedZone by RestoresPrivateDns",
             "an interrupted repair of that setting: the second look shows it",
             "UndoFunction route53:AssociateVPCWithHostedZone by RestoresPrivateDns",
-            "private DNS that a repair took off: the second look shows how it is put on");
+            "private DNS that a repair took off: the second look shows how it is put on",
+            "SweepFunction vpce:AllowMultiRegion by Repairs",
+            "endpoints into another Region: events of them show it",
+            "FollowUpFunction vpce:AllowMultiRegion by Repairs",
+            "endpoints into another Region: events of them show it",
+            "UndoFunction vpce:AllowMultiRegion by Repairs",
+            "endpoints into another Region: events of them show it");
 
     /// Calls that tests want refused: no right is missing for them.
     private static final Set<String> MEANT_TO_FAIL = Set.of("organizations:DescribeOrganization", "s3:GetObject");

@@ -39,7 +39,13 @@ final class RightsCheck implements Check {
                                 "ec2:DescribeVpcEndpoints",
                                 "ec2:DescribeVpcEndpointServices",
                                 "organizations:DescribeOrganization"),
-                        signs(role, arn + ":ec2" + where + "vpc-endpoint/vpce-0", stack, aws, "ec2:ModifyVpcEndpoint"),
+                        signs(
+                                role,
+                                arn + ":ec2" + where + "vpc-endpoint/vpce-0",
+                                stack,
+                                aws,
+                                "ec2:ModifyVpcEndpoint",
+                                "vpce:AllowMultiRegion"),
                         ofLedger(
                                 role,
                                 stack,
