@@ -15,6 +15,7 @@ DENIED = f"arn:aws:lambda:{HERE}:function:StackSet-vpce-guard-0a1b-DeniedCallFun
 TABLE = f"arn:aws:dynamodb:{HERE}:table/StackSet-vpce-guard-0a1b-Ledger-4x5y"
 TOPIC = f"arn:aws:sns:{HERE}:vpce-guard-Notices-4x5y"
 QUEUE = f"arn:aws:sqs:{HERE}:vpce-guard-FollowUpQueue-4x5y"
+SCHEDULE = f"arn:aws:scheduler:{HERE}:schedule/default/vpce-guard-CreateVpcEndpointDaily-4x5y"
 RULE = f"arn:aws:events:{HERE}:rule/vpce-guard-CreateVpcEndpointFunctionCall-4x5y"
 JOURNAL = f"arn:aws:logs:{HERE}:log-group:vpce-guard-Journal-4x5y"
 ALARM = f"arn:aws:cloudwatch:{HERE}:alarm:vpce-guard-EventsFailed-4x5y"
@@ -44,6 +45,8 @@ def test_itFits(text):
     ("lambda:DeleteFunctionCodeSigningConfig", FUNCTION), ("lambda:InvokeFunction", FUNCTION),
     ("lambda:InvokeFunction", DENIED), ("iam:PassRole", GUARD), ("iam:PutRolePolicy", GUARD), ("iam:AttachRolePolicy", GUARD),
     ("iam:UpdateAssumeRolePolicy", GUARD), ("iam:DeleteRole", GUARD), ("iam:DeleteRolePermissionsBoundary", GUARD),
+    ("lambda:CreateAlias", FUNCTION), ("lambda:UpdateAlias", FUNCTION), ("lambda:DeleteAlias", f"{FUNCTION}:live"),
+    ("scheduler:UpdateSchedule", SCHEDULE), ("scheduler:DeleteSchedule", SCHEDULE),
     ("events:DisableRule", RULE), ("events:PutRule", RULE), ("events:PutTargets", RULE), ("events:RemoveTargets", RULE),
     ("dynamodb:DeleteTable", TABLE), ("dynamodb:PutItem", TABLE), ("dynamodb:UpdateTable", TABLE),
     ("dynamodb:UpdateContinuousBackups", TABLE), ("dynamodb:PutResourcePolicy", TABLE), ("dynamodb:PartiQLUpdate", TABLE),
@@ -84,6 +87,8 @@ def test_mappingsAreKnownByTheirFunction(text):
 
 @pytest.mark.parametrize("action, resource", [
     ("lambda:UpdateFunctionCode", f"arn:aws:lambda:{HERE}:function:orders"), ("lambda:GetFunction", FUNCTION),
+    ("lambda:GetAlias", FUNCTION), ("scheduler:GetSchedule", SCHEDULE),
+    ("scheduler:DeleteSchedule", f"arn:aws:scheduler:{HERE}:schedule/default/orders"),
     ("lambda:InvokeFunction", SWEEP), ("dynamodb:GetItem", TABLE), ("sns:Subscribe", TOPIC),
     ("cloudformation:DescribeStacks", STACK), ("iam:PassRole", f"{ROLE}orders"), ("ec2:ModifyVpcEndpoint", "*"),
     ("logs:FilterLogEvents", JOURNAL), ("sqs:GetQueueAttributes", QUEUE),
