@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import vpceguard.json.Json;
@@ -13,6 +14,7 @@ import vpceguard.json.Parsed;
 /// What costs money while nothing happens is there only where it is asked for, and the dashboard is one.
 class DashboardContractTest {
     private static final Template TEMPLATE = Template.read();
+    private static final Pattern SCHEMA = Pattern.compile("SEARCH\\('\\{([^}]+)}");
 
     @Test
     void theDashboardIsJson() {
@@ -23,6 +25,18 @@ class DashboardContractTest {
                 .isInstanceOfSatisfying(
                         Parsed.Ok.class,
                         read -> assertThat(((Json) read.value()).at("widgets")).isPresent());
+    }
+
+    /// CloudWatch wants a name with other characters than letters and digits in quotes.
+    @Test
+    void whatTheDashboardSearchesIsQuoted() {
+        var body = String.valueOf(TEMPLATE.at("Resources", "DashboardOfStack", "Properties", "DashboardBody"))
+                .replace("\\\"", "\"");
+
+        assertThat(SCHEMA.matcher(body).results().map(schema -> schema.group(1)))
+                .isNotEmpty()
+                .allSatisfy(schema -> assertThat(List.of(schema.split(",")))
+                        .allSatisfy(name -> assertThat(name).matches("[A-Za-z0-9]+|\"[^\"]+\"")));
     }
 
     @Test
