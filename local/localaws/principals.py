@@ -1,6 +1,7 @@
 """What a condition sees: aws:PrincipalArn of a role's session is the role, and ministack's evaluator takes the session.
 
-Every account here is in the one organization, which aws:PrincipalOrgID names. A call over loopback counts as one by TLS.
+Every account here is in the one organization, which aws:PrincipalOrgID names. A call over loopback counts as one by TLS, and what
+a service calls for itself as an AWS service's.
 """
 
 from ministack.core import iam_evaluator
@@ -17,6 +18,8 @@ def patch() -> None:
         match key.lower():
             case "aws:principalarn":
                 return _role(_session(context.principal_arn))
+            case "aws:principalisawsservice":
+                return str(context.principal_type == "Service").lower()
             case "aws:securetransport":
                 return "true"
         return resolve(key, context)

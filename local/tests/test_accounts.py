@@ -6,6 +6,7 @@ import time
 import package_org
 import pytest
 from botocore.exceptions import ClientError
+from ministack.core.iam_evaluator import EvalContext, evaluate_resource_policy
 
 from localaws_process import LocalAws
 
@@ -49,6 +50,24 @@ def test_aGuardsRoleReadsTheDocumentAndIsHeard(organization):
     queue = organization.client("sqs", SECURITY)
     url = queue.get_queue_url(QueueName="vpce-guard-all-notices")["QueueUrl"]
     assert queue.receive_message(QueueUrl=url)["Messages"][0]["Body"] == "heard"
+
+
+@pytest.mark.parametrize("sender, topic, taken", [
+    ("sns.amazonaws.com", TOPIC, True),
+    # An opt-in Region's SNS has a name of its own.
+    ("sns.af-south-1.amazonaws.com", TOPIC.replace("us-east-1", "af-south-1"), True),
+    ("sns.amazonaws.com", TOPIC.replace(SECURITY, MEMBER), False),
+    ("sns.amazonaws.com", f"{TOPIC}-of-others", False),
+    (None, TOPIC, False),
+])
+def test_anyRegionsTopicOfNoticesReachesTheQueueAndNobodyElse(organization, sender, topic, taken):
+    queue = organization.client("sqs", SECURITY)
+    attributes = queue.get_queue_attributes(QueueUrl=queue.get_queue_url(QueueName="vpce-guard-all-notices")["QueueUrl"],
+                                            AttributeNames=["Policy", "QueueArn"])["Attributes"]
+    asked = EvalContext(principal_arn="*", principal_type="Service", principal_account="", action="sqs:SendMessage",
+                        resource_arn=attributes["QueueArn"], region="us-east-1",
+                        service_context={"aws:sourcearn": topic, "aws:principalisawsservice": str(sender is not None).lower()})
+    assert (evaluate_resource_policy(attributes["Policy"], asked, service=sender).decision == "Allow") == taken
 
 
 def test_anotherRoleOfTheMemberReachesNeither(organization):
