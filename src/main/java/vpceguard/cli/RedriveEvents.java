@@ -27,7 +27,8 @@ import vpceguard.cli.redrive.Redriving.Counts;
             "",
             "Your credentials need lambda:InvokeFunction on the functions, sqs:ReceiveMessage,",
             "DeleteMessage and SendMessage on the queues, cloudformation:DescribeStacks and",
-            "DescribeStackResources.",
+            "DescribeStackResources. Under the guard's own service control policy only the role",
+            "in the place of DEPLOYER-ROLE has them.",
             "",
             "Example:",
             "  vpce-guard redrive --stack=vpce-guard --region=eu-west-1"
