@@ -72,6 +72,23 @@ class RulesContractTest {
         }
     }
 
+    /// A permission that moved with the target would come after it: events between could be handed to nobody.
+    @Test
+    void aRuleMayInvokeItsFunctionWhetherThereAreSnapshotsOrNot() {
+        var template = Template.read();
+        for (var call : List.of("CreateVpcEndpoint", "ModifyVpcEndpoint")) {
+            assertThat(template.isConditional(call + "FunctionCallPermission")).isFalse();
+            assertThat(invoked(template, call + "FunctionCallPermission")).isEqualTo(call + "Function");
+            assertThat(template.at("Resources", call + "AliasCallPermission", "Condition"))
+                    .isEqualTo("HasSnapshots");
+            assertThat(invoked(template, call + "AliasCallPermission")).isEqualTo(call + "Alias");
+        }
+    }
+
+    private static Object invoked(Template template, String permission) {
+        return template.at("Resources", permission, "Properties", "FunctionName");
+    }
+
     private static String rule(String name) {
         return JsonWriter.compact(json(Template.read().at("Resources", name, "Properties", "EventPattern")));
     }
