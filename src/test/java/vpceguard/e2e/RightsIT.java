@@ -32,8 +32,6 @@ class RightsIT {
             "SweepFunction vpce:AllowMultiRegion by Repairs",
             "endpoints into another Region: events of them show it",
             "FollowUpFunction vpce:AllowMultiRegion by Repairs",
-            "endpoints into another Region: events of them show it",
-            "UndoFunction vpce:AllowMultiRegion by Repairs",
             "endpoints into another Region: events of them show it");
 
     /// Calls that tests want refused: no right is missing for them.
