@@ -73,6 +73,12 @@ public record Hold(EndpointId endpoint, String cause, Optional<Left> policy, Opt
                 endpoint, cause, policy.filter(left -> !left.isOver(now)), network.filter(left -> !left.isOver(now))));
     }
 
+    /// What of it is over.
+    Hold over(Instant now) {
+        return new Hold(
+                endpoint, cause, policy.filter(left -> left.isOver(now)), network.filter(left -> left.isOver(now)));
+    }
+
     /// What of it others undid; empty if nothing.
     Optional<Hold> without(String undone) {
         var others = new Hold(

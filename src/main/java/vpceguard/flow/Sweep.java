@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import vpceguard.event.EndpointChange.Found;
+import vpceguard.event.EndpointChange.Modified;
+import vpceguard.event.Touched;
 import vpceguard.json.Json;
+import vpceguard.model.Endpoint;
 import vpceguard.notice.SweepNotice;
 
 /// Started every hour: ends what was interrupted, and once a day looks at every endpoint, whatever events arrived.
@@ -101,17 +104,28 @@ public final class Sweep {
         return new Look(ports, remediator, stack, clock, invocation, trust, begun, holds, broken).run();
     }
 
-    /// What was left to a person for some time is looked at again, all of it.
+    /// What was left to a person for some time is judged as if a call had set it now; what stood beside it is not.
     private void judge(
             Hold hold, Instant now, Trust.Confirmed trust, Invocation invocation, List<RuntimeException> broken) {
         try {
             var found = Found.of(hold.endpoint(), "held", hold.until(), stack.account(), stack.region());
             var seen = Seen.of(ports, clock, invocation, hold.endpoint(), found.cause());
-            seen.endpoint().ifPresent(endpoint -> remediator.handle(found, endpoint, trust, seen.trail()));
+            seen.endpoint().ifPresent(endpoint -> {
+                var call = new Modified(found.origin(), endpoint.id(), putBack(hold.over(now), endpoint));
+                var _ = remediator.handle(call, endpoint, trust, seen.trail());
+            });
             ports.ledger().release(hold, hold.at(now));
         } catch (RuntimeException e) {
             broken.add(e);
         }
+    }
+
+    private Touched putBack(Hold over, Endpoint endpoint) {
+        return over.network()
+                .flatMap(left -> ports.ledger().record(over.endpoint(), left.cause()))
+                .flatMap(undo -> undo.plan().revert())
+                .map(revert -> revert.touched(over.policy().flatMap(_ -> endpoint.policy())))
+                .orElseGet(() -> Touched.policyOf(endpoint));
     }
 
     /// One record that fails keeps neither the others nor the look at the endpoints from being done; it fails the

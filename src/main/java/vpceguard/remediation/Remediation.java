@@ -1,9 +1,12 @@
 package vpceguard.remediation;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import vpceguard.event.Touched;
 import vpceguard.model.Attachments;
 import vpceguard.model.NetworkSettings;
 import vpceguard.policy.proof.Proof;
@@ -50,6 +53,17 @@ public sealed interface Remediation {
     ///
     /// @param restored only the settings that are put back; all else is empty
     record Revert(Attachments removed, NetworkSettings restored) implements Remediation {
+        /// What a call would have set that did the same, beside a policy.
+        public Touched touched(Optional<String> policy) {
+            var others = new HashSet<String>();
+            restored.privateDns().ifPresent(_ -> others.add("PrivateDnsEnabled"));
+            restored.ipAddressType().ifPresent(_ -> others.add("IpAddressType"));
+            if (!restored.dnsOptions().isEmpty()) {
+                others.add("DnsOptions");
+            }
+            return new Touched.Members(policy, false, restored.attachments(), removed, others);
+        }
+
         /// What is done, one line each, for people.
         public List<String> lines() {
             var lines = new ArrayList<String>();

@@ -1,0 +1,105 @@
+package vpceguard.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import vpceguard.event.Instruction;
+import vpceguard.event.Instruction.Action;
+import vpceguard.event.Touched;
+import vpceguard.model.Attachments;
+
+/// What a person undid: left alone while it is held, and nothing else judged once that is over.
+class HoldsTest {
+    private static final Duration OLD = Duration.ofDays(300);
+
+    private static void undo(World world, String record) {
+        world.now = world.now.plus(Duration.ofMinutes(5));
+        var said = new Instruction(
+                Action.UNDO,
+                "ann",
+                true,
+                "reports fail",
+                Optional.of(record),
+                Optional.of(world.now.plus(Duration.ofHours(1))));
+        assertThat(world.byHand(said)).isEqualTo(new Reply.Done("CHANGED", "undo-" + record));
+    }
+
+    private static void secondLook(World world) {
+        world.now = world.now.plus(Settling.TIME).plusSeconds(1);
+        world.followUp();
+    }
+
+    private static void holdOver(World world) {
+        world.now = world.now.plus(Duration.ofHours(2));
+        confirm(world);
+        var _ = world.sweep();
+        secondLook(world);
+    }
+
+    private static void confirm(World world) {
+        world.fakes.ledger.keep(Optional.of(new Confirmation(Optional.of("o-a1b2c3d4e5"), world.now)));
+    }
+
+    private static void connect(World world, String... groups) {
+        world.connect(new Attachments(Set.of(groups), Set.of(), Set.of()));
+    }
+
+    /// One that stood long before and was seen by a sweep.
+    private static World existing(String policy, String... groups) {
+        var world = World.withStrangeGroup(policy);
+        world.members = ", 'budgets': {'networkPerEndpointPerDay': 9}";
+        connect(world, groups);
+        world.show(world.endpoint(), World.NOW.minus(OLD));
+        var _ = world.sweep();
+        world.now = World.NOW.plus(Duration.ofMinutes(10));
+        return world;
+    }
+
+    @Test
+    void onceAGroupIsHeldNoLongerThePolicyThatStoodBeforeKeepsItsDate() {
+        var world = existing(World.FULL_ACCESS, World.APPROVED);
+        connect(world, World.APPROVED, World.STRANGE);
+        var _ = world.handle(World.modified("add", World.groupsAdded(World.STRANGE), world.now));
+        secondLook(world);
+        undo(world, "add.settled");
+
+        holdOver(world);
+
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+        assertThat(world.endpoint().securityGroups()).containsExactly(World.APPROVED);
+        assertThat(world.fakes.ledger.holds()).isEmpty();
+    }
+
+    @Test
+    void onceAPolicyIsHeldNoLongerTheGroupThatStoodBeforeKeepsItsDate() {
+        var world = existing(World.inside("sns:Publish"), World.APPROVED, World.STRANGE);
+        world.show(World.FULL_ACCESS);
+        var _ = world.handle(World.modified("open", World.policySet(World.FULL_ACCESS), world.now));
+        undo(world, "open");
+
+        holdOver(world);
+
+        assertThat(world.policy()).contains("aws:PrincipalOrgID");
+        assertThat(world.endpoint().securityGroups()).containsExactlyInAnyOrder(World.APPROVED, World.STRANGE);
+    }
+
+    @Test
+    void whatAnUndoTookAwayAgainIsPutBackOnceItsHoldIsOver() {
+        var world = World.withBaseline();
+        world.members += ", 'budgets': {'networkPerEndpointPerDay': 9}";
+        var lost = new Attachments(Set.of(World.STRANGE), Set.of(), Set.of());
+        world.connect(World.BASELINE.minus(lost));
+        var call = new Touched.Members(Optional.empty(), false, Attachments.NONE, lost, Set.of());
+        var _ = world.handle(World.modified("lose", call, world.now));
+        secondLook(world);
+        undo(world, "lose.settled");
+        assertThat(world.endpoint().securityGroups()).containsExactly(World.APPROVED);
+
+        holdOver(world);
+
+        assertThat(world.endpoint().securityGroups()).containsExactlyInAnyOrder(World.APPROVED, World.STRANGE);
+    }
+}
