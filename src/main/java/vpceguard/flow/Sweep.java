@@ -1,5 +1,7 @@
 package vpceguard.flow;
 
+import static java.util.Comparator.comparing;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +14,9 @@ import vpceguard.event.Touched;
 import vpceguard.json.Json;
 import vpceguard.model.Endpoint;
 import vpceguard.notice.SweepNotice;
+import vpceguard.remediation.Outcome;
+import vpceguard.remediation.RemediationRecord;
+import vpceguard.remediation.Step;
 
 /// Started every hour: ends what was interrupted, and once a day looks at every endpoint, whatever events arrived.
 public final class Sweep {
@@ -131,16 +136,47 @@ public final class Sweep {
     /// One record that fails keeps neither the others nor the look at the endpoints from being done; it fails the
     /// sweep in the end.
     private int finish(Trust.Confirmed trust, Invocation invocation, List<RuntimeException> broken) {
-        var abandoned =
-                ports.ledger().unfinished(clock.instant().minus(ABANDONED)).toList();
+        var abandoned = clock.instant().minus(ABANDONED);
+        var records = ports.ledger()
+                .unfinished(clock.instant())
+                .filter(record -> isLeftToSweeps(record) || record.openedAt().isBefore(abandoned))
+                .sorted(comparing(RemediationRecord::openedAt).reversed())
+                .toList();
         int finished = 0;
-        for (var record : abandoned) {
+        for (var record : records) {
             try {
-                finished += remediator.resume(record, trust, invocation).equals(Repair.LATER) ? 0 : 1;
+                finished += finish(record, trust, invocation).equals(Repair.LATER) ? 0 : 1;
             } catch (RuntimeException e) {
                 broken.add(e);
             }
         }
         return finished;
+    }
+
+    private static boolean isLeftToSweeps(RemediationRecord record) {
+        return record.outcome() instanceof Outcome.Deferred;
+    }
+
+    private String finish(RemediationRecord record, Trust.Confirmed trust, Invocation invocation) {
+        var word = remediator.resume(record, trust, invocation);
+        if (isLeftToSweeps(record) && word.equals(new Outcome.Superseded().word())) {
+            tightenInstead(record, trust, invocation);
+        }
+        return word;
+    }
+
+    /// The policy that took the place of one that was left to this sweep is tightened too. Its event may be late, and
+    /// would leave it to the next sweep, which would find another.
+    private void tightenInstead(RemediationRecord record, Trust.Confirmed trust, Invocation invocation) {
+        var id = record.endpoint().id();
+        var found = Found.of(id, "opened-again", record.openedAt(), stack.account(), stack.region());
+        var seen = Seen.of(ports, clock, invocation, id, found.cause());
+        seen.endpoint()
+                .filter(now -> !Step.same(now.policy(), record.endpoint().policy()))
+                .map(now -> remediator.handle(
+                        new Modified(found.origin(), id, Touched.policyOf(now)), now, trust, seen.trail()))
+                .filter(new Outcome.Deferred().word()::equals)
+                .flatMap(_ -> ports.ledger().unfinished(id, found.cause()))
+                .ifPresent(left -> remediator.resume(left, trust, invocation));
     }
 }

@@ -74,6 +74,61 @@ class FightsTest {
         assertThat(world.intent()).hasValue(another);
     }
 
+    private static String variant(int number) {
+        return World.FULL_ACCESS.replace(
+                "\"Resource\":\"*\"", "\"Resource\":[\"*\",\"arn:aws:s3:::build-" + number + "\"]");
+    }
+
+    /// The policy's budget is used up, and the policy is tight.
+    private static World spent() {
+        var world = World.openS3();
+        for (int i = 0; i < 3; i++) {
+            world.show(World.FULL_ACCESS);
+            var _ = world.handle(World.modified("" + i, World.policySet(World.FULL_ACCESS)));
+        }
+        assertThat(world.policy()).contains("aws:PrincipalOrgID");
+        return world;
+    }
+
+    private static void openWithAnother(World world, int hour) {
+        world.now = World.NOW.plus(Duration.ofHours(hour)).minus(Duration.ofMinutes(2));
+        world.show(variant(hour));
+    }
+
+    private static void tell(World world, int hour) {
+        assertThat(world.handle(World.modified("b" + hour, World.policySet(variant(hour)), world.now)))
+                .isEqualTo("DEFERRED");
+    }
+
+    private static void sweepAt(World world, int hour) {
+        world.now = World.NOW.plus(Duration.ofHours(hour));
+        var _ = world.sweep();
+        assertThat(world.policy()).as("at hour " + hour).contains("aws:PrincipalOrgID");
+    }
+
+    @Test
+    void whoSetsAnotherPolicyBeforeEachSweepIsTightenedByEach() {
+        var world = spent();
+        for (int hour = 1; hour < 5; hour++) {
+            openWithAnother(world, hour);
+            tell(world, hour);
+            sweepAt(world, hour);
+        }
+    }
+
+    @Test
+    void soIsWhoDoesItSoLateThatTheEventComesAfterTheSweep() {
+        var world = spent();
+        openWithAnother(world, 1);
+        tell(world, 1);
+        for (int hour = 2; hour < 6; hour++) {
+            openWithAnother(world, hour);
+            sweepAt(world, hour);
+            world.show(variant(hour));
+            tell(world, hour);
+        }
+    }
+
     /// The sweep meets another ceiling than the record was planned for.
     @Test
     void whatWasLeftToTheSweepIsTightenedUnderTheCeilingOfThen() {
