@@ -2,7 +2,6 @@ package vpceguard.flow;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -123,14 +122,17 @@ public record Hold(EndpointId endpoint, String cause, Optional<Left> policy, Opt
                         .toList();
     }
 
+    /// Why what is held is left alone.
+    Stream<Restraint> restraints() {
+        return sentences().stream().map(sentence -> new Restraint(Restraint.Kind.HELD, sentence));
+    }
+
     /// A plan without what is held, and with why; the reason is told also where nothing is held back.
     Plan limit(Plan plan) {
-        var restraints = new ArrayList<>(plan.restraints());
-        sentences().forEach(sentence -> restraints.add(new Restraint(Restraint.Kind.HELD, sentence)));
         return new Plan(
                 plan.policy().filter(change -> !isHeld(change)),
                 plan.revert().filter(_ -> network.isEmpty()),
-                restraints);
+                Stream.concat(plan.restraints().stream(), restraints()).toList());
     }
 
     private boolean isHeld(PolicyChange change) {

@@ -17,6 +17,7 @@ import vpceguard.policy.proof.ProofCheck;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Plan;
 import vpceguard.remediation.RemediationRecord;
+import vpceguard.remediation.Restraint;
 import vpceguard.remediation.Step;
 
 /// Makes what a stored record plans, or takes it up where an earlier invocation stopped.
@@ -92,24 +93,45 @@ final class Repair {
         if (earlier.outcome().isFinal()) {
             return telling.finish(earlier, false, trail);
         }
+        if (!lease(earlier, false, trail)) {
+            return later(trail);
+        }
         var left = earlier.plan().stepsFrom(earlier.endpoint(), now);
-        var made = left.filter(steps -> !steps.isEmpty() && wanted.getAsBoolean());
-        boolean writesPolicy = made.stream()
-                .flatMap(List::stream)
-                .anyMatch(step -> step.policy().isPresent());
-        if (!ports.ledger().lease(earlier, trail.invocation().id(), trail.begunAt(), writesPolicy)) {
-            return telling.mention(LATER, trail.step("later", "another invocation is at this record"));
-        }
-        if (made.isPresent()) {
-            return carryOut(earlier, made.get(), false, trail);
-        }
         if (left.filter(List::isEmpty).isPresent()) {
             return telling.finish(earlier.closed(new Outcome.Changed(), clock.instant()), false, trail);
         }
-        if (left.isPresent()) {
-            judgeAgain(earlier, now);
+        var hold = hold(earlier);
+        var allowed =
+                hold.map(found -> earlier.withPlan(found.limit(earlier.plan()))).orElse(earlier);
+        var made = allowed.plan()
+                .stepsFrom(earlier.endpoint(), now)
+                .filter(steps -> !steps.isEmpty() && wanted.getAsBoolean());
+        if (made.isPresent()) {
+            boolean writesPolicy =
+                    made.get().stream().anyMatch(step -> step.policy().isPresent());
+            return lease(allowed, writesPolicy, trail) ? carryOut(allowed, made.get(), false, trail) : later(trail);
         }
-        return telling.finish(telling.ended(earlier), false, trail);
+        if (left.isPresent()) {
+            judgeAgain(allowed, now);
+        }
+        // Its whole plan is kept: it may have been made before it was undone, and the event of that is to come.
+        var plan = earlier.plan().with(hold.stream().flatMap(Hold::restraints).toArray(Restraint[]::new));
+        return telling.finish(telling.ended(earlier.withPlan(plan)), false, trail);
+    }
+
+    private String later(Trail trail) {
+        return telling.mention(LATER, trail.step("later", "another invocation is at this record"));
+    }
+
+    private boolean lease(RemediationRecord record, boolean writesPolicy, Trail trail) {
+        return ports.ledger().lease(record, trail.invocation().id(), trail.begunAt(), writesPolicy);
+    }
+
+    /// What people undid since the record was opened. Nobody undoes more while it has the lease.
+    private Optional<Hold> hold(RemediationRecord record) {
+        return record.isUndo()
+                ? Optional.empty()
+                : ports.ledger().hold(record.endpoint().id()).flatMap(hold -> hold.at(clock.instant()));
     }
 
     /// The policy is as the record found it, and the perimeter asks for another change by now, or for none.

@@ -1,6 +1,7 @@
 package vpceguard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -101,5 +102,68 @@ class HoldsTest {
         holdOver(world);
 
         assertThat(world.endpoint().securityGroups()).containsExactlyInAnyOrder(World.APPROVED, World.STRANGE);
+    }
+
+    private static void sweepWhileItIsHeld(World world) {
+        world.fakes.notices.clear();
+        world.now = world.now.plus(Duration.ofMinutes(30));
+        confirm(world);
+        var _ = world.sweep();
+        world.followUp();
+    }
+
+    @Test
+    void aRepairThatWasNotToldWhenAnotherWasUndoneIsNotMadeAgain() {
+        var world = World.openS3();
+        var _ = world.handle(World.created("one"));
+        world.now = world.now.plus(Duration.ofMinutes(10));
+        world.show(World.FULL_ACCESS);
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void before(String name) {
+                if (name.equals("publish")) {
+                    throw new IllegalStateException("no topic");
+                }
+            }
+        };
+        assertThatThrownBy(() -> world.handle(World.modified("two", World.policySet(World.FULL_ACCESS), world.now)))
+                .hasMessage("no topic");
+        world.fakes.calls.gate = Calls.Gate.OPEN;
+        undo(world, "one");
+
+        sweepWhileItIsHeld(world);
+
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+        assertThat(world.fakes.ledger.known(World.ID).isOurs(World.FULL_ACCESS)).isTrue();
+        assertThat(world.fakes.ledger.closed()).contains(World.ID + "#two");
+        assertThat(world.fakes.notices.getFirst().text())
+                .startsWith("NOT CHANGED")
+                .contains("is left to you until");
+        assertThat(world.fakes.ledger.isOwnRequest(World.ID.value()))
+                .as("the event of what it made is not taken for a stolen session's")
+                .isTrue();
+    }
+
+    @Test
+    void noSweepMakesWhatWasLeftToItOnceAPersonUndidTheSame() {
+        var world = World.openS3();
+        var _ = world.handle(World.created("0"));
+        var tight = world.policy();
+        for (int i = 1; i < 4; i++) {
+            world.show(World.FULL_ACCESS);
+            world.now = world.now.plus(Duration.ofMinutes(3));
+            assertThat(world.handle(World.modified("" + i, World.policySet(World.FULL_ACCESS), world.now)))
+                    .isEqualTo(i < 3 ? "CHANGED" : "DEFERRED");
+        }
+        world.show(tight);
+        undo(world, "2");
+
+        sweepWhileItIsHeld(world);
+
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+        assertThat(world.fakes.ledger.closed()).contains(World.ID + "#3");
+        assertThat(world.fakes.notices.getFirst().text())
+                .startsWith("NOT CHANGED")
+                .contains("is left to you until");
     }
 }
