@@ -45,7 +45,11 @@ final class Repair {
             trail.invocation().until(trail.begunAt().plus(Ledger.LEASE)).spareForWrite(clock.instant());
             switch (ports.endpoints().modify(id, step)) {
                 case Modification.Refused(var reason) -> {
-                    return end(record, made, new Outcome.Refused(reason), quiet, trail.step("refused", reason));
+                    trail.step("refused", reason);
+                    // An attempt that no answer came to may have been made, and the client's next one be refused.
+                    if (ports.endpoints().find(id).filter(step::isDoneIn).isEmpty()) {
+                        return end(record, made, new Outcome.Refused(reason), quiet, trail);
+                    }
                 }
                 case Modification.UnderWay(var reason) ->
                     throw new IllegalStateException("EC2 is at another change of endpoint " + id.value()

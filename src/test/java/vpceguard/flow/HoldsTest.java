@@ -166,4 +166,25 @@ class HoldsTest {
                 .startsWith("NOT CHANGED")
                 .contains("is left to you until");
     }
+
+    @Test
+    void anUndoThatEc2RefusesSinceItIsMadeAlreadyIsHeld() {
+        var world = existing(World.inside("sns:Publish"), World.APPROVED);
+        connect(world, World.APPROVED, World.STRANGE);
+        var _ = world.handle(World.modified("add", World.groupsAdded(World.STRANGE), world.now));
+        secondLook(world);
+        world.fakes.ec2.refusal = Optional.of("InvalidParameter");
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void before(String name) {
+                if (name.equals("modify")) {
+                    connect(world, World.APPROVED, World.STRANGE);
+                }
+            }
+        };
+
+        undo(world, "add.settled");
+
+        assertThat(world.fakes.ledger.hold(World.ID)).isPresent();
+    }
 }
