@@ -260,6 +260,10 @@ final class Pass {
             case NETWORK_OF_ENDPOINT, NETWORK_OF_ACCOUNT ->
                 carryOut(trust, assessment, plan.withoutRevert(because), written);
             case POLICY_OF_ENDPOINT -> {
+                // The first look at the same call has left the policy to the sweep.
+                if (change instanceof EndpointChange.Settled && plan.revert().isPresent()) {
+                    yield carryOut(trust, assessment, plan.withoutPolicy(because), written);
+                }
                 var record = record(perimeter, assessment, plan.with(because));
                 yield telling.defer(record.deferred(), terms(perimeter.budgets()), trail);
             }

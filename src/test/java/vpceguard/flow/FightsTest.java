@@ -3,7 +3,11 @@ package vpceguard.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import vpceguard.event.Touched;
+import vpceguard.model.Attachments;
 
 /// Several at once, and somebody who undoes what is done.
 class FightsTest {
@@ -164,5 +168,41 @@ class FightsTest {
         assertThat(world.fakes.notices.getLast().text())
                 .startsWith("NOT CHANGED")
                 .contains("once today; they are left to you now");
+    }
+
+    private static void connect(World world, String... groups) {
+        world.connect(new Attachments(Set.of(groups), Set.of(), Set.of()));
+    }
+
+    @Test
+    void whoeverSpentThePolicysBudgetBuysNoGroup() {
+        var world = World.withStrangeGroup(World.FULL_ACCESS);
+        connect(world, World.APPROVED);
+        for (int i = 0; i < 3; i++) {
+            world.show(World.FULL_ACCESS);
+            world.now = world.now.plus(Duration.ofMinutes(3));
+            assertThat(world.handle(World.modified("" + i, World.policySet(World.FULL_ACCESS), world.now)))
+                    .isEqualTo("CHANGED");
+        }
+        world.now = world.now.plus(Duration.ofMinutes(3));
+        world.show(World.FULL_ACCESS);
+        connect(world, World.APPROVED, World.STRANGE);
+        var both = new Touched.Members(
+                Optional.of(World.FULL_ACCESS),
+                false,
+                new Attachments(Set.of(World.STRANGE), Set.of(), Set.of()),
+                Attachments.NONE,
+                Set.of());
+        assertThat(world.handle(World.modified("both", both, world.now))).isEqualTo("DEFERRED");
+        world.now = world.now.plus(Settling.TIME).plusSeconds(1);
+        world.followUp();
+
+        assertThat(world.endpoint().securityGroups()).containsExactly(World.APPROVED);
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+        assertThat(world.fakes.notices.getLast().text())
+                .startsWith("CHANGED")
+                .contains("the next sweep, within the hour, tightens it again");
+        var _ = world.sweep();
+        assertThat(world.policy()).contains("aws:PrincipalOrgID");
     }
 }
