@@ -135,6 +135,9 @@ public record Plan(
     ///
     /// @param before the endpoint that the plan was made for
     public Optional<List<Step>> stepsFrom(Endpoint before, Endpoint now) {
+        if (revert.isPresent() && policy.isPresent() && isPolicyMade(now)) {
+            return new Plan(Optional.empty(), revert, restraints).stepsFrom(before, now);
+        }
         var steps = steps();
         var expected = before;
         for (int done = 0; done <= steps.size(); done++) {
@@ -146,6 +149,11 @@ public record Plan(
             }
         }
         return Optional.empty();
+    }
+
+    /// Also by another record, which leaves the revert to this one.
+    private boolean isPolicyMade(Endpoint now) {
+        return Step.same(now.policy(), policy.map(PolicyChange::after));
     }
 
     private boolean isAsIn(Endpoint expected, Endpoint now) {

@@ -1,11 +1,14 @@
 package vpceguard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import vpceguard.event.EndpointChange;
 import vpceguard.event.Touched;
 import vpceguard.model.Attachments;
 
@@ -204,5 +207,20 @@ class FightsTest {
                 .contains("the next sweep, within the hour, tightens it again");
         var _ = world.sweep();
         assertThat(world.policy()).contains("aws:PrincipalOrgID");
+    }
+
+    @Test
+    void aRevertIsMadeThoughAnotherRecordTightenedThePolicyMeanwhile() {
+        var world = World.withStrangeGroup(World.FULL_ACCESS);
+        var second = new EndpointChange.Settled(World.created("call"), Optional.empty());
+        world.fakes.ec2.isBusy = true;
+        assertThatThrownBy(() -> world.handle(second)).hasMessageContaining("EC2 is at another change");
+        world.fakes.ec2.isBusy = false;
+        var begun = Objects.requireNonNull(world.fakes.ledger.records().get(World.ID + "#call.settled"));
+        world.show(begun.plan().policy().orElseThrow().after());
+
+        assertThat(world.handle(second)).isEqualTo("CHANGED");
+
+        assertThat(world.endpoint().securityGroups()).containsExactly(World.APPROVED);
     }
 }
