@@ -113,38 +113,6 @@ class HoldsTest {
     }
 
     @Test
-    void aRepairThatWasNotToldWhenAnotherWasUndoneIsNotMadeAgain() {
-        var world = World.openS3();
-        var _ = world.handle(World.created("one"));
-        world.now = world.now.plus(Duration.ofMinutes(10));
-        world.show(World.FULL_ACCESS);
-        world.fakes.calls.gate = new Calls.Gate() {
-            @Override
-            public void before(String name) {
-                if (name.equals("publish")) {
-                    throw new IllegalStateException("no topic");
-                }
-            }
-        };
-        assertThatThrownBy(() -> world.handle(World.modified("two", World.policySet(World.FULL_ACCESS), world.now)))
-                .hasMessage("no topic");
-        world.fakes.calls.gate = Calls.Gate.OPEN;
-        undo(world, "one");
-
-        sweepWhileItIsHeld(world);
-
-        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
-        assertThat(world.fakes.ledger.known(World.ID).isOurs(World.FULL_ACCESS)).isTrue();
-        assertThat(world.fakes.ledger.closed()).contains(World.ID + "#two");
-        assertThat(world.fakes.notices.getFirst().text())
-                .startsWith("NOT CHANGED")
-                .contains("is left to you until");
-        assertThat(world.fakes.ledger.isOwnRequest(World.ID.value()))
-                .as("the event of what it made is not taken for a stolen session's")
-                .isTrue();
-    }
-
-    @Test
     void noSweepMakesWhatWasLeftToItOnceAPersonUndidTheSame() {
         var world = World.openS3();
         var _ = world.handle(World.created("0"));
