@@ -159,8 +159,7 @@ public final class DocumentPerimeters implements PerimeterSource {
 
     private Parsed<Perimeter> checked(Document document, Place here, Instant now) {
         return document(document)
-                .then(read -> read.checkedAt(
-                        here, LocalDate.ofInstant(now, ZoneOffset.UTC), stack.account(), stack.region()));
+                .then(read -> read.checkedAt(here, LocalDate.ofInstant(now, ZoneOffset.UTC), stack.region()));
     }
 
     private static Parsed<PerimeterDocument> document(Document document) {

@@ -34,9 +34,9 @@ public final class CeilingCheck {
     /// The first place in the document that makes a ceiling that cannot be built upon.
     ///
     /// @param written the clauses that are written, in each ring of the document
-    /// @param account the own account, whose principals each ceiling must admit
+    /// @param account the own account, whose principals each ceiling must admit; empty for any
     public static Optional<Malformed<Perimeter>> fault(
-            Perimeter perimeter, Set<Set<Clause>> written, String account, String region) {
+            Perimeter perimeter, Set<Set<Clause>> written, Optional<String> account, String region) {
         var check = new CeilingCheck(perimeter, region);
         return check.longest()
                 .flatMap(service -> check.overlong(service, written).stream())
@@ -77,12 +77,14 @@ public final class CeilingCheck {
         return services;
     }
 
-    private Optional<Malformed<Perimeter>> fault(String service, String account) {
+    private Optional<Malformed<Perimeter>> fault(String service, Optional<String> account) {
         var only = perimeter.rule(service).only();
-        var place = JsonPointer.ROOT.child("services").child(service);
-        if (!only.isEmpty() && !admits(only, account)) {
+        var calls = calls(service);
+        if (!only.isEmpty() && !admits(only, calls, account)) {
             return Optional.of(new Malformed<>(
-                    place.child("only"), "it does not let through any call of the own account " + account));
+                    JsonPointer.ROOT.child("services").child(service).child("only"),
+                    "it does not let through any call " + String.join(", ", calls) + " of the own account"
+                            + account.map(" "::concat).orElse("")));
         }
         return Stream.concat(Stream.of(Clause.values()).map(EnumSet::of), Stream.of(EnumSet.allOf(Clause.class)))
                 .flatMap(clauses -> unwritable(service, clauses).stream())
@@ -98,10 +100,23 @@ public final class CeilingCheck {
         return new Malformed<>(place, "the ceiling of " + service + " " + reason);
     }
 
-    private static boolean admits(List<Statement> only, String account) {
+    /// The service's own, as patterns: no other call comes to its endpoint.
+    private List<String> calls(String service) {
+        var prefixes = ServiceKnowledge.of(name(service), perimeter.partition(), region)
+                .prefixes();
+        return prefixes.isEmpty()
+                ? List.of("*")
+                : prefixes.stream().map(prefix -> prefix + ":*").toList();
+    }
+
+    private boolean admits(List<Statement> only, List<String> calls, Optional<String> account) {
+        var organization = Json.object();
+        if (!perimeter.organizations().isEmpty()) {
+            organization.put("aws:PrincipalOrgID", new TreeSet<>(perimeter.organizations()));
+        }
         var own = AllowForm.statement(
                 "Own",
-                List.of("*"),
+                calls,
                 List.of("*"),
                 Json.object()
                         .put(
@@ -109,16 +124,17 @@ public final class CeilingCheck {
                                 Json.object()
                                         .put("aws:PrincipalAccount", account)
                                         .build())
+                        .put("StringEqualsIfExists", organization.build())
                         .put(
                                 "BoolIfExists",
                                 Json.object()
                                         .put("aws:PrincipalIsAWSService", "false")
                                         .build())
                         .build());
-        var calls = List.of(
+        var both = List.of(
                 PolicyReader.own(List.of(own)),
                 PolicyReader.own(only.stream().map(Statement::source).toList()));
-        return Possible.of(calls, NOTHING, EndpointType.INTERFACE).containment() instanceof Containment.NotContained;
+        return Possible.of(both, NOTHING, EndpointType.INTERFACE).containment() instanceof Containment.NotContained;
     }
 
     private Optional<String> unwritable(String service, Set<Clause> clauses) {
@@ -131,7 +147,11 @@ public final class CeilingCheck {
     }
 
     private Ceiling ceiling(String service, Set<Clause> clauses) {
-        return Ceiling.of(perimeter, new ServiceName("com.amazonaws." + region + "." + service), region, clauses);
+        return Ceiling.of(perimeter, name(service), region, clauses);
+    }
+
+    private ServiceName name(String service) {
+        return new ServiceName("com.amazonaws." + region + "." + service);
     }
 
     private static Optional<String> overlong(Ceiling ceiling) {

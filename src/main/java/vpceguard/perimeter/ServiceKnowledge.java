@@ -18,6 +18,7 @@ import vpceguard.policy.Answers;
 /// What a plain organization condition would break on a service's endpoint, as worked through in `docs/ceilings.md`.
 ///
 /// @param verified whether the service was worked through; if not, its ceiling only notifies
+/// @param prefixes what begins the names of its actions in IAM; empty for a service that nobody knows
 /// @param anyone resources of AWS that callers reach unsigned, or signed by AWS
 /// @param unsigned actions whose callers have no credentials of AWS, on resources of whoever is trusted
 /// @param trusted resources of AWS that trusted callers need
@@ -27,6 +28,7 @@ import vpceguard.policy.Answers;
 public record ServiceKnowledge(
         String service,
         boolean verified,
+        List<String> prefixes,
         List<Grant> anyone,
         List<String> unsigned,
         List<Grant> trusted,
@@ -86,6 +88,7 @@ public record ServiceKnowledge(
                 yield new ServiceKnowledge(
                         service,
                         json.at("verified").isPresent(),
+                        texts(json, "iamPrefixes"),
                         grants(json, "anyone", place),
                         texts(json, "unsigned", "actions"),
                         grants(json, "trusted", place),
@@ -98,9 +101,16 @@ public record ServiceKnowledge(
 
     /// Of a service that was not worked through at least the calls without credentials are known.
     private static ServiceKnowledge unverified(String service) {
-        var unsigned =
-                KnownService.of(service).map(KnownService::unsignedActions).orElse(List.of());
-        return new ServiceKnowledge(service, false, List.of(), unsigned, List.of(), List.of(), Optional.empty());
+        var known = KnownService.of(service);
+        return new ServiceKnowledge(
+                service,
+                false,
+                known.map(KnownService::prefix).stream().toList(),
+                List.of(),
+                known.map(KnownService::unsignedActions).orElse(List.of()),
+                List.of(),
+                List.of(),
+                Optional.empty());
     }
 
     /// What stands for `${…}` in a resource there.

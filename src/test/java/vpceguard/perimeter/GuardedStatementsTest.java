@@ -3,6 +3,7 @@ package vpceguard.perimeter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,7 +86,7 @@ class GuardedStatementsTest {
                  'services': {'%s': {'also': [
                    {'Effect': 'Allow', 'Principal': '*', 'Action': '%s', 'Resource': '%s'}]}}}""".formatted(service, action, resource));
 
-        assertThat(CeilingCheck.fault(perimeter, Set.of(), Ceilings.OWN, "us-east-1"))
+        assertThat(CeilingCheck.fault(perimeter, Set.of(), Optional.of(Ceilings.OWN), "us-east-1"))
                 .isEmpty();
     }
 }

@@ -162,8 +162,41 @@ class PartnerCeilingsTest {
                    'Condition': {'StringEquals': {'aws:PrincipalAccount': '444455556666'}}}]}}}""");
 
         assertThat(fault(perimeter, Ceilings.OWN).map(Object::toString))
-                .contains("it does not let through any call of the own account 111122223333 at /services/s3/only");
+                .contains(
+                        "it does not let through any call s3:*, s3express:*, s3-object-lambda:*, s3tables:* of the own"
+                                + " account 111122223333 at /services/s3/only");
         assertThat(fault(perimeter, SELLER)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dynamodb, dynamdb:*, false",
+        "dynamodb, dynamodb:*, true",
+        "dynamodb, DynamoDB:Get*, true",
+        "s3, sqs:SendMessage, false",
+        "s3, s3-object-lambda:GetObject, true",
+        "s3, '*', true",
+        "email-smtp, email:SendRawEmail, false",
+        "email-smtp, ses:SendRawEmail, true",
+        "a-new-one, any:Thing, true"
+    })
+    void aLimitToNoCallOfTheServiceIsRefused(String service, String action, boolean isTaken) {
+        var perimeter = Documents.perimeter("""
+                {'organizations': ['o-a1b2c3d4e5'], 'services': {'%s': {'only': [
+                  {'Effect': 'Allow', 'Principal': '*', 'Action': '%s', 'Resource': '*'}]}}}""".formatted(service, action));
+
+        assertThat(fault(perimeter, Ceilings.OWN).isEmpty()).isEqualTo(isTaken);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"o-a1b2c3d4e5, true", "o-a1b2c3d4ee, false"})
+    void soIsALimitToAnOrganizationThatIsNotTrusted(String organization, boolean isTaken) {
+        var perimeter = Documents.perimeter("""
+                {'organizations': ['o-a1b2c3d4e5'], 'services': {'sqs': {'only': [
+                  {'Effect': 'Allow', 'Principal': '*', 'Action': 'sqs:*', 'Resource': '*',
+                   'Condition': {'StringEquals': {'aws:PrincipalOrgID': '%s'}}}]}}}""".formatted(organization));
+
+        assertThat(fault(perimeter, Ceilings.OWN).isEmpty()).isEqualTo(isTaken);
     }
 
     /// They make no other service's ceiling longer.
@@ -211,7 +244,7 @@ class PartnerCeilingsTest {
     }
 
     private static Optional<Malformed<Perimeter>> fault(Perimeter perimeter, String account) {
-        return CeilingCheck.fault(perimeter, Set.of(perimeter.writtenClauses()), account, "us-east-1");
+        return CeilingCheck.fault(perimeter, Set.of(perimeter.writtenClauses()), Optional.of(account), "us-east-1");
     }
 
     private static Perimeter withPartners(int count) {

@@ -175,7 +175,8 @@ class RehearsingTest {
 
         assertThat(again.result().stay()).isEqualTo(1);
         assertThat(again.result().denied()).isEqualTo(1);
-        assertThat(CeilingCheck.fault(perimeter, Set.of(perimeter.writtenClauses()), Samples.OWN, "us-east-1"))
+        assertThat(CeilingCheck.fault(
+                        perimeter, Set.of(perimeter.writtenClauses()), Optional.of(Samples.OWN), "us-east-1"))
                 .isEmpty();
     }
 }

@@ -57,7 +57,6 @@ record PerimeterCheck(Instant now, Function<String, Optional<PerimeterText>> tex
         var place = new Place(stack.partition(), Optional.of(stack.account()), Optional.empty(), ring);
         return JsonReader.read(text)
                 .then(json -> PerimeterReader.read(json, version, Controls.known()))
-                .then(document -> document.checkedAt(
-                        place, LocalDate.ofInstant(now, ZoneOffset.UTC), stack.account(), stack.region()));
+                .then(document -> document.checkedAt(place, LocalDate.ofInstant(now, ZoneOffset.UTC), stack.region()));
     }
 }

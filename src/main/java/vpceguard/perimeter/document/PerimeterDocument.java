@@ -43,11 +43,9 @@ public record PerimeterDocument(
     }
 
     /// The same, refused too if a ceiling cannot be built upon in whatever ring: asked of a document that is new.
-    ///
-    /// @param account the own account, whose principals each ceiling must admit
-    public Parsed<Perimeter> checkedAt(Place place, LocalDate day, String account, String region) {
+    public Parsed<Perimeter> checkedAt(Place place, LocalDate day, String region) {
         return at(place, day)
-                .then(perimeter -> CeilingCheck.fault(perimeter, writtenClauses(), account, region)
+                .then(perimeter -> CeilingCheck.fault(perimeter, writtenClauses(), place.account(), region)
                         .<Parsed<Perimeter>>map(fault -> fault)
                         .orElseGet(() -> new Parsed.Ok<>(perimeter)));
     }
