@@ -25,6 +25,10 @@ record Form(Pattern pattern, String expected, UnaryOperator<String> proper) {
             "a service's full name like com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0");
     static final Form ACTION =
             of("[A-Za-z0-9-]+:[A-Za-z0-9*?]+", "a call like s3:GetObject, in which * and ? may stand");
+    static final Form STATEMENT_ACTION =
+            of("\\*|[A-Za-z0-9*?-]+:[A-Za-z0-9*?]+", "\"*\" or a call like s3:GetObject, in which * and ? may stand");
+    static final Form STATEMENT_RESOURCE =
+            of("\\*|arn:.+", "\"*\" or an ARN like arn:aws:s3:::bucket/key, in which * and ? may stand");
     static final Form SERVICE_OWNER =
             of("amazon|aws-marketplace|[0-9]{12}", "amazon, aws-marketplace or an account id of 12 digits");
     static final Form SERVICE_OWNERS = of(

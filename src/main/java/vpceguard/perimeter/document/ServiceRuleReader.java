@@ -14,6 +14,7 @@ import vpceguard.policy.Effect;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 import vpceguard.policy.Principals;
+import vpceguard.policy.Resources;
 import vpceguard.policy.Statement;
 import vpceguard.policy.WritingRules;
 
@@ -58,9 +59,25 @@ final class ServiceRuleReader {
                 fault(policy).ifPresent(fault -> {
                     throw place.refused(fault);
                 });
+                texts(place, "Action", Form.STATEMENT_ACTION);
+                texts(place, "Resource", Form.STATEMENT_RESOURCE);
                 yield policy.statements().getFirst();
             }
         };
+    }
+
+    /// Refuses what stands in an element, or in its negation, in another form.
+    private static void texts(Node statement, String element, Form form) {
+        var members = new Members(statement.object(), statement.at());
+        members.get(element).or(() -> members.get("Not" + element)).ifPresent(node -> {
+            if (!(node.json() instanceof Json.Arr(var items))) {
+                node.text(form);
+            } else if (items.isEmpty()) {
+                throw node.refused("expected " + form.expected() + ", found an empty list");
+            } else {
+                node.list(item -> item.text(form));
+            }
+        });
     }
 
     private static Optional<String> fault(Policy policy) {
@@ -69,8 +86,17 @@ final class ServiceRuleReader {
             return Optional.of("expected the Effect Allow, found Deny; say in \"only\" what is let through");
         }
         if (!(statement.principals() instanceof Principals.Only(var principals))
+                || principals.isEmpty()
                 || !principals.stream().allMatch(Principals.Principal::isAnyone)) {
             return Optional.of("expected the Principal \"*\"; say who in a Condition on aws:PrincipalArn");
+        }
+        if (statement.resources() instanceof Resources.Absent) {
+            return Optional.of("expected Resource or NotResource");
+        }
+        for (var condition : statement.conditions()) {
+            if (condition.patterns().isEmpty()) {
+                return Optional.of("expected at least one value of " + Quoted.of(condition.key()));
+            }
         }
         if (policy.mentionsVariables()) {
             return Optional.of("expected no policy variable, whose value nobody can prove anything of");
