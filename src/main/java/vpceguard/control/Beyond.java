@@ -2,6 +2,7 @@ package vpceguard.control;
 
 import java.util.List;
 import java.util.Optional;
+import vpceguard.json.Json;
 import vpceguard.model.EndpointType;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Ceiling;
@@ -9,6 +10,7 @@ import vpceguard.perimeter.Clause;
 import vpceguard.policy.Answers;
 import vpceguard.policy.Callers;
 import vpceguard.policy.Policy;
+import vpceguard.policy.PolicyReader;
 import vpceguard.policy.Request;
 import vpceguard.policy.proof.Containment;
 import vpceguard.policy.proof.KnownInside;
@@ -23,6 +25,12 @@ final class Beyond {
     private record Question(Clause clause, Policy policy, Ceiling ceiling, EndpointType type) {
         Possible outside(List<Policy> policies) {
             return Possible.of(policies, ceiling.policy(), type);
+        }
+
+        /// One of those calls that is let through.
+        Optional<Possible> call(Policy calls) {
+            return Optional.of(outside(List.of(policy, calls)))
+                    .filter(answer -> answer.witness().isPresent());
         }
     }
 
@@ -42,10 +50,9 @@ final class Beyond {
         if (KnownInside.of(asked.policy(), asked.ceiling().bound()).isPresent()) {
             return new ControlResult.Compliant();
         }
-        var write = asked.ceiling()
-                .example()
-                .map(example -> asked.outside(List.of(asked.policy(), example)))
-                .filter(answer -> answer.witness().isPresent());
+        var example = asked.ceiling().example();
+        var write = example.flatMap(asked::call)
+                .or(() -> example.map(Beyond::onAnything).flatMap(asked::call));
         var answer = write.orElseGet(() -> asked.outside(List.of(asked.policy())));
         return switch (answer.containment()) {
             case Containment.Contained() -> new ControlResult.Compliant(answer.assumed());
@@ -64,6 +71,13 @@ final class Beyond {
                                 Optional.of(witness)),
                         answer.assumed());
         };
+    }
+
+    /// The same calls, whatever they are upon: a policy may let through what an intruder owns and nothing else.
+    private static Policy onAnything(Policy calls) {
+        return PolicyReader.own(calls.statements().stream()
+                .map(call -> call.source().with("Resource", new Json.Str("*")))
+                .toList());
     }
 
     /// Critical if anybody at all may write, also somebody whom the policy does not name.
