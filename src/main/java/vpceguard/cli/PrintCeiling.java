@@ -16,6 +16,7 @@ import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
+import vpceguard.json.Quoted;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceName;
 import vpceguard.perimeter.Ceiling;
@@ -104,6 +105,9 @@ final class PrintCeiling implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!type.mayCarryPolicy()) {
+            return terminal.refuse("the type is " + Quoted.of(type.name()) + ", expected gateway or interface");
+        }
         return switch (RegionalService.of(service, region)
                 .then(name -> perimeter.in(name.partition()).map(within -> print(name, within)))) {
             case Refused<Integer>(var reason) -> terminal.refuse(reason);

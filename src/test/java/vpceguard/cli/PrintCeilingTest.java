@@ -139,6 +139,17 @@ class PrintCeilingTest {
                 .isEqualTo(new Run(2, "", "vpce-guard: expected --perimeter, the file that says who is trusted\n"));
     }
 
+    @Test
+    void anEndpointWithoutPolicyHasNoCeiling() {
+        assertThat(Run.of(
+                        "ceiling",
+                        "s3",
+                        "--region=us-east-1",
+                        "--type=foo",
+                        "--perimeter=docs/examples/perimeter.json"))
+                .isEqualTo(new Run(2, "", "vpce-guard: the type is \"foo\", expected gateway or interface\n"));
+    }
+
     private static Run ceiling(String service, String... options) {
         var args = new ArrayList<>(List.of("ceiling", service, "--region=eu-west-1", "--perimeter=" + PERIMETER));
         args.addAll(List.of(options));
