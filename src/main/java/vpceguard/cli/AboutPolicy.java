@@ -15,18 +15,19 @@ import vpceguard.model.NetworkSettings;
 import vpceguard.model.ServiceName;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
-import vpceguard.perimeter.document.Place;
 
 /// A policy, on an endpoint of which nothing else is known: `{"policy", "service", "type"?, "perimeter"}`.
 final class AboutPolicy {
     private AboutPolicy() {}
 
-    static Input<Assessment> assess(Question question) {
+    /// @param account the endpoint's, if it is known
+    static Input<Assessment> assess(Question question, Optional<String> account) {
         return question.anyType()
                 .then(type -> service(question)
-                        .then(name -> Assess.perimeter(question, Place.anywhere(name.partition()))
+                        .then(name -> Where.place(name.partition(), account, Optional.empty())
+                                .then(place -> Assess.perimeter(question, place))
                                 .then(within -> policyText(question)
-                                        .map(text -> assessment(endpoint(type, name, text), within)))));
+                                        .map(text -> assessment(endpoint(type, name, text), account, within)))));
     }
 
     private static Input<ServiceName> service(Question question) {
@@ -44,9 +45,9 @@ final class AboutPolicy {
                 .map(policy -> policy.text().orElseGet(() -> JsonWriter.compact(policy))));
     }
 
-    private static Assessment assessment(Endpoint endpoint, Perimeter perimeter) {
-        return Assessment.of(Assess.subject(
-                endpoint, Optional.empty(), ShownEndpoint.service(endpoint.service()), ofPolicies(perimeter)));
+    private static Assessment assessment(Endpoint endpoint, Optional<String> account, Perimeter perimeter) {
+        return Assessment.of(
+                Assess.subject(endpoint, account, ShownEndpoint.service(endpoint.service()), ofPolicies(perimeter)));
     }
 
     /// Owner and network of an endpoint are no question about a policy.

@@ -31,8 +31,8 @@ import vpceguard.perimeter.document.Place;
         name = "assess",
         header = "Says whether an endpoint keeps to a perimeter, or its policy alone, and what it lets through beyond.",
         customSynopsis = {
-            "vpce-guard assess --service=NAME --perimeter=FILE [--region=REGION] [--type=TYPE] [--json]",
-            "                         POLICY.json",
+            "vpce-guard assess --service=NAME --perimeter=FILE [--region=REGION] [--account=ID]",
+            "                         [--type=TYPE] [--json] POLICY.json",
             "       vpce-guard assess --endpoint=FILE --perimeter=FILE [--ring=NAME] [--json]",
             "       vpce-guard assess --template=FILE --perimeter=FILE [--region=REGION]",
             "                         [--account=ID] [--ring=NAME] [--json]",
@@ -42,8 +42,8 @@ import vpceguard.perimeter.document.Place;
             "",
             "A perimeter is {\"organizations\": [\"o-...\"], \"accounts\": [\"111122223333\"],",
             "...}, a document by docs/perimeter.md, as in force today. The accounts are",
-            "trusted as callers and as owners of resources. A service is named in full, or",
-            "in short (s3), and then for any Region.",
+            "trusted as callers and as owners of resources, and so is --account. A service",
+            "is named in full, or in short (s3), and then for any Region.",
             "",
             "A line about a policy is {\"id\", \"policy\", \"service\", \"type\"?, \"perimeter\"}.",
             "Without a type it is an interface endpoint, also for s3 and dynamodb. The",
@@ -121,6 +121,11 @@ final class Assess extends Answering<Assessment> {
         if (template.file.isEmpty()) {
             return super.call();
         }
+        var odd =
+                template.region.filter(region -> !Access.REGION.matcher(region).matches());
+        if (odd.isPresent()) {
+            return terminal.refuse("--region is " + Quoted.of(odd.get()) + ", expected one such as eu-west-1");
+        }
         return lines || Stream.of(policy, service, endpoint).anyMatch(Optional::isPresent)
                 ? terminal.refuse(
                         "--template names all endpoints, expected no policy, --service, --endpoint or --lines")
@@ -129,12 +134,17 @@ final class Assess extends Answering<Assessment> {
 
     @Override
     boolean asked() {
-        return Stream.of(policy, service, endpoint, perimeter, ring).anyMatch(Optional::isPresent);
+        return Stream.of(policy, service, endpoint, perimeter, ring, template.account, template.region)
+                .anyMatch(Optional::isPresent);
     }
 
     @Override
     Input<Question> question(EndpointType ofType) {
         if (endpoint.isPresent() && perimeter.isPresent() && policy.isEmpty() && service.isEmpty()) {
+            if (template.account.isPresent() || template.region.isPresent()) {
+                return new Input.Refused<>(
+                        "an endpoint says its account and Region itself, expected no --account or --region");
+            }
             return Question.ofFiles(Map.of("endpoint", endpoint.get(), "perimeter", perimeter.get()), ofType)
                     .map(question ->
                             ring.map(name -> question.with("ring", name)).orElse(question));
@@ -169,7 +179,9 @@ final class Assess extends Answering<Assessment> {
         if (question.has("endpoint") && question.has("policy")) {
             return new Input.Refused<>("expected a member \"endpoint\" or \"policy\", found both");
         }
-        return question.has("endpoint") ? AboutEndpoint.assess(question) : AboutPolicy.assess(question);
+        return question.has("endpoint")
+                ? AboutEndpoint.assess(question)
+                : AboutPolicy.assess(question, template.account);
     }
 
     /// The perimeter of a question, as it is in force at a place today.
@@ -204,6 +216,7 @@ final class Assess extends Answering<Assessment> {
     @Override
     void tell(Assessment answer, Terminal person) {
         person.say(answer.result());
+        answer.leftAlone().map("left alone, "::concat).ifPresent(person::say);
         for (var finding : answer.findings()) {
             person.say(finding.severity() + ", " + finding.controlId() + ": " + finding.message());
         }

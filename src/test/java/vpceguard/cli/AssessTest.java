@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -235,6 +236,59 @@ class AssessTest {
         assertThat(Run.of("assess", "--service=s3", "--region=eu-west-1", "--perimeter", wrong, wrong))
                 .isEqualTo(new Run(
                         2, "", "vpce-guard: \"" + wrong + "\": expected a list, found a number at /accounts\n"));
+    }
+
+    @Test
+    void theAccountThatIsGivenIsTrusted() throws IOException {
+        var perimeter = file("perimeter.json", PERIMETER);
+        var own = file("own.json", """
+                {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*",
+                  "Condition": {"StringEquals": {"aws:PrincipalAccount": "222233334444",
+                    "aws:ResourceAccount": "222233334444"}}}]}""");
+
+        assertThat(assessed(perimeter, own).out()).startsWith("NON_COMPLIANT\n");
+        assertThat(assessed(perimeter, own, "--account=222233334444").out()).isEqualTo("COMPLIANT\n");
+        assertThat(assessed(perimeter, own, "--account=abc"))
+                .isEqualTo(new Run(2, "", "vpce-guard: --account is \"abc\", expected twelve digits\n"));
+    }
+
+    private static Run assessed(String perimeter, String policy, String... more) {
+        return Run.of(Stream.concat(
+                        Stream.of("assess", "--service=s3", "--region=us-east-1", "--perimeter=" + perimeter, policy),
+                        Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void anEndpointSaysItsAccountItselfAndWhyItIsLeftAlone() throws IOException {
+        var endpoint = file("endpoint.json", """
+                {"VpcEndpointId": "vpce-0123456789abcdef0", "OwnerId": "111122223333", "VpcEndpointType": "Interface",
+                 "ServiceName": "com.amazonaws.eu-west-1.guardduty-data", "RequesterManaged": true,
+                 "CreationTimestamp": "2026-11-24T06:00:00+00:00"}""");
+        var perimeter = file("perimeter.json", PERIMETER);
+
+        assertThat(Run.of("assess", "--endpoint=" + endpoint, "--perimeter=" + perimeter))
+                .isEqualTo(new Run(
+                        0,
+                        "NOT_APPLICABLE\nleft alone, the endpoint is managed by the AWS service that requested it"
+                                + " (RequesterManaged)\n",
+                        ""));
+        assertThat(Run.of("assess", "--endpoint=" + endpoint, "--account=111122223333", "--perimeter=" + perimeter))
+                .isEqualTo(new Run(
+                        2,
+                        "",
+                        "vpce-guard: an endpoint says its account and Region itself, expected no --account or"
+                                + " --region\n"));
+    }
+
+    @Test
+    void aTemplatesRegionHasTheFormOfOne() throws IOException {
+        assertThat(Run.of(
+                        "assess",
+                        "--template=docs/examples/template.yaml",
+                        "--region=xx",
+                        "--perimeter=" + file("perimeter.json", PERIMETER)))
+                .isEqualTo(new Run(2, "", "vpce-guard: --region is \"xx\", expected one such as eu-west-1\n"));
     }
 
     /// Its own identities to its own resources, and AWS's services.
