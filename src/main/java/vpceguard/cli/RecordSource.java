@@ -30,6 +30,7 @@ import vpceguard.flow.RecordedCalls;
 import vpceguard.flow.RecordedCalls.Reading;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
+import vpceguard.json.Parsed;
 import vpceguard.json.Parsed.Malformed;
 import vpceguard.json.Parsed.Ok;
 import vpceguard.json.Quoted;
@@ -174,10 +175,10 @@ sealed interface RecordSource {
                 var reader = new InputStreamReader(text, UTF_8)) {
             var records = new RecordStream(reader);
             for (var next = records.next(); next.isPresent(); next = records.next()) {
-                switch (next.get()) {
-                    case Ok<Json>(var json) -> record.accept(inside(json));
+                switch (next.get().then(RecordSource::inside)) {
+                    case Ok<Json>(var json) -> record.accept(json);
                     case Malformed<Json> malformed -> {
-                        return Optional.of(Quoted.of(name) + ": " + malformed);
+                        return Optional.of(Quoted.of(name) + ", line " + records.line() + ": " + malformed);
                     }
                 }
             }
@@ -188,10 +189,10 @@ sealed interface RecordSource {
     }
 
     /// The record in EventBridge's envelope, or in an event as `aws cloudtrail lookup-events` prints it.
-    private static Json inside(Json json) {
-        return json.textAt("CloudTrailEvent").map(JsonReader::read).orElse(new Ok<>(json))
-                        instanceof Ok<Json>(var record)
-                ? record.at("detail").orElse(record)
-                : json;
+    private static Parsed<Json> inside(Json json) {
+        return json.textAt("CloudTrailEvent")
+                .map(JsonReader::read)
+                .orElse(new Ok<>(json))
+                .then(record -> new Ok<>(record.at("detail").orElse(record)));
     }
 }

@@ -2,6 +2,9 @@ package vpceguard.cli;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.CharBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 import vpceguard.json.Json;
@@ -9,9 +12,12 @@ import vpceguard.json.JsonPointer;
 import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
 import vpceguard.json.Parsed.Malformed;
+import vpceguard.json.Quoted;
 
 /// The records in a file of CloudTrail, one after the other, so that only one is in memory however long the file:
-/// `{"Records": [...]}`, `{"Events": [...]}` of `aws cloudtrail lookup-events`, JSON lines, or single records.
+/// `{"Records": [...]}`, `{"Events": [...]}` of `aws cloudtrail lookup-events`, lists, JSON lines, or single records.
+///
+/// Anything else between records is refused: it may be what is left of one, and then the others are no evidence.
 final class RecordStream {
     /// In characters. CloudTrail's are under 1 MB.
     private static final int LONGEST = 1 << 21;
@@ -19,14 +25,18 @@ final class RecordStream {
     private static final Set<String> BEGINNINGS = Set.of("{\"Records\":[", "{\"Events\":[");
     /// More than one of these has with the spaces that somebody puts in.
     private static final int LONGEST_BEGINNING = 24;
+    private static final int LONGEST_SHOWN = 20;
 
     private final Reader in;
     private final char[] buffer = new char[1 << 16];
     private final StringBuilder record = new StringBuilder();
     private int at;
     private int end;
-    /// Whether a list of records is not over.
-    private boolean isInList;
+    /// How the lists began that are not over: with `[`, or as a member of an object with `{`.
+    private final Deque<Character> lists = new ArrayDeque<>();
+    /// Ends of lines before the buffer.
+    private long linesBefore;
+    private long line;
 
     RecordStream(Reader in) {
         this.in = in;
@@ -34,11 +44,56 @@ final class RecordStream {
 
     /// The next record, or what is wrong with the text there; empty at the end.
     Optional<Parsed<Json>> next() throws IOException {
-        record.setLength(0);
-        if (!isAtObject()) {
-            return isInList ? Optional.of(cut()) : Optional.empty();
+        while (at < end || fill()) {
+            char c = buffer[at];
+            if (c == '{') {
+                line = here();
+                record.setLength(0);
+                return object(0);
+            } else if (c == '[') {
+                lists.push(c);
+            } else if (c == ']' && !lists.isEmpty()) {
+                if (lists.pop() == '{') {
+                    at++;
+                    record.setLength(0);
+                    record.append("{\"Records\":[]");
+                    var rest = object(1);
+                    if (rest.filter(Malformed.class::isInstance).isPresent()) {
+                        return rest;
+                    }
+                    continue;
+                }
+            } else if (!isBetween(c)) {
+                line = here();
+                return Optional.of(malformed("expected a record of CloudTrail, found "
+                        + Quoted.of(new String(buffer, at, Math.min(end - at, LONGEST_SHOWN)))));
+            }
+            at++;
         }
-        int depth = 0;
+        return lists.isEmpty() ? Optional.empty() : Optional.of(cut());
+    }
+
+    /// The line, counted from 1, on which the last record began, or what is wrong.
+    long line() {
+        return line;
+    }
+
+    private long here() {
+        return 1 + linesBefore + ends(at);
+    }
+
+    private long ends(int before) {
+        return CharBuffer.wrap(buffer, 0, before).chars().filter(c -> c == '\n').count();
+    }
+
+    /// A byte order mark is also where a file was put behind another.
+    private static boolean isBetween(char c) {
+        return Character.isWhitespace(c) || c == ',' || c == '\ufeff';
+    }
+
+    /// The rest of an object, of which this many are begun.
+    private Optional<Parsed<Json>> object(int begunBefore) throws IOException {
+        int depth = begunBefore;
         boolean isText = false;
         boolean isEscaped = false;
         while (true) {
@@ -53,7 +108,7 @@ final class RecordStream {
                 } else if (c == '{') {
                     depth++;
                 } else if (c == '[' && depth == 1 && isBeginning(begun)) {
-                    isInList = true;
+                    lists.push('{');
                     return next();
                 } else if (c == '}' && --depth == 0) {
                     record.append(buffer, begun, at - begun);
@@ -79,29 +134,15 @@ final class RecordStream {
         return BEGINNINGS.contains(text.replaceAll("\\s", ""));
     }
 
-    /// Passes over what stands between records.
-    private boolean isAtObject() throws IOException {
-        while (true) {
-            while (at < end) {
-                if (buffer[at] == '{') {
-                    return true;
-                }
-                isInList &= buffer[at++] != ']';
-            }
-            if (!fill()) {
-                return false;
-            }
-        }
-    }
-
     private boolean fill() throws IOException {
+        linesBefore += ends(end);
         at = 0;
         end = Math.max(in.read(buffer), 0);
         return end > 0;
     }
 
     private Parsed<Json> cut() {
-        isInList = false;
+        lists.clear();
         return malformed("the text ends within a record");
     }
 

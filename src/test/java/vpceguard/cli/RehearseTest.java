@@ -15,6 +15,8 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Parsed;
@@ -124,6 +126,26 @@ class RehearseTest {
     }
 
     @Test
+    void aRecordWithoutItsBeginningIsNoEvidence() throws IOException {
+        var damaged = put("damaged.jsonl", OWN_FILE + "\n" + ABROAD.substring(2) + "\n");
+
+        var run = rehearse(damaged);
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .startsWith("vpce-guard: \"" + damaged + "\", line 2: expected a record of CloudTrail, found \"");
+    }
+
+    @Test
+    void anEventThatIsNoJsonIsNoEvidence() throws IOException {
+        var run = rehearse(put("looked.json", "{\"Events\": [{\"CloudTrailEvent\": \"{\"}]}"));
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("looked.json\", line 1: ");
+    }
+
+    @Test
     void anyTwoPoliciesMayBeCompared() throws IOException {
         var open = put("open.json", """
                 {"Statement": {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}}""");
@@ -147,16 +169,72 @@ class RehearseTest {
 
     @Test
     void aRecordIsFoundWhateverItsTextHolds() throws IOException {
-        var records = new RecordStream(new StringReader(
-                " {\n \"Records\" : [ {\"a\": \"}{\\\"[\", \"b\": [{}]} , {\"Records\": 1}]} {\"c\": [1]}"));
+        assertThat(read(" {\n \"Records\" : [ {\"a\": \"}{\\\"[\", \"b\": [{}]} , {\"Records\": 1}]} {\"c\": [1]}"))
+                .containsExactly("{\"a\":\"}{\\\"[\",\"b\":[{}]}", "{\"Records\":1}", "{\"c\":[1]}");
+        assertThat(read("")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\ufeff{\"a\":1}\r\n{\"b\":2}\n\n",
+                "{\"a\":1}{\"b\":2}",
+                "[{\"a\":1},\n{\"b\":2}]",
+                "{\"Records\":[{\"a\":1}]}\n\ufeff{\"Records\":[{\"b\":2}]}",
+                "[{\"Records\":[{\"a\":1}]},{\"Records\":[]},{\"b\":2}]",
+                "{\"Events\":[{\"a\":1},{\"b\":2}],\"NextToken\":\"]}\",\"ResponseMetadata\":{\"x\":[{}]}}",
+            })
+    void recordsComeOneByOneInLinesOrInLists(String text) throws IOException {
+        assertThat(read(text)).containsExactly("{\"a\":1}", "{\"b\":2}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":1}\n\"b\":{\"c\":2}}",
+                "{\"a\":1}\n}",
+                "{\"a\":1}\n]",
+                "{\"a\":1}\nnothing",
+                "[{\"a\":1}\n\"b\"]",
+                "{\"Records\":[{\"a\":1}\n,\"b\":{\"c\":2}}]}",
+                "{\"Records\":[{\"a\":1},\n{\"b\"}]}",
+                "{\"Records\":[{\"a\":1},\n{\"b\":2]}",
+            })
+    void whatIsLeftOfARecordIsRefused(String text) throws IOException {
+        var records = new RecordStream(new StringReader(text));
+
+        assertThat(records.next()).hasValueSatisfying(first -> assertThat(first).isInstanceOf(Parsed.Ok.class));
+        assertThat(records.next())
+                .hasValueSatisfying(second -> assertThat(second).isInstanceOf(Parsed.Malformed.class));
+        assertThat(records.line()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"Records\":[{\"a\":1}",
+                "{\"Records\":[{\"a\":1}],",
+                "[{\"a\":1}",
+                "{\"a\":1}]",
+                "{\"Records\":[{\"a\":1}] 1}"
+            })
+    void aListThatDoesNotEndIsRefused(String text) throws IOException {
+        assertThat(read(text)).first().isEqualTo("{\"a\":1}");
+        assertThat(read(text)).hasSize(2).last().asString().contains(" at ");
+    }
+
+    private static List<String> read(String text) throws IOException {
+        var records = new RecordStream(new StringReader(text));
         var found = new ArrayList<String>();
         for (var next = records.next(); next.isPresent(); next = records.next()) {
-            found.add(
-                    next.get() instanceof Parsed.Ok<Json>(var json)
-                            ? JsonWriter.compact(json)
-                            : next.get().toString());
+            switch (next.get()) {
+                case Parsed.Ok<Json>(var json) -> found.add(JsonWriter.compact(json));
+                case Parsed.Malformed<Json> malformed -> {
+                    found.add(malformed.toString());
+                    return found;
+                }
+            }
         }
-        assertThat(found).containsExactly("{\"a\":\"}{\\\"[\",\"b\":[{}]}", "{\"Records\":1}", "{\"c\":[1]}");
-        assertThat(new RecordStream(new StringReader("")).next()).isEqualTo(Optional.empty());
+        return found;
     }
 }

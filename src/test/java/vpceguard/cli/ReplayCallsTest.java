@@ -170,7 +170,8 @@ class ReplayCallsTest {
     @Test
     void aFileThatIsNoRecordIsRefused() throws IOException {
         var broken = file("broken.json", "{\"Records\": [");
-        assertThat(replay(broken).err()).startsWith("vpce-guard: \"" + broken + "\": the text ends within a record");
+        assertThat(replay(broken).err())
+                .startsWith("vpce-guard: \"" + broken + "\", line 1: the text ends within a record");
         var packed = file("packed.json.gz", "no gzip");
         assertThat(replay(packed).err()).startsWith("vpce-guard: \"" + packed + "\": cannot be unpacked, ");
     }
