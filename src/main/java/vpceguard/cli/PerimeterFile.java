@@ -3,7 +3,7 @@ package vpceguard.cli;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vpceguard.cli.Input.Refused;
@@ -32,17 +32,25 @@ final class PerimeterFile {
                         .orElseGet(() -> new Refused<>("expected --perimeter, the file that says who is trusted")));
     }
 
-    /// The document as it is in force on any day, or what is wrong with file or options.
-    Input<Function<LocalDate, Perimeter>> onDays(String partition) {
+    /// The document as it is in force for any account on any day, or what is wrong with file or options.
+    Input<BiFunction<String, LocalDate, Perimeter>> onDays(String partition) {
         return in(partition)
                 .then(_ -> where.in(partition))
                 .then(place -> TextFile.read(
                         file.orElse(""),
                         json -> PerimeterReader.read(json, file.orElse(""), Controls.known())
-                                .then(document -> new Parsed.Ok<>(day -> on(document, place, day)))));
+                                .then(document ->
+                                        new Parsed.Ok<>((account, day) -> on(document, of(account, place), day)))));
     }
 
-    /// A document that is for a place today is so on every day.
+    /// What is no account is the one of the options.
+    private static Place of(String account, Place place) {
+        return Perimeter.ACCOUNT.matcher(account).matches()
+                ? new Place(place.partition(), Optional.of(account), place.organization(), place.ring())
+                : place;
+    }
+
+    /// A document that is for a place today is so for every account on every day.
     private static Perimeter on(PerimeterDocument document, Place place, LocalDate day) {
         return switch (document.at(place, day)) {
             case Parsed.Ok<Perimeter>(var perimeter) -> perimeter;

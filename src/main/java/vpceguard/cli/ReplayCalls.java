@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,7 +45,7 @@ import vpceguard.perimeter.Perimeter;
             "from --endpoints, a snapshot by aws ec2 describe-vpc-endpoints; without it a",
             "change to an endpoint that no record makes is not judged, and answered",
             "NOT_KNOWN. Who reaches an endpoint through its security groups is not judged.",
-            "Levels, exemptions and partners are those of the day of the call.",
+            "Levels, exemptions and partners are those of the account and day of a call.",
             "",
             "Examples:",
             "  vpce-guard replay --perimeter=perimeter.json AWSLogs/",
@@ -122,12 +123,17 @@ final class ReplayCalls implements Callable<Integer> {
                 .orElseGet(() -> new Read<>(List.of()));
     }
 
-    /// The document as in force on each day; what is wrong with it is wrong on all of them.
-    private Input<Function<LocalDate, Perimeter>> perimeters(List<Json> records) {
-        var region = records.stream()
-                .flatMap(record -> record.textAt("awsRegion").stream())
-                .findFirst();
-        return perimeter.onDays(Partition.of(region.orElse("")));
+    /// The document as in force for each account on each day; what is wrong with it is wrong for all of them.
+    private Input<BiFunction<String, LocalDate, Perimeter>> perimeters(List<Json> records) {
+        var region = texts(records, "awsRegion").findFirst();
+        return perimeter
+                .where
+                .agreeing("the calls", texts(records, "recipientAccountId"))
+                .then(_ -> perimeter.onDays(Partition.of(region.orElse(""))));
+    }
+
+    private static Stream<String> texts(List<Json> records, String name) {
+        return records.stream().flatMap(record -> record.textAt(name).stream());
     }
 
     private List<Passed> replay(Replay replay, List<Json> records) {

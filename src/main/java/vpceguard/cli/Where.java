@@ -1,6 +1,7 @@
 package vpceguard.cli;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
@@ -19,6 +20,15 @@ final class Where {
     /// The place in a partition.
     Input<Place> in(String partition) {
         return place(partition, account, ring);
+    }
+
+    /// The account, if it is said and what was read is of no other.
+    Input<Optional<String>> agreeing(String what, Stream<String> owners) {
+        return owners.filter(id -> account.filter(said -> !said.equals(id)).isPresent())
+                .findFirst()
+                .<Input<Optional<String>>>map(other -> new Refused<>("--account is " + Quoted.of(account.orElse(""))
+                        + ", but " + what + " are of " + Quoted.of(other) + "; expected that account, or no --account"))
+                .orElseGet(() -> new Read<>(account));
     }
 
     static Input<Place> place(String partition, Optional<String> account, Optional<String> ring) {

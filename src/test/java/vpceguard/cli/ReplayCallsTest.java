@@ -142,6 +142,45 @@ class ReplayCallsTest {
     }
 
     @Test
+    void anExemptionIsForTheAccountOfTheCall() throws IOException {
+        var exempting = file("exempting.json", """
+                {"organizations": ["o-a1b2c3d4e5"], "exemptions": [{"match": {"account": "111122223333"}, "reason": "move",
+                  "owner": "data@example.com", "until": "2099-11-24", "controls": ["policy-full-access",
+                  "policy-beyond-trusted-identities", "policy-beyond-trusted-resources"]}]}""");
+        var another = modify(2, OPEN).replace("111122223333", "444455556666").replace("f0\"", "f1\"");
+        var endpoints = file(
+                "two.json",
+                Files.readString(Path.of(snapshot))
+                        .replaceFirst("(?s)\\[(.*)]}$", "[$1, $1]}")
+                        .replaceFirst("abcdef0", "abcdef1"));
+
+        var run = Run.of(
+                "replay",
+                "--perimeter=" + exempting,
+                "--endpoints=" + endpoints,
+                file("calls.json", modify(1, OPEN) + another));
+
+        assertThat(run.out())
+                .contains("06:00:01Z ModifyVpcEndpoint vpce-0123456789abcdef0 (s3): EXEMPT")
+                .contains("06:00:02Z ModifyVpcEndpoint vpce-0123456789abcdef1 (s3): WOULD_CHANGE");
+    }
+
+    @Test
+    void anAccountThatTheCallsContradictIsRefused() throws IOException {
+        var calls = file("calls.json", modify(1, OPEN));
+
+        assertThat(replay("--account=111122223333", "--endpoints=" + snapshot, calls)
+                        .code())
+                .isEqualTo(1);
+        assertThat(replay("--account=999988887777", "--endpoints=" + snapshot, calls))
+                .isEqualTo(new Run(
+                        2,
+                        "",
+                        "vpce-guard: --account is \"999988887777\", but the calls are of \"111122223333\";"
+                                + " expected that account, or no --account\n"));
+    }
+
+    @Test
     void thePartitionIsThatOfTheCalls() throws IOException {
         perimeter = file("china", "{\"partition\": \"aws-cn\", \"organizations\": [\"o-a1b2c3d4e5\"]}");
         var here = file("here.json", modify(1, OPEN));

@@ -11,7 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import vpceguard.control.Controls;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.EventReader;
@@ -42,7 +42,7 @@ import vpceguard.perimeter.Perimeter;
 public final class Replay {
     private final RecordedEndpoints endpoints;
     private final EndpointServices services;
-    private final Function<LocalDate, Perimeter> perimeter;
+    private final BiFunction<String, LocalDate, Perimeter> perimeter;
     private final Set<String> roles;
     private final RecordedLedger ledger = new RecordedLedger();
     private final List<Notice> notices = new ArrayList<>();
@@ -50,12 +50,12 @@ public final class Replay {
     private final Ticking clock = new Ticking();
 
     /// @param snapshot endpoints that the calls do not make
-    /// @param perimeter what is in force on a day
+    /// @param perimeter what is in force for an account on a day
     /// @param roles roles whose calls are the guard's own
     public Replay(
             List<Endpoint> snapshot,
             EndpointServices services,
-            Function<LocalDate, Perimeter> perimeter,
+            BiFunction<String, LocalDate, Perimeter> perimeter,
             Set<String> roles) {
         this.endpoints = new RecordedEndpoints(snapshot);
         this.services = services;
@@ -120,15 +120,15 @@ public final class Replay {
         var perimeters = new Perimeters(
                 new OrganizationClaim.Unsaid(),
                 Membership.InNone::new,
-                _ -> new Trust.Confirmed(today()),
+                _ -> new Trust.Confirmed(today(stack.account())),
                 clock.withZone(ZoneOffset.UTC));
         return new Remediator(ports, perimeters, stack, clock.withZone(ZoneOffset.UTC));
     }
 
     /// Who reaches an endpoint stands in its groups, which no record shows.
-    private Perimeter today() {
+    private Perimeter today(String account) {
         return perimeter
-                .apply(LocalDate.ofInstant(clock.now, ZoneOffset.UTC))
+                .apply(account, LocalDate.ofInstant(clock.now, ZoneOffset.UTC))
                 .with(Controls.SECURITY_GROUP_OPEN, Level.OFF);
     }
 
