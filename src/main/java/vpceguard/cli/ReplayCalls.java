@@ -20,6 +20,7 @@ import vpceguard.cli.replay.Replay;
 import vpceguard.cli.replay.Replay.Passed;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
+import vpceguard.json.Quoted;
 import vpceguard.model.Endpoint;
 import vpceguard.model.Partition;
 import vpceguard.notice.Notice;
@@ -60,7 +61,7 @@ import vpceguard.perimeter.Perimeter;
             "0:nothing would have been told",
             "1:something would have been changed or told",
             "2:wrong usage or unreadable input",
-            "3:a record could not be understood, or is of an endpoint that is not known",
+            "3:no call was found, a record could not be understood, or is of an endpoint that is not known",
             "70:internal error"
         })
 final class ReplayCalls implements Callable<Integer> {
@@ -109,6 +110,11 @@ final class ReplayCalls implements Callable<Integer> {
                 if (all.stream().anyMatch(ReplayCalls::isOfUnknown)) {
                     terminal.remark("vpce-guard: no record makes the endpoints that are not known; give --endpoints,"
                             + " what aws ec2 describe-vpc-endpoints prints");
+                }
+                if (all.isEmpty()) {
+                    terminal.remark("vpce-guard: no call that makes or changes an endpoint was found in "
+                            + files.stream().map(Quoted::of).collect(Collectors.joining(", "))
+                            + ", expected CloudTrail's records");
                 }
                 yield exitCode(all);
             }
@@ -228,6 +234,9 @@ final class ReplayCalls implements Callable<Integer> {
                         passed instanceof Passed.Call call && !call.notices().isEmpty())) {
             return 1;
         }
-        return all.stream().anyMatch(passed -> passed instanceof Passed.Unreadable || isOfUnknown(passed)) ? 3 : 0;
+        return all.isEmpty()
+                        || all.stream().anyMatch(passed -> passed instanceof Passed.Unreadable || isOfUnknown(passed))
+                ? 3
+                : 0;
     }
 }

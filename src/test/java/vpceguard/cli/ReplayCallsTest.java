@@ -181,6 +181,19 @@ class ReplayCallsTest {
     }
 
     @Test
+    void noCallIsNoGoodAnswer() throws IOException {
+        var calls = file("others.json", modifyOther());
+
+        assertThat(replay(calls))
+                .isEqualTo(new Run(
+                        3,
+                        "0 calls\n",
+                        "vpce-guard: no call that makes or changes an endpoint was found in \"" + calls
+                                + "\", expected CloudTrail's records\n"));
+        assertThat(replay("--json", file("empty.json", "")).code()).isEqualTo(3);
+    }
+
+    @Test
     void thePartitionIsThatOfTheCalls() throws IOException {
         perimeter = file("china", "{\"partition\": \"aws-cn\", \"organizations\": [\"o-a1b2c3d4e5\"]}");
         var here = file("here.json", modify(1, OPEN));
