@@ -20,6 +20,7 @@ import vpceguard.remediation.Circumstances;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Plan;
 import vpceguard.remediation.RemediationRecord;
+import vpceguard.remediation.Restraint;
 import vpceguard.remediation.WayBack;
 
 /// Does what a person asks for: takes a repair back, or lets a policy follow a ceiling that was widened. Either is a
@@ -50,9 +51,29 @@ public final class ByHand {
 
     /// Does it.
     public Reply run(EndpointId id, Instruction said, Invocation invocation) {
-        return switch (said.action()) {
+        var reply = switch (said.action()) {
             case UNDO -> undo(id, said, invocation);
             case FOLLOW -> follow(id, said, invocation);
+        };
+        return switch (reply) {
+            case Reply.Done(var result, var cause, var _)
+            when !result.equals("CHANGED") ->
+                new Reply.Done(result, cause, ports.ledger().record(id, cause).flatMap(ByHand::reason));
+            case Reply.Done _, Reply.Refused _ -> reply;
+        };
+    }
+
+    private static Optional<String> reason(RemediationRecord record) {
+        return switch (record.outcome()) {
+            case Outcome.Changed() -> Optional.empty();
+            case Outcome.Unconfirmed _ -> Optional.of("EC2 took the change, but shows something else");
+            case Outcome.Refused(var reason) -> Optional.of("EC2 refused the change: " + reason);
+            case Outcome.Superseded() -> Optional.of("the endpoint or the perimeter changed meanwhile");
+            case Outcome.Planned() -> Optional.of("the change is on its way");
+            case Outcome.Deferred() -> Optional.of("the endpoint's budget is used up, and the next sweep changes it");
+            case Outcome.WouldChange() -> Optional.of("the stack observes");
+            case Outcome.NotChanged() ->
+                record.plan().restraints().stream().map(Restraint::detail).findFirst();
         };
     }
 

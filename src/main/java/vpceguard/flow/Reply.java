@@ -1,12 +1,19 @@
 package vpceguard.flow;
 
+import java.util.Optional;
+
 /// What became of what a person asked for.
 public sealed interface Reply {
     /// It was dealt with.
     ///
     /// @param result the record's outcome in one word
     /// @param cause of the record that says so
-    record Done(String result, String cause) implements Reply {}
+    /// @param reason why nothing was written, if that is so
+    record Done(String result, String cause, Optional<String> reason) implements Reply {
+        public Done(String result, String cause) {
+            this(result, cause, Optional.empty());
+        }
+    }
 
     /// It was not, and nothing was written.
     ///

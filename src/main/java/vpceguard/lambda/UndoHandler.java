@@ -61,8 +61,12 @@ public final class UndoHandler implements RequestStreamHandler {
 
     private static Json.Obj json(Reply reply) {
         return switch (reply) {
-            case Reply.Done(var result, var cause) ->
-                Json.object().put("result", result).put("record", cause).build();
+            case Reply.Done(var result, var cause, var reason) ->
+                Json.object()
+                        .put("result", result)
+                        .put("record", cause)
+                        .put("reason", reason)
+                        .build();
             case Reply.Refused(var reason) ->
                 Json.object().put("result", "REFUSED").put("reason", reason).build();
         };

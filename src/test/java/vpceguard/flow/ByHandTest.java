@@ -280,7 +280,9 @@ class ByHandTest {
     void anUndoThatEc2RefusedMayBeAskedForAgain() {
         var world = repaired();
         world.fakes.ec2.refusal = Optional.of("InvalidPolicyDocument");
-        assertThat(world.byHand(undo("call"))).isEqualTo(new Reply.Done("REFUSED", "undo-call"));
+        assertThat(world.byHand(undo("call")))
+                .isEqualTo(new Reply.Done(
+                        "REFUSED", "undo-call", Optional.of("EC2 refused the change: InvalidPolicyDocument")));
         assertThat(world.fakes.ledger.holds()).as("nothing was put back").isEmpty();
 
         world.fakes.ec2.refusal = Optional.empty();
@@ -343,6 +345,19 @@ class ByHandTest {
         assertThat(world.fakes.notices.getLast().text())
                 .startsWith("CHANGED. Nothing to do: the policy follows the perimeter")
                 .contains("claimed by \"ann\"");
+    }
+
+    @Test
+    void aReplyHasTheRecordsReasonIfNothingWasWritten() {
+        var world = repaired();
+        var _ = world.byHand(undo("call"));
+
+        assertThat(world.byHand(follow())).isInstanceOfSatisfying(Reply.Done.class, done -> {
+            assertThat(done.result()).isEqualTo("NOT_CHANGED");
+            assertThat(done.reason())
+                    .hasValueSatisfying(
+                            reason -> assertThat(reason).contains("undid a repair", "2026-11-27T06:00:00Z"));
+        });
     }
 
     @Test
