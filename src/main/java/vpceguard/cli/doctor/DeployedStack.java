@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import vpceguard.aws.ReadCalls.Reply;
 import vpceguard.json.Json;
+import vpceguard.json.Quoted;
 
 /// The stack as CloudFormation shows it.
 ///
@@ -38,8 +39,10 @@ public record DeployedStack(
         var byName = Json.object().put("StackName", name).build();
         var stacks = aws.ask("cloudformation", "DescribeStacks", byName);
         var resources = aws.ask("cloudformation", "DescribeStackResources", byName);
+        var missing = new Found.None("there is no stack " + Quoted.of(name) + " in " + region
+                + ", expected the stack's name in --stack and its Region in --region");
         if (stacks instanceof Reply.Refused(var reason)) {
-            return new Found.None(reason);
+            return reason.contains("does not exist") ? missing : new Found.None(reason);
         }
         if (resources instanceof Reply.Refused(var reason)) {
             return new Found.None(reason);
@@ -62,7 +65,7 @@ public record DeployedStack(
                                 "StackResources",
                                 "LogicalResourceId",
                                 "ResourceType"))))
-                .orElseGet(() -> new Found.None("CloudFormation shows no stack of that name"));
+                .orElseGet(() -> missing);
     }
 
     private static Map<String, String> pairs(Json json, String list, String key, String value) {

@@ -214,6 +214,25 @@ class CheckupTest {
                 .isEqualTo(new Found.None("no answer to DescribeStacks"));
     }
 
+    @Test
+    void aNameThatNoStackHasIsToldWithTheOptionsThatSayIt() {
+        var missing =
+                new Found.None("there is no stack \"guard\" in eu-west-1, expected the stack's name in --stack and its"
+                        + " Region in --region");
+        answers.put("DescribeStacks", "{\"Stacks\": []}");
+        assertThat(DeployedStack.of("guard", "111122223333", "aws", "eu-west-1", this::ask))
+                .isEqualTo(missing);
+
+        assertThat(DeployedStack.of(
+                        "guard",
+                        "111122223333",
+                        "aws",
+                        "eu-west-1",
+                        (service, action, _) -> new Reply.Refused(
+                                service + " answered 400 to " + action + ": \"Stack with id guard does not exist\"")))
+                .isEqualTo(missing);
+    }
+
     private Sign about(String about) {
         return signs().stream()
                 .filter(sign -> sign.about().equals(about))
