@@ -27,14 +27,14 @@ final class TemplateFile {
     @Option(names = "--account", paramLabel = "ID", description = "account that the template is for")
     Optional<String> account = Optional.empty();
 
-    /// Each endpoint, or what is wrong with the template or the perimeter.
+    /// Each endpoint of a template that was named, or what is wrong with it or the perimeter.
     Input<List<Judged>> judged(Optional<String> perimeter, Optional<String> ring) {
-        if (file.isEmpty() || perimeter.isEmpty()) {
+        if (perimeter.isEmpty()) {
             return new Refused<>("--template needs --perimeter, the file that says who is trusted");
         }
         var partition = region.map(where -> new ServiceName("com.amazonaws." + where + ".s3").partition());
         return Where.place(partition.orElse("aws"), account, ring)
-                .then(_ -> TextFile.read(file.get(), LONGEST))
+                .then(_ -> TextFile.read(file.orElseThrow(), LONGEST))
                 .then(text -> Input.ofFile(file.get(), Template.read(text, new Given(account, region, partition))))
                 .then(all ->
                         Input.all(all, declared -> judged(declared, perimeter.get(), ring, partition.orElse("aws"))));

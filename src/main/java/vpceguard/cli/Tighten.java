@@ -75,8 +75,11 @@ final class Tighten extends Answering<Tighten.Tightened> {
 
     @Override
     public Integer call() throws IOException {
-        if (template.file.isEmpty() && perimeter.isEmpty()) {
-            return super.call();
+        if (template.file.isEmpty()) {
+            return perimeter.isEmpty()
+                    ? super.call()
+                    : terminal.refuse("--perimeter is for --template, which is not given; with two files the ceiling is"
+                            + " the second, as vpce-guard ceiling prints it");
         }
         return !files.isEmpty() || lines
                 ? terminal.refuse("--template names all policies, expected no files or --lines beside it")

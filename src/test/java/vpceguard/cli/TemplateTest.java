@@ -133,7 +133,10 @@ class TemplateTest {
                         + " expected --region",
                 "tighten --template=T --perimeter=P a b | --template names all policies, expected no files or --lines"
                         + " beside it",
-                "tighten --perimeter=P | --template needs --perimeter, the file that says who is trusted",
+                "tighten --perimeter=P | --perimeter is for --template, which is not given; with two files the ceiling is the"
+                        + " second, as vpce-guard ceiling prints it",
+                "tighten --perimeter=P policy.json | --perimeter is for --template, which is not given; with two files the"
+                        + " ceiling is the second, as vpce-guard ceiling prints it",
                 "assess --template=none --perimeter=P | \"none\": no such file",
                 "assess --template=T --perimeter=P --account=7 | --account is \"7\", expected twelve digits",
             })
