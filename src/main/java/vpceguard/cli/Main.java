@@ -39,6 +39,8 @@ import vpceguard.model.EndpointType;
             "Changes, made by a deployed stack for whoever may invoke its function:",
             "  undo a repair, follow a wider perimeter",
             "  redrive what failed",
+            "Files for an organization's StackSets (docs/organization.md):",
+            "  package-org DIRECTORY",
             "",
             "Each command's --help has examples and its exit codes: 0 is the good answer,",
             "1 the bad one, 2 a question that cannot be answered as it was put.",

@@ -105,6 +105,24 @@ class CommandLineIT {
     }
 
     @Test
+    void aServiceMayHaveNoHome() throws Exception {
+        assertThat(Launcher.run(
+                        folder,
+                        Map.of("HOME", "", "JAVA25_HOME", System.getProperty("java.home")),
+                        Launcher.PATH + " prove none.json none.json"))
+                .isEqualTo(new Run(2, "", "vpce-guard: \"none.json\": no such file\n"));
+    }
+
+    @Test
+    void theCommandThatIsNotInJavaHasHelpToo() throws Exception {
+        var run = sh("package-org --help");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("Usage: vpce-guard package-org DIRECTORY");
+    }
+
+    @Test
     void bashCompletesCommandsAndOptions() throws Exception {
         var asked = "source <(" + Launcher.PATH + " completion); compopt() { :; };"
                 + " COMP_WORDS=(vpce-guard swe) COMP_CWORD=1; _complete_vpce-guard; echo \"${COMPREPLY[@]}\";"

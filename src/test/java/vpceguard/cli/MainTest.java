@@ -23,7 +23,7 @@ class MainTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("Usage: vpce-guard");
+        assertThat(run.out()).contains("Usage: vpce-guard", "package-org DIRECTORY");
     }
 
     @Test
