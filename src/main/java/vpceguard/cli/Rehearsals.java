@@ -41,6 +41,11 @@ final class Rehearsals {
         this.window = window;
     }
 
+    /// What is wrong with a number of days, if something is.
+    static Optional<String> fault(int days) {
+        return days < 1 || days > 3650 ? Optional.of("--days is " + days + ", expected 1 to 3650") : Optional.empty();
+    }
+
     static Window lastDays(Optional<Integer> days, Instant now) {
         return days.map(count -> Window.of(Duration.ofDays(count), now)).orElse(Window.OPEN);
     }

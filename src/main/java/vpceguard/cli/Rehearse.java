@@ -118,8 +118,9 @@ final class Rehearse implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (days.filter(count -> count < 1 || count > 3650).isPresent()) {
-            return terminal.refuse("--days is " + days.get() + ", expected 1 to 3650");
+        var fault = days.flatMap(Rehearsals::fault);
+        if (fault.isPresent()) {
+            return terminal.refuse(fault.get());
         }
         boolean isOffline = sources.stream().map(RecordSource::of).allMatch(RecordSource::isOnDisk)
                 && (before.isPresent() || snapshot.isPresent());

@@ -91,6 +91,10 @@ final class SweepAccount implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        var fault = Rehearsals.fault(days);
+        if (fault.isPresent()) {
+            return terminal.refuse(fault.get());
+        }
         return switch (question.ask(terminal, perimeter -> perimeter, this::rehearsed)) {
             case Refused<Report>(var reason) -> terminal.refuse(reason);
             case Read<Report>(var found) -> tell(found);

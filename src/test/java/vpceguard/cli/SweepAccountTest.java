@@ -12,6 +12,7 @@ class SweepAccountTest {
             value = {
                 "sweep --region=eu-west-1 --all-regions | --all-regions looks at all, expected no --region beside it",
                 "sweep --region=../x | --region is \"../x\", expected one such as eu-west-1",
+                "sweep --days=-5 --rehearse=calls | --days is -5, expected 1 to 3650",
             })
     void saysWhatIsWrong(String words, String reason) {
         assertThat(Run.of(words.split(" "))).isEqualTo(new Run(2, "", "vpce-guard: " + reason + "\n"));
