@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -166,38 +167,60 @@ final class Rehearse implements Callable<Integer> {
     }
 
     private Input<Told> ofEndpoints(Optional<AwsAccount> account, String region, RecordSource.Asked aws) {
-        var identity = account.filter(_ -> snapshot.isEmpty()).map(one -> one.identity(region));
-        identity.ifPresent(id -> perimeter.where.account = perimeter.where.account.or(() -> Optional.of(id.account())));
-        return perimeter
-                .in(identity.map(AwsAccount.Identity::partition).orElse("aws"))
-                .then(within -> members.ids(within)
-                        .then(known -> endpoints(account, region)
-                                .then(endpoints -> rehearse(
-                                        endpoints,
-                                        within,
-                                        Accounts.of(within, perimeter.where.account.orElse(""), known),
-                                        services(account, region),
-                                        aws))));
+        return found(account, region)
+                .then(found -> perimeter
+                        .where
+                        .of("the endpoints", found.owners())
+                        .then(owner -> {
+                            perimeter.where.account = owner;
+                            return perimeter.in(found.partition());
+                        })
+                        .then(within -> members.ids(within)
+                                .then(known -> chosen(found.endpoints())
+                                        .then(endpoints -> rehearse(
+                                                endpoints,
+                                                within,
+                                                Accounts.of(within, perimeter.where.account.orElse(""), known),
+                                                services(account, region),
+                                                aws)))));
     }
 
-    private Input<List<Endpoint>> endpoints(Optional<AwsAccount> account, String region) {
-        Input<List<Endpoint>> all = snapshot.isPresent()
-                ? TextFile.read(
-                        snapshot.get(),
-                        document -> Shown.read(document, shown -> shown.all("VpcEndpoints", ShownEndpoint::read)))
-                : new Read<>(account.orElseThrow().in(region).endpoints().all().toList());
-        return all.then(found -> {
-            var chosen = found.stream()
-                    .filter(one -> only.isEmpty() || only.contains(one.id().value()))
-                    .toList();
-            return chosen.isEmpty()
-                    ? new Refused<>("no such endpoint"
-                            + only.stream()
-                                    .map(id -> " " + Quoted.of(id))
-                                    .sorted()
-                                    .toList())
-                    : new Read<>(chosen);
-        });
+    /// Endpoints, whose they are, and in which partition.
+    private record Found(List<Endpoint> endpoints, Set<String> owners, String partition) {}
+
+    private Input<Found> found(Optional<AwsAccount> account, String region) {
+        return snapshot.map(file -> TextFile.read(file, document -> Shown.read(document, Rehearse::found)))
+                .orElseGet(() -> {
+                    var asked = account.orElseThrow();
+                    var identity = asked.identity(region);
+                    return new Read<>(new Found(
+                            asked.in(region).endpoints().all().toList(),
+                            Set.of(identity.account()),
+                            identity.partition()));
+                });
+    }
+
+    private static Found found(Shown snapshot) {
+        var endpoints = snapshot.all("VpcEndpoints", ShownEndpoint::read);
+        return new Found(
+                endpoints,
+                snapshot.all("VpcEndpoints", one -> one.text("OwnerId")).stream()
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.toSet()),
+                endpoints.stream()
+                        .map(endpoint -> endpoint.service().partition())
+                        .findFirst()
+                        .orElse("aws"));
+    }
+
+    private Input<List<Endpoint>> chosen(List<Endpoint> found) {
+        var chosen = found.stream()
+                .filter(one -> only.isEmpty() || only.contains(one.id().value()))
+                .toList();
+        return chosen.isEmpty()
+                ? new Refused<>("no such endpoint"
+                        + only.stream().map(id -> " " + Quoted.of(id)).sorted().toList())
+                : new Read<>(chosen);
     }
 
     private EndpointServices services(Optional<AwsAccount> account, String region) {

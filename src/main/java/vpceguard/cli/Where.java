@@ -1,6 +1,7 @@
 package vpceguard.cli;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import vpceguard.cli.Input.Read;
@@ -20,6 +21,15 @@ final class Where {
     /// The place in a partition.
     Input<Place> in(String partition) {
         return place(partition, account, ring);
+    }
+
+    /// The account, said or shown, of what one account alone owns.
+    Input<Optional<String>> of(String what, Set<String> owners) {
+        return owners.size() > 1
+                ? new Refused<>(what + " are of several accounts, "
+                        + owners.stream().sorted().map(Quoted::of).toList() + ", expected those of one")
+                : agreeing(what, owners.stream())
+                        .map(said -> said.or(() -> owners.stream().findFirst()));
     }
 
     /// The account, if it is said and what was read is of no other.

@@ -126,6 +126,43 @@ class RehearseTest {
     }
 
     @Test
+    void aSnapshotSaysWhoseItsEndpointsAre() throws IOException {
+        var endpoints = Files.readString(folder.resolve("endpoints.json"));
+        var calls = put("one.json", OWN_FILE + ABROAD);
+        var owned = endpoints.replace("\"VpcEndpointType\"", "\"OwnerId\": \"111122223333\", \"VpcEndpointType\"");
+        var offline = List.of(
+                "rehearse",
+                "--perimeter=" + put("accounts.json", "{\"accounts\": [\"444455556666\"]}"),
+                "--endpoints=" + put("owned.json", owned),
+                calls);
+
+        assertThat(Run.of(offline.toArray(String[]::new)).out())
+                .as("its own account's callers are trusted")
+                .startsWith("vpce-0123456789abcdef0: would have denied none of 2 calls");
+
+        put("endpoints.json", owned.replace("111122223333", "999988887777"));
+        var refused = rehearse(calls);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err())
+                .isEqualTo("vpce-guard: --account is \"111122223333\", but the endpoints are of \"999988887777\";"
+                        + " expected that account, or no --account\n");
+    }
+
+    @Test
+    void aSnapshotIsOfItsOwnPartition() throws IOException {
+        put("perimeter.json", "{\"partition\": \"aws-cn\", \"organizations\": [\"o-a1b2c3d4e5\"]}");
+        var calls = put("one.json", OWN_FILE);
+        assertThat(rehearse(calls).err()).contains("the document is for another partition than \"aws\"");
+
+        put(
+                "endpoints.json",
+                Files.readString(folder.resolve("endpoints.json"))
+                        .replace("com.amazonaws.us-east-1.s3", "com.amazonaws.cn-north-1.s3"));
+
+        assertThat(rehearse(calls).code()).isZero();
+    }
+
+    @Test
     void aRecordWithoutItsBeginningIsNoEvidence() throws IOException {
         var damaged = put("damaged.jsonl", OWN_FILE + "\n" + ABROAD.substring(2) + "\n");
 
