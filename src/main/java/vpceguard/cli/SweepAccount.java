@@ -55,7 +55,7 @@ import vpceguard.rehearsal.Accounts;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every endpoint keeps to the perimeter, or it does not concern it",
-            "1:one does not",
+            "1:one does not, or is missing where the perimeter requires it",
             "2:wrong usage, or AWS cannot be asked",
             "3:one could not be judged, or a Region not be read",
             "70:internal error"
@@ -151,6 +151,9 @@ final class SweepAccount implements Callable<Integer> {
     }
 
     private static int exitCode(Report found) {
+        if (found.missing().stream().anyMatch(finding -> finding.exempt().isEmpty())) {
+            return 1;
+        }
         int code = Results.of(found).exitCode();
         return code == 0 && !found.gaps().isEmpty() ? 3 : code;
     }

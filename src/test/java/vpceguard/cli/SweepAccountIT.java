@@ -107,6 +107,18 @@ class SweepAccountIT {
     }
 
     @Test
+    void whatIsRequiredAndMissingIsNoGoodAnswer() throws Exception {
+        Files.writeString(folder.resolve("requiring.json"), """
+                {"organizations": ["o-a1b2c3d4e5"], "controls": {"*": "off", "endpoint-missing": "notify"},
+                 "required": {"services": ["sqs"]}}""");
+
+        var run = sweep("--perimeter=requiring.json");
+
+        assertThat(run.out()).startsWith("low, endpoint-missing: ").doesNotContain("NON_COMPLIANT");
+        assertThat(run.code()).isEqualTo(1);
+    }
+
+    @Test
     void saysWhatIsExempt() throws Exception {
         Files.writeString(folder.resolve("exempting.json"), """
                 {"organizations": ["o-a1b2c3d4e5"], "controls": {"*": "off", "policy-full-access": "remediate"},
