@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -54,9 +55,12 @@ public final class AwsAccount {
 
     /// What is read in one Region.
     ///
-    /// @param vpcNames tags `Name` of the VPCs, by id
+    /// @param vpcNames tags `Name` of the VPCs, by id, which need a right of their own
     public record Regional(
-            Endpoints endpoints, EndpointServices services, Networks networks, Map<String, String> vpcNames) {}
+            Endpoints endpoints,
+            EndpointServices services,
+            Networks networks,
+            Supplier<Map<String, String>> vpcNames) {}
 
     /// The Region that environment or profile names.
     public Optional<String> usualRegion() {
@@ -108,7 +112,7 @@ public final class AwsAccount {
                 new Ec2Endpoints(ec2, Patience.USUAL),
                 new Ec2EndpointServices(ec2, region, Clock.systemUTC()),
                 new Ec2Networks(ec2),
-                vpcNames(ec2));
+                () -> vpcNames(ec2));
     }
 
     /// The records of a stack's ledger.

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Option;
@@ -117,7 +118,7 @@ final class AccountQuestion {
             try {
                 var reads = account.in(region);
                 var found = new RegionSweep(id, region, within, reads).run(progress);
-                names.putAll(reads.vpcNames());
+                names.putAll(vpcNames(terminal, region, reads));
                 lines.addAll(found.lines());
                 missing.addAll(found.missing());
                 gaps.addAll(found.gaps());
@@ -128,5 +129,16 @@ final class AccountQuestion {
         }
         var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         return new Report(id, where, now, within.revision(), names, gaps, missing, lines);
+    }
+
+    /// Names are read by people and judged by nobody.
+    private static Map<String, String> vpcNames(Terminal terminal, String region, AwsAccount.Regional reads) {
+        try {
+            return reads.vpcNames().get();
+        } catch (SdkException e) {
+            terminal.remark("vpce-guard: VPCs in " + region + " are shown without their names: "
+                    + Quoted.of(String.valueOf(e.getMessage())));
+            return Map.of();
+        }
     }
 }

@@ -119,6 +119,21 @@ class SweepAccountIT {
     }
 
     @Test
+    void withoutTheRightToVpcsOnlyTheirNamesAreMissing() throws Exception {
+        Files.writeString(folder.resolve("policies.json"), """
+                {"organizations": ["o-a1b2c3d4e5"], "controls": {"*": "off", "policy-full-access": "remediate"}}""");
+        AWS.addFaults("[{\"service\": \"ec2\", \"action\": \"DescribeVpcs\","
+                + " \"error\": {\"code\": \"UnauthorizedOperation\", \"status\": 403}}]");
+
+        var run = sweep("--perimeter=policies.json");
+        AWS.clearFaults();
+
+        assertThat(run.err()).startsWith("vpce-guard: VPCs in us-east-1 are shown without their names: ");
+        assertThat(run.out()).contains("(s3) in vpc-", "policy-full-access");
+        assertThat(run.code()).isEqualTo(1);
+    }
+
+    @Test
     void saysWhatIsExempt() throws Exception {
         Files.writeString(folder.resolve("exempting.json"), """
                 {"organizations": ["o-a1b2c3d4e5"], "controls": {"*": "off", "policy-full-access": "remediate"},
