@@ -64,8 +64,8 @@ class DoctorIT {
                 .isEqualTo(new Run(
                         2,
                         "",
-                        "vpce-guard: cloudformation answered 400 to DescribeStacks:"
-                                + " \"Stack with id none does not exist\"\n"));
+                        "vpce-guard: there is no stack \"none\" in us-east-1, expected the stack's name in --stack and"
+                                + " its Region in --region\n"));
     }
 
     private static Json.Builder json(String... members) {
