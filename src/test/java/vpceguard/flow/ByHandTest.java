@@ -112,7 +112,9 @@ class ByHandTest {
 
         assertThat(refusal(world.byHand(undo("call")))).contains("undo record \"later\" instead");
         world.fakes.ec2.refusal = Optional.of("InvalidPolicyDocument");
-        assertThat(world.byHand(undo("later"))).isEqualTo(new Reply.Done("REFUSED", "undo-later"));
+        assertThat(world.byHand(undo("later")))
+                .isEqualTo(new Reply.Done(
+                        "REFUSED", "undo-later", Optional.of("EC2 refused the change: InvalidPolicyDocument")));
         world.fakes.ec2.refusal = Optional.empty();
         world.now = world.now.plusSeconds(600);
         assertThat(refusal(world.byHand(undo("call")))).contains("undo record \"later\" instead");
