@@ -1,5 +1,7 @@
 package vpceguard.aws;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -38,8 +40,8 @@ public final class S3PerimeterText implements PerimeterText {
             if (answer.status() != 200) {
                 return new Reading.Unread(place + " answered " + answer.status() + code(answer.text()));
             }
-            return answer.text().length() > LONGEST
-                    ? new Reading.Unread(place + " is longer than " + LONGEST + " characters")
+            return answer.text().getBytes(UTF_8).length > LONGEST
+                    ? new Reading.Unread(place + " is longer than " + LONGEST + " bytes")
                     : new Reading.Found(
                             answer.text(),
                             place

@@ -11,6 +11,11 @@ public record Invocation(String id, Instant deadline) {
     /// A change, its read-back and the notice of it, each tried as often as a client tries a call.
     static final Duration WRITE = Duration.ofSeconds(30);
 
+    /// Half of the time that is left: what has an end of its own is not kept from it by what has none.
+    Instant half(Instant now) {
+        return now.plus(Duration.between(now, deadline).dividedBy(2));
+    }
+
     /// The same with no more time than a lease has.
     Invocation until(Instant end) {
         return end.isBefore(deadline) ? new Invocation(id, end) : this;

@@ -140,10 +140,17 @@ public final class Sweep {
         var records = ports.ledger()
                 .unfinished(clock.instant())
                 .filter(record -> isLeftToSweeps(record) || record.openedAt().isBefore(abandoned))
-                .sorted(comparing(RemediationRecord::openedAt).reversed())
+                .sorted(comparing(RemediationRecord::isConcluded)
+                        .thenComparing(comparing(RemediationRecord::openedAt).reversed()))
                 .toList();
+        var half = invocation.half(clock.instant());
         int finished = 0;
         for (var record : records) {
+            if (clock.instant().isAfter(half)) {
+                broken.add(new OutOfTimeException("half of the sweep's time was over after " + finished + " of "
+                        + records.size() + " records that it was to end"));
+                break;
+            }
             try {
                 finished += finish(record, trust, invocation).equals(Repair.LATER) ? 0 : 1;
             } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package vpceguard.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import vpceguard.aws.Scripted.Answer;
@@ -36,10 +37,11 @@ class S3PerimeterTextTest {
 
     @Test
     void aTextOfMoreThanADocumentMayHaveIsNotRead() {
-        assertThat(text(Scripted.always(200, " ".repeat(PerimeterText.LONGEST + 1)))
-                        .read())
-                .isEqualTo(new Reading.Unread(
-                        "s3://bucket/perimeter.json is longer than " + PerimeterText.LONGEST + " characters"));
+        for (var tooLong : List.of(" ".repeat(PerimeterText.LONGEST + 1), "\u00e4".repeat(PerimeterText.LONGEST))) {
+            assertThat(text(Scripted.always(200, tooLong)).read())
+                    .isEqualTo(new Reading.Unread(
+                            "s3://bucket/perimeter.json is longer than " + PerimeterText.LONGEST + " bytes"));
+        }
     }
 
     private static S3PerimeterText text(Scripted s3) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import vpceguard.model.Attachments;
 import vpceguard.model.EndpointId;
+import vpceguard.model.EndpointType;
 import vpceguard.perimeter.Membership;
 import vpceguard.perimeter.Mode;
 
@@ -38,6 +40,42 @@ class AbandonedRecordsTest {
 
         assertThat(world.fakes.ledger.closed()).isEmpty();
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+    }
+
+    /// However many records there are, and however long each takes, the endpoints are looked at.
+    @Test
+    void recordsLeaveTimeForTheLookAtTheEndpoints() {
+        var world = World.with("athena", EndpointType.INTERFACE, World.FULL_ACCESS);
+        world.fakes.calls.gate = before("publish", () -> {
+            throw new IllegalStateException("no topic");
+        });
+        for (var policy :
+                List.of(World.FULL_ACCESS, World.FULL_ACCESS.replace("\"Action\":\"*\"", "\"Action\":\"athena:*\""))) {
+            world.now = world.now.plus(Ledger.QUIET).plusSeconds(1);
+            world.show(policy);
+            assertThatThrownBy(() ->
+                            world.handle(World.modified("call" + policy.length(), World.policySet(policy), world.now)))
+                    .hasMessage("no topic");
+        }
+        world.now = world.now.plus(ABANDONED).plusSeconds(1);
+        world.fakes.calls.gate = before("publish", () -> world.now = world.now.plusSeconds(451));
+
+        assertThatThrownBy(world::sweep)
+                .hasRootCauseMessage("half of the sweep's time was over after 1 of 2 records that it was to end");
+        assertThat(world.fakes.calls.names()).contains("describe all");
+
+        assertThat(world.sweep()).endsWith("1 records finished");
+    }
+
+    private static Calls.Gate before(String call, Runnable work) {
+        return new Calls.Gate() {
+            @Override
+            public void before(String name) {
+                if (name.equals(call)) {
+                    work.run();
+                }
+            }
+        };
     }
 
     @Test

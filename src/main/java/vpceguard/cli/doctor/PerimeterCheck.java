@@ -6,12 +6,16 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import vpceguard.control.Controls;
 import vpceguard.flow.PerimeterText;
 import vpceguard.flow.PerimeterText.Reading;
 import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
+import vpceguard.json.Quoted;
+import vpceguard.perimeter.KnownService;
 import vpceguard.perimeter.Perimeter;
+import vpceguard.perimeter.ServiceKnowledge;
 import vpceguard.perimeter.document.PerimeterReader;
 import vpceguard.perimeter.document.Place;
 
@@ -40,11 +44,32 @@ record PerimeterCheck(Instant now, Function<String, Optional<PerimeterText>> tex
             case Reading.Unread(var reason) -> Sign.unknown("perimeter", "the document cannot be read: " + reason);
             case Reading.Found(var text, var version) ->
                 switch (perimeter(text, version, stack)) {
-                    case Parsed.Ok<Perimeter> _ ->
-                        Sign.well("perimeter", version + " is a document that the stack takes");
+                    case Parsed.Ok<Perimeter>(var perimeter) -> taken(version, unknown(perimeter));
                     case Parsed.Malformed<Perimeter> malformed -> refused(malformed.toString());
                 };
         };
+    }
+
+    /// Services of which the document says something that is about nothing, as far as is known.
+    private static List<String> unknown(Perimeter perimeter) {
+        return Stream.concat(
+                        perimeter.services().keySet().stream(),
+                        perimeter.partners().stream().flatMap(partner -> partner.services().stream()))
+                .filter(name -> !ServiceKnowledge.CEILINGS.contains(name)
+                        && KnownService.of(name).isEmpty())
+                .sorted()
+                .distinct()
+                .map(Quoted::of)
+                .toList();
+    }
+
+    private static Sign taken(String version, List<String> unknown) {
+        return unknown.isEmpty()
+                ? Sign.well("perimeter", version + " is a document that the stack takes")
+                : Sign.odd(
+                        "perimeter",
+                        version + " names services that nobody knows: " + String.join(", ", unknown),
+                        "look whether what it says of them is meant for others");
     }
 
     private static Sign refused(String reason) {

@@ -87,6 +87,8 @@ class ReportPageIT {
         search(first.id().value());
         assertThat(count()).isEqualTo("1 of 1,000 endpoints");
         search("EXAMPLE-REPORTS critical");
+        assertThat(count()).isEqualTo("10 of 1,000 endpoints");
+        search("EXAMPLE-REPORTS nowhere");
         assertThat(count()).isEqualTo("0 of 1,000 endpoints");
         chromium.evaluate("document.querySelector('#filter button[type=reset]').click()");
         settle();
