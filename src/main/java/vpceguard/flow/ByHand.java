@@ -125,15 +125,15 @@ public final class ByHand {
                 new Reply.Refused("record " + Quoted.of(earlier.cause()) + " cannot be undone: " + reason);
             case WayBack.Open(var plan) ->
                 later(earlier)
-                        .<Reply>map(cause -> new Reply.Refused("record " + Quoted.of(earlier.cause())
-                                + " cannot be undone: this stack wrote the policy again since, so that what stood before"
-                                + " the record may be wrong now; undo record " + Quoted.of(cause) + " instead"))
+                        .<Reply>map(reason -> new Reply.Refused(
+                                "record " + Quoted.of(earlier.cause()) + " cannot be undone: " + reason))
                         .orElseGet(() -> undo(record(earlier, now, plan, said, trail), Pass.telling(trail), trail));
         };
     }
 
-    /// The record that wrote the policy after a record which wrote one too, if another did: both may have made the same
-    /// of what people set. What an undo did in vain is still the work of the record that it was to undo.
+    /// Why a record that wrote a policy is not undone, if another wrote one since: both may have made the same of
+    /// what people set. What an undo put back stands like what a person set; what one did in vain is still the work
+    /// of the record that it was to undo.
     private Optional<String> later(RemediationRecord earlier) {
         var id = earlier.endpoint().id();
         return earlier.plan()
@@ -141,10 +141,19 @@ public final class ByHand {
                 .flatMap(_ -> ports.ledger().standing(id).written())
                 .filter(written -> !written.cause().equals(earlier.cause()))
                 .flatMap(written -> ports.ledger().record(id, written.cause()))
-                .flatMap(last -> isInVain(last.outcome())
-                        ? last.instruction().flatMap(Instruction::undone)
-                        : Optional.of(last.cause()))
-                .filter(cause -> !cause.equals(earlier.cause()));
+                .flatMap(last -> {
+                    if (!last.outcome().isFinal()) {
+                        return Optional.of("this stack is at the policy again, in record " + Quoted.of(last.cause())
+                                + ", which is not ended yet; ask again after the next sweep");
+                    }
+                    var writer = isInVain(last.outcome()) || last.isUndo()
+                            ? last.instruction().flatMap(Instruction::undone).filter(_ -> isInVain(last.outcome()))
+                            : Optional.of(last.cause());
+                    return writer.filter(cause -> !cause.equals(earlier.cause()))
+                            .map(cause ->
+                                    "this stack wrote the policy again since, so that what stood before the record"
+                                            + " may be wrong now; undo record " + Quoted.of(cause) + " instead");
+                });
     }
 
     private Reply undo(RemediationRecord record, Terms terms, Trail trail) {

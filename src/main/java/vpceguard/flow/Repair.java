@@ -102,7 +102,12 @@ final class Repair {
         }
         var left = earlier.plan().stepsFrom(earlier.endpoint(), now);
         if (left.filter(List::isEmpty).isPresent()) {
-            return telling.finish(earlier.closed(new Outcome.Changed(), clock.instant()), false, trail);
+            return telling.finish(
+                    isAnothersWork(earlier)
+                            ? telling.ended(earlier)
+                            : earlier.closed(new Outcome.Changed(), clock.instant()),
+                    false,
+                    trail);
         }
         var hold = hold(earlier);
         var allowed =
@@ -121,6 +126,16 @@ final class Repair {
         // Its whole plan is kept: it may have been made before it was undone, and the event of that is to come.
         var plan = earlier.plan().with(hold.stream().flatMap(Hold::restraints).toArray(Restraint[]::new));
         return telling.finish(telling.ended(earlier.withPlan(plan)), false, trail);
+    }
+
+    /// Whether what a deferred record planned was made by another, which the next sweep took up first.
+    private boolean isAnothersWork(RemediationRecord record) {
+        return record.outcome() instanceof Outcome.Deferred
+                && ports.ledger()
+                        .standing(record.endpoint().id())
+                        .written()
+                        .filter(written -> written.cause().equals(record.cause()))
+                        .isEmpty();
     }
 
     private String later(Trail trail) {

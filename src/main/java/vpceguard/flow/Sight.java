@@ -1,6 +1,7 @@
 package vpceguard.flow;
 
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -92,6 +93,14 @@ record Sight(
     /// The controls that keys of findings name.
     static Set<String> controls(Set<String> keys) {
         return keys.stream().map(Sight::control).collect(toCollection(HashSet::new));
+    }
+
+    /// The keys of what is not over.
+    static Set<String> without(Set<String> keys, Mended mended) {
+        return keys.stream()
+                .filter(key ->
+                        !mended.met().contains(control(key)) && !mended.exempt().containsKey(control(key)))
+                .collect(toSet());
     }
 
     private static String control(String key) {

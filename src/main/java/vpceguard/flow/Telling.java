@@ -6,7 +6,6 @@ import static java.util.Comparator.comparingInt;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import vpceguard.control.Assessment;
 import vpceguard.flow.Ledger.Opening;
@@ -84,23 +83,19 @@ final class Telling {
 
     /// The record is not stored, but how the endpoint was seen is: an event explains it.
     private String known(RemediationRecord record, Terms terms, Trail trail) {
-        var before = ports.ledger().note(record.endpoint(), terms.isBaseline());
-        if (!before.known().equals(record.keys())) {
-            ports.ledger().know(record.endpoint().id(), record.keys());
-        }
+        var _ = ports.ledger().note(record.endpoint(), terms.isBaseline());
         return mention("KNOWN", trail.step("known", "people were told of all of it before"));
     }
 
-    /// What people know is over without a repair: places that keep findings hear of it now, and people once it comes
-    /// again.
+    /// What people know is over without a repair, as far as this look tells: places that keep findings hear of it now,
+    /// and people once it comes again.
     void over(Standing before, Endpoint endpoint, Assessment assessment) {
-        if (before.known().isEmpty()) {
-            return;
-        }
-        var mended = Mended.of(endpoint, Sight.controls(before.known()), assessment);
-        SweepNotice.ofMended(stack.account(), stack.region(), mended.stream().toList(), clock.instant())
-                .forEach(ports.copies()::publish);
-        ports.ledger().know(endpoint.id(), Set.of());
+        Mended.of(endpoint, Sight.controls(before.known()), assessment).ifPresent(mended -> {
+            beforeClosing.run();
+            SweepNotice.ofMended(stack.account(), stack.region(), List.of(mended), clock.instant())
+                    .forEach(ports.copies()::publish);
+            ports.ledger().know(endpoint.id(), Sight.without(before.known(), mended));
+        });
     }
 
     /// A record that was begun by somebody who did not end it, and that nothing more is done for.

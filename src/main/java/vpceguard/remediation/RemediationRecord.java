@@ -134,21 +134,14 @@ public record RemediationRecord(
                                 .map(Finding::key),
                         open.stream())
                 .collect(Collectors.toCollection(TreeSet::new));
-        var month = openedAt.toString().substring(0, "2026-11".length());
-        var told = outcome.word() + "/" + month + failures();
-        return (found.size() > MOST_KEYS ? ofControls(found) : found.stream())
-                .map(key -> key + "/" + told)
-                .collect(Collectors.toSet());
-    }
-
-    private String failures() {
-        return plan.restraints().stream()
+        var failures = plan.restraints().stream()
                 .map(Restraint::kind)
-                .filter(kind -> !kind.isHarmless())
-                .distinct()
-                .sorted()
-                .map(kind -> "/" + kind.id())
-                .collect(Collectors.joining());
+                .filter(kind -> !kind.isHarmless() && !found.isEmpty())
+                .map(kind -> "restraint:" + kind.id());
+        var month = openedAt.toString().substring(0, "2026-11".length());
+        return Stream.concat(found.size() > MOST_KEYS ? ofControls(found) : found.stream(), failures)
+                .map(key -> key + "/" + outcome.word() + "/" + month)
+                .collect(Collectors.toSet());
     }
 
     /// One key for all that a control found.

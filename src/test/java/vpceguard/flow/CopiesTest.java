@@ -150,6 +150,19 @@ class CopiesTest {
         }
     }
 
+    /// A copy that cannot be sent keeps no second look from being made.
+    @Test
+    void theSecondLookIsAskedForBeforeWhatIsOverIsCopied() {
+        var world = World.withStrangeGroup("{\"Statement\":[]}");
+        var _ = world.handle(World.created("one"));
+        world.fakes.followUps.clear();
+        world.show(World.inside("sns:Publish"));
+        world.fakes.copiesFail = true;
+
+        assertThatThrownBy(() -> world.handle(World.modified("two", World.groupsAdded(World.STRANGE), world.now)));
+        assertThat(world.fakes.followUps).hasSize(1);
+    }
+
     /// What nobody can judge now is neither over nor forgotten.
     @Test
     void whatCannotBeJudgedIsNotOverUntilItCan() {

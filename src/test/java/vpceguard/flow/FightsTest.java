@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.Touched;
 import vpceguard.model.Attachments;
+import vpceguard.remediation.Outcome;
 
 /// Several at once, and somebody who undoes what is done.
 class FightsTest {
@@ -58,7 +60,7 @@ class FightsTest {
 
         assertThat(world.policy()).contains("aws:PrincipalOrgID");
         assertThat(world.fakes.ledger.closed()).hasSize(6);
-        assertThat(world.fakes.notices.getLast().text()).startsWith("CHANGED");
+        assertThat(world.fakes.notices.get(4).text()).startsWith("CHANGED");
     }
 
     @Test
@@ -120,6 +122,30 @@ class FightsTest {
             openWithAnother(world, hour);
             tell(world, hour);
             sweepAt(world, hour);
+        }
+    }
+
+    @Test
+    void whatSomebodyElseWroteOverInTheMeantimeWasNotTightenedByTheSweep() {
+        var world = spent();
+        for (int second = 0; second < 3; second++) {
+            openWithAnother(world, 1);
+            world.now = world.now.plus(Duration.ofSeconds(second));
+            world.show(variant(second));
+            assertThat(world.handle(World.modified("b" + second, World.policySet(variant(second)), world.now)))
+                    .isEqualTo("DEFERRED");
+        }
+        sweepAt(world, 1);
+
+        assertThat(world.fakes.ledger.record(World.ID, "b2").orElseThrow().outcome())
+                .isEqualTo(new Outcome.Changed());
+        for (var earlier : List.of("b0", "b1")) {
+            assertThat(world.fakes
+                            .ledger
+                            .record(World.ID, earlier)
+                            .orElseThrow()
+                            .outcome())
+                    .isEqualTo(new Outcome.Superseded());
         }
     }
 

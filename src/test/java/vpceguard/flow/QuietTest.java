@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vpceguard.model.Attachments;
 import vpceguard.notice.Notice;
 import vpceguard.notice.RecordNotice;
 import vpceguard.notice.SecurityHubFindings;
@@ -133,18 +137,21 @@ class QuietTest {
         assertThat(world.fakes.notices).hasSize(2);
     }
 
-    @Test
-    void whatIsOverInPartIsToldIfItComesAgain() {
-        var world = World.with("athena", vpceguard.model.EndpointType.INTERFACE, World.FULL_ACCESS);
-        assertThat(world.handle(World.created("one"))).isEqualTo("NOT_CHANGED");
-        world.members = ", 'exemptions': [{'match': {'service': 'athena'}, 'controls': ['policy-full-access'],"
-                + " 'reason': 'migration', 'owner': 'data', 'until': '2026-12-31'}]";
-        assertThat(world.handle(World.modified("two", World.policySet(World.FULL_ACCESS))))
-                .isEqualTo("KNOWN");
-
-        world.members = "";
-        assertThat(world.handle(World.modified("three", World.policySet(World.FULL_ACCESS))))
-                .isEqualTo("NOT_CHANGED");
+    /// A first look does not tell that what a second one found is over, and the two do not forget for each other.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatBothLooksAtACallFindIsToldOnce(boolean isCompliantAtFirst) {
+        var world = World.withStrangeGroup(isCompliantAtFirst ? World.inside("sns:Publish") : "{\"Statement\":[]}");
+        world.connect(new Attachments(Set.of(World.STRANGE), Set.of(), Set.of()));
+        for (int hour = 0; hour < 4; hour++) {
+            world.now = world.now.plus(Duration.ofHours(1));
+            var _ = world.handle(World.modified("call" + hour, World.groupsAdded(World.STRANGE), world.now));
+            world.now = world.now.plus(Settling.TIME).plusSeconds(1);
+            world.followUp();
+            world.now = world.now.plus(Ledger.QUIET).plusSeconds(1);
+            world.followUp();
+            assertThat(world.fakes.notices).hasSize(isCompliantAtFirst ? 1 : 2);
+        }
     }
 
     @Test
