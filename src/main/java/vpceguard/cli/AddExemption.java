@@ -19,7 +19,7 @@ import vpceguard.perimeter.document.PerimeterReader;
 /// What must the perimeter document say, so that some endpoints are left alone for a time?
 @Command(
         name = "exempt",
-        header = "Prints a perimeter document with one exemption more, both in a form that the stack takes.",
+        header = "Prints a perimeter document with one exemption more, its form checked as the stack checks it.",
         customSynopsis = {
             "vpce-guard exempt --perimeter=FILE --control=ID ... --until=DAY",
             "                         --reason=TEXT --owner=WHO [--endpoint=ID] [--vpc=ID]",

@@ -61,7 +61,8 @@ abstract class Answering<A> implements Callable<Integer> {
     public Integer call() throws IOException {
         if (lines) {
             if (asked()) {
-                return terminal.refuse("--lines reads its questions from standard input, expected no files beside it");
+                return terminal.refuse(
+                        "--lines reads its questions from standard input, expected no files or options about one question beside it");
             }
             return new Filter(line -> answer(Question.ofLine(line, type)).map(this::json)).run(terminal);
         }

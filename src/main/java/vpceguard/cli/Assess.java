@@ -121,11 +121,6 @@ final class Assess extends Answering<Assessment> {
         if (template.file.isEmpty()) {
             return super.call();
         }
-        var odd =
-                template.region.filter(region -> !Access.REGION.matcher(region).matches());
-        if (odd.isPresent()) {
-            return terminal.refuse("--region is " + Quoted.of(odd.get()) + ", expected one such as eu-west-1");
-        }
         return lines || Stream.of(policy, service, endpoint).anyMatch(Optional::isPresent)
                 ? terminal.refuse(
                         "--template names all endpoints, expected no policy, --service, --endpoint or --lines")

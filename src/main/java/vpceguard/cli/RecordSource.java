@@ -29,6 +29,7 @@ import vpceguard.cli.Input.Refused;
 import vpceguard.flow.RecordedCalls;
 import vpceguard.flow.RecordedCalls.Reading;
 import vpceguard.json.Json;
+import vpceguard.json.JsonPointer;
 import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
 import vpceguard.json.Parsed.Malformed;
@@ -178,7 +179,8 @@ sealed interface RecordSource {
                 switch (next.get().then(RecordSource::inside)) {
                     case Ok<Json>(var json) -> record.accept(json);
                     case Malformed<Json> malformed -> {
-                        return Optional.of(Quoted.of(name) + ", line " + records.line() + ": " + malformed);
+                        return Optional.of(Quoted.of(name) + ", line " + records.line() + ": "
+                                + (malformed.pointer().equals(JsonPointer.ROOT) ? malformed.reason() : malformed));
                     }
                 }
             }

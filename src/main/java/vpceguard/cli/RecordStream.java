@@ -2,7 +2,6 @@ package vpceguard.cli;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.CharBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -34,8 +33,9 @@ final class RecordStream {
     private int end;
     /// How the lists began that are not over: with `[`, or as a member of an object with `{`.
     private final Deque<Character> lists = new ArrayDeque<>();
-    /// Ends of lines before the buffer.
+    /// Ends of lines before the place in the buffer up to which they are counted.
     private long linesBefore;
+    private int counted;
     private long line;
 
     RecordStream(Reader in) {
@@ -79,11 +79,14 @@ final class RecordStream {
     }
 
     private long here() {
-        return 1 + linesBefore + ends(at);
+        countLines(at);
+        return 1 + linesBefore;
     }
 
-    private long ends(int before) {
-        return CharBuffer.wrap(buffer, 0, before).chars().filter(c -> c == '\n').count();
+    private void countLines(int before) {
+        for (; counted < before; counted++) {
+            linesBefore += buffer[counted] == '\n' ? 1 : 0;
+        }
     }
 
     /// A byte order mark is also where a file was put behind another.
@@ -135,7 +138,8 @@ final class RecordStream {
     }
 
     private boolean fill() throws IOException {
-        linesBefore += ends(end);
+        countLines(end);
+        counted = 0;
         at = 0;
         end = Math.max(in.read(buffer), 0);
         return end > 0;

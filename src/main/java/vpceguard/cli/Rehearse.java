@@ -24,6 +24,7 @@ import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointType;
+import vpceguard.model.ServiceName;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
@@ -189,7 +190,7 @@ final class Rehearse implements Callable<Integer> {
     private record Found(List<Endpoint> endpoints, Set<String> owners, String partition) {}
 
     private Input<Found> found(Optional<AwsAccount> account, String region) {
-        return snapshot.map(file -> TextFile.read(file, document -> Shown.read(document, Rehearse::found)))
+        return snapshot.map(file -> TextFile.read(file, document -> Shown.read(document, this::found)))
                 .orElseGet(() -> {
                     var asked = account.orElseThrow();
                     var identity = asked.identity(region);
@@ -200,23 +201,34 @@ final class Rehearse implements Callable<Integer> {
                 });
     }
 
-    private static Found found(Shown snapshot) {
+    private Found found(Shown snapshot) {
         var endpoints = snapshot.all("VpcEndpoints", ShownEndpoint::read);
         return new Found(
                 endpoints,
-                snapshot.all("VpcEndpoints", one -> one.text("OwnerId")).stream()
+                snapshot
+                        .all(
+                                "VpcEndpoints",
+                                one -> isChosen(one.required("VpcEndpointId"))
+                                        ? one.text("OwnerId")
+                                        : Optional.<String>empty())
+                        .stream()
                         .flatMap(Optional::stream)
                         .collect(Collectors.toSet()),
+                // Endpoint services of accounts name no Region.
                 endpoints.stream()
-                        .map(endpoint -> endpoint.service().partition())
+                        .map(Endpoint::service)
+                        .filter(service -> service.region().isPresent())
+                        .map(ServiceName::partition)
                         .findFirst()
                         .orElse("aws"));
     }
 
+    private boolean isChosen(String endpoint) {
+        return only.isEmpty() || only.contains(endpoint);
+    }
+
     private Input<List<Endpoint>> chosen(List<Endpoint> found) {
-        var chosen = found.stream()
-                .filter(one -> only.isEmpty() || only.contains(one.id().value()))
-                .toList();
+        var chosen = found.stream().filter(one -> isChosen(one.id().value())).toList();
         return chosen.isEmpty()
                 ? new Refused<>("no such endpoint"
                         + only.stream().map(id -> " " + Quoted.of(id)).sorted().toList())

@@ -232,7 +232,7 @@ class AssessTest {
                                 + " \"s3\" and --region=\"useast1\"\n"));
         assertThat(Run.of("assess", "--service=s3", "--lines").err())
                 .isEqualTo(
-                        "vpce-guard: --lines reads its questions from standard input, expected no files beside it\n");
+                        "vpce-guard: --lines reads its questions from standard input, expected no files or options about one question beside it\n");
         assertThat(Run.of("assess", "--service=s3", "--region=eu-west-1", "--perimeter", wrong, wrong))
                 .isEqualTo(new Run(
                         2, "", "vpce-guard: \"" + wrong + "\": expected a list, found a number at /accounts\n"));

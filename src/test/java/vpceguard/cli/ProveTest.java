@@ -186,7 +186,7 @@ class ProveTest {
         refused("prove needs two files, A.json and B.json, or --lines", "prove");
         refused("prove needs two files, A.json and B.json, or --lines, found \"" + wide + "\"", "prove", wide);
         refused(
-                "--lines reads its questions from standard input, expected no files beside it",
+                "--lines reads its questions from standard input, expected no files or options about one question beside it",
                 "prove",
                 "--lines",
                 wide);

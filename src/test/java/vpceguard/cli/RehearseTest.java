@@ -139,6 +139,15 @@ class RehearseTest {
                 .as("its own account's callers are trusted")
                 .startsWith("vpce-0123456789abcdef0: would have denied none of 2 calls");
 
+        var another = one(owned)
+                .replace("vpce-0123456789abcdef0", "vpce-0fedcba9876543210")
+                .replace("111122223333", "999988887777");
+        put("endpoints.json", with(another, owned));
+        assertThat(rehearse(calls).err()).contains("expected those of one");
+        assertThat(rehearse("--endpoint=vpce-0123456789abcdef0", calls).code())
+                .as("of those that are asked for the account is one")
+                .isLessThan(2);
+
         put("endpoints.json", owned.replace("111122223333", "999988887777"));
         var refused = rehearse(calls);
         assertThat(refused.code()).isEqualTo(2);
@@ -147,18 +156,28 @@ class RehearseTest {
                         + " expected that account, or no --account\n");
     }
 
+    private static String one(String snapshot) {
+        return snapshot.substring(snapshot.indexOf('[') + 1, snapshot.lastIndexOf(']'));
+    }
+
+    private static String with(String another, String snapshot) {
+        return "{\"VpcEndpoints\": [" + another + "," + one(snapshot) + "]}";
+    }
+
     @Test
     void aSnapshotIsOfItsOwnPartition() throws IOException {
         put("perimeter.json", "{\"partition\": \"aws-cn\", \"organizations\": [\"o-a1b2c3d4e5\"]}");
         var calls = put("one.json", OWN_FILE);
         assertThat(rehearse(calls).err()).contains("the document is for another partition than \"aws\"");
 
-        put(
-                "endpoints.json",
-                Files.readString(folder.resolve("endpoints.json"))
-                        .replace("com.amazonaws.us-east-1.s3", "com.amazonaws.cn-north-1.s3"));
+        var chinese = Files.readString(folder.resolve("endpoints.json"))
+                .replace("com.amazonaws.us-east-1.s3", "com.amazonaws.cn-north-1.s3");
+        var ofAnAccount = one(chinese)
+                .replace("vpce-0123456789abcdef0", "vpce-0fedcba9876543210")
+                .replace("com.amazonaws.cn-north-1.s3", "com.amazonaws.vpce.cn-north-1.vpce-svc-0123456789abcdef0");
+        put("endpoints.json", with(ofAnAccount, chinese));
 
-        assertThat(rehearse(calls).code()).isZero();
+        assertThat(rehearse("--endpoint=vpce-0123456789abcdef0", calls).code()).isZero();
     }
 
     @Test

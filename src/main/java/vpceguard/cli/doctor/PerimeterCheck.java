@@ -52,10 +52,14 @@ record PerimeterCheck(Instant now, Function<String, Optional<PerimeterText>> tex
 
     /// Services of which the document says something that is about nothing, as far as is known.
     private static List<String> unknown(Perimeter perimeter) {
-        return Stream.concat(
+        return Stream.of(
                         perimeter.services().keySet().stream(),
-                        perimeter.partners().stream().flatMap(partner -> partner.services().stream()))
-                .filter(name -> !ServiceKnowledge.CEILINGS.contains(name)
+                        perimeter.partners().stream().flatMap(partner -> partner.services().stream()),
+                        perimeter.required().services().stream(),
+                        perimeter.exemptions().stream().flatMap(exemption -> exemption.match().service().stream()))
+                .flatMap(names -> names)
+                .filter(name -> !name.contains("vpce-svc-")
+                        && !ServiceKnowledge.CEILINGS.contains(name)
                         && KnownService.of(name).isEmpty())
                 .sorted()
                 .distinct()

@@ -172,7 +172,7 @@ class CheckupTest {
                 "{\"organizations\": []}           | ILL | nobody is trusted",
                 "nonsense                          | ILL | expected a value",
                 "{\"organizations\": [\"o-a1b2c3d4e5\"], \"services\": {\"dynamdb\": {\"only\": [{\"Effect\": \"Allow\", \"Principal\": \"*\","
-                        + " \"Action\": \"dynamdb:*\", \"Resource\": \"*\"}]}, \"iot\": {}}} | ODD | names services that nobody knows: \"dynamdb\"",
+                        + " \"Action\": \"dynamdb:*\", \"Resource\": \"*\"}]}, \"iot\": {}}, \"required\": {\"services\": [\"secretmanager\", \"sns\"]}} | ODD | names services that nobody knows: \"dynamdb\", \"secretmanager\"",
                 "{\"organizations\": [\"o-a1b2c3d4e5\"], \"services\": {\"s3\": {\"only\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"s3:GetObject\","
                         + " \"Resource\": \"arn:aws:s3:::x\", \"Condition\": {\"StringEquals\": {\"aws:PrincipalAccount\": \"999988887777\"}}}]}}} | ILL | does not let through any call s3:*, s3express:*, s3-object-lambda:*, s3tables:* of the own account",
             })
