@@ -16,6 +16,7 @@ import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.perimeter.Budgets;
+import vpceguard.remediation.Plan;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Step;
 
@@ -77,8 +78,7 @@ final class HistoryRules {
         var id = shown.id();
         var records = ledger.records().entrySet().stream()
                 .map(Map.Entry::getValue)
-                .filter(record -> record.endpoint().id().equals(id)
-                        && record.plan().steps().contains(step))
+                .filter(record -> record.endpoint().id().equals(id) && plans(record, step))
                 .toList();
         if (records.isEmpty()) {
             breaks("written without a record that plans it: " + id);
@@ -89,7 +89,9 @@ final class HistoryRules {
         if (observes) {
             breaks("written in observe: " + id);
         }
-        step.policy().ifPresent(policy -> policyWritten(shown, policy, by));
+        boolean restores =
+                records.stream().anyMatch(record -> !record.goesOver(now.get()).equals(now.get()));
+        step.policy().ifPresent(policy -> policyWritten(shown, policy, restores, by));
         if (!step.isDoneIn(shown)
                 && records.size() == 1
                 && !records.getFirst().outcome().isFinal()) {
@@ -102,7 +104,14 @@ final class HistoryRules {
         return answer;
     }
 
-    private void policyWritten(Endpoint shown, String policy, HistoryInvocation by) {
+    /// Also the revert alone, once another record made the policy.
+    private static boolean plans(RemediationRecord record, Step step) {
+        var revert = new Plan(Optional.empty(), record.plan().revert(), List.of());
+        return record.plan().steps().contains(step) || revert.steps().contains(step);
+    }
+
+    /// @param restores whether it puts a newer intent in force: what stood may be the newest, whose event comes later
+    private void policyWritten(Endpoint shown, String policy, boolean restores, HistoryInvocation by) {
         var id = shown.id();
         var looked = Optional.ofNullable(by.looks.get(id));
         var meant = Optional.ofNullable(overwritten.get(id));
@@ -114,7 +123,7 @@ final class HistoryRules {
                     .formatted(id, looked, meant, policy));
         }
         var stands = shown.policy().orElseThrow();
-        if (!looked.equals(Optional.of(stands))) {
+        if (restores || !looked.equals(Optional.of(stands))) {
             overwritten.put(id, stands);
         }
         var grace = ledger.known(id).told().graceUntil();
