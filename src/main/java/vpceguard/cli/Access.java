@@ -20,6 +20,13 @@ final class Access {
     @Option(names = "--region", paramLabel = "REGION", description = "Region of the stack")
     private Optional<String> region = Optional.empty();
 
+    /// What is wrong with a Region, if something is.
+    static Optional<String> fault(String region) {
+        return REGION.matcher(region).matches()
+                ? Optional.empty()
+                : Optional.of("--region is " + Quoted.of(region) + ", expected one such as eu-west-1");
+    }
+
     /// What a question to AWS gives, or why it cannot be asked.
     <T> Input<T> ask(BiFunction<AwsAccount, String, Input<T>> question) {
         var account = new AwsAccount(profile);
@@ -27,8 +34,9 @@ final class Access {
         if (where.isEmpty()) {
             return new Refused<>("no Region is known, expected --region, AWS_REGION or a profile with one");
         }
-        if (!REGION.matcher(where.get()).matches()) {
-            return new Refused<>("--region is " + Quoted.of(where.get()) + ", expected one such as eu-west-1");
+        var odd = fault(where.get());
+        if (odd.isPresent()) {
+            return new Refused<>(odd.get());
         }
         try {
             return question.apply(account, where.get());

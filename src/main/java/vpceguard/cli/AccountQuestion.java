@@ -57,10 +57,10 @@ final class AccountQuestion {
             return new Refused<>("--all-regions looks at all, expected no --region beside it");
         }
         var odd = regions.stream()
-                .filter(region -> !Access.REGION.matcher(region).matches())
+                .flatMap(region -> Access.fault(region).stream())
                 .findFirst();
         if (odd.isPresent()) {
-            return new Refused<>("--region is " + Quoted.of(odd.get()) + ", expected one such as eu-west-1");
+            return new Refused<>(odd.get());
         }
         var account = new AwsAccount(profile);
         var first = regions.stream().findFirst().or(account::usualRegion);

@@ -62,7 +62,8 @@ abstract class Answering<A> implements Callable<Integer> {
         if (lines) {
             if (asked()) {
                 return terminal.refuse(
-                        "--lines reads its questions from standard input, expected no files or options about one question beside it");
+                        "--lines reads its questions from standard input, expected no files or options about one"
+                                + " question beside it");
             }
             return new Filter(line -> answer(Question.ofLine(line, type)).map(this::json)).run(terminal);
         }

@@ -32,9 +32,9 @@ final class TemplateFile {
         if (perimeter.isEmpty()) {
             return new Refused<>("--template needs --perimeter, the file that says who is trusted");
         }
-        var odd = region.filter(where -> !Access.REGION.matcher(where).matches());
+        var odd = region.flatMap(Access::fault);
         if (odd.isPresent()) {
-            return new Refused<>("--region is " + Quoted.of(odd.get()) + ", expected one such as eu-west-1");
+            return new Refused<>(odd.get());
         }
         var partition = region.map(where -> new ServiceName("com.amazonaws." + where + ".s3").partition());
         return Where.place(partition.orElse("aws"), account, ring)

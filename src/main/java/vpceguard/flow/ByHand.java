@@ -57,7 +57,7 @@ public final class ByHand {
         };
         return switch (reply) {
             case Reply.Done(var result, var cause, var _)
-            when !result.equals("CHANGED") ->
+            when !result.equals(new Outcome.Changed().word()) ->
                 new Reply.Done(result, cause, ports.ledger().record(id, cause).flatMap(ByHand::reason));
             case Reply.Done _, Reply.Refused _ -> reply;
         };
@@ -102,16 +102,12 @@ public final class ByHand {
             if (!before.get().outcome().isFinal()) {
                 return on(id, cause, invocation, (now, trail) -> resume(before.get(), now, trail));
             }
-            if (!isInVain(before.get().outcome())) {
+            if (!before.get().outcome().isInVain()) {
                 break;
             }
             cause = "undo-" + undone + "." + again;
         }
         return new Reply.Refused("it was undone already, see record " + Quoted.of(cause));
-    }
-
-    private static boolean isInVain(Outcome outcome) {
-        return outcome instanceof Outcome.Refused || outcome instanceof Outcome.Superseded;
     }
 
     /// An earlier invocation did not end it.
@@ -132,8 +128,7 @@ public final class ByHand {
     }
 
     /// Why a record that wrote a policy is not undone, if another wrote one since: both may have made the same of
-    /// what people set. What an undo put back stands like what a person set; what one did in vain is still the work
-    /// of the record that it was to undo.
+    /// what people set.
     private Optional<String> later(RemediationRecord earlier) {
         var id = earlier.endpoint().id();
         return earlier.plan()
@@ -141,19 +136,23 @@ public final class ByHand {
                 .flatMap(_ -> ports.ledger().standing(id).written())
                 .filter(written -> !written.cause().equals(earlier.cause()))
                 .flatMap(written -> ports.ledger().record(id, written.cause()))
-                .flatMap(last -> {
-                    if (!last.outcome().isFinal()) {
-                        return Optional.of("this stack is at the policy again, in record " + Quoted.of(last.cause())
-                                + ", which is not ended yet; ask again after the next sweep");
-                    }
-                    var writer = isInVain(last.outcome()) || last.isUndo()
-                            ? last.instruction().flatMap(Instruction::undone).filter(_ -> isInVain(last.outcome()))
-                            : Optional.of(last.cause());
-                    return writer.filter(cause -> !cause.equals(earlier.cause()))
-                            .map(cause ->
-                                    "this stack wrote the policy again since, so that what stood before the record"
-                                            + " may be wrong now; undo record " + Quoted.of(cause) + " instead");
-                });
+                .flatMap(last -> last.outcome().isFinal()
+                        ? workOf(last)
+                                .filter(cause -> !cause.equals(earlier.cause()))
+                                .map(cause ->
+                                        "this stack wrote the policy again since, so that what stood before the record"
+                                                + " may be wrong now; undo record " + Quoted.of(cause) + " instead")
+                        : Optional.of("this stack is at the policy again, in record " + Quoted.of(last.cause())
+                                + ", which is not ended yet; ask again after the next sweep"));
+    }
+
+    /// The record whose work stands after the last one. What an undo put back stands like what a person set; what one
+    /// did in vain is still the work of the record that it was to undo.
+    private static Optional<String> workOf(RemediationRecord last) {
+        if (last.outcome().isInVain()) {
+            return last.instruction().flatMap(Instruction::undone);
+        }
+        return last.isUndo() ? Optional.empty() : Optional.of(last.cause());
     }
 
     private Reply undo(RemediationRecord record, Terms terms, Trail trail) {

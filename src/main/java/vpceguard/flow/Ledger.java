@@ -11,7 +11,6 @@ import vpceguard.flow.Standing.Told;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.perimeter.Budgets;
-import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RemediationRecord;
 
 /// What was found and done, kept for as long as endpoints live (`docs/consistency.md`).
@@ -87,9 +86,7 @@ public interface Ledger extends News {
 
     /// Lets go of what an undo holds that put nothing back; what others undid is held on.
     default void letGo(RemediationRecord record) {
-        boolean isInVain =
-                record.outcome() instanceof Outcome.Refused || record.outcome() instanceof Outcome.Superseded;
-        if (record.isUndo() && isInVain && record.requests().isEmpty()) {
+        if (record.isUndo() && record.outcome().isInVain() && record.requests().isEmpty()) {
             hold(record.endpoint().id()).ifPresent(hold -> release(hold, hold.without(record.cause())));
         }
     }

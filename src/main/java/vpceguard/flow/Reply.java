@@ -8,7 +8,7 @@ public sealed interface Reply {
     ///
     /// @param result the record's outcome in one word
     /// @param cause of the record that says so
-    /// @param reason why nothing was written, if that is so
+    /// @param reason why the endpoint is not as it was asked for, if that is so
     record Done(String result, String cause, Optional<String> reason) implements Reply {
         public Done(String result, String cause) {
             this(result, cause, Optional.empty());

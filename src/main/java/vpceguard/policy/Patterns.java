@@ -19,9 +19,8 @@ public final class Patterns {
         WHOLE
     }
 
-    /// The calls, in lower case; empty for a pattern without a colon other than `*`, with a wildcard for the service,
-    /// or
-    /// with a letter beyond ASCII, which has other cases: AWS does not say what these mean.
+    /// The calls, in lower case; empty for a pattern without a colon other than `*`, with a wildcard for the
+    /// service, or with a letter beyond ASCII, which has other cases: AWS does not say what these mean.
     public static Optional<Glob> action(String pattern) {
         int colon = pattern.indexOf(':');
         var service = pattern.substring(0, Math.max(colon, 0));

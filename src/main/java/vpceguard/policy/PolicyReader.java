@@ -71,9 +71,14 @@ public final class PolicyReader {
     ///
     /// @throws IllegalStateException for statements that cannot be read
     public static Policy own(List<? extends Json> statements) {
-        return switch (read(document(statements))) {
+        return own(document(statements));
+    }
+
+    /// The same as a whole.
+    public static Policy own(Json.Obj document) {
+        return switch (read(document)) {
             case Parsed.Ok<Policy>(var policy) -> policy;
-            case Parsed.Malformed<Policy> malformed -> throw new IllegalStateException("own statements: " + malformed);
+            case Parsed.Malformed<Policy> malformed -> throw new IllegalStateException("own policy: " + malformed);
         };
     }
 

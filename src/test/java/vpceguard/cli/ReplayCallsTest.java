@@ -123,12 +123,17 @@ class ReplayCallsTest {
                 .contains("NOT UNDERSTOOD: expected an event id");
     }
 
+    /// @param match with `'` for quotes
+    private String exempting(String match, String until) throws IOException {
+        return file("exempting.json", """
+                {"organizations": ["o-a1b2c3d4e5"], "exemptions": [{"match": %s, "reason": "move",
+                  "owner": "data@example.com", "until": "%s", "controls": ["policy-full-access",
+                  "policy-beyond-trusted-identities", "policy-beyond-trusted-resources"]}]}""".formatted(match.replace('\'', '"'), until));
+    }
+
     @Test
     void levelsAreThoseOfTheDayOfTheCall() throws IOException {
-        var exempting = file("exempting.json", """
-                {"organizations": ["o-a1b2c3d4e5"], "exemptions": [{"match": {"service": "s3"}, "reason": "move",
-                  "owner": "data@example.com", "until": "2026-11-24", "controls": ["policy-full-access",
-                  "policy-beyond-trusted-identities", "policy-beyond-trusted-resources"]}]}""");
+        var exempting = exempting("{'service': 's3'}", "2026-11-24");
         var calls = file(
                 "calls.json",
                 modify(1, OPEN) + "\n"
@@ -143,10 +148,7 @@ class ReplayCallsTest {
 
     @Test
     void anExemptionIsForTheAccountOfTheCall() throws IOException {
-        var exempting = file("exempting.json", """
-                {"organizations": ["o-a1b2c3d4e5"], "exemptions": [{"match": {"account": "111122223333"}, "reason": "move",
-                  "owner": "data@example.com", "until": "2099-11-24", "controls": ["policy-full-access",
-                  "policy-beyond-trusted-identities", "policy-beyond-trusted-resources"]}]}""");
+        var exempting = exempting("{'account': '111122223333'}", "2099-11-24");
         var another = modify(2, OPEN).replace("111122223333", "444455556666").replace("f0\"", "f1\"");
         var endpoints = file(
                 "two.json",

@@ -96,9 +96,7 @@ abstract class LeaseCases {
     /// Another record's write may have come in between.
     @Test
     void whatIsAboutToBeWrittenIsOursFromTheLease() {
-        var first = record("vpce-00000022", "one");
-        var _ = open(first);
-        ledger().close(changed(first, "request"));
+        var first = repaired("vpce-00000022");
         var deferred = record(
                 first.endpoint().withPolicy(Optional.of(OTHER)),
                 "two",
@@ -120,11 +118,16 @@ abstract class LeaseCases {
                 .isFalse();
     }
 
+    private RemediationRecord repaired(String id) {
+        var record = record(id, "one");
+        var _ = open(record);
+        ledger().close(changed(record, "request"));
+        return record;
+    }
+
     @Test
     void ourOwnPolicyIsNotTheOneThatStoodBeforeTheLeaseEither() {
-        var first = record("vpce-00000023", "one");
-        var _ = open(first);
-        ledger().close(changed(first, "request"));
+        var first = repaired("vpce-00000023");
         var narrower = tightening(first.endpoint().withPolicy(Optional.of(CLOSED)), "two", CLOSED, NARROW);
 
         assertThat(ledger().lease(narrower, "sweep", NOW.plusSeconds(60), true)).isTrue();
@@ -136,9 +139,7 @@ abstract class LeaseCases {
     /// Opened over our own text, cut off, and taken up.
     @Test
     void whatIsResumedKeepsTheIntentThatItWasOpenedWith() {
-        var first = record("vpce-00000025", "one");
-        var _ = open(first);
-        ledger().close(changed(first, "request"));
+        var first = repaired("vpce-00000025");
         var narrower = at(
                 tightening(first.endpoint().withPolicy(Optional.of(CLOSED)), "two", CLOSED, NARROW),
                 NOW.plusSeconds(60));
@@ -154,9 +155,7 @@ abstract class LeaseCases {
     /// Others may have come after that call too.
     @Test
     void aPolicyThatIsPutInForceIsAsOldAsItsCall() {
-        var first = record("vpce-00000026", "one");
-        var _ = open(first);
-        ledger().close(changed(first, "request"));
+        var first = repaired("vpce-00000026");
         var restored = at(
                 tightening(first.endpoint().withPolicy(Optional.of(CLOSED)), "two", OTHER, NARROW),
                 NOW.plusSeconds(10),
@@ -189,9 +188,7 @@ abstract class LeaseCases {
 
     @Test
     void aRepairOfOurOwnPolicyKeepsTheIntent() {
-        var first = record("vpce-00000006", "one");
-        var _ = open(first);
-        ledger().close(changed(first, "request"));
+        var first = repaired("vpce-00000006");
         var ours = tightening(first.endpoint().withPolicy(Optional.of(CLOSED)), "two", CLOSED, "{\"Statement\":[]}");
 
         assertThat(open(ours)).isInstanceOf(Opening.Opened.class);

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
-import vpceguard.json.Parsed;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 import vpceguard.policy.Statement;
@@ -44,7 +43,7 @@ sealed interface Intersection {
         if (full && !old.mentionsVariables()) {
             document = versionFirst(document);
         }
-        var policy = policy(document);
+        var policy = PolicyReader.own(document);
         var length = policy.text().length();
         if (length > Policy.LONGEST) {
             return new TooLong(length);
@@ -108,12 +107,5 @@ sealed interface Intersection {
             }
         });
         return ordered.build();
-    }
-
-    private static Policy policy(Json.Obj document) {
-        return switch (PolicyReader.read(document)) {
-            case Parsed.Ok<Policy>(var policy) -> policy;
-            case Parsed.Malformed<Policy> malformed -> throw new IllegalStateException("own policy: " + malformed);
-        };
     }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
-import vpceguard.json.Parsed;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.Effect;
 import vpceguard.policy.Policy;
@@ -82,7 +81,7 @@ public sealed interface Tightening {
                         .<Json>map(statement -> Intersection.unnamed(statement.source()))
                         .toList()));
         var document = new Json.Obj(members);
-        return document.equals(old.source()) ? Optional.empty() : Optional.of(read(document));
+        return document.equals(old.source()) ? Optional.empty() : Optional.of(PolicyReader.own(document));
     }
 
     /// What was found for another policy of the same meaning, proved for this one; empty if that is not shown.
@@ -251,13 +250,6 @@ public sealed interface Tightening {
 
     /// The policy with other statements; version and id stay.
     private static Policy copy(Policy old, List<Json.Obj> statements) {
-        return read(old.source().with("Statement", new Json.Arr(List.copyOf(statements))));
-    }
-
-    private static Policy read(Json.Obj document) {
-        return switch (PolicyReader.read(document)) {
-            case Parsed.Ok<Policy>(var policy) -> policy;
-            case Parsed.Malformed<Policy> malformed -> throw new IllegalStateException("own policy: " + malformed);
-        };
+        return PolicyReader.own(old.source().with("Statement", new Json.Arr(List.copyOf(statements))));
     }
 }
