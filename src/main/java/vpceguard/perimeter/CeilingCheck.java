@@ -80,11 +80,20 @@ public final class CeilingCheck {
     private Optional<Malformed<Perimeter>> fault(String service, Optional<String> account) {
         var only = perimeter.rule(service).only();
         var calls = calls(service);
-        if (!only.isEmpty() && !admits(only, calls, account)) {
+        var place = JsonPointer.ROOT.child("services").child(service).child("only");
+        var nothing = "it does not let through any call " + String.join(", ", calls);
+        for (int i = 0; i < only.size(); i++) {
+            if (!meet(
+                    AllowForm.statement(
+                            "Any", calls, List.of("*"), Json.object().build()),
+                    List.of(only.get(i)))) {
+                return Optional.of(new Malformed<>(place.child(i), nothing));
+            }
+        }
+        if (!only.isEmpty() && !meet(own(calls, account), only)) {
             return Optional.of(new Malformed<>(
-                    JsonPointer.ROOT.child("services").child(service).child("only"),
-                    "it does not let through any call " + String.join(", ", calls) + " of the own account"
-                            + account.map(" "::concat).orElse("")));
+                    place,
+                    nothing + " of the own account" + account.map(" "::concat).orElse("")));
         }
         return Stream.concat(Stream.of(Clause.values()).map(EnumSet::of), Stream.of(EnumSet.allOf(Clause.class)))
                 .flatMap(clauses -> unwritable(service, clauses).stream())
@@ -109,12 +118,13 @@ public final class CeilingCheck {
                 : prefixes.stream().map(prefix -> prefix + ":*").toList();
     }
 
-    private boolean admits(List<Statement> only, List<String> calls, Optional<String> account) {
+    /// What the own account asks of a service.
+    private Json.Obj own(List<String> calls, Optional<String> account) {
         var organization = Json.object();
         if (!perimeter.organizations().isEmpty()) {
             organization.put("aws:PrincipalOrgID", new TreeSet<>(perimeter.organizations()));
         }
-        var own = AllowForm.statement(
+        return AllowForm.statement(
                 "Own",
                 calls,
                 List.of("*"),
@@ -131,8 +141,12 @@ public final class CeilingCheck {
                                         .put("aws:PrincipalIsAWSService", "false")
                                         .build())
                         .build());
+    }
+
+    /// Whether some request is in both.
+    private static boolean meet(Json.Obj calls, List<Statement> only) {
         var both = List.of(
-                PolicyReader.own(List.of(own)),
+                PolicyReader.own(List.of(calls)),
                 PolicyReader.own(only.stream().map(Statement::source).toList()));
         return Possible.of(both, NOTHING, EndpointType.INTERFACE).containment() instanceof Containment.NotContained;
     }

@@ -155,6 +155,18 @@ class PartnerCeilingsTest {
     }
 
     @Test
+    void eachStatementOfALimitLetsThroughACallOfTheService() {
+        var perimeter = Documents.perimeter("""
+                {'accounts': ['111122223333'], 'services': {'s3': {'only': [
+                  {'Effect': 'Allow', 'Principal': '*', 'Action': 's3:Get*', 'Resource': '*'},
+                  {'Effect': 'Allow', 'Principal': '*', 'Action': 'se:Put*', 'Resource': '*'}]}}}""");
+
+        assertThat(fault(perimeter, Ceilings.OWN).map(Object::toString))
+                .contains("it does not let through any call s3:*, s3express:*, s3-object-lambda:*, s3tables:*"
+                        + " at /services/s3/only/1");
+    }
+
+    @Test
     void aLimitThatLocksTheOwnAccountOutIsRefused() {
         var perimeter = Documents.perimeter("""
                 {'accounts': ['111122223333'], 'services': {'s3': {'only': [
