@@ -16,10 +16,7 @@ import vpceguard.perimeter.document.Place;
 
 /// The perimeter document that a command judges by, and where it is read.
 final class PerimeterFile {
-    @Option(
-            names = "--perimeter",
-            paramLabel = "FILE",
-            description = "who and what is trusted, by docs/perimeter.md, as in force today")
+    @Option(names = "--perimeter", paramLabel = "FILE", description = "who and what is trusted, by docs/perimeter.md")
     Optional<String> file = Optional.empty();
 
     @Mixin

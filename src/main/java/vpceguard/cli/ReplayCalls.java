@@ -24,7 +24,9 @@ import vpceguard.json.Quoted;
 import vpceguard.model.Endpoint;
 import vpceguard.model.Partition;
 import vpceguard.notice.Notice;
+import vpceguard.notice.RecordNotice;
 import vpceguard.perimeter.Perimeter;
+import vpceguard.remediation.RemediationRecord;
 
 /// What would the guard have said to calls that were made?
 @Command(
@@ -46,7 +48,9 @@ import vpceguard.perimeter.Perimeter;
             "from --endpoints, a snapshot by aws ec2 describe-vpc-endpoints; without it a",
             "change to an endpoint that no record makes is not judged, and answered",
             "NOT_KNOWN. Who reaches an endpoint through its security groups is not judged.",
-            "Levels, exemptions and partners are those of the account and day of a call.",
+            "The document is as in force for the account and on the day of each call. What the",
+            "stack would tell in its daily digest and not at once is answered with its controls",
+            "and \"in the digest\".",
             "",
             "Examples:",
             "  vpce-guard replay --perimeter=perimeter.json AWSLogs/",
@@ -59,7 +63,7 @@ import vpceguard.perimeter.Perimeter;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:nothing would have been told",
-            "1:something would have been changed or told",
+            "1:something would have been changed or told, at once or in the digest",
             "2:wrong usage or unreadable input",
             "3:no call was found, a record could not be understood, or is of an endpoint that is not known",
             "70:internal error"
@@ -162,11 +166,13 @@ final class ReplayCalls implements Callable<Integer> {
         switch (passed) {
             case Passed.Ignored(var reason) -> terminal.say(line + "ignored: " + reason);
             case Passed.Unreadable(var reason) -> terminal.say(line + "NOT UNDERSTOOD: " + reason);
-            case Passed.Call(var change, var endpoint, var _, var notices) -> {
+            case Passed.Call(var change, var endpoint, var _, var notices, var digested) -> {
                 terminal.say(line + change.endpoint()
                         + endpoint.map(known -> " (" + known.service().shortName() + ")")
                                 .orElse("") + ": " + word(passed)
-                        + controls(notices) + ", by " + change.origin().actor().name());
+                        + listed(notices.stream().flatMap(notice -> notice.controls().stream()), "")
+                        + listed(controls(digested), digested.isEmpty() ? "" : " in the digest") + ", by "
+                        + change.origin().actor().name());
                 if (whole) {
                     notices.stream()
                             .flatMap(notice -> notice.text().lines())
@@ -176,12 +182,13 @@ final class ReplayCalls implements Callable<Integer> {
         }
     }
 
-    private static String controls(List<Notice> notices) {
-        var controls = notices.stream()
-                .flatMap(notice -> notice.controls().stream())
-                .distinct()
-                .collect(Collectors.joining(", "));
-        return controls.isEmpty() ? "" : " " + controls;
+    private static String listed(Stream<String> controls, String how) {
+        var named = controls.distinct().collect(Collectors.joining(", "));
+        return (named.isEmpty() ? "" : " " + named) + how;
+    }
+
+    private static Stream<String> controls(List<RemediationRecord> digested) {
+        return digested.stream().flatMap(record -> RecordNotice.controls(record).stream());
     }
 
     private static Json json(Passed passed, Json record) {
@@ -194,13 +201,14 @@ final class ReplayCalls implements Callable<Integer> {
                 json.put("result", "IGNORED").put("reason", reason).build();
             case Passed.Unreadable(var reason) ->
                 json.put("result", "UNREADABLE").put("reason", reason).build();
-            case Passed.Call(var change, var _, var _, var notices) ->
+            case Passed.Call(var change, var _, var _, var notices, var digested) ->
                 json.put("endpoint", change.endpoint().value())
                         .put("result", word(passed))
                         .put(
                                 "notices",
                                 new Json.Arr(
                                         notices.stream().<Json>map(Notice::json).toList()))
+                        .put("digest", controls(digested).distinct().toList())
                         .build();
         };
     }
@@ -219,7 +227,7 @@ final class ReplayCalls implements Callable<Integer> {
         return switch (passed) {
             case Passed.Ignored _ -> "IGNORED";
             case Passed.Unreadable _ -> "UNREADABLE";
-            case Passed.Call(var _, var _, var word, var _) -> isOfUnknown(passed) ? "NOT_KNOWN" : word;
+            case Passed.Call(var _, var _, var word, var _, var _) -> isOfUnknown(passed) ? "NOT_KNOWN" : word;
         };
     }
 
@@ -229,9 +237,7 @@ final class ReplayCalls implements Callable<Integer> {
     }
 
     private static int exitCode(List<Passed> all) {
-        if (all.stream()
-                .anyMatch(passed ->
-                        passed instanceof Passed.Call call && !call.notices().isEmpty())) {
+        if (all.stream().anyMatch(passed -> passed instanceof Passed.Call call && call.isTold())) {
             return 1;
         }
         return all.isEmpty()

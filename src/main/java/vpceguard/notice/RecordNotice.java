@@ -135,7 +135,7 @@ public final class RecordNotice {
     }
 
     /// What found something that counts, the worst first.
-    static List<String> controls(RemediationRecord record) {
+    public static List<String> controls(RemediationRecord record) {
         return record.findings().stream()
                 .filter(finding -> finding.exempt().isEmpty())
                 .sorted(Comparator.comparing(Finding::severity).reversed())

@@ -132,6 +132,33 @@ class ReplayCallsTest {
     }
 
     @Test
+    void whatIsLeftToTheDigestIsToldToo() throws IOException {
+        perimeter = file("later", """
+                {"organizations": ["o-a1b2c3d4e5"], "controls": {"policy-full-access": "notify",
+                  "policy-beyond-trusted-identities": "off", "policy-widened": "off"}}""");
+        var calls = file("calls.json", modify(1, OPEN));
+
+        var later = replay("--endpoints=" + snapshot, calls);
+        var line = ((Parsed.Ok<Json>) JsonReader.read(
+                        replay("--endpoints=" + snapshot, "--json", calls).out().strip()))
+                .value();
+        perimeter = file(
+                "at-once",
+                Files.readString(Path.of(perimeter))
+                        .replaceFirst("\\{", "{\"notices\": {\"notifyOnly\": \"at-once\"},"));
+        var atOnce = replay("--endpoints=" + snapshot, calls);
+
+        assertThat(later.code()).isEqualTo(1);
+        assertThat(later.out())
+                .contains(": NOT_CHANGED policy-full-access, policy-beyond-trusted-resources in the digest, by ");
+        assertThat(line.at("digest"))
+                .contains(new Json.Arr(
+                        List.of(new Json.Str("policy-full-access"), new Json.Str("policy-beyond-trusted-resources"))));
+        assertThat(atOnce.code()).isEqualTo(1);
+        assertThat(atOnce.out()).contains(": NOT_CHANGED policy-full-access, policy-beyond-trusted-resources, by ");
+    }
+
+    @Test
     void levelsAreThoseOfTheDayOfTheCall() throws IOException {
         var exempting = exempting("{'service': 's3'}", "2026-11-24");
         var calls = file(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import vpceguard.flow.Confirmation;
 import vpceguard.flow.Hold;
@@ -24,6 +25,12 @@ final class RecordedLedger implements Ledger {
     private final Map<EndpointId, Standing> standings = new HashMap<>();
     private final Set<String> causes = new HashSet<>();
     private final Set<String> news = new HashSet<>();
+    private final Consumer<RemediationRecord> closed;
+
+    /// @param closed hears of each record that is closed
+    RecordedLedger(Consumer<RemediationRecord> closed) {
+        this.closed = closed;
+    }
 
     @Override
     public Standing note(Endpoint endpoint, boolean isBaseline) {
@@ -92,7 +99,9 @@ final class RecordedLedger implements Ledger {
     public void conclude(RemediationRecord record) {}
 
     @Override
-    public void close(RemediationRecord record) {}
+    public void close(RemediationRecord record) {
+        closed.accept(record);
+    }
 
     @Override
     public Optional<RemediationRecord> record(EndpointId endpoint, String cause) {

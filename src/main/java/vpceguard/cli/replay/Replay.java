@@ -37,6 +37,7 @@ import vpceguard.perimeter.Membership;
 import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.OrganizationClaim;
 import vpceguard.perimeter.Perimeter;
+import vpceguard.remediation.RemediationRecord;
 
 /// What a stack in observe mode would have said to recorded calls, by its own pass, at the times of the calls.
 public final class Replay {
@@ -44,8 +45,10 @@ public final class Replay {
     private final EndpointServices services;
     private final BiFunction<String, LocalDate, Perimeter> perimeter;
     private final Set<String> roles;
-    private final RecordedLedger ledger = new RecordedLedger();
+    private final RecordedLedger ledger = new RecordedLedger(this::closed);
     private final List<Notice> notices = new ArrayList<>();
+    private final List<RemediationRecord> digested = new ArrayList<>();
+    private int told;
     private final Deque<FollowUp> followUps = new ArrayDeque<>();
     private final Ticking clock = new Ticking();
 
@@ -66,8 +69,20 @@ public final class Replay {
     /// What became of one record.
     public sealed interface Passed {
         /// A call on an endpoint, and one word for what the pass made of it.
-        record Call(EndpointChange change, Optional<Endpoint> endpoint, String word, List<Notice> notices)
-                implements Passed {}
+        ///
+        /// @param digested what is not told at once but by the next digest
+        record Call(
+                EndpointChange change,
+                Optional<Endpoint> endpoint,
+                String word,
+                List<Notice> notices,
+                List<RemediationRecord> digested)
+                implements Passed {
+            /// Whether people hear of it.
+            public boolean isTold() {
+                return !notices.isEmpty() || !digested.isEmpty();
+            }
+        }
 
         record Ignored(String reason) implements Passed {}
 
@@ -103,13 +118,24 @@ public final class Replay {
         clock.now = change.origin().time();
         endpoints.apply(change, detail);
         notices.clear();
+        digested.clear();
+        told = 0;
         var remediator = remediator(stack);
         var invocation = new Invocation("replay", Instant.MAX);
         var word = remediator.event(change, invocation);
         while (!followUps.isEmpty()) {
             var _ = remediator.followUp(followUps.remove(), invocation);
         }
-        return new Passed.Call(change, endpoints.find(change.endpoint()), word, List.copyOf(notices));
+        return new Passed.Call(
+                change, endpoints.find(change.endpoint()), word, List.copyOf(notices), List.copyOf(digested));
+    }
+
+    /// A record is closed once its notice was sent; without one, it is left to the digest.
+    private void closed(RemediationRecord record) {
+        if (notices.size() == told) {
+            digested.add(record);
+        }
+        told = notices.size();
     }
 
     private Remediator remediator(Stack stack) {
