@@ -59,15 +59,27 @@
   const bad = endpoints.filter(endpoint => endpoint.rank < 4).length;
   byId("about").append("Account " + report.get("account") + " · " + regions.join(", ") + " · " + report.get("at")
     + " · perimeter " + report.get("perimeter"));
-  byId("headline").append(bad + count("unknown") === 0 ? "All " + plural(endpoints.length, "endpoint") + " keep to the perimeter."
-    : number(bad) + " of " + plural(endpoints.length, "endpoint") + (bad === 1 ? " does" : " do") + " not keep to the perimeter"
-      + (count("unknown") ? "; " + number(count("unknown")) + " could not be judged." : "."));
+  const gaps = report.get("gaps");
+  const lacking = report.get("missing").filter(finding => !finding.has("exempt")).length;
+  const exempt = endpoints.filter(endpoint => endpoint.exempt && endpoint.status === "compliant").length;
+  const keeping = count("compliant") - exempt;
+  const all = plural(endpoints.length, "endpoint");
+  const headline = endpoints.length === 0 ? "No endpoint was found"
+    : bad ? number(bad) + " of " + all + (bad === 1 ? " does" : " do") + " not keep to the perimeter"
+    : keeping < endpoints.length || gaps.length || lacking ? number(keeping) + " of " + all + (keeping === 1 ? " keeps" : " keep") + " to the perimeter"
+    : keeping === 1 ? "The one endpoint keeps to the perimeter" : "All " + all + " keep to the perimeter";
+  const besides = [
+    [count("unknown"), "could not be judged"], [exempt, "exempt"], [count("none"), "not applicable"],
+    [gaps.length, gaps.length === 1 ? "Region or fact not read" : "Regions or facts not read"],
+    [lacking, lacking === 1 ? "required endpoint is missing" : "required endpoints are missing"]]
+    .filter(([many]) => many).map(([many, what]) => number(many) + " " + what);
+  byId("headline").append(headline + (besides.length ? "; " + besides.join(", ") : "") + ".");
   document.title = "VPC endpoints of " + report.get("account");
   const notes = (id, texts) => {
     byId(id).hidden = texts.length === 0;
     byId(id).querySelector("ul").append(...texts.map(text => el("li", {}, text)));
   };
-  notes("gaps", report.get("gaps"));
+  notes("gaps", gaps);
   notes("missing", report.get("missing").map(finding => finding.get("message")
     + (finding.has("exempt") ? " (exempt until " + finding.get("exempt").get("until") + ")" : "")));
   const present = STATUSES.filter(([status]) => count(status) > 0);

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -14,9 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vpceguard.control.EndpointMissing;
+import vpceguard.control.Evidence;
+import vpceguard.control.Finding;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
+import vpceguard.model.EndpointType;
+import vpceguard.model.Severity;
 import vpceguard.rehearsal.Samples;
 import vpceguard.remediation.Foreseen;
 
@@ -77,6 +85,53 @@ class ReportPageIT {
             }
         }
         assertThat(colours[0]).as("pixels in the colour of critical").isGreaterThan(5000);
+    }
+
+    @Test
+    void itsHeadlineIsNoBetterThanWhatWasRead() throws IOException {
+        var account = new SampleAccount();
+        var exempt = line(account, 1, "sns", SampleAccount.FULL);
+        var leftAlone = line(account, 5, "sqs", SampleAccount.FULL);
+        var good = line(account, 1, "kms", SampleAccount.ORGANIZATION);
+        var missing = new Finding(
+                EndpointMissing.ID, Severity.LOW, "no endpoint", new Evidence("/", "none", "one"), Optional.empty());
+
+        assertThat(headline(List.of(), List.of(), List.of(good))).isEqualTo("The one endpoint keeps to the perimeter.");
+        assertThat(headline(List.of(), List.of(), List.of(good, good)))
+                .isEqualTo("All 2 endpoints keep to the perimeter.");
+        assertThat(headline(List.of("eu-west-1 could not be read"), List.of(), List.of()))
+                .isEqualTo("No endpoint was found; 1 Region or fact not read.");
+        assertThat(headline(List.of(), List.of(missing), List.of(exempt, leftAlone)))
+                .isEqualTo("0 of 2 endpoints keep to the perimeter; 1 exempt, 1 not applicable,"
+                        + " 1 required endpoint is missing.");
+    }
+
+    private static Report.Line line(SampleAccount account, int number, String service, String policy) {
+        return account.line(
+                SampleAccount.endpoint(
+                        number,
+                        EndpointType.INTERFACE,
+                        "vpc-1",
+                        "com.amazonaws.eu-west-1." + service,
+                        Optional.of(policy),
+                        Map.of()),
+                "eu-west-1");
+    }
+
+    private static String headline(List<String> gaps, List<Finding> missing, List<Report.Line> lines)
+            throws IOException {
+        var report = new Report(
+                SampleAccount.ACCOUNT,
+                List.of("eu-west-1"),
+                thousand.at(),
+                thousand.perimeter(),
+                Map.of(),
+                gaps,
+                missing,
+                lines);
+        var file = Files.writeString(PICTURES.resolve("headline.html"), ReportPage.of(report));
+        chromium.open(file, 1360, 1000, "light");
+        return chromium.text("document.getElementById('headline').textContent");
     }
 
     @Test

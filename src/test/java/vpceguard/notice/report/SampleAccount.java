@@ -55,9 +55,9 @@ final class SampleAccount {
             "kinesis-streams",
             "execute-api",
             "bedrock");
-    private static final String FULL = """
+    static final String FULL = """
             {"Version":"2008-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}""";
-    private static final String ORGANIZATION = """
+    static final String ORGANIZATION = """
             {"Version":"2012-10-17","Statement":[{"Sid":"Ours","Effect":"Allow","Principal":"*","Action":"*","Resource":"*",\
             "Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-a1b2c3d4e5","aws:ResourceOrgID":"o-a1b2c3d4e5"}}}]}""";
     private static final String TRUSTED_CALLERS = """
