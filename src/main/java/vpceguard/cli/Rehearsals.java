@@ -96,7 +96,10 @@ final class Rehearsals {
                 }
             }
             case CallReader.Reading.Other() -> {}
-            case CallReader.Reading.Unreadable _ -> unreadable++;
+            case CallReader.Reading.Unreadable _ -> {
+                unreadable++;
+                byEndpoint.values().forEach(Rehearsing::addUnreadable);
+            }
         }
     }
 

@@ -119,17 +119,24 @@ final class SweepAccount implements Callable<Integer> {
             return rehearsals.run(sources, aws);
         })) {
             case Refused<Rehearsals>(var reason) -> report.withGap("recorded calls: " + reason);
-            case Read<Rehearsals>(var done) ->
-                report.with(report.endpoints().stream()
-                        .map(line -> done.of(line.endpoint().id().value())
-                                .map(result -> new Report.Line(
-                                        line.endpoint(),
-                                        line.region(),
-                                        line.assessment(),
-                                        line.plan().foreseeing(result.foreseen())))
-                                .orElse(line))
-                        .toList());
+            case Read<Rehearsals>(var done) -> rehearsed(report, done);
         };
+    }
+
+    private static Report rehearsed(Report report, Rehearsals done) {
+        var told = report.with(report.endpoints().stream()
+                .map(line -> done.of(line.endpoint().id().value())
+                        .map(result -> new Report.Line(
+                                line.endpoint(),
+                                line.region(),
+                                line.assessment(),
+                                line.plan().foreseeing(result.foreseen())))
+                        .orElse(line))
+                .toList());
+        return done.unreadable() == 0
+                ? told
+                : told.withGap(
+                        "recorded calls: " + done.unreadable() + " of the network activity events cannot be read");
     }
 
     private int tell(Report found) {

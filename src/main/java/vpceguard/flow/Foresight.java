@@ -84,9 +84,14 @@ record Foresight(Ports ports, Stack stack) {
         var endpoint = subject.endpoint().id();
         var reader = new CallReader(Accounts.of(subject.perimeter(), stack.account(), rules.members()));
         return calls.read(Optional.of(endpoint), now.minus(Duration.ofDays(rules.days())), now, record -> {
-            if (reader.read(record) instanceof CallReader.Reading.Call(var call)
-                    && call.endpoint().equals(endpoint.value())) {
-                rehearsing.add(call);
+            switch (reader.read(record)) {
+                case CallReader.Reading.Call(var call) -> {
+                    if (call.endpoint().equals(endpoint.value())) {
+                        rehearsing.add(call);
+                    }
+                }
+                case CallReader.Reading.Unreadable _ -> rehearsing.addUnreadable();
+                case CallReader.Reading.Other() -> {}
             }
         });
     }

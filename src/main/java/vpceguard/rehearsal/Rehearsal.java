@@ -19,6 +19,7 @@ import vpceguard.remediation.Foreseen;
 /// @param others calls that would be denied and are in none of the groups, of which there are enough
 /// @param why what is not known of the calls that cannot be told, by how many calls
 /// @param cutOff why not all records of the time were read
+/// @param unreadable network activity events that could not be read, and may have been calls through the endpoint
 public record Rehearsal(
         long calls,
         long stay,
@@ -29,7 +30,8 @@ public record Rehearsal(
         long others,
         Map<String, Long> why,
         Coverage coverage,
-        Optional<String> cutOff) {
+        Optional<String> cutOff,
+        long unreadable) {
     private static final int IN_RECORDS = 10;
 
     public Rehearsal {
@@ -39,7 +41,7 @@ public record Rehearsal(
 
     /// Never "safe": records can miss what will be called.
     public enum Verdict {
-        /// There are no calls, or more than half of them cannot be told.
+        /// There are no calls, more than half of them cannot be told, or a record could not be read.
         NO_EVIDENCE,
         WOULD_DENY,
         NONE_DENIED
@@ -54,7 +56,11 @@ public record Rehearsal(
 
     /// Whether enough is known for the calls that were not found to be denied to say something.
     public boolean isEvidence() {
-        return calls > 0 && 2 * untold <= calls;
+        return calls > 0 && isMostlyTold() && unreadable == 0;
+    }
+
+    boolean isMostlyTold() {
+        return 2 * untold <= calls;
     }
 
     /// Those of callers whom the perimeter trusts.
@@ -78,11 +84,12 @@ public record Rehearsal(
                 others + rest.stream().mapToLong(Denials::calls).sum(),
                 why,
                 coverage,
-                cutOff);
+                cutOff,
+                unreadable);
     }
 
     public Rehearsal cutOff(Optional<String> reason) {
-        return new Rehearsal(calls, stay, already, denied, untold, denials, others, why, coverage, reason);
+        return new Rehearsal(calls, stay, already, denied, untold, denials, others, why, coverage, reason, unreadable);
     }
 
     /// For a record and its notice.
@@ -113,6 +120,7 @@ public record Rehearsal(
                                 List.copyOf(denials.stream().map(Denials::json).toList())))
                 .put("denialsInOtherGroups", others)
                 .put("cutOff", cutOff)
+                .put("unreadable", unreadable)
                 .put("sentence", new RehearsalText(this).sentence())
                 .build();
     }

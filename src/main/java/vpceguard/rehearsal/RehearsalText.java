@@ -16,12 +16,16 @@ public record RehearsalText(Rehearsal rehearsal) {
         return switch (rehearsal.verdict()) {
             case NO_EVIDENCE ->
                 rehearsal.calls() == 0
-                        ? "no evidence: no calls through this endpoint are recorded in " + time() + cut()
-                        : "no evidence: of " + of + ", " + count(rehearsal.untold())
-                                + " cannot be told, since their records leave out what decides" + cut();
+                        ? "no evidence: no calls through this endpoint are recorded in " + time() + unread() + cut()
+                        : rehearsal.isMostlyTold()
+                                ? "no evidence: none of " + of + " would have been denied" + untold() + unread() + cut()
+                                : "no evidence: of " + of + ", " + count(rehearsal.untold())
+                                        + " cannot be told, since their records leave out what decides" + unread()
+                                        + cut();
             case NONE_DENIED -> "would have denied none of " + of + untold() + records() + cut();
             case WOULD_DENY ->
-                "would have denied " + count(rehearsal.denied()) + " of " + of + ", " + from() + untold() + cut();
+                "would have denied " + count(rehearsal.denied()) + " of " + of + ", " + from() + untold() + unread()
+                        + cut();
         };
     }
 
@@ -70,7 +74,15 @@ public record RehearsalText(Rehearsal rehearsal) {
             return "";
         }
         return "; " + count(rehearsal.untold()) + " cannot be told"
-                + (rehearsal.isEvidence() ? "" : ", more than half, so of the others there is no evidence");
+                + (rehearsal.isMostlyTold() ? "" : ", more than half, so of the others there is no evidence");
+    }
+
+    private String unread() {
+        long events = rehearsal.unreadable();
+        return events == 0
+                ? ""
+                : "; " + count(events) + (events == 1 ? " network activity event" : " network activity events")
+                        + " could not be read";
     }
 
     private String records() {

@@ -40,6 +40,7 @@ public final class Rehearsing {
     private long denied;
     private long untold;
     private long others;
+    private long unreadable;
 
     /// @param before the policy that stands
     /// @param after the one that is proposed
@@ -103,6 +104,11 @@ public final class Rehearsing {
                 why.merge(why.size() < MOST_REASONS || why.containsKey(reason) ? reason : OTHER_REASONS, 1L, Long::sum);
             }
         }
+    }
+
+    /// A network activity event that could not be read: what was called may be what would be denied.
+    public void addUnreadable() {
+        unreadable++;
     }
 
     /// What a policy says of one call.
@@ -171,7 +177,17 @@ public final class Rehearsing {
                         .thenComparing(Denials::target))
                 .toList();
         return new Rehearsal(
-                calls, stay, already, denied, untold, found, others, why, hours.coverage(), Optional.empty());
+                calls,
+                stay,
+                already,
+                denied,
+                untold,
+                found,
+                others,
+                why,
+                hours.coverage(),
+                Optional.empty(),
+                unreadable);
     }
 
     private static Denials denials(Kind kind, Group group) {

@@ -193,6 +193,28 @@ class RehearseTest {
     }
 
     @Test
+    void anEventWithoutWhatEachHasIsNoEvidence() throws IOException {
+        var timeless = OWN_FILE.replace("\"eventTime\"", "\"time\"");
+        var calls = put("broken.jsonl", OWN_FILE + timeless + OWN_FILE.replace(AT.toString(), "yesterday"));
+
+        var run = rehearse(calls);
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.out())
+                .startsWith("vpce-0123456789abcdef0: no evidence: none of 1 calls in 1 hour would have been denied;"
+                        + " 2 network activity events could not be read\n");
+        assertThat(rehearse("--json", calls).out()).contains("\"evidence\": false");
+    }
+
+    @Test
+    void anEndpointThatIsLeftAsItIsNeedsNoEvidence() throws IOException {
+        put("perimeter.json", "{\"organizations\": [\"o-a1b2c3d4e5\"], \"controls\": {\"*\": \"off\"}}");
+
+        assertThat(rehearse(put("none.json", "{\"Records\": []}")))
+                .isEqualTo(new Run(0, "vpce-0123456789abcdef0: no tighter policy would be written\n", ""));
+    }
+
+    @Test
     void anEventThatIsNoJsonIsNoEvidence() throws IOException {
         var run = rehearse(put("looked.json", "{\"Events\": [{\"CloudTrailEvent\": \"{\"}]}"));
 

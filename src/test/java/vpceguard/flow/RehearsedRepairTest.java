@@ -201,6 +201,19 @@ class RehearsedRepairTest {
     }
 
     @Test
+    void whatCannotBeReadIsTold() {
+        var world = world();
+        var timeless =
+                atHome() instanceof Json.Obj record ? record.with("eventTime", new Json.Null()) : new Json.Null();
+        world.fakes.recorded = Fakes.recording(atHome(), timeless);
+
+        assertThat(world.handle(World.created("one"))).isEqualTo("CHANGED");
+        assertThat(last(world))
+                .contains("no evidence: none of 1 calls in 30 days would have been denied; 1 network activity event"
+                        + " could not be read");
+    }
+
+    @Test
     void recordsOfOtherEndpointsAndTimesDoNotCount() {
         var world = world();
         var other = abroad() instanceof Json.Obj record

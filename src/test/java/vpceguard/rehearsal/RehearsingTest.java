@@ -41,6 +41,27 @@ class RehearsingTest {
     }
 
     @Test
+    void whatCouldNotBeReadLeavesNoEvidence() {
+        var rehearsing = rehearsing(BOTH);
+        rehearsing.add(get(Samples.OWN, 0));
+        rehearsing.addUnreadable();
+        var good = rehearsing.result();
+        rehearsing.add(get(Samples.STRANGER, 0));
+        var bad = rehearsing.result();
+
+        assertThat(good.verdict()).isEqualTo(Verdict.NO_EVIDENCE);
+        assertThat(new RehearsalText(good).sentence())
+                .isEqualTo("no evidence: none of 1 calls in 1 hour would have been denied; 1 network activity event"
+                        + " could not be read");
+        assertThat(good.json().at("unreadable")).contains(Json.Num.of(1));
+        assertThat(bad.verdict()).isEqualTo(Verdict.WOULD_DENY);
+        assertThat(bad.isEvidence()).isFalse();
+        assertThat(new RehearsalText(bad).sentence())
+                .startsWith("would have denied 1 of 2 calls")
+                .endsWith("; 1 network activity event could not be read");
+    }
+
+    @Test
     void eachCallIsCountedOnce() {
         var rehearsing = rehearsing(BOTH);
         rehearsing.add(get(Samples.OWN, 0));
