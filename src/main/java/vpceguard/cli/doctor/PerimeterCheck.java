@@ -14,6 +14,7 @@ import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 import vpceguard.perimeter.KnownService;
+import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.perimeter.ServiceKnowledge;
 import vpceguard.perimeter.document.PerimeterReader;
@@ -28,26 +29,36 @@ record PerimeterCheck(Instant now, Function<String, Optional<PerimeterText>> tex
     @Override
     public List<Sign> signs(DeployedStack stack, Questions aws) {
         var place = stack.parameter("PerimeterDocument");
-        return List.of(
-                place.isEmpty()
-                        ? Sign.well("perimeter", "it is made of the stack's parameters")
-                        : texts.apply(place)
-                                .map(text -> sign(text.read(), stack))
-                                .orElseGet(() -> Sign.ill(
-                                        "perimeter",
-                                        "its place has no known form",
-                                        "deploy with s3://bucket/key or ssm:/name")));
+        return place.isEmpty()
+                ? List.of(Sign.well("perimeter", "it is made of the stack's parameters"))
+                : texts.apply(place)
+                        .map(text -> signs(text.read(), stack))
+                        .orElseGet(() -> List.of(Sign.ill(
+                                "perimeter",
+                                "its place has no known form",
+                                "deploy with s3://bucket/key or ssm:/name")));
     }
 
-    private Sign sign(Reading reading, DeployedStack stack) {
+    private List<Sign> signs(Reading reading, DeployedStack stack) {
         return switch (reading) {
-            case Reading.Unread(var reason) -> Sign.unknown("perimeter", "the document cannot be read: " + reason);
+            case Reading.Unread(var reason) ->
+                List.of(Sign.unknown("perimeter", "the document cannot be read: " + reason));
             case Reading.Found(var text, var version) ->
                 switch (perimeter(text, version, stack)) {
-                    case Parsed.Ok<Perimeter>(var perimeter) -> taken(version, unknown(perimeter));
-                    case Parsed.Malformed<Perimeter> malformed -> refused(malformed.toString());
+                    case Parsed.Ok<Perimeter>(var perimeter) ->
+                        Stream.concat(Stream.of(taken(version, unknown(perimeter))), switchedOff(perimeter))
+                                .toList();
+                    case Parsed.Malformed<Perimeter> malformed -> List.of(refused(malformed.toString()));
                 };
         };
+    }
+
+    private static Stream<Sign> switchedOff(Perimeter perimeter) {
+        return perimeter.mode().filter(Mode.OBSERVE::equals).stream()
+                .map(_ -> Sign.odd(
+                        "perimeter",
+                        "its mode is observe, so nothing is written",
+                        "take \"mode\" out of the document once repairs may go on"));
     }
 
     /// Services of which the document says something that is about nothing, as far as is known.

@@ -15,7 +15,7 @@ final class StackCheck implements Check {
                                 "stack", "it is in state " + stack.status(), "end the deployment, or deploy it again"));
         signs.add(
                 stack.parameter("Mode").equals("enforce")
-                        ? Sign.well("mode", "enforce: it repairs")
+                        ? Sign.well("mode", "enforce: it repairs, unless the perimeter document says observe")
                         : Sign.odd(
                                 "mode",
                                 "observe: it tells and writes nothing",

@@ -184,6 +184,18 @@ class CheckupTest {
     }
 
     @Test
+    void aDocumentThatSaysObserveIsOdd() {
+        document =
+                new Reading.Found("{\"mode\": \"observe\", \"organizations\": [\"o-a1b2c3d4e5\"]}", "ssm:/perimeter:3");
+
+        assertThat(signs().stream().filter(sign -> sign.state() != Sign.State.WELL))
+                .containsExactly(Sign.odd(
+                        "perimeter",
+                        "its mode is observe, so nothing is written",
+                        "take \"mode\" out of the document once repairs may go on"));
+    }
+
+    @Test
     void whatCannotBeReadIsNotKnown() {
         answers.clear();
         answers.putAll(new CheckupTest().answers);
