@@ -10,6 +10,8 @@ import vpceguard.perimeter.document.Place;
 
 /// A whole endpoint: `{"endpoint", "service"?, "vpc"?, "securityGroups"?, "ring"?, "perimeter"}`, each as AWS shows it.
 final class AboutEndpoint {
+    private static final String LIST = "VpcEndpoints";
+
     private AboutEndpoint() {}
 
     static Input<Assessment> assess(Question question) {
@@ -26,8 +28,16 @@ final class AboutEndpoint {
 
     private record Owned(Endpoint endpoint, Optional<String> account) {}
 
+    /// One alone may stand in the list that AWS's command line prints.
     private static Owned owned(Shown shown) {
-        return new Owned(ShownEndpoint.read(shown), shown.text("OwnerId"));
+        if (shown.object().get(LIST).isEmpty()) {
+            return new Owned(ShownEndpoint.read(shown), shown.text("OwnerId"));
+        }
+        var listed = shown.all(LIST, AboutEndpoint::owned);
+        if (listed.size() != 1) {
+            throw shown.misshapen(LIST, "expected one endpoint, such as .VpcEndpoints[0], found " + listed.size());
+        }
+        return listed.getFirst();
     }
 
     private static Input<ServiceDetail> service(Question question, Endpoint endpoint) {

@@ -98,6 +98,26 @@ class AssessEndpointTest {
     }
 
     @Test
+    void anEndpointMayStandAloneInTheListThatAwsPrints() throws IOException {
+        var endpoint = "{\"VpcEndpointId\": \"vpce-0123456789abcdef0\", " + SQS.replace('\'', '"') + "}";
+        var perimeter = Files.writeString(folder.resolve("perimeter.json"), PERIMETER.replace('\'', '"'));
+        var bare = Files.writeString(folder.resolve("bare.json"), endpoint);
+        var one = Files.writeString(folder.resolve("one.json"), "{\"VpcEndpoints\": [" + endpoint + "]}");
+        var two = Files.writeString(
+                folder.resolve("two.json"), "{\"VpcEndpoints\": [" + endpoint + "," + endpoint + "]}");
+
+        assertThat(Run.of("assess", "--endpoint=" + one, "--perimeter=" + perimeter))
+                .isEqualTo(Run.of("assess", "--endpoint=" + bare, "--perimeter=" + perimeter))
+                .satisfies(run -> assertThat(run.code()).isNotEqualTo(2));
+        assertThat(Run.of("assess", "--endpoint=" + two, "--perimeter=" + perimeter))
+                .isEqualTo(new Run(
+                        2,
+                        "",
+                        "vpce-guard: \"" + two + "\": expected one endpoint, such as .VpcEndpoints[0], found 2 at"
+                                + " /VpcEndpoints\n"));
+    }
+
+    @Test
     void theServiceMayBeShownToo() {
         assertThat(found(assess(STRANGER, "'service': {'Owner': '999988887777'},", PERIMETER)))
                 .containsExactly("service-owner-not-approved", "service-not-approved");
