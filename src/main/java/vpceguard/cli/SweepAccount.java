@@ -95,6 +95,10 @@ final class SweepAccount implements Callable<Integer> {
         if (fault.isPresent()) {
             return terminal.refuse(fault.get());
         }
+        var unwritable = report.filter(file -> !isWritable(file));
+        if (unwritable.isPresent()) {
+            return terminal.refuse(unwritten(unwritable.get()));
+        }
         return switch (question.ask(terminal, perimeter -> perimeter, this::rehearsed)) {
             case Refused<Report>(var reason) -> terminal.refuse(reason);
             case Read<Report>(var found) -> tell(found);
@@ -139,20 +143,38 @@ final class SweepAccount implements Callable<Integer> {
                         "recorded calls: " + done.unreadable() + " of the network activity events cannot be read");
     }
 
-    private int tell(Report found) {
-        if (report.isPresent()) {
-            try {
-                Files.writeString(Path.of(report.get()), ReportPage.of(found));
-            } catch (IOException | InvalidPathException e) {
-                return terminal.refuse("the report cannot be written to " + Quoted.of(report.get())
-                        + ", expected a file in a directory that is there and may be written to: "
-                        + Quoted.of(String.valueOf(e)));
-            }
+    /// As far as can be told before all of an account is asked for it.
+    private static boolean isWritable(String file) {
+        try {
+            var path = Path.of(file).toAbsolutePath();
+            return Files.exists(path)
+                    ? !Files.isDirectory(path) && Files.isWritable(path)
+                    : Optional.ofNullable(path.getParent())
+                            .filter(Files::isDirectory)
+                            .filter(Files::isWritable)
+                            .isPresent();
+        } catch (InvalidPathException _) {
+            return false;
         }
+    }
+
+    private static String unwritten(String file) {
+        return "the report cannot be written to " + Quoted.of(file)
+                + ", expected a file in a directory that is there and may be written to";
+    }
+
+    private int tell(Report found) {
         if (json) {
             terminal.out().println(JsonWriter.indented(ReportJson.write(found)));
         } else {
             new SweepText(found).lines().forEach(terminal::say);
+        }
+        if (report.isPresent()) {
+            try {
+                Files.writeString(Path.of(report.get()), ReportPage.of(found));
+            } catch (IOException e) {
+                return terminal.refuse(unwritten(report.get()) + ": " + Quoted.of(String.valueOf(e)));
+            }
         }
         return exitCode(found);
     }
