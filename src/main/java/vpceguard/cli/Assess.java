@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -118,6 +119,10 @@ final class Assess extends Answering<Assessment> {
 
     @Override
     public Integer call() throws IOException {
+        if (!EndpointType.KNOWN.contains(type)) {
+            return terminal.refuse("--type is " + Quoted.of(type.name()) + ", expected one of "
+                    + EndpointType.KNOWN.stream().map(EndpointType::name).collect(Collectors.joining(", ")));
+        }
         if (template.file.isEmpty()) {
             return super.call();
         }

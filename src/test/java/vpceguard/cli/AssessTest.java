@@ -206,10 +206,14 @@ class AssessTest {
         assertThat(none)
                 .isEqualTo(
                         new Run(0, "NOT_APPLICABLE\n", "not applicable, endpoints of type Resource carry no policy\n"));
-        var unknown = Run.of("assess", "--service=x", "--type=other", "--perimeter", perimeter, trusting);
-        assertThat(unknown.code()).isEqualTo(3);
+        var unknown = Run.of("assess", "--service=x", "--perimeter", perimeter, trusting);
         assertThat(unknown.err()).startsWith("vpce-guard: no service of AWS is known as \"x\", so that");
-        assertThat(unknown.out()).startsWith("INSUFFICIENT_DATA\nopen, policy-full-access, ");
+        assertThat(Run.of("assess", "--service=s3", "--type=Gatewayy", "--perimeter", perimeter, trusting))
+                .isEqualTo(new Run(
+                        2,
+                        "",
+                        "vpce-guard: --type is \"Gatewayy\", expected one of Gateway, Interface,"
+                                + " GatewayLoadBalancer, Resource, ServiceNetwork\n"));
         var json = Run.of("assess", "--json", "--service=sqs", "--perimeter", perimeter, trusting);
         assertThat(json.out()).startsWith("{\n  \"result\": \"COMPLIANT\",\n");
     }
