@@ -3,6 +3,7 @@ package vpceguard.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,7 +63,7 @@ final class Explain implements Callable<Integer> {
     @Option(names = "--cause", paramLabel = "ID", description = "what led to the record")
     private Optional<String> cause = Optional.empty();
 
-    @Option(names = "--json", description = "answer in JSON, by docs/notice.schema.json")
+    @Option(names = "--json", description = "answer in JSON, a list of notices by docs/notice.schema.json")
     private boolean json;
 
     @Mixin
@@ -87,14 +88,18 @@ final class Explain implements Callable<Integer> {
                                             RecordNotice.of(record, sender()).json())
                                     .toList())));
                 } else {
-                    all.stream()
-                            .map(record -> RecordNotice.of(record, sender()).text())
-                            .flatMap(String::lines)
-                            .forEach(terminal::say);
+                    text(all, sender()).lines().forEach(terminal::say);
                 }
                 yield all.isEmpty() ? 1 : 0;
             }
         };
+    }
+
+    /// One after the other, with an empty line between them.
+    static String text(List<RemediationRecord> records, Sender sender) {
+        return records.stream()
+                .map(record -> RecordNotice.of(record, sender).text().strip())
+                .collect(Collectors.joining("\n\n"));
     }
 
     private Sender sender() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Parsed;
+import vpceguard.notice.Sender;
 import vpceguard.remediation.RecordJson;
 import vpceguard.remediation.Records;
 
@@ -48,6 +50,15 @@ class ExplainTest {
 
         assertThat(Run.of("explain", file(JsonWriter.indented(item))))
                 .isEqualTo(Run.of("explain", file(RecordJson.text(Records.full()))));
+    }
+
+    @Test
+    void anEmptyLineIsBetweenRecords() {
+        var sender = new Sender("stack", "table");
+
+        assertThat(Explain.text(List.of(Records.full(), Records.bare()), sender))
+                .isEqualTo(Explain.text(List.of(Records.full()), sender) + "\n\n"
+                        + Explain.text(List.of(Records.bare()), sender));
     }
 
     @Test
