@@ -116,7 +116,7 @@ final class PrintCeiling implements Callable<Integer> {
     }
 
     private int print(ServiceName name, Perimeter within) {
-        var clauses = all ? clauses(within, Level.NOTIFY) : within.writtenClauses();
+        var clauses = all ? notified(within) : within.writtenClauses();
         var ceiling = Ceiling.of(within, name, name.region().orElseThrow(), clauses);
         if (ceiling.bound().isEverything()) {
             terminal.remark("vpce-guard: no control of a clause is at remediate" + (all ? " or notify" : "")
@@ -135,7 +135,7 @@ final class PrintCeiling implements Callable<Integer> {
     }
 
     private void leftOut(Ceiling ceiling) {
-        var others = clauses(ceiling.perimeter(), Level.NOTIFY);
+        var others = notified(ceiling.perimeter());
         others.removeAll(ceiling.clauses());
         others.removeIf(clause -> ceiling.only(clause).bound().isEverything());
         if (!others.isEmpty()) {
@@ -156,11 +156,11 @@ final class PrintCeiling implements Callable<Integer> {
         return ceiling.verified() && pinned.isEmpty();
     }
 
-    /// The clauses whose control is at that level at least.
-    private static Set<Clause> clauses(Perimeter within, Level least) {
+    /// The clauses whose control notifies at least.
+    private static Set<Clause> notified(Perimeter within) {
         return Stream.of(Clause.values())
                 .filter(clause ->
-                        within.level(clause.controlId(), clause.defaultLevel()).compareTo(least) >= 0)
+                        within.level(clause.controlId(), clause.defaultLevel()).compareTo(Level.NOTIFY) >= 0)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Clause.class)));
     }
 }
