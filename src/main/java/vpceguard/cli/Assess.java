@@ -215,7 +215,7 @@ final class Assess extends Answering<Assessment> {
 
     @Override
     void tell(Assessment answer, Terminal person) {
-        person.say(answer.result());
+        person.say(answer.result().name());
         answer.leftAlone().map("left alone, "::concat).ifPresent(person::say);
         for (var finding : answer.findings()) {
             person.say(finding.severity() + ", " + finding.controlId() + ": " + finding.message());

@@ -29,7 +29,7 @@ record AssessTemplate(TemplateFile template, Terminal terminal) {
 
     private static Json.Obj json(List<Judged> all) {
         return Json.object()
-                .put("result", results(all).worst())
+                .put("result", results(all).worst().name())
                 .put(
                         "endpoints",
                         new Json.Arr(all.stream()

@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
+import vpceguard.control.Assessment.Result;
 import vpceguard.notice.report.Report;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.perimeter.ServiceKnowledge;
@@ -78,8 +79,8 @@ final class PlanUpgrade implements Callable<Integer> {
         if (!changed.isEmpty()) {
             return 1;
         }
-        boolean isOpen = found.endpoints().stream()
-                .anyMatch(line -> line.assessment().result().equals("INSUFFICIENT_DATA"));
+        boolean isOpen =
+                found.endpoints().stream().anyMatch(line -> line.assessment().result() == Result.INSUFFICIENT_DATA);
         return isOpen || !found.gaps().isEmpty() ? 3 : 0;
     }
 

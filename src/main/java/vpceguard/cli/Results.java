@@ -1,44 +1,44 @@
 package vpceguard.cli;
 
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vpceguard.control.Assessment;
+import vpceguard.control.Assessment.Result;
 import vpceguard.notice.report.Report;
 
 /// The results of several endpoints, as one.
 record Results(List<Assessment> all) {
-    /// The worst first.
-    private static final List<String> WORDS =
-            List.of("NON_COMPLIANT", "INSUFFICIENT_DATA", "COMPLIANT", "NOT_APPLICABLE");
-
     static Results of(Report report) {
         return new Results(
                 report.endpoints().stream().map(Report.Line::assessment).toList());
     }
 
     /// Of none: not applicable.
-    String worst() {
-        return WORDS.stream().filter(word -> count(word) > 0).findFirst().orElse(WORDS.getLast());
+    Result worst() {
+        return all.stream()
+                .map(Assessment::result)
+                .min(Comparator.naturalOrder())
+                .orElse(Result.NOT_APPLICABLE);
     }
 
     int exitCode() {
         return switch (worst()) {
-            case "NON_COMPLIANT" -> 1;
-            case "INSUFFICIENT_DATA" -> 3;
-            default -> 0;
+            case NON_COMPLIANT -> 1;
+            case INSUFFICIENT_DATA -> 3;
+            case COMPLIANT, NOT_APPLICABLE -> 0;
         };
     }
 
     /// How many there are, and how many of each.
     String counts() {
+        var counts = new EnumMap<Result, Integer>(Result.class);
+        all.forEach(one -> counts.merge(one.result(), 1, Integer::sum));
         return Stream.concat(
                         Stream.of(all.size() + (all.size() == 1 ? " endpoint" : " endpoints")),
-                        WORDS.stream().filter(word -> count(word) > 0).map(word -> count(word) + " " + word))
+                        counts.entrySet().stream().map(count -> count.getValue() + " " + count.getKey()))
                 .collect(Collectors.joining(", "));
-    }
-
-    private long count(String word) {
-        return all.stream().filter(one -> one.result().equals(word)).count();
     }
 }

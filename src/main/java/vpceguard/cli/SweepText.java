@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import vpceguard.control.Assessment.Result;
 import vpceguard.control.Finding;
 import vpceguard.model.EndpointJson;
 import vpceguard.notice.report.Report;
@@ -18,7 +19,7 @@ record SweepText(Report report) {
                 .forEach(finding ->
                         lines.add(finding.severity() + ", " + finding.controlId() + ": " + finding.message()));
         report.endpoints().stream()
-                .filter(line -> line.assessment().result().equals("NON_COMPLIANT"))
+                .filter(line -> line.assessment().result() == Result.NON_COMPLIANT)
                 .sorted(Comparator.comparing(
                                 (Report.Line line) -> line.assessment().severity())
                         .reversed())
@@ -30,7 +31,7 @@ record SweepText(Report report) {
                     line.plan().foreseen().ifPresent(told -> lines.add("          a repair " + told.sentence()));
                 });
         report.endpoints().stream()
-                .filter(line -> line.assessment().result().equals("INSUFFICIENT_DATA"))
+                .filter(line -> line.assessment().result() == Result.INSUFFICIENT_DATA)
                 .forEach(line -> lines.add(
                         about(line, "not known", line.assessment().open().getFirst())));
         report.endpoints().stream()

@@ -18,6 +18,14 @@ import vpceguard.policy.proof.Axiom;
 /// @param exempt the controls that the endpoint is exempt from, by id
 /// @param leftAlone why the endpoint was not judged, if AWS manages it or it is gone
 public record Assessment(Map<Control, ControlResult> results, Map<String, Exempt> exempt, Optional<String> leftAlone) {
+    /// How an endpoint stands, as AWS Config names it; the worst first.
+    public enum Result {
+        NON_COMPLIANT,
+        INSUFFICIENT_DATA,
+        COMPLIANT,
+        NOT_APPLICABLE
+    }
+
     public Assessment {
         results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
         exempt = Map.copyOf(exempt);
@@ -129,18 +137,17 @@ public record Assessment(Map<Control, ControlResult> results, Map<String, Exempt
                         .isPresent();
     }
 
-    /// One word for the endpoint: the worst of the answers. What is exempt counts as compliant, what is not known
-    /// never.
-    public String result() {
+    /// The worst of the answers. What is exempt counts as compliant, what is not known never.
+    public Result result() {
         if (!findings().isEmpty()) {
-            return "NON_COMPLIANT";
+            return Result.NON_COMPLIANT;
         }
         if (results.values().stream().anyMatch(ControlResult.InsufficientData.class::isInstance)) {
-            return "INSUFFICIENT_DATA";
+            return Result.INSUFFICIENT_DATA;
         }
         return results.values().stream().anyMatch(result -> !(result instanceof ControlResult.NotApplicable))
-                ? "COMPLIANT"
-                : "NOT_APPLICABLE";
+                ? Result.COMPLIANT
+                : Result.NOT_APPLICABLE;
     }
 
     /// The worst severity found; medium where a question stayed open, since not knowing is a finding too.
@@ -150,7 +157,7 @@ public record Assessment(Map<Control, ControlResult> results, Map<String, Exempt
 
     public Json.Obj json() {
         return Json.object()
-                .put("result", result())
+                .put("result", result().name())
                 .put(
                         "findings",
                         new Json.Arr(List.copyOf(

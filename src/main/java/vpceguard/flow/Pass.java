@@ -309,7 +309,7 @@ final class Pass {
             ports.ledger().leaveToService(endpoint.id());
         }
         if (assessment.exemptFindings().isEmpty()) {
-            return telling.mention(assessment.result(), trail);
+            return telling.mention(assessment.result().name(), trail);
         }
         ports.journal()
                 .append(trail.step("exempt", "nothing follows from what was found")

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import vpceguard.control.Assessment.Result;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Stored;
@@ -91,14 +92,14 @@ class PublishedPoliciesTest {
         var whole = document(file, _ -> true);
 
         assertThat(found(service, JsonWriter.compact(untagged))).as(service).isEmpty();
-        assertThat(assessment(service, JsonWriter.compact(untagged)).result()).isEqualTo("COMPLIANT");
+        assertThat(assessment(service, JsonWriter.compact(untagged)).result()).isEqualTo(Result.COMPLIANT);
         assertThat(found(service, JsonWriter.compact(whole))).containsExactly(Clause.RESOURCES.controlId());
         assertThat(assessment(
                                 service,
                                 JsonWriter.compact(whole),
                                 adding(service, statements(whole, PublishedPoliciesTest::hasTag)))
                         .result())
-                .isEqualTo("COMPLIANT");
+                .isEqualTo(Result.COMPLIANT);
     }
 
     private static List<String> found(String service, String policy) {

@@ -75,7 +75,7 @@ public final class ReportJson {
                 .put("created", endpoint.createdAt().map(Object::toString))
                 .put("tags", tags.build());
         var assessment = line.assessment();
-        json.put("result", assessment.result())
+        json.put("result", assessment.result().name())
                 .put(
                         "findings",
                         array(assessment.allFindings().stream()
