@@ -10,8 +10,6 @@ import vpceguard.perimeter.document.Place;
 
 /// A whole endpoint: `{"endpoint", "service"?, "vpc"?, "securityGroups"?, "ring"?, "perimeter"}`, each as AWS shows it.
 final class AboutEndpoint {
-    private static final String LIST = "VpcEndpoints";
-
     private AboutEndpoint() {}
 
     static Input<Assessment> assess(Question question) {
@@ -30,12 +28,13 @@ final class AboutEndpoint {
 
     /// One alone may stand in the list that AWS's command line prints.
     private static Owned owned(Shown shown) {
-        if (shown.object().get(LIST).isEmpty()) {
+        if (shown.object().get(Snapshot.MEMBER).isEmpty()) {
             return new Owned(ShownEndpoint.read(shown), shown.text("OwnerId"));
         }
-        var listed = shown.all(LIST, AboutEndpoint::owned);
+        var listed = shown.all(Snapshot.MEMBER, AboutEndpoint::owned);
         if (listed.size() != 1) {
-            throw shown.misshapen(LIST, "expected one endpoint, such as .VpcEndpoints[0], found " + listed.size());
+            throw shown.misshapen(
+                    Snapshot.MEMBER, "expected one endpoint, such as .VpcEndpoints[0], found " + listed.size());
         }
         return listed.getFirst();
     }

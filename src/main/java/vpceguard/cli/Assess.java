@@ -104,11 +104,8 @@ final class Assess extends Answering<Assessment> {
     @Option(names = "--endpoint", paramLabel = "FILE", description = "an endpoint, as AWS shows it")
     private Optional<String> endpoint = Optional.empty();
 
-    @Option(names = "--perimeter", paramLabel = "FILE", description = "who and what is trusted")
-    private Optional<String> perimeter = Optional.empty();
-
-    @Option(names = "--ring", paramLabel = "NAME", description = "the ring that the endpoint's account is in")
-    private Optional<String> ring = Optional.empty();
+    @Mixin
+    private PerimeterFile perimeter = new PerimeterFile();
 
     @Mixin
     private TemplateFile template = new TemplateFile();
@@ -129,32 +126,35 @@ final class Assess extends Answering<Assessment> {
         return lines || Stream.of(policy, service, endpoint).anyMatch(Optional::isPresent)
                 ? terminal.refuse(
                         "--template names all endpoints, expected no policy, --service, --endpoint or --lines")
-                : new AssessTemplate(template, terminal).run(perimeter, ring, json);
+                : new AssessTemplate(template, terminal).run(perimeter, json);
     }
 
     @Override
     boolean asked() {
-        return Stream.of(policy, service, endpoint, perimeter, ring, template.account, template.region)
+        var where = perimeter.where;
+        return Stream.of(policy, service, endpoint, perimeter.file, where.ring, where.account, template.region)
                 .anyMatch(Optional::isPresent);
     }
 
     @Override
     Input<Question> question(EndpointType ofType) {
-        if (endpoint.isPresent() && perimeter.isPresent() && policy.isEmpty() && service.isEmpty()) {
-            if (template.account.isPresent() || template.region.isPresent()) {
+        var document = perimeter.file;
+        var ring = perimeter.where.ring;
+        if (endpoint.isPresent() && document.isPresent() && policy.isEmpty() && service.isEmpty()) {
+            if (perimeter.where.account.isPresent() || template.region.isPresent()) {
                 return new Input.Refused<>(
                         "an endpoint says its account and Region itself, expected no --account or --region");
             }
-            return Question.ofFiles(Map.of("endpoint", endpoint.get(), "perimeter", perimeter.get()), ofType)
+            return Question.ofFiles(Map.of("endpoint", endpoint.get(), "perimeter", document.get()), ofType)
                     .map(question ->
                             ring.map(name -> question.with("ring", name)).orElse(question));
         }
-        if (policy.isEmpty() || service.isEmpty() || perimeter.isEmpty() || endpoint.isPresent() || ring.isPresent()) {
+        if (policy.isEmpty() || service.isEmpty() || document.isEmpty() || endpoint.isPresent() || ring.isPresent()) {
             return new Input.Refused<>("assess needs --service, --perimeter and one file, POLICY.json or - for standard"
                     + " input, or --endpoint and --perimeter, or --lines");
         }
         return named(service.get())
-                .then(name -> Question.ofFiles(Map.of("policy", policy.get(), "perimeter", perimeter.get()), ofType)
+                .then(name -> Question.ofFiles(Map.of("policy", policy.get(), "perimeter", document.get()), ofType)
                         .map(question -> question.with("service", name.value())));
     }
 
@@ -181,7 +181,7 @@ final class Assess extends Answering<Assessment> {
         }
         return question.has("endpoint")
                 ? AboutEndpoint.assess(question)
-                : AboutPolicy.assess(question, template.account);
+                : AboutPolicy.assess(question, perimeter.where.account);
     }
 
     /// The perimeter of a question, as it is in force at a place today.

@@ -1,7 +1,6 @@
 package vpceguard.cli;
 
 import java.util.List;
-import java.util.Optional;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.json.Json;
@@ -9,8 +8,8 @@ import vpceguard.json.JsonWriter;
 
 /// `assess --template`: the endpoints of a template, each with its answer.
 record AssessTemplate(TemplateFile template, Terminal terminal) {
-    int run(Optional<String> perimeter, Optional<String> ring, boolean json) {
-        return switch (template.judged(perimeter, ring)) {
+    int run(PerimeterFile perimeter, boolean json) {
+        return switch (template.judged(perimeter)) {
             case Refused<List<Judged>>(var reason) -> terminal.refuse(reason);
             case Read<List<Judged>>(var all) -> {
                 if (all.isEmpty()) {

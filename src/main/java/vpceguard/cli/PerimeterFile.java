@@ -24,7 +24,12 @@ final class PerimeterFile {
 
     /// The perimeter in a partition, or what is wrong with file or options.
     Input<Perimeter> in(String partition) {
-        return where.in(partition)
+        return in(partition, where.account);
+    }
+
+    /// The same for an account that is said or shown.
+    Input<Perimeter> in(String partition, Optional<String> account) {
+        return Where.place(partition, account, where.ring)
                 .then(place -> file.map(name -> read(name, place))
                         .orElseGet(() -> new Refused<>("expected --perimeter, the file that says who is trusted")));
     }

@@ -97,14 +97,14 @@ final class Rehearse implements Callable<Integer> {
     @Option(names = "--endpoint", paramLabel = "ID", description = "only calls through this one; may be said again")
     private Set<String> only = Set.of();
 
-    @Option(names = "--endpoints", paramLabel = "FILE", description = "what aws ec2 describe-vpc-endpoints prints")
-    private Optional<String> snapshot = Optional.empty();
-
     @Option(names = "--days", paramLabel = "N", description = "only calls of the last N days; of a log group 30")
     private Optional<Integer> days = Optional.empty();
 
     @Option(names = "--json", description = "answer in JSON")
     private boolean json;
+
+    @Mixin
+    private Snapshot snapshot = new Snapshot();
 
     @Mixin
     private Members members = new Members();
@@ -126,7 +126,7 @@ final class Rehearse implements Callable<Integer> {
             return terminal.refuse(fault.get());
         }
         boolean isOffline = sources.stream().map(RecordSource::of).allMatch(RecordSource::isOnDisk)
-                && (before.isPresent() || snapshot.isPresent());
+                && (before.isPresent() || snapshot.isGiven());
         var rehearsed = isOffline
                 ? rehearsed(Optional.empty(), "")
                 : access.ask((account, region) -> rehearsed(Optional.of(account), region));
@@ -173,42 +173,38 @@ final class Rehearse implements Callable<Integer> {
                 .then(found -> perimeter
                         .where
                         .of("the endpoints", found.owners())
-                        .then(owner -> {
-                            perimeter.where.account = owner;
-                            return perimeter.in(found.partition());
-                        })
-                        .then(within -> members.ids(within)
-                                .then(known -> chosen(found.endpoints())
-                                        .then(endpoints -> rehearse(
-                                                endpoints,
-                                                within,
-                                                Accounts.of(within, perimeter.where.account.orElse(""), known),
-                                                services(account, region),
-                                                aws)))));
+                        .then(owner -> perimeter
+                                .in(found.partition(), owner)
+                                .then(within -> members.ids(within)
+                                        .then(known -> chosen(found.endpoints())
+                                                .then(endpoints -> rehearse(
+                                                        endpoints,
+                                                        owner,
+                                                        within,
+                                                        Accounts.of(within, owner.orElse(""), known),
+                                                        services(account, region),
+                                                        aws))))));
     }
 
     /// Endpoints, whose they are, and in which partition.
     private record Found(List<Endpoint> endpoints, Set<String> owners, String partition) {}
 
     private Input<Found> found(Optional<AwsAccount> account, String region) {
-        return snapshot.map(file -> TextFile.read(file, document -> Shown.read(document, this::found)))
-                .orElseGet(() -> {
-                    var asked = account.orElseThrow();
-                    var identity = asked.identity(region);
-                    return new Read<>(new Found(
-                            asked.in(region).endpoints().all().toList(),
-                            Set.of(identity.account()),
-                            identity.partition()));
-                });
+        return snapshot.read(this::found).orElseGet(() -> {
+            var asked = account.orElseThrow();
+            var identity = asked.identity(region);
+            return new Read<>(new Found(
+                    asked.in(region).endpoints().all().toList(), Set.of(identity.account()), identity.partition()));
+        });
     }
 
-    private Found found(Shown snapshot) {
-        var endpoints = snapshot.all("VpcEndpoints", ShownEndpoint::read);
+    private Found found(Shown shown) {
+        var endpoints = shown.all(Snapshot.MEMBER, ShownEndpoint::read);
         return new Found(
                 endpoints,
-                snapshot
+                shown
                         .all(
-                                "VpcEndpoints",
+                                Snapshot.MEMBER,
                                 one -> isChosen(one.required("VpcEndpointId"))
                                         ? one.text("OwnerId")
                                         : Optional.<String>empty())
@@ -237,13 +233,14 @@ final class Rehearse implements Callable<Integer> {
     }
 
     private EndpointServices services(Optional<AwsAccount> account, String region) {
-        return snapshot.isPresent()
+        return snapshot.isGiven()
                 ? endpoint -> ShownEndpoint.service(endpoint.service())
                 : account.orElseThrow().in(region).services();
     }
 
     private Input<Told> rehearse(
             List<Endpoint> endpoints,
+            Optional<String> owner,
             Perimeter within,
             Accounts accounts,
             EndpointServices services,
@@ -252,7 +249,7 @@ final class Rehearse implements Callable<Integer> {
         var planned = new LinkedHashMap<String, Endpoint>();
         for (var endpoint : endpoints) {
             planned.put(endpoint.id().value(), endpoint);
-            var subject = Assess.subject(endpoint, perimeter.where.account, services.of(endpoint), within);
+            var subject = Assess.subject(endpoint, owner, services.of(endpoint), within);
             var plan = Planner.plan(subject, Assessment.of(subject), new Touched.Everything());
             rehearsals.add(endpoint, subject.ceiling().region(), plan, subject.perimeter());
         }

@@ -3,7 +3,6 @@ package vpceguard.cli;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -74,9 +73,6 @@ final class ReplayCalls implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "records of CloudTrail, or directories with such")
     private List<String> files = List.of();
 
-    @Option(names = "--endpoints", paramLabel = "FILE", description = "what aws ec2 describe-vpc-endpoints prints")
-    private Optional<String> endpoints = Optional.empty();
-
     @Option(names = "--own-role", paramLabel = "ARN", description = "role whose calls are the guard's own")
     private Set<String> roles = Set.of();
 
@@ -85,6 +81,9 @@ final class ReplayCalls implements Callable<Integer> {
 
     @Option(names = "--json", description = "answer in JSON lines")
     private boolean json;
+
+    @Mixin
+    private Snapshot endpoints = new Snapshot();
 
     @Mixin
     private PerimeterFile perimeter = new PerimeterFile();
@@ -127,9 +126,7 @@ final class ReplayCalls implements Callable<Integer> {
 
     private Input<List<Endpoint>> snapshot() {
         return endpoints
-                .map(file -> TextFile.read(
-                        file,
-                        document -> Shown.read(document, shown -> shown.all("VpcEndpoints", ShownEndpoint::read))))
+                .read(shown -> shown.all(Snapshot.MEMBER, ShownEndpoint::read))
                 .orElseGet(() -> new Read<>(List.of()));
     }
 

@@ -8,6 +8,7 @@ import vpceguard.cli.template.Declared;
 import vpceguard.cli.template.Given;
 import vpceguard.cli.template.Template;
 import vpceguard.json.Quoted;
+import vpceguard.model.Partition;
 import vpceguard.model.ServiceName;
 
 /// A template whose endpoints a command judges before they are made.
@@ -24,35 +25,32 @@ final class TemplateFile {
     @Option(names = "--region", paramLabel = "REGION", description = "Region of the service or the template")
     Optional<String> region = Optional.empty();
 
-    @Option(names = "--account", paramLabel = "ID", description = "account that the template is for")
-    Optional<String> account = Optional.empty();
-
     /// Each endpoint of a template that was named, or what is wrong with it or the perimeter.
-    Input<List<Judged>> judged(Optional<String> perimeter, Optional<String> ring) {
-        if (perimeter.isEmpty()) {
+    Input<List<Judged>> judged(PerimeterFile perimeter) {
+        if (perimeter.file.isEmpty()) {
             return new Refused<>("--template needs --perimeter, the file that says who is trusted");
         }
         var odd = region.flatMap(Access::fault);
         if (odd.isPresent()) {
             return new Refused<>(odd.get());
         }
-        var partition = region.map(where -> new ServiceName("com.amazonaws." + where + ".s3").partition());
-        return Where.place(partition.orElse("aws"), account, ring)
+        var partition = region.map(Partition::of);
+        var account = perimeter.where.account;
+        return perimeter
+                .where
+                .in(partition.orElse("aws"))
                 .then(_ -> TextFile.read(file.orElseThrow(), LONGEST))
                 .then(text -> Input.ofFile(file.get(), Template.read(text, new Given(account, region, partition))))
-                .then(all ->
-                        Input.all(all, declared -> judged(declared, perimeter.get(), ring, partition.orElse("aws"))));
+                .then(all -> Input.all(
+                        all,
+                        declared -> perimeter
+                                .in(partition(declared).or(() -> partition).orElse("aws"))
+                                .map(within -> Judged.of(declared, within, account))));
     }
 
-    /// @param otherwise the partition of what names no Region
-    private Input<Judged> judged(Declared declared, String perimeter, Optional<String> ring, String otherwise) {
-        var partition = declared.service()
-                .filter(name -> name.region().isPresent())
-                .map(ServiceName::partition)
-                .orElse(otherwise);
-        return Where.place(partition, account, ring)
-                .then(place -> PerimeterFile.read(perimeter, place))
-                .map(within -> Judged.of(declared, within, account));
+    /// That of the service; empty if it names no Region.
+    private static Optional<String> partition(Declared declared) {
+        return declared.service().flatMap(ServiceName::region).map(Partition::of);
     }
 
     /// Says that there is nothing to judge, which may be a mistake.

@@ -3,10 +3,8 @@ package vpceguard.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
@@ -57,11 +55,8 @@ final class Tighten extends Answering<Tighten.Tightened> {
     @Parameters(arity = "0..2", paramLabel = "POLICY.json CEILING.json", description = "the two policies")
     private List<String> files = List.of();
 
-    @Option(names = "--perimeter", paramLabel = "FILE", description = "who and what is trusted, for --template")
-    private Optional<String> perimeter = Optional.empty();
-
-    @Option(names = "--ring", paramLabel = "NAME", description = "ring of the document that it is read for")
-    private Optional<String> ring = Optional.empty();
+    @Mixin
+    private PerimeterFile perimeter = new PerimeterFile();
 
     @Mixin
     private TemplateFile template = new TemplateFile();
@@ -76,14 +71,14 @@ final class Tighten extends Answering<Tighten.Tightened> {
     @Override
     public Integer call() throws IOException {
         if (template.file.isEmpty()) {
-            return perimeter.isEmpty()
+            return perimeter.file.isEmpty()
                     ? super.call()
                     : terminal.refuse("--perimeter is for --template, which is not given; with two files the ceiling is"
                             + " the second, as vpce-guard ceiling prints it");
         }
         return !files.isEmpty() || lines
                 ? terminal.refuse("--template names all policies, expected no files or --lines beside it")
-                : new TightenTemplate(template, terminal).run(perimeter, ring, json);
+                : new TightenTemplate(template, terminal).run(perimeter, json);
     }
 
     @Override

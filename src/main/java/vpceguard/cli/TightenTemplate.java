@@ -2,7 +2,6 @@ package vpceguard.cli;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
@@ -22,8 +21,8 @@ record TightenTemplate(TemplateFile template, Terminal terminal) {
             Restraint.Kind.EXISTING,
             Restraint.Kind.NOTHING_TO_WRITE);
 
-    int run(Optional<String> perimeter, Optional<String> ring, boolean json) {
-        return switch (template.judged(perimeter, ring)) {
+    int run(PerimeterFile perimeter, boolean json) {
+        return switch (template.judged(perimeter)) {
             case Refused<List<Judged>>(var reason) -> terminal.refuse(reason);
             case Read<List<Judged>>(var all) -> {
                 if (template.region.isEmpty() && all.stream().anyMatch(Judged::lacksRegion)) {
