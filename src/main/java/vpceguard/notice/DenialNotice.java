@@ -61,8 +61,7 @@ public final class DenialNotice {
         text.add("By        " + Quoted.of(call.caller()));
         text.add("Upon      " + Quoted.of(call.target()));
         text.add("Repair    of " + repairedAt);
-        text.add("Record    ./vpce-guard explain --table=" + Ascii.of(sender.table()) + " --region=" + region
-                + " --endpoint=" + endpoint.id() + " --cause='" + Ascii.of(cause) + "'");
+        text.add("Record    " + sender.explain(region, endpoint.id(), cause));
         if (hit != Hit.STRANGER) {
             text.add("");
             text.add("To let it through");
@@ -72,14 +71,12 @@ public final class DenialNotice {
                                 text.add("  add to /services/" + Ascii.of(service)
                                         + "/also of the perimeter document: "
                                         + Ascii.of(JsonWriter.compact(statement)));
-                                text.add("  then ./vpce-guard follow --stack=" + Ascii.of(sender.stack()) + " --region="
-                                        + region + " --reason=WHY " + endpoint.id());
+                                text.add("  then " + sender.follow(region, endpoint.id()));
                             },
                             () -> text.add("  the record tells too little of the call for a statement of its own"));
             text.add("");
             text.add("Undo");
-            text.add("  ./vpce-guard undo --stack=" + Ascii.of(sender.stack()) + " --region=" + region
-                    + " --reason=WHY '" + record + "'");
+            text.add("  " + sender.undo(region, endpoint.id(), cause));
         }
         text.add("");
         text.add("Account   " + account + ", " + region);

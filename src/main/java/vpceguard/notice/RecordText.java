@@ -219,7 +219,8 @@ final class RecordText {
         line("  "
                 + (pasted.length() <= LONGEST_PASTED && pasted.equals(Ascii.of(pasted))
                         ? pasted
-                        : "the policy of record " + name() + ", " + explain(sender)));
+                        : "the policy of record "
+                                + Sender.name(record.endpoint().id(), record.cause()) + ", " + explain(sender)));
     }
 
     private void wayBack(Sender sender) {
@@ -229,8 +230,7 @@ final class RecordText {
             if (record.isUndo()) {
                 line("  It ends by itself; a lasting exception belongs in the perimeter document.");
             } else {
-                line("  ./vpce-guard undo --stack=" + Ascii.of(sender.stack()) + " --region="
-                        + record.origin().region() + " --reason=WHY " + name());
+                line("  " + sender.undo(region(), record.endpoint().id(), record.cause()));
                 line("  It holds for 72 hours; a lasting exception belongs in the perimeter document.");
             }
         }
@@ -262,28 +262,19 @@ final class RecordText {
     }
 
     private void reference(Sender sender) {
-        var region = record.origin().region();
         line("");
         line("Mode", record.mode().word() + ", perimeter " + Ascii.of(record.perimeter()));
         line("Record", explain(sender));
-        line("Console", Links.endpoint(record.endpoint().id(), region));
+        line("Console", Links.endpoint(record.endpoint().id(), region()));
         Links.call(record.origin()).ifPresent(link -> line("Event", link));
     }
 
     private String explain(Sender sender) {
-        return "./vpce-guard explain --table=" + sender.table() + " --region="
-                + record.origin().region() + " --endpoint=" + record.endpoint().id() + " --cause="
-                + quoted(record.cause());
+        return sender.explain(region(), record.endpoint().id(), record.cause());
     }
 
-    /// The record as commands take it.
-    private String name() {
-        return quoted(record.endpoint().id() + "/" + record.cause());
-    }
-
-    /// As a shell takes it.
-    private static String quoted(String text) {
-        return "'" + Ascii.of(text).replace("'", "?") + "'";
+    private String region() {
+        return record.origin().region();
     }
 
     private void line(String text) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
+import vpceguard.model.EndpointId;
 import vpceguard.model.Partition;
 
 /// A notice as findings of Security Hub, in AWS Security Finding Format: one for each endpoint and control, with the
@@ -44,8 +45,8 @@ public final class SecurityHubFindings {
     /// @param about what holds the endpoint
     private void add(Json finding, Json about) {
         var control = finding.textAt("control").orElse(UNKNOWN);
-        var endpoint = about.textAt("endpoint", "id").orElse(UNKNOWN);
-        var arn = "arn:" + Partition.of(region) + ":ec2:" + region + ":" + account + ":vpc-endpoint/" + endpoint;
+        var endpoint = new EndpointId(about.textAt("endpoint", "id").orElseThrow());
+        var arn = Links.arn(endpoint, region, account);
         var severity = finding.textAt("severity").orElse("low").toUpperCase(Locale.ROOT);
         boolean isRepaired = finding.at("repaired").equals(Optional.of(new Json.Bool(true)));
         findings.add(Json.object()

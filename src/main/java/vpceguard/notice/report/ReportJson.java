@@ -74,17 +74,7 @@ public final class ReportJson {
                 .put("region", line.region())
                 .put("created", endpoint.createdAt().map(Object::toString))
                 .put("tags", tags.build());
-        var assessment = line.assessment();
-        json.put("result", assessment.result().name())
-                .put(
-                        "findings",
-                        array(assessment.allFindings().stream()
-                                .map(Finding::json)
-                                .toList()))
-                .put("open", assessment.open())
-                .put("notApplicable", assessment.notApplicable())
-                .put("assumed", assessment.assumed())
-                .put("leftAlone", assessment.leftAlone());
+        line.assessment().json().members().forEach(json::put);
         endpoint.policy().ifPresent(policy -> json.put("policy", place(policy)));
         line.plan().policy().ifPresent(change -> proposed(change, json));
         line.plan().foreseen().ifPresent(told -> json.put("rehearsal", told.detail()));
