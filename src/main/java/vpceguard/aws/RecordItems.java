@@ -81,7 +81,8 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
         }
         var keys = record.keys().stream().sorted().toList();
         if (!isPlanned() && !keys.isEmpty()) {
-            set.add("heard = :keys");
+            set.add("heard = :keys, heardFrom = :cause");
+            values.put(":cause", Attributes.text(record.cause()));
             only.add(unheardOf(keys.size()));
             values.put(":keys", Attributes.texts(keys));
             IntStream.range(0, keys.size()).forEach(i -> values.put(":k" + i, Attributes.text(keys.get(i))));

@@ -48,6 +48,7 @@ record StateItem(String table) {
                 item.containsKey("heldBack"),
                 item.containsKey("isServices"),
                 Attributes.texts(item, "heard"),
+                Attributes.text(item, "heardFrom"),
                 Attributes.text(item, "unheard"));
     }
 

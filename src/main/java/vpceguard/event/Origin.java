@@ -24,6 +24,11 @@ public record Origin(
         return new Origin(causeId() + ".again", Optional.empty(), requestId, eventName, time, account, region, actor);
     }
 
+    /// Whether somebody made a call; else this function looked for a reason of its own.
+    public boolean isCall() {
+        return !eventName.startsWith("(");
+    }
+
     /// One id for a call, however often and with whatever corrections it is delivered.
     public String causeId() {
         return originalEventId.orElse(eventId);

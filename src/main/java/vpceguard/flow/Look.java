@@ -22,6 +22,7 @@ import vpceguard.control.Finding;
 import vpceguard.control.VpcSubject;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.EndpointChange.Found;
+import vpceguard.event.Origin;
 import vpceguard.event.Touched;
 import vpceguard.flow.Standing.Told;
 import vpceguard.model.Endpoint;
@@ -36,6 +37,7 @@ import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Planner;
+import vpceguard.remediation.RemediationRecord;
 
 /// A sweep's look at every endpoint: what stood before is told once, and repaired when its grace is over; a
 /// Create whose event was lost is dealt with as if it had come.
@@ -220,7 +222,8 @@ final class Look {
             return;
         }
         if (sight.isNews()) {
-            lines.add(new Line(sight.endpoint(), sight.assessment(), sight.graceUntil(), held(sight.endpoint())));
+            lines.add(new Line(
+                    sight.endpoint(), sight.assessment(), sight.graceUntil(), held(sight.endpoint()), call(sight)));
         }
         var over = sight.mended();
         over.ifPresent(mended::add);
@@ -231,6 +234,20 @@ final class Look {
                 || !sight.graceUntil().equals(sight.standing().told().graceUntil())) {
             toTell.put(sight.endpoint().id(), sight.rest());
         }
+    }
+
+    /// The call after which the worst was found, if it was left to this sweep, or told then.
+    private Optional<Origin> call(Sight sight) {
+        var worst = sight.assessment().findings().stream().map(Finding::key).findFirst();
+        return sight.standing()
+                .knownFrom()
+                .flatMap(cause -> ports.ledger().record(sight.endpoint().id(), cause))
+                .filter(record -> record.origin().isCall()
+                        && worst.filter(key -> record.findings().stream()
+                                        .map(Finding::key)
+                                        .anyMatch(key::equals))
+                                .isPresent())
+                .map(RemediationRecord::origin);
     }
 
     private Optional<String> held(Endpoint endpoint) {
@@ -292,7 +309,8 @@ final class Look {
         if (unheard >= SweepState.CERTAIN) {
             tell(SweepNotice.unheard(stack.account(), stack.region(), now));
         }
-        SweepNotice.of(stack.account(), stack.region(), lines, vpcs, now).forEach(this::tell);
+        SweepNotice.of(stack.account(), stack.region(), stack.sender(), lines, vpcs, now)
+                .forEach(this::tell);
         SweepNotice.ofMended(stack.account(), stack.region(), mended, now).forEach(this::copy);
         toTell.forEach(ports.ledger()::tell);
         ports.ledger().keep(state.unheard(unheard >= SweepState.CERTAIN ? 0 : unheard));

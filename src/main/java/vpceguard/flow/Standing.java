@@ -22,6 +22,7 @@ import vpceguard.policy.proof.Digest;
 /// @param heldBack whether a rehearsal holds a repair back
 /// @param isServices whether an AWS service made it through its service-linked role
 /// @param known what people know of it from notices of calls, as records name it (`keys`)
+/// @param knownFrom the cause of the record that told it last
 /// @param unheard digest of a sight that no event explained yet
 public record Standing(
         Optional<String> policy,
@@ -34,6 +35,7 @@ public record Standing(
         boolean heldBack,
         boolean isServices,
         Set<String> known,
+        Optional<String> knownFrom,
         Optional<String> unheard) {
     private static final Answers<String, String> FINGERPRINTS = new Answers<>(64);
 
@@ -48,6 +50,7 @@ public record Standing(
             false,
             false,
             Set.of(),
+            Optional.empty(),
             Optional.empty());
 
     public Standing {

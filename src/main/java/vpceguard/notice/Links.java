@@ -15,7 +15,7 @@ final class Links {
 
     /// The call in CloudTrail's event history; empty if the record has none.
     static Optional<String> call(Origin origin) {
-        return origin.eventName().startsWith("(") || !origin.eventId().matches("[A-Za-z0-9-]+")
+        return !origin.isCall() || !origin.eventId().matches("[A-Za-z0-9-]+")
                 ? Optional.empty()
                 : Optional.of(console(origin.region()) + "/cloudtrailv2/home?region=" + origin.region() + "#/events/"
                         + origin.eventId());

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import vpceguard.control.Assessment;
 import vpceguard.control.Exempt;
 import vpceguard.control.Finding;
+import vpceguard.event.Origin;
+import vpceguard.event.OriginJson;
 import vpceguard.json.Json;
 import vpceguard.json.Quoted;
 import vpceguard.model.Endpoint;
@@ -25,7 +27,8 @@ import vpceguard.notice.ComplianceFinding.State;
 
 /// What a sweep found, in one notice for all endpoints.
 public final class SweepNotice {
-    private static final int MOST = 40;
+    /// With two lines for each a notice has under 60.
+    private static final int MOST = 24;
 
     private SweepNotice() {}
 
@@ -33,14 +36,21 @@ public final class SweepNotice {
     ///
     /// @param graceUntil when it will be repaired; empty if it will not
     /// @param held that a person undid something on it, for people
-    public record Line(Endpoint endpoint, Assessment assessment, Optional<Instant> graceUntil, Optional<String> held) {}
+    /// @param call after which the worst of it was found; empty if none is known
+    public record Line(
+            Endpoint endpoint,
+            Assessment assessment,
+            Optional<Instant> graceUntil,
+            Optional<String> held,
+            Optional<Origin> call) {}
 
     /// What people do not know yet, in notices that each have a length to be read.
     ///
     /// @param vpcs what VPCs lack
-    public static List<Notice> of(String account, String region, List<Line> lines, List<Finding> vpcs, Instant at) {
+    public static List<Notice> of(
+            String account, String region, Sender sender, List<Line> lines, List<Finding> vpcs, Instant at) {
         return Stream.concat(
-                        whole(lines, some -> ofEndpoints(account, region, some, lines.size(), at)),
+                        whole(lines, some -> ofEndpoints(account, region, sender, some, lines.size(), at)),
                         whole(vpcs, some -> ofVpcs(account, region, some, at)))
                 .toList();
     }
@@ -58,7 +68,8 @@ public final class SweepNotice {
                 : Stream.concat(halved(some.subList(0, half), notice), halved(some.subList(half, some.size()), notice));
     }
 
-    private static Notice ofEndpoints(String account, String region, List<Line> lines, int all, Instant at) {
+    private static Notice ofEndpoints(
+            String account, String region, Sender sender, List<Line> lines, int all, Instant at) {
         var worst = lines.stream()
                 .map(line -> line.assessment().severity())
                 .max(Severity::compareTo)
@@ -80,11 +91,16 @@ public final class SweepNotice {
             text.add("These are " + lines.size() + " of them; the others are in notices beside this one.");
         }
         text.add("");
-        lines.stream().map(SweepNotice::line).forEach(text::add);
+        lines.stream().flatMap(SweepNotice::line).forEach(text::add);
         text.add("");
-        text.add(
-                "They stood before, or nobody's call made them so. The perimeter document says whether and when such are"
-                        + " repaired (existing).");
+        if (lines.stream().anyMatch(line -> line.call().isEmpty())) {
+            text.add("Where no call is named, none is known: it stood before, the perimeter changed, or no event of a"
+                    + " call came.");
+        }
+        if (lines.stream().anyMatch(line -> line.call().isPresent())) {
+            text.add(sender.explain(region) + " shows all that is recorded of one.");
+        }
+        text.add("The perimeter document says whether and when what a sweep finds is repaired (existing).");
         text.add("./vpce-guard sweep --perimeter=FILE --region=" + region
                 + " --report=report.html shows the policy for each.");
         text.add("");
@@ -287,7 +303,19 @@ public final class SweepNotice {
                 : Stream.empty();
     }
 
-    private static String line(Line line) {
+    private static Stream<String> line(Line line) {
+        var worst = line.assessment().findings().stream()
+                .limit(1)
+                .map(finding -> "          "
+                        + line.call()
+                                .map(call -> "after " + Ascii.of(call.eventName()) + " at " + call.time() + " by "
+                                        + Difference.cut(Ascii.of(call.actor().name())) + ": ")
+                                .orElse("")
+                        + Difference.cut(Ascii.of(finding.message())));
+        return Stream.concat(Stream.of(endpoint(line)), worst);
+    }
+
+    private static String endpoint(Line line) {
         var what = line.assessment().findings().stream()
                 .map(Finding::controlId)
                 .distinct()
@@ -311,11 +339,12 @@ public final class SweepNotice {
     }
 
     private static Json.Obj json(Line line) {
-        return Json.object()
+        var json = Json.object()
                 .put("endpoint", EndpointJson.write(line.endpoint().withPolicy(Optional.empty())))
                 .put("assessment", line.assessment().json())
                 .put("repairedAfter", line.graceUntil().map(Instant::toString))
-                .put("held", line.held())
-                .build();
+                .put("held", line.held());
+        line.call().ifPresent(call -> json.put("call", OriginJson.write(call)));
+        return json.build();
     }
 }

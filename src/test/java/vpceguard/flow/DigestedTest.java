@@ -24,7 +24,12 @@ class DigestedTest {
         world.now = world.now.plusSeconds(3600);
         var _ = world.sweep();
         assertThat(world.fakes.notices).hasSize(1);
-        assertThat(world.fakes.notices.getFirst().text()).contains("policy-full-access");
+        assertThat(world.fakes.notices.getFirst().text())
+                .contains(
+                        "policy-full-access\n          after CreateVpcEndpoint at " + World.NOW
+                                + " by arn:aws:iam::111122223333:user/somebody: ",
+                        "./vpce-guard explain --table=ledger --region=us-east-1 --endpoint=ID")
+                .doesNotContain("stood before");
         world.now = world.now.plusSeconds(86_400);
         var _ = world.sweep();
         assertThat(world.fakes.notices).hasSize(1);

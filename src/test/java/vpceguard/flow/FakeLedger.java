@@ -196,6 +196,7 @@ final class FakeLedger implements Ledger {
             record.plan().policy().ifPresent(change -> write(state, change, record, now));
         } else if (!record.keys().isEmpty()) {
             state.heard = record.keys();
+            state.heardFrom = Optional.of(record.cause());
         }
         boolean announces = !(record.outcome() instanceof Outcome.Deferred)
                 && announced.getOrDefault(id, Instant.EPOCH).isBefore(now.minus(QUIET));

@@ -22,6 +22,7 @@ final class FakeState {
     boolean isServices;
     Optional<String> unheard = Optional.empty();
     Set<String> heard = Set.of();
+    Optional<String> heardFrom = Optional.empty();
     Optional<Lease> lease = Optional.empty();
     Instant leaseUntil = Instant.EPOCH;
     boolean gone;
@@ -29,6 +30,17 @@ final class FakeState {
 
     Standing standing() {
         return new Standing(
-                policy, before, written, network, baseline, open, told, heldBack, isServices, heard, unheard);
+                policy,
+                before,
+                written,
+                network,
+                baseline,
+                open,
+                told,
+                heldBack,
+                isServices,
+                heard,
+                heardFrom,
+                unheard);
     }
 }

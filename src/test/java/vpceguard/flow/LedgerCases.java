@@ -289,6 +289,7 @@ public abstract class LedgerCases extends LeaseCases {
         var record = told("vpce-00000053", "one", "a");
         var _ = open(record);
         assertThat(ledger().standing(record.endpoint().id()).known()).isEqualTo(record.keys());
+        assertThat(ledger().standing(record.endpoint().id()).knownFrom()).hasValue("one");
 
         ledger().know(record.endpoint().id(), Set.of());
         assertThat(ledger().standing(record.endpoint().id()).known()).isEmpty();

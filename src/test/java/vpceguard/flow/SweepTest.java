@@ -138,7 +138,7 @@ class SweepTest {
         }
 
         assertThat(world.sweep()).startsWith("82 endpoints, 82 told");
-        assertThat(world.fakes.notices).hasSize(3);
+        assertThat(world.fakes.notices).hasSize(4);
         assertThat(world.fakes.notices)
                 .allSatisfy(notice -> assertThat(notice.text())
                         .contains("82 endpoints")

@@ -23,6 +23,7 @@ import vpceguard.remediation.Records;
 
 /// A digest of more than one notice can hold.
 class SweepNoticeTest {
+    private static final Sender SENDER = new Sender("vpce-guard", "ledger");
     private static final Instant NOW = Instant.parse("2026-11-24T06:00:00Z");
 
     @Test
@@ -30,7 +31,7 @@ class SweepNoticeTest {
         var lines = IntStream.range(0, 40).mapToObj(SweepNoticeTest::line).toList();
         var ids = lines.stream().map(line -> line.endpoint().id().value()).toList();
 
-        var notices = SweepNotice.of("111122223333", "us-east-1", lines, List.of(), NOW);
+        var notices = SweepNotice.of("111122223333", "us-east-1", SENDER, lines, List.of(), NOW);
 
         assertThat(notices).hasSizeLessThan(11).allSatisfy(notice -> {
             assertThat(notice.details().get("shortened")).isEmpty();
@@ -60,7 +61,8 @@ class SweepNoticeTest {
         var notices = SweepNotice.of(
                 "111122223333",
                 "us-east-1",
-                List.of(new Line(line.endpoint(), longer, Optional.empty(), Optional.empty())),
+                SENDER,
+                List.of(new Line(line.endpoint(), longer, Optional.empty(), Optional.empty(), Optional.empty())),
                 List.of(),
                 NOW);
 
@@ -102,6 +104,7 @@ class SweepNoticeTest {
         return new Line(
                 endpoint,
                 new Assessment(Map.of(Controls.ALL.getFirst(), result), Map.of(), Optional.empty()),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -53,6 +53,7 @@ final class RecordedLedger implements Ledger {
                         false,
                         false,
                         Set.of(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 
