@@ -3,9 +3,13 @@ package vpceguard.notice;
 import static java.util.stream.Collectors.toSet;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -74,21 +78,19 @@ public final class SweepNotice {
                 .map(line -> line.assessment().severity())
                 .max(Severity::compareTo)
                 .orElse(Severity.LOW);
-        var dates = lines.stream()
-                .flatMap(line -> line.graceUntil().stream())
-                .sorted()
-                .toList();
         var text = new ArrayList<String>();
-        text.add("NOT CHANGED. "
-                + dates.stream()
-                        .findFirst()
-                        .map(date -> "Act by " + date + ", or endpoints are repaired: ")
-                        .orElseGet(() -> Urgency.of(worst, at) + ": ")
+        text.add("NOT CHANGED. " + urgency(lines, at) + ": "
                 + (all == 1
                         ? "1 endpoint is not compliant, and is left as it is."
                         : all + " endpoints are not compliant, and are left as they are."));
         if (lines.size() < all) {
             text.add("These are " + lines.size() + " of them; the others are in notices beside this one.");
+        }
+        long dated =
+                lines.stream().filter(line -> line.graceUntil().isPresent()).count();
+        if (dated > 0 && dated < lines.size()) {
+            text.add("Of these " + dated + (dated == 1 ? " is" : " are")
+                    + " repaired after the date beside it; the others need a person.");
         }
         text.add("");
         lines.stream().flatMap(SweepNotice::line).forEach(text::add);
@@ -106,7 +108,30 @@ public final class SweepNotice {
         text.add("");
         text.add("Account " + account + ", " + region + ", swept at " + at + ".");
         var found = lines.stream().map(SweepNotice::json).toList();
-        return notice("SWEPT", worst, account, region, at, text, all + " endpoints not compliant", found);
+        return notice(
+                "SWEPT",
+                worst,
+                account,
+                region,
+                at,
+                text,
+                all + (all == 1 ? " endpoint" : " endpoints") + " not compliant",
+                found);
+    }
+
+    /// By when the first of them needs a person, or is repaired.
+    private static String urgency(List<Line> lines, Instant at) {
+        var repaired =
+                lines.stream().flatMap(line -> line.graceUntil().stream()).min(Comparator.naturalOrder());
+        var left = lines.stream()
+                .filter(line -> line.graceUntil().isEmpty())
+                .map(line -> line.assessment().severity())
+                .max(Comparator.naturalOrder());
+        return repaired.filter(date -> left.filter(severity ->
+                                Urgency.day(severity, at).isBefore(LocalDate.ofInstant(date, ZoneOffset.UTC)))
+                        .isEmpty())
+                .map(date -> "Act by " + date + ", or endpoints are repaired")
+                .orElseGet(() -> Urgency.of(left.orElse(Severity.LOW), at));
     }
 
     private static Notice ofVpcs(String account, String region, List<Finding> findings, Instant at) {
@@ -265,16 +290,24 @@ public final class SweepNotice {
         var title = "NOT CHANGED, %s: %s in %s %s".formatted(severity, headline, account, region);
         var controls = endpoints.stream()
                 .flatMap(SweepNotice::findings)
+                .filter(finding ->
+                        result.equals("EXEMPT") || finding.at("exempt").isEmpty())
+                .sorted(Comparator.comparing(SweepNotice::severity).reversed())
                 .flatMap(finding -> finding.textAt("control").stream())
                 .distinct()
-                .sorted()
                 .toList();
-        var resources = endpoints.stream()
+        var ids = endpoints.stream()
                 .flatMap(found -> found.textAt("endpoint", "id").stream())
+                .toList();
+        var resources = ids.stream()
                 .map(id -> ComplianceFinding.resource(Links.arn(new EndpointId(id), region, account), region))
                 .toList();
         var finding = new ComplianceFinding(
-                "vpce-guard/" + account + "/" + region + "/" + headline.replaceAll("[^a-z]+", "-"),
+                "vpce-guard/" + account + "/" + region + "/"
+                        + ids.stream()
+                                .findFirst()
+                                .map(id -> result.toLowerCase(Locale.ROOT) + "/" + id)
+                                .orElse(headline.replaceAll("[^a-z]+", "-")),
                 title,
                 lines.getFirst(),
                 switch (result) {
@@ -301,6 +334,12 @@ public final class SweepNotice {
         return found.at("assessment", "findings").orElse(new Json.Arr(List.of(found))) instanceof Json.Arr(var items)
                 ? items.stream()
                 : Stream.empty();
+    }
+
+    private static Severity severity(Json finding) {
+        return finding.textAt("severity")
+                .map(word -> Severity.valueOf(word.toUpperCase(Locale.ROOT)))
+                .orElse(Severity.LOW);
     }
 
     private static Stream<String> line(Line line) {

@@ -12,11 +12,15 @@ final class Urgency {
 
     /// Such as `Act by 2026-12-01`.
     static String of(Severity severity, Instant told) {
+        return "Act by " + day(severity, told);
+    }
+
+    static LocalDate day(Severity severity, Instant told) {
         var days = switch (severity) {
             case CRITICAL -> 1;
             case HIGH -> 7;
             case MEDIUM, LOW -> 30;
         };
-        return "Act by " + LocalDate.ofInstant(told.plus(Duration.ofDays(days)), ZoneOffset.UTC);
+        return LocalDate.ofInstant(told.plus(Duration.ofDays(days)), ZoneOffset.UTC);
     }
 }

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import vpceguard.control.Assessment;
 import vpceguard.control.ControlResult;
 import vpceguard.control.Controls;
@@ -18,6 +20,7 @@ import vpceguard.control.Finding;
 import vpceguard.json.Json;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
+import vpceguard.model.Severity;
 import vpceguard.notice.SweepNotice.Line;
 import vpceguard.remediation.Records;
 
@@ -70,6 +73,82 @@ class SweepNoticeTest {
                 .singleElement()
                 .satisfies(
                         notice -> assertThat(notice.details().get("shortened")).hasValue(new Json.Bool(true)));
+    }
+
+    @Test
+    void partsOfADigestAreFindingsOfTheirOwn() {
+        var lines = IntStream.range(0, 60).mapToObj(SweepNoticeTest::line).toList();
+
+        var notices = SweepNotice.of("111122223333", "us-east-1", SENDER, lines, List.of(), NOW);
+
+        assertThat(notices.stream().map(notice -> notice.json().textAt("finding_info", "uid")))
+                .doesNotHaveDuplicates()
+                .contains(Optional.of("vpce-guard/111122223333/us-east-1/swept/"
+                        + lines.getFirst().endpoint().id()));
+    }
+
+    @Test
+    void theWorstControlLeads() {
+        var notices = SweepNotice.of(
+                "111122223333",
+                "us-east-1",
+                SENDER,
+                List.of(line(0, Severity.LOW, "a-low-one"), line(1, Severity.CRITICAL, "z-critical-one")),
+                List.of(),
+                NOW);
+
+        assertThat(notices.getFirst().json().textAt("compliance", "control")).hasValue("z-critical-one");
+        assertThat(notices.getFirst().controls()).containsExactly("z-critical-one", "a-low-one");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-12-29T06:00:00Z, Act by 2026-11-25:",
+        "2026-11-24T18:00:00Z, 'Act by 2026-11-24T18:00:00Z, or endpoints are repaired:'"
+    })
+    void aDateTakesNoTimeFromWhatIsNeverRepaired(Instant date, String first) {
+        var dated = line(0, Severity.HIGH, "one");
+        var notice = SweepNotice.of(
+                        "111122223333",
+                        "us-east-1",
+                        SENDER,
+                        List.of(
+                                new Line(
+                                        dated.endpoint(),
+                                        dated.assessment(),
+                                        Optional.of(date),
+                                        Optional.empty(),
+                                        Optional.empty()),
+                                line(1, Severity.CRITICAL, "two")),
+                        List.of(),
+                        NOW)
+                .getFirst();
+
+        assertThat(notice.text())
+                .startsWith("NOT CHANGED. " + first)
+                .contains("Of these 1 is repaired after the date beside it; the others need a person.\n");
+    }
+
+    @Test
+    void oneEndpointIsNotSeveral() {
+        var notice = SweepNotice.of("111122223333", "us-east-1", SENDER, List.of(line(0)), List.of(), NOW)
+                .getFirst();
+
+        assertThat(notice.subject()).contains("1 endpoint not compliant");
+    }
+
+    private static Line line(int number, Severity severity, String control) {
+        var like = finding();
+        var found = new Finding(control, severity, like.message(), like.evidence(), like.witness());
+        return new Line(
+                line(number).endpoint(),
+                new Assessment(
+                        Map.of(Controls.ALL.getFirst(), new ControlResult.NonCompliant(List.of(found), Set.of())),
+                        Map.of(),
+                        Optional.empty()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static String endpoint(Json.Obj finding) {
