@@ -108,8 +108,10 @@ public final class RecordNotice {
                 .build();
     }
 
-    /// Of all records; of what several found, as the newest left it.
-    private static List<Json> findings(List<RemediationRecord> records) {
+    /// Of all records; of what several found, as the newest left it. Of what a person asked for in vain nothing stands
+    /// here, so that places that keep findings leave them as they are.
+    private static List<Json> findings(List<RemediationRecord> all) {
+        var records = all.stream().filter(record -> !isAskedInVain(record)).toList();
         var newest = new HashMap<String, RemediationRecord>();
         records.stream()
                 .sorted(Comparator.comparing(RemediationRecord::openedAt))
@@ -155,12 +157,21 @@ public final class RecordNotice {
         return switch (record.outcome()) {
             case Outcome.Changed() -> record.isUndo() ? State.OPEN_AGAIN : State.REPAIRED;
             case Outcome.Planned(), Outcome.Deferred() -> State.OPEN_AGAIN;
+            case Outcome.Refused _ when isAskedInVain(record) -> State.REPAIRED;
+            case Outcome.Superseded() when isAskedInVain(record) -> State.NOT_KNOWN;
             case Outcome.Unconfirmed _,
                     Outcome.Refused _,
                     Outcome.Superseded(),
                     Outcome.WouldChange(),
                     Outcome.NotChanged() -> record.findings().isEmpty() ? State.NOT_KNOWN : State.FOUND;
         };
+    }
+
+    /// Whether a person asked for it and the endpoint is as it was before, which is as the repair left it.
+    private static boolean isAskedInVain(RemediationRecord record) {
+        return record.instruction().isPresent()
+                && record.outcome().isInVain()
+                && record.requests().isEmpty();
     }
 
     /// Whether a finding is over with what was changed.

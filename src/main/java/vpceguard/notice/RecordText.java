@@ -60,12 +60,14 @@ final class RecordText {
                         .orElseGet(() ->
                                 "Nothing to do: the endpoint was repaired, effective within minutes." + onlyTold());
             case Outcome.Unconfirmed _ ->
-                "Act now: EC2 took the repair, but shows something else. Look at the endpoint.";
+                "Act now: EC2 took " + tried() + ", but shows something else. Look at the endpoint.";
             case Outcome.WouldChange() ->
                 "Nothing to do: nothing was written, since the stack observes. This is what it would do.";
-            case Outcome.Refused(var reason) -> "Act now: EC2 refused the repair: " + Ascii.of(reason);
+            case Outcome.Refused(var reason) -> "Act now: EC2 refused " + refused() + ": " + Ascii.of(reason);
             case Outcome.Superseded() ->
-                "Nothing to do: the endpoint or the perimeter changed meanwhile, and it is looked at again.";
+                record.isUndo()
+                        ? "Nothing to do: somebody changed the endpoint meanwhile, so that no repair was taken back."
+                        : "Nothing to do: the endpoint or the perimeter changed meanwhile, and it is looked at again.";
             case Outcome.Planned() -> "Nothing to do: the repair is on its way.";
             case Outcome.Deferred() ->
                 "Act now: somebody opens this endpoint again and again. It is tightened within the hour, and again.";
@@ -76,6 +78,22 @@ final class RecordText {
                                 ? "Act before it is judged again, see below: this endpoint needs a person."
                                 : Urgency.of(record.severity(), record.openedAt()) + ": this endpoint needs a person.";
         };
+    }
+
+    private String tried() {
+        return record.instruction()
+                .map(said -> said.isUndo() ? "the undo" : "the policy that follows the perimeter")
+                .orElse("the repair");
+    }
+
+    private String refused() {
+        if (record.instruction().isEmpty()) {
+            return "the repair";
+        }
+        return (record.isUndo() ? "to take the repair back" : tried())
+                + (record.requests().isEmpty()
+                        ? "; the endpoint is as the repair left it"
+                        : "; a part was made, look at the endpoint");
     }
 
     /// What was found beside what was repaired, so that nobody takes the endpoint for compliant.

@@ -31,6 +31,9 @@ class RecordNoticeTest {
         return Stream.of(
                 Arguments.of(new Outcome.Changed(), Circumstances.NONE, "Resolved", "Pass"),
                 Arguments.of(new Outcome.Changed(), UNDO, "In Progress", "Fail"),
+                Arguments.of(new Outcome.Refused("denied"), UNDO, "Resolved", "Pass"),
+                Arguments.of(new Outcome.Refused("denied"), Circumstances.NONE, "New", "Fail"),
+                Arguments.of(new Outcome.Superseded(), UNDO, "New", "Warning"),
                 Arguments.of(new Outcome.Deferred(), Circumstances.NONE, "In Progress", "Fail"),
                 Arguments.of(new Outcome.Unconfirmed("other"), Circumstances.NONE, "New", "Fail"),
                 Arguments.of(new Outcome.WouldChange(), Circumstances.NONE, "New", "Fail"),
@@ -40,12 +43,27 @@ class RecordNoticeTest {
     @ParameterizedTest
     @MethodSource
     void theFindingStandsAsTheRecordEnded(Outcome outcome, Circumstances circumstances, String status, String word) {
-        var record = Records.full().closed(outcome, NOW).under(circumstances);
+        var record = Records.full().withRequests(List.of()).closed(outcome, NOW).under(circumstances);
 
         var json = RecordNotice.of(record, SENDER).json();
 
         assertThat(json.textAt("status")).contains(status);
         assertThat(json.textAt("compliance", "status")).contains(word);
+    }
+
+    @Test
+    void whereAnUndoIsRefusedTheFindingsStayAsTheyAre() {
+        var record = Records.full()
+                .withRequests(List.of())
+                .closed(new Outcome.Refused("denied"), NOW)
+                .under(UNDO);
+
+        var notice = RecordNotice.of(record, SENDER);
+
+        assertThat(SecurityHubFindings.of(notice)).isEmpty();
+        assertThat(notice.text())
+                .startsWith("NOT CHANGED. Act now: EC2 refused to take the repair back;"
+                        + " the endpoint is as the repair left it: denied\n");
     }
 
     @ParameterizedTest
