@@ -10,7 +10,9 @@ import vpceguard.event.EndpointChange;
 import vpceguard.event.Touched;
 import vpceguard.flow.Endpoints.Modification;
 import vpceguard.flow.Trust.Earlier;
+import vpceguard.json.JsonWriter;
 import vpceguard.model.Endpoint;
+import vpceguard.model.NetworkJson;
 import vpceguard.perimeter.Ceiling;
 import vpceguard.perimeter.Mode;
 import vpceguard.policy.proof.ProofCheck;
@@ -65,11 +67,20 @@ final class Repair {
                     throw new IllegalStateException("EC2 does not show yet what was changed of endpoint " + id.value()
                             + ", the retry makes what is left");
                 }
-                var observed = after.flatMap(Endpoint::policy).orElse("no such endpoint any more");
-                return end(record, made, new Outcome.Unconfirmed(observed), quiet, trail);
+                var outcome = after.<Outcome>map(now -> new Outcome.Unconfirmed(differing(step, now)))
+                        .orElseGet(Outcome.Superseded::new);
+                return end(record, made, outcome, quiet, trail);
             }
         }
         return end(record, made, new Outcome.Changed(), quiet, trail);
+    }
+
+    /// What an endpoint shows in place of what a step wrote.
+    private static String differing(Step step, Endpoint now) {
+        return step.policy()
+                .filter(written -> !Step.same(Optional.of(written), now.policy()))
+                .map(_ -> now.policy().orElse("no policy"))
+                .orElseGet(() -> JsonWriter.compact(NetworkJson.write(now.network())));
     }
 
     private String end(RemediationRecord record, List<String> made, Outcome outcome, boolean quiet, Trail trail) {

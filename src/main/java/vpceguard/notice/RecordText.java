@@ -48,8 +48,8 @@ final class RecordText {
         return String.join("\n", text.lines) + "\n";
     }
 
-    private static boolean isChange(Outcome outcome) {
-        return outcome instanceof Outcome.Changed || outcome instanceof Outcome.Unconfirmed;
+    private boolean isChanged() {
+        return record.outcome() instanceof Outcome.Changed;
     }
 
     private String whatToDo() {
@@ -66,8 +66,10 @@ final class RecordText {
             case Outcome.Refused(var reason) -> "Act now: EC2 refused " + refused() + ": " + Ascii.of(reason);
             case Outcome.Superseded() ->
                 record.isUndo()
-                        ? "Nothing to do: somebody changed the endpoint meanwhile, so that no repair was taken back."
-                        : "Nothing to do: the endpoint or the perimeter changed meanwhile, and it is looked at again.";
+                        ? "Nothing to do: somebody changed or deleted the endpoint meanwhile, so that no repair was"
+                                + " taken back."
+                        : "Nothing to do: the endpoint was changed or deleted meanwhile, or the perimeter changed;"
+                                + " what is there is looked at again.";
             case Outcome.Planned() -> "Nothing to do: the repair is on its way.";
             case Outcome.Deferred() ->
                 "Act now: somebody opens this endpoint again and again. It is tightened within the hour, and again.";
@@ -129,8 +131,19 @@ final class RecordText {
         line("Call", origin.eventName() + " at " + origin.time());
         line("By", who(origin));
         record.instruction().ifPresent(said -> line("Because", Quoted.of(said.reason())));
+        switch (record.outcome()) {
+            case Outcome.Unconfirmed(var observed) ->
+                line("Shows", Difference.cut(Ascii.of(observed.replaceAll("\\s+", " "))));
+            case Outcome.Refused _ -> line("To do", "often a service control policy denies it: ./vpce-guard doctor");
+            case Outcome.Planned(),
+                    Outcome.Deferred(),
+                    Outcome.Changed(),
+                    Outcome.Superseded(),
+                    Outcome.WouldChange(),
+                    Outcome.NotChanged() -> {}
+        }
         record.closedAt()
-                .filter(_ -> isChange(record.outcome()) && record.instruction().isEmpty())
+                .filter(_ -> isChanged() && record.instruction().isEmpty())
                 .ifPresent(at -> line(
                         "Repaired",
                         at.truncatedTo(ChronoUnit.SECONDS) + ", "
@@ -214,7 +227,7 @@ final class RecordText {
 
     private void revert(Revert revert) {
         line("");
-        line(isChange(record.outcome()) ? "Taken back" : "To be taken back");
+        line(isChanged() ? "Taken back" : "To be taken back");
         revert.lines().forEach(shown -> line("  " + Ascii.of(shown)));
     }
 
@@ -242,7 +255,7 @@ final class RecordText {
     }
 
     private void wayBack(Sender sender) {
-        if (isChange(record.outcome())) {
+        if (isChanged()) {
             line("");
             line("Undo");
             if (record.isUndo()) {

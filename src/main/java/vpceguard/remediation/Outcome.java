@@ -17,7 +17,7 @@ public sealed interface Outcome {
     /// EC2 refused the change for good.
     record Refused(String reason) implements Outcome {}
 
-    /// Somebody changed the endpoint again before the change was made.
+    /// Somebody changed the endpoint again before the change was made, or deleted it meanwhile.
     record Superseded() implements Outcome {}
 
     /// Would be changed if the mode were `enforce`.

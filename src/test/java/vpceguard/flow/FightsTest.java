@@ -175,7 +175,7 @@ class FightsTest {
 
         world.now = world.now.plus(Duration.ofDays(1));
         var _ = world.sweep();
-        assertThat(world.fakes.notices).anyMatch(notice -> notice.text().contains("it is looked at again"));
+        assertThat(world.fakes.notices).anyMatch(notice -> notice.text().contains("is looked at again"));
         world.followUp();
 
         assertThat(world.policy()).contains("aws:ResourceOrgID");

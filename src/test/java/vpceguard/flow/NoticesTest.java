@@ -70,6 +70,36 @@ class NoticesTest {
     }
 
     @Test
+    void whereNoPolicyWasWrittenTheNetworkIsShown() {
+        var world = World.withStrangeGroup(World.inside("sns:Publish"));
+        var _ = world.handle(World.modified("call", World.groupsAdded(World.STRANGE)));
+        world.fakes.ec2.forgetsModifications = true;
+
+        world.followUp();
+
+        assertThat(world.fakes.notices.getLast().text())
+                .startsWith("CHANGED, NOT CONFIRMED. Act now: EC2 took the repair, but shows something else.")
+                .contains("\nShows     {\"securityGroups\":[\"" + World.APPROVED + "\",\"" + World.STRANGE + "\"]");
+    }
+
+    @Test
+    void nobodyActsOnAnEndpointThatWasDeletedMeanwhile() {
+        var world = World.openS3();
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void after(String name) {
+                if (name.equals("modify")) {
+                    world.fakes.ec2.shown.clear();
+                }
+            }
+        };
+
+        assertThat(world.handle(World.created("call"))).isEqualTo("SUPERSEDED");
+        assertThat(world.fakes.notices.getFirst().text())
+                .startsWith("NOT CHANGED. Nothing to do: the endpoint was changed or deleted meanwhile");
+    }
+
+    @Test
     void subjectsAreOneShortLine() {
         assertThat(all())
                 .allSatisfy(notice -> assertThat(notice.subject())

@@ -86,6 +86,23 @@ class RecordNoticeTest {
     }
 
     @Test
+    void whatIsNotConfirmedIsShownAndHasNoWayBack() {
+        var record = Records.full().closed(new Outcome.Unconfirmed("{\n  \"a\": \u202e}"), NOW);
+
+        assertThat(RecordNotice.of(record, SENDER).text())
+                .contains("\nShows     { \"a\": ?}\n", "\nTo be taken back\n")
+                .doesNotContain("\nRepaired ", "\nUndo\n");
+    }
+
+    @Test
+    void whatEc2RefusedSaysWhereToLook() {
+        var record = Records.full().closed(new Outcome.Refused("UnauthorizedOperation"), NOW);
+
+        assertThat(RecordNotice.of(record, SENDER).text())
+                .contains("\nTo do     often a service control policy denies it: ./vpce-guard doctor\n");
+    }
+
+    @Test
     void securityHubHearsWhenItWasFoundAndWhenItWasTold() {
         var record = Records.full();
 
