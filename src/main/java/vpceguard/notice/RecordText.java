@@ -265,16 +265,13 @@ final class RecordText {
                 line("  It holds for 72 hours; a lasting exception belongs in the perimeter document.");
             }
         }
-        record.findings().stream()
-                .filter(finding -> finding.exempt().isEmpty())
-                .map(Finding::controlId)
-                .findFirst()
-                .ifPresent(control -> {
-                    line("");
-                    line("Exempt it, if it is meant to be so: ask the owner of the perimeter document for");
-                    line("  ./vpce-guard exempt --perimeter=FILE --control=" + control + " --endpoint="
-                            + record.endpoint().id() + " --until=DAY --reason=WHY --owner=WHO");
-                });
+        var controls = RecordNotice.controls(record);
+        if (!controls.isEmpty()) {
+            line("");
+            line("Exempt it, if it is meant to be so: ask the owner of the perimeter document for");
+            line("  ./vpce-guard exempt --perimeter=FILE --control=" + String.join(" --control=", controls)
+                    + " --endpoint=" + record.endpoint().id() + " --until=DAY --reason=WHY --owner=WHO");
+        }
     }
 
     private void earlier(List<RemediationRecord> others) {

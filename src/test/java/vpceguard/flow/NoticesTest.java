@@ -61,7 +61,9 @@ class NoticesTest {
                                 + " told.\n")
                 .contains("critical, policy-beyond-trusted-identities: ")
                 .contains("medium, policy-beyond-trusted-resources (only told): ")
-                .contains("not done: policy-beyond-trusted-resources only notifies");
+                .contains("not done: policy-beyond-trusted-resources only notifies")
+                .contains("--control=policy-beyond-trusted-identities --control=policy-full-access"
+                        + " --control=policy-beyond-trusted-resources --endpoint=");
         assertThat(((Json.Arr) notice.json().at("unmapped", "findings").orElseThrow())
                         .items().stream()
                                 .filter(finding -> finding.at("repaired").equals(Optional.of(new Json.Bool(true))))
