@@ -240,12 +240,16 @@ final class RecordText {
         }
         line("");
         line("Your code (" + tool.get().name() + ")");
-        if (record.circumstances().setPolicy().filter(set -> !set).isPresent()) {
+        var set = record.circumstances().setPolicy().filter(_ -> tool.get().isCaller());
+        if (set.filter(any -> !any).isPresent()) {
             line("  Your call set no policy: nothing to change.");
             return;
         }
-        line((record.circumstances().setPolicy().isPresent() ? "  It set the policy" : "  If it sets a policy")
-                + ": paste this, or your next " + tool.get().apply() + " fights:");
+        if (!tool.get().isCaller()) {
+            line("  The endpoint belongs to it; this call was not its own.");
+        }
+        line((set.isPresent() ? "  It set the policy" : "  If it sets a policy") + ": paste this, or your next "
+                + tool.get().apply() + " fights:");
         var pasted = tool.get().pasted(written.get().after());
         line("  "
                 + (pasted.length() <= LONGEST_PASTED && pasted.equals(Ascii.of(pasted))

@@ -10,30 +10,31 @@ import vpceguard.remediation.RemediationRecord;
 /// @param name for people, text from outside quoted
 /// @param paste how the policy is written there
 /// @param apply what the next run is called there
-record Tool(String name, String paste, String apply) {
+/// @param isCaller whether it made the call; else it is only seen on the endpoint
+record Tool(String name, String paste, String apply, boolean isCaller) {
     private static final String STACK = "aws:cloudformation:stack-name";
 
     /// The tool that made the call or the endpoint; empty if none is seen.
     static Optional<Tool> of(RemediationRecord record) {
         var actor = record.origin().actor();
         var agent = actor.userAgent().orElse("");
+        boolean isStacks =
+                actor.invokedBy().filter("cloudformation.amazonaws.com"::equals).isPresent();
         var stack = Optional.ofNullable(record.endpoint().tags().get(STACK));
-        if (stack.isPresent()
-                || actor.invokedBy()
-                        .filter("cloudformation.amazonaws.com"::equals)
-                        .isPresent()) {
+        if (!isStacks && (agent.contains("Terraform") || agent.contains("OpenTofu") || agent.contains("HashiCorp"))) {
+            return Optional.of(new Tool("Terraform", "policy = jsonencode(", "apply", true));
+        }
+        if (isStacks || stack.isPresent()) {
             return Optional.of(new Tool(
                     "CloudFormation"
                             + stack.map(name -> ", stack " + Quoted.of(name)).orElse(""),
                     "PolicyDocument: ",
-                    "deployment"));
-        }
-        if (agent.contains("Terraform") || agent.contains("OpenTofu") || agent.contains("HashiCorp")) {
-            return Optional.of(new Tool("Terraform", "policy = jsonencode(", "apply"));
+                    "deployment",
+                    isStacks));
         }
         // Who opens an endpoint again and again is some tool.
         return record.outcome() instanceof Outcome.Deferred
-                ? Optional.of(new Tool("whatever opens it again", "", "run"))
+                ? Optional.of(new Tool("whatever opens it again", "", "run", true))
                 : Optional.empty();
     }
 

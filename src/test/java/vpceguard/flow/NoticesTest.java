@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import vpceguard.event.Actor;
@@ -22,6 +23,7 @@ import vpceguard.event.EndpointChange;
 import vpceguard.event.Instruction;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
+import vpceguard.model.Endpoint;
 import vpceguard.notice.Notice;
 import vpceguard.notice.RecordNotice;
 import vpceguard.notice.SecurityHubFindings;
@@ -195,8 +197,39 @@ class NoticesTest {
         assertThat(byTool("console.amazonaws.com", Optional.of(true))).doesNotContain("Your code");
     }
 
-    private static String byTool(String agent, Optional<Boolean> setPolicy) {
+    @Test
+    void aStackIsNotBlamedForAPersonsCall() {
         var world = World.openS3();
+        var like = world.endpoint();
+        world.fakes.ec2.shown.put(
+                World.ID,
+                new Endpoint(
+                        like.id(),
+                        like.type(),
+                        like.state(),
+                        like.vpcId(),
+                        like.service(),
+                        like.serviceRegion(),
+                        like.policy(),
+                        like.network(),
+                        like.requesterManaged(),
+                        Map.of("aws:cloudformation:stack-name", "net"),
+                        like.createdAt()));
+
+        assertThat(byTool(world, "console.amazonaws.com", Optional.of(true)))
+                .contains("""
+                        Your code (CloudFormation, stack "net")
+                          The endpoint belongs to it; this call was not its own.
+                          If it sets a policy: paste this, or your next deployment fights:
+                        """)
+                .doesNotContain("It set the policy");
+    }
+
+    private static String byTool(String agent, Optional<Boolean> setPolicy) {
+        return byTool(World.openS3(), agent, setPolicy);
+    }
+
+    private static String byTool(World world, String agent, Optional<Boolean> setPolicy) {
         var origin = World.created("code").origin();
         var actor = origin.actor();
         var by = new Actor(
