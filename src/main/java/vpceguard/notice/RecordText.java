@@ -18,10 +18,12 @@ import vpceguard.remediation.Remediation.Tighten;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Restraint;
 
-/// A record in plain text: what and until when, who, why, what differs, and the way back, in under 60 lines.
+/// A record in plain text: what and until when, who, why, what differs, and the way back. Mostly under 60 lines, and
+/// under 90 whatever is found.
 final class RecordText {
     private static final int MOST_FINDINGS = 6;
     private static final int MOST_OTHERS = 4;
+    private static final int MOST_REVERTED = 8;
     private static final int POLICY_LINES = 14;
     /// Longer policies, and such with other characters than ASCII, are taken from the record.
     private static final int LONGEST_PASTED = 6000;
@@ -228,7 +230,10 @@ final class RecordText {
     private void revert(Revert revert) {
         line("");
         line(isChanged() ? "Taken back" : "To be taken back");
-        revert.lines().forEach(shown -> line("  " + Ascii.of(shown)));
+        revert.lines().stream().limit(MOST_REVERTED).forEach(shown -> line("  " + Ascii.of(shown)));
+        if (revert.lines().size() > MOST_REVERTED) {
+            line("  and " + (revert.lines().size() - MOST_REVERTED) + " more, in the record");
+        }
     }
 
     /// What whoever keeps the endpoint in code has to change there: else the next run opens it again.
