@@ -113,7 +113,7 @@ public final class DenialNotice {
                 .put("text", text)
                 .build();
         var title = "DENIED, %s: %s (%s) in %s"
-                .formatted(hit.severity, endpoint.id(), endpoint.service().shortName(), account);
+                .formatted(hit.severity, endpoint.id(), RecordNotice.service(endpoint.service()), account);
         var arn = Links.arn(endpoint.id(), region, account);
         var finding = new ComplianceFinding(
                 arn + "/denied/" + hit.name().toLowerCase(Locale.ROOT),

@@ -195,8 +195,11 @@ public final class RecordNotice {
         return record.plan().isRestrainedBy(Restraint.Kind.PERIMETER_UNCONFIRMED);
     }
 
-    /// An endpoint service's own name says nothing to a reader and is too long for a subject.
-    private static String service(ServiceName name) {
+    /// A name that is no AWS service's says nothing to a reader and is too long for a subject.
+    static String service(ServiceName name) {
+        if (name.arnAccount().isPresent()) {
+            return name.value().contains(":servicenetwork/") ? "service network" : "resource";
+        }
         return name.isEndpointService() ? "endpoint service" : name.shortName();
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import vpceguard.event.Instruction;
 import vpceguard.json.Json;
 import vpceguard.model.EndpointId;
+import vpceguard.model.ServiceName;
 import vpceguard.model.Severity;
 import vpceguard.notice.ComplianceFinding.State;
 import vpceguard.remediation.Circumstances;
@@ -100,6 +101,17 @@ class RecordNoticeTest {
 
         assertThat(RecordNotice.of(record, SENDER).text())
                 .contains("\nTo do     often a service control policy denies it: ./vpce-guard doctor\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "com.amazonaws.us-east-1.kms, kms",
+        "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0, endpoint service",
+        "arn:aws:vpc-lattice:us-east-1:111122223333:servicenetwork/sn-1, service network",
+        "arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-1, resource"
+    })
+    void subjectsHaveWordsForWhatIsNoService(String name, String word) {
+        assertThat(RecordNotice.service(new ServiceName(name))).isEqualTo(word);
     }
 
     @Test
