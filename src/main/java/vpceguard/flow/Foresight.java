@@ -17,6 +17,7 @@ import vpceguard.rehearsal.Accounts;
 import vpceguard.rehearsal.CallReader;
 import vpceguard.rehearsal.Coverage.Window;
 import vpceguard.rehearsal.Denials;
+import vpceguard.rehearsal.KeepingStatement;
 import vpceguard.rehearsal.Rehearsal;
 import vpceguard.rehearsal.Rehearsing;
 import vpceguard.remediation.Plan;
@@ -115,7 +116,10 @@ record Foresight(Ports ports, Stack stack) {
                 + group.keeping()
                         .map(statement -> "; to let it through and have the rest repaired, add to /services/"
                                 + subject.endpoint().service().shortName() + "/also of the perimeter document "
-                                + JsonWriter.compact(statement))
+                                + JsonWriter.compact(statement)
+                                + KeepingStatement.excess(statement)
+                                        .map("; "::concat)
+                                        .orElse(""))
                         .orElse("");
     }
 

@@ -13,6 +13,7 @@ import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointJson;
 import vpceguard.model.Severity;
 import vpceguard.notice.ComplianceFinding.State;
+import vpceguard.rehearsal.KeepingStatement;
 import vpceguard.rehearsal.RecordedCall;
 
 /// The notice about a call that was denied by a policy which a repair wrote.
@@ -65,12 +66,17 @@ public final class DenialNotice {
         if (hit != Hit.STRANGER) {
             text.add("");
             text.add("To let it through");
+        }
+        if (hit == Hit.WITHIN_CEILING) {
+            text.add("  " + sender.follow(region, endpoint.id()));
+        } else if (hit != Hit.STRANGER) {
             call.keeping()
                     .ifPresentOrElse(
                             statement -> {
                                 text.add("  add to /services/" + Ascii.of(service)
                                         + "/also of the perimeter document: "
                                         + Ascii.of(JsonWriter.compact(statement)));
+                                KeepingStatement.excess(statement).ifPresent(excess -> text.add("  " + excess));
                                 text.add("  then " + sender.follow(region, endpoint.id()));
                             },
                             () -> text.add("  the record tells too little of the call for a statement of its own"));
@@ -101,7 +107,7 @@ public final class DenialNotice {
                 .put("at", call.at().toString())
                 .put("repairedAt", repairedAt.toString())
                 .put("record", record);
-        call.keeping().ifPresent(statement -> denial.put("keeping", statement));
+        call.keeping().filter(_ -> hit != Hit.WITHIN_CEILING).ifPresent(statement -> denial.put("keeping", statement));
         var details = Json.object()
                 .put("schema", Notice.SCHEMA)
                 .put("result", "DENIED")

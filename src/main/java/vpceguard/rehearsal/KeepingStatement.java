@@ -7,8 +7,8 @@ import vpceguard.policy.Request;
 import vpceguard.policy.proof.Digest;
 
 /// The statement for `also` in the perimeter document that lets calls of one kind through, and as little besides as the
-/// record tells: this caller, this action, this resource.
-final class KeepingStatement {
+/// record tells: at best this caller, this action, this resource.
+public final class KeepingStatement {
     private KeepingStatement() {}
 
     /// Empty where the record tells too little of caller or call, so that the statement would be for everybody.
@@ -39,6 +39,27 @@ final class KeepingStatement {
         var named = Json.object().put("Sid", "Keep" + Digest.of(statement).substring(0, 8));
         statement.members().forEach(named::put);
         return Optional.of(named.build());
+    }
+
+    /// What such a statement lets through beside the calls, since the record does not name whom or what they concern;
+    /// empty if it names both.
+    public static Optional<String> excess(Json.Obj statement) {
+        boolean anybody = statement
+                .at("Condition", "StringEquals", "aws:PrincipalAccount")
+                .isPresent();
+        boolean anything = statement.textAt("Resource").filter("*"::equals).isPresent();
+        if (!anybody && !anything) {
+            return Optional.empty();
+        }
+        var everything = "everything"
+                + statement
+                        .textAt("Condition", "StringEquals", "aws:ResourceAccount")
+                        .map(owner -> " of account " + owner)
+                        .orElse("");
+        return Optional.of("the record names no "
+                + (anybody && anything ? "caller and no resource" : anybody ? "caller" : "resource")
+                + ": this lets " + (anybody ? "everybody in the account" : "the caller") + " make the call"
+                + (anything ? " on " + everything : "") + "; put the ARN in its place");
     }
 
     private static Optional<String> one(Request request, String key) {

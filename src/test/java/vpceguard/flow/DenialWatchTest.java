@@ -52,7 +52,8 @@ class DenialWatchTest {
                         .contains("Repair    of " + World.NOW)
                         .contains("\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::files/*\"")
                         .contains("./vpce-guard follow --stack=", "./vpce-guard undo --stack=")
-                        .contains("--reason=WHY '" + World.ID + "/one'", "--cause='one'"));
+                        .contains("--reason=WHY '" + World.ID + "/one'", "--cause='one'")
+                        .doesNotContain("the record names no"));
     }
 
     @Test
@@ -73,6 +74,11 @@ class DenialWatchTest {
 
         assertThat(world.denied(ofTheRole(Samples.OWN, World.NOW.plusSeconds(60))))
                 .isEqualTo("WITHIN_CEILING");
+        assertThat(world.fakes.notices.getFirst().text())
+                .contains("To let it through\n  ./vpce-guard follow --stack=")
+                .doesNotContain("add to /services/", "./vpce-guard undo");
+        assertThat(world.fakes.notices.getFirst().details().at("denial", "keeping"))
+                .isEmpty();
     }
 
     @Test

@@ -166,6 +166,34 @@ class RehearsingTest {
         assertThat(result.brief(10).others()).isEqualTo(690);
     }
 
+    /// Published records name no resource.
+    @Test
+    void whatAStatementLetsThroughBesideIsSaid() {
+        var published = Samples.read(Samples.call("GetObject", FILES, "", START), Samples.ALL_ACCOUNTS);
+        var statement = published.keeping().orElseThrow();
+
+        assertThat(KeepingStatement.excess(statement))
+                .hasValue("the record names no resource: this lets the caller make the call on everything; put the ARN"
+                        + " in its place");
+        assertThat(KeepingStatement.excess(get(Samples.STRANGER, 1).keeping().orElseThrow()))
+                .isEmpty();
+        assertThat(KeepingStatement.excess(Json.object()
+                        .put("Resource", "*")
+                        .put(
+                                "Condition",
+                                Json.object()
+                                        .put(
+                                                "StringEquals",
+                                                Json.object()
+                                                        .put("aws:PrincipalAccount", Samples.STRANGER)
+                                                        .put("aws:ResourceAccount", Samples.OWN)
+                                                        .build())
+                                        .build())
+                        .build()))
+                .hasValue("the record names no caller and no resource: this lets everybody in the account make the call"
+                        + " on everything of account " + Samples.OWN + "; put the ARN in its place");
+    }
+
     /// The statement that is offered lets through the calls, by the ceiling of a document that holds it, and nobody
     /// else's.
     @Test
