@@ -12,7 +12,7 @@ public record RehearsalText(Rehearsal rehearsal) {
 
     /// One line for a notice.
     public String sentence() {
-        var of = count(rehearsal.calls()) + " calls in " + time();
+        var of = calls(rehearsal.calls()) + " in " + time();
         return switch (rehearsal.verdict()) {
             case NO_EVIDENCE ->
                 rehearsal.calls() == 0
@@ -44,11 +44,11 @@ public record RehearsalText(Rehearsal rehearsal) {
                         .mapToLong(Denials::calls)
                         .sum();
         if (rest > 0) {
-            lines.add("and " + count(rest) + " calls of other kinds");
+            lines.add("and " + calls(rest) + (rest == 1 ? " of another kind" : " of other kinds"));
         }
         rehearsal
                 .why()
-                .forEach((reason, calls) -> lines.add(count(calls) + " calls cannot be told for " + Quoted.of(reason)));
+                .forEach((reason, calls) -> lines.add(calls(calls) + " cannot be told for " + Quoted.of(reason)));
         var coverage = rehearsal.coverage();
         lines.add("records in " + coverage.hoursWithRecords() + " of " + coverage.hours() + " hours"
                 + coverage.first().map(first -> ", the first at " + first).orElse("")
@@ -100,6 +100,10 @@ public record RehearsalText(Rehearsal rehearsal) {
         long hours = rehearsal.coverage().hours();
         long days = (hours + DAY / 2) / DAY;
         return hours < 2 * DAY ? hours == 1 ? "1 hour" : hours + " hours" : days + " days";
+    }
+
+    private static String calls(long number) {
+        return count(number) + (number == 1 ? " call" : " calls");
     }
 
     private static String count(long number) {

@@ -232,7 +232,7 @@ class RehearseTest {
         var run = Run.of("rehearse", "--before=" + open, "--after=" + closed, put("one.json", ABROAD));
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.out()).startsWith("would have denied 1 of 1 calls in 1 hour");
+        assertThat(run.out()).startsWith("would have denied 1 of 1 call in 1 hour");
     }
 
     @Test

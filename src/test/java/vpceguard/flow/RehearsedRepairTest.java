@@ -174,7 +174,7 @@ class RehearsedRepairTest {
         world.fakes.recorded = Fakes.recording(stranger);
 
         assertThat(world.handle(World.created("one"))).isEqualTo("CHANGED");
-        assertThat(last(world)).contains("would have denied 1 of 1 calls");
+        assertThat(last(world)).contains("would have denied 1 of 1 call in");
     }
 
     @Test
