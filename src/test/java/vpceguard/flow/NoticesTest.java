@@ -43,7 +43,12 @@ class NoticesTest {
     void jsonFollowsThePublishedSchema() {
         var schema = schema();
 
-        for (var notice : all()) {
+        var all = new ArrayList<>(all());
+        // What `explain` shows of a record that is not ended.
+        all.add(RecordNotice.of(Records.bare(), new Sender("vpce-guard", "ledger")));
+
+        assertThat(all).anyMatch(notice -> notice.details().get("revert").isPresent());
+        for (var notice : all) {
             assertThat(schema.validate(JsonWriter.compact(notice.json()), InputFormat.JSON))
                     .as(notice.text())
                     .isEmpty();
@@ -302,7 +307,11 @@ class NoticesTest {
         var denied = DenialWatchTest.repaired();
         var _ = denied.denied(DenialWatchTest.ofTheRole(Samples.STRANGER, World.NOW.plusSeconds(60)));
         var _ = denied.denied(DenialWatchTest.ofAStranger(World.NOW.plusSeconds(60)));
+        var reverted = World.withStrangeGroup(World.inside("sns:Publish"));
+        var _ = reverted.handle(World.modified("reverted", World.groupsAdded(World.STRANGE)));
+        reverted.followUp();
         for (var world : List.of(
+                reverted,
                 denied,
                 rehearsed,
                 fought,
