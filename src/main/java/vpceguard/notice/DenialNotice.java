@@ -109,14 +109,8 @@ public final class DenialNotice {
                 .put("record", record);
         call.keeping().filter(_ -> hit != Hit.WITHIN_CEILING).ifPresent(statement -> denial.put("keeping", statement));
         var details = Json.object()
-                .put("schema", Notice.SCHEMA)
-                .put("result", "DENIED")
-                .put("severity", hit.severity.toString())
-                .put("account", account)
-                .put("region", region)
                 .put("endpoint", EndpointJson.write(endpoint.withPolicy(Optional.empty())))
                 .put("denial", denial.build())
-                .put("text", text)
                 .build();
         var title = "DENIED, %s: %s (%s) in %s"
                 .formatted(hit.severity, endpoint.id(), RecordNotice.service(endpoint.service()), account);
@@ -133,20 +127,10 @@ public final class DenialNotice {
                 List.of(),
                 List.of(ComplianceFinding.resource(arn, region)));
         return Notice.of(
-                title,
+                "DENIED",
                 text,
                 finding,
                 details,
-                Map.of(
-                        "result",
-                        "DENIED",
-                        "severity",
-                        hit.severity.toString(),
-                        "account",
-                        account,
-                        "region",
-                        region,
-                        "endpoint",
-                        endpoint.id().value()));
+                Map.of("endpoint", endpoint.id().value()));
     }
 }

@@ -1,5 +1,6 @@
 package vpceguard.notice;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import vpceguard.json.Json;
@@ -19,7 +20,7 @@ public record Notice(
         String line,
         Map<String, String> attributes,
         List<String> controls) {
-    public static final String SCHEMA = "vpceguard/notice/2";
+    private static final String SCHEMA = "vpceguard/notice/2";
 
     private static final int LONGEST_SUBJECT = 99;
 
@@ -28,10 +29,22 @@ public record Notice(
         controls = List.copyOf(controls);
     }
 
+    /// @param details what this kind of notice has beside what all have
+    /// @param more attributes, alike
     static Notice of(
-            String subject, String text, ComplianceFinding finding, Json.Obj details, Map<String, String> attributes) {
-        var shortened = Shortening.of(finding.json(details));
-        return new Notice(subject(subject), text, shortened.json(), shortened.line(), attributes, finding.controls());
+            String result, String text, ComplianceFinding finding, Json.Obj details, Map<String, String> more) {
+        var attributes = new LinkedHashMap<String, String>();
+        attributes.put("result", result);
+        attributes.put("severity", finding.severity().toString());
+        attributes.put("account", finding.account());
+        attributes.put("region", finding.region());
+        var all = Json.object().put("schema", SCHEMA);
+        attributes.forEach(all::put);
+        details.members().forEach(all::put);
+        attributes.putAll(more);
+        var shortened = Shortening.of(finding.json(all.put("text", text).build()));
+        return new Notice(
+                subject(finding.title()), text, shortened.json(), shortened.line(), attributes, finding.controls());
     }
 
     /// What OCSF has no place for.

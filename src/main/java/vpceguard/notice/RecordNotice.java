@@ -69,18 +69,13 @@ public final class RecordNotice {
                         .distinct()
                         .toList(),
                 List.of(ComplianceFinding.resource(arn, record.origin().region())));
-        return Notice.of(title, text, finding, details(records, sender, text), attributes(record));
+        return Notice.of(record.outcome().word(), text, finding, details(records, sender), attributes(record));
     }
 
-    private static Json.Obj details(List<RemediationRecord> records, Sender sender, String text) {
+    private static Json.Obj details(List<RemediationRecord> records, Sender sender) {
         var record = records.getFirst();
         var stored = RecordJson.write(record);
         var json = Json.object()
-                .put("schema", Notice.SCHEMA)
-                .put("result", record.outcome().word())
-                .put("severity", record.severity().toString())
-                .put("account", record.origin().account())
-                .put("region", record.origin().region())
                 .put(
                         "record",
                         Json.object()
@@ -104,7 +99,6 @@ public final class RecordNotice {
                 .put("perimeter", record.perimeter())
                 .put("openedAt", record.openedAt().toString())
                 .put("closedAt", record.closedAt().map(Object::toString))
-                .put("text", text)
                 .build();
     }
 
@@ -126,12 +120,10 @@ public final class RecordNotice {
 
     private static Map<String, String> attributes(RemediationRecord record) {
         var attributes = new LinkedHashMap<>(Map.of(
-                "result", record.outcome().word(),
-                "severity", record.severity().toString(),
-                "account", record.origin().account(),
-                "region", record.origin().region(),
-                "endpoint", record.endpoint().id().value(),
-                "mode", record.mode().word()));
+                "endpoint",
+                record.endpoint().id().value(),
+                "mode",
+                record.mode().word()));
         record.circumstances().owner().ifPresent(owner -> attributes.put("owner", Ascii.of(owner)));
         return attributes;
     }

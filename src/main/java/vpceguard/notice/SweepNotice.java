@@ -278,14 +278,8 @@ public final class SweepNotice {
             List<Json.Obj> endpoints) {
         var text = String.join("\n", lines) + "\n";
         var details = Json.object()
-                .put("schema", Notice.SCHEMA)
-                .put("result", result)
-                .put("severity", severity.toString())
-                .put("account", account)
-                .put("region", region)
                 .put("closedAt", at.toString())
                 .put("endpoints", new Json.Arr(List.copyOf(endpoints)))
-                .put("text", text)
                 .build();
         var title = "NOT CHANGED, %s: %s in %s %s".formatted(severity, headline, account, region);
         var controls = endpoints.stream()
@@ -321,12 +315,7 @@ public final class SweepNotice {
                 at,
                 controls,
                 resources);
-        return Notice.of(
-                title,
-                text,
-                finding,
-                details,
-                Map.of("result", result, "severity", severity.toString(), "account", account, "region", region));
+        return Notice.of(result, text, finding, details, Map.of());
     }
 
     /// The findings of a line, or of what a VPC lacks.
