@@ -76,6 +76,6 @@ final class ServiceNotApproved implements EndpointControl {
 
     /// Whether all services of an owner are approved with it.
     private static boolean standsForItsServices(String owner, Perimeter perimeter) {
-        return owner.equals("amazon") || (!owner.equals("aws-marketplace") && perimeter.isApprovedOwner(owner));
+        return !owner.equals("aws-marketplace") && perimeter.isApprovedOwner(owner);
     }
 }

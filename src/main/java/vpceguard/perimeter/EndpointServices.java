@@ -8,14 +8,17 @@ import vpceguard.model.ServiceName;
 
 /// Which endpoint services may be connected to.
 ///
-/// @param owners `amazon`, `organization` (the own account and the trusted ones, which is all that AWS lets a member
-///     account know of its organization), `aws-marketplace`, or account ids
+/// @param owners beside AWS, which always is one: `organization` (the own account and the trusted ones, which is all
+///     that AWS lets a member account know of its organization), `aws-marketplace`, or account ids
 /// @param approved single services beside those
 public record EndpointServices(Set<String> owners, List<Approved> approved) {
+    /// AWS itself.
+    public static final String AMAZON = "amazon";
+
     public static final String ORGANIZATION = "organization";
 
     /// The owners if a document says nothing.
-    public static final Set<String> USUAL_OWNERS = Set.of("amazon", ORGANIZATION);
+    public static final Set<String> USUAL_OWNERS = Set.of(AMAZON, ORGANIZATION);
 
     public EndpointServices {
         owners = Set.copyOf(owners);

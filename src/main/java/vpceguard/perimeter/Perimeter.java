@@ -86,12 +86,15 @@ public record Perimeter(
                 .max(Comparator.comparing(Exemption::until));
     }
 
-    /// Whether endpoint services of an owner may be connected to.
+    /// Whether endpoint services of an owner may be connected to. Those of AWS always may: what goes through them is
+    /// for their policies to say, and a list of others' does not mean to quarantine every endpoint of S3.
     ///
     /// @param owner `amazon`, `aws-marketplace` or an account
     public boolean isApprovedOwner(String owner) {
         var owners = endpointServices.owners();
-        return owners.contains(owner) || (owners.contains(EndpointServices.ORGANIZATION) && accounts.contains(owner));
+        return owner.equals(EndpointServices.AMAZON)
+                || owners.contains(owner)
+                || (owners.contains(EndpointServices.ORGANIZATION) && accounts.contains(owner));
     }
 
     /// What the perimeter says of a service.
