@@ -120,8 +120,10 @@ public record ServiceKnowledge(
         place.put("region", region);
         place.put("regionWithoutDashes", region.replace("-", ""));
         if (json.at("regional").orElse(new Json.Null()) instanceof Json.Obj(var regional)) {
-            regional.forEach((key, byRegion) ->
-                    byRegion.at(region).flatMap(Json::text).ifPresent(value -> place.put(key, value)));
+            regional.forEach((key, byRegion) -> byRegion.at(region)
+                    .or(() -> byRegion.at("*"))
+                    .flatMap(Json::text)
+                    .ifPresent(value -> place.put(key, value)));
         }
         return place;
     }

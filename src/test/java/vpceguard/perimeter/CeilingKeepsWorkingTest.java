@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vpceguard.model.ServiceName;
 import vpceguard.policy.ReferenceEvaluator;
 import vpceguard.policy.ReferenceEvaluator.Caller;
 import vpceguard.policy.ReferenceEvaluator.Request;
@@ -26,13 +27,31 @@ class CeilingKeepsWorkingTest {
         "Amazon Linux 2023, arn:aws:s3:::al2023-repos-us-east-1-de612dc2/core/mirrors/latest/x86_64/mirror.list",
         "EMR's repository, arn:aws:s3:::repo.us-east-1.emr.amazonaws.com/apps-repo/latest",
         "SSM Agent, arn:aws:s3:::amazon-ssm-us-east-1/latest/linux_amd64/amazon-ssm-agent.rpm",
-        "SSM patch baselines, arn:aws:s3:::patch-baseline-snapshot-us-east-1/snapshot",
+        "Patch Manager's code, arn:aws:s3:::aws-patch-manager-us-east-1-1970c647d/patch.tar.gz",
+        "Patch Manager's code for macOS, arn:aws:s3:::aws-patchmanager-macos-us-east-1-1970c647d/patch.tar.gz",
+        "Patch Manager's snapshots, arn:aws:s3:::patch-baseline-snapshot-us-east-1/snapshot",
         "CloudWatch agent, arn:aws:s3:::amazoncloudwatch-agent-us-east-1/amazon_linux/amd64/latest/agent.rpm",
         "CodeDeploy agent, arn:aws:s3:::aws-codedeploy-us-east-1/latest/install",
         "Image Builder, arn:aws:s3:::ec2imagebuilder-toe-us-east-1-prod/latest/awstoe"
     })
     void unsignedDownloadsFromAwsPass(String what, String resource) {
         assertPasses("s3", BOTH, request(Caller.ANONYMOUS, "s3:GetObject", resource, anonymous()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "us-east-1, patch-baseline-snapshot-us-east-1, patch-baseline-snapshot-us-east-1-tbxdb5b9",
+        "af-south-1, patch-baseline-snapshot-af-south-1-tbxdb5b9, patch-baseline-snapshot-af-south-1",
+        "us-gov-west-1, patch-baseline-snapshot-us-gov-west-1, aws-patch-manager-us-gov-west-1",
+        "eu-west-1, aws-patch-manager-eu-west-1-5522fb710, aws-patch-manager-eu-west-1-1970c647d"
+    })
+    void patchManagersBucketsAreThoseOfTheRegionAlone(String region, String bucket, String other) {
+        var buckets = ServiceKnowledge.of(new ServiceName("com.amazonaws." + region + ".s3"), "aws", region)
+                .anyone()
+                .getFirst()
+                .resources();
+
+        assertThat(buckets).contains("arn:aws:s3:::" + bucket + "/*").doesNotContain("arn:aws:s3:::" + other + "/*");
     }
 
     @Test
@@ -100,6 +119,7 @@ class CeilingKeepsWorkingTest {
         "s3:GetObject, arn:aws:s3:::al2023-repos-us-east-1-de612dc2-evil/key",
         "s3:GetObject, arn:aws:s3:::evil-al2023-repos-us-east-1-de612dc2/key",
         "s3:GetObject, arn:aws:s3:::amazonlinux.us-east-1.amazonaws.com.evil/key",
+        "s3:PutObject, arn:aws:s3:::aws-patch-manager-us-east-1-1970c647d/key",
         "s3:PutObject, arn:aws:s3:::cloudformation-waitcondition-us-east-1-evil/key"
     })
     void strangersDoNotPass(String action, String resource) {
