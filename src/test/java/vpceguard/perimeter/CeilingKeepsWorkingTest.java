@@ -30,6 +30,7 @@ class CeilingKeepsWorkingTest {
         "Patch Manager's code, arn:aws:s3:::aws-patch-manager-us-east-1-1970c647d/patch.tar.gz",
         "Patch Manager's code for macOS, arn:aws:s3:::aws-patchmanager-macos-us-east-1-1970c647d/patch.tar.gz",
         "Patch Manager's snapshots, arn:aws:s3:::patch-baseline-snapshot-us-east-1/snapshot",
+        "Amazon Inspector, arn:aws:s3:::inspector2-oval-prod-us-east-1/windows.xml",
         "CloudWatch agent, arn:aws:s3:::amazoncloudwatch-agent-us-east-1/amazon_linux/amd64/latest/agent.rpm",
         "CodeDeploy agent, arn:aws:s3:::aws-codedeploy-us-east-1/latest/install",
         "Image Builder, arn:aws:s3:::ec2imagebuilder-toe-us-east-1-prod/latest/awstoe"
