@@ -17,7 +17,7 @@ import vpceguard.policy.Answers;
 
 /// What a plain organization condition would break on a service's endpoint, as worked through in `docs/ceilings.md`.
 ///
-/// @param verified whether the service was worked through; if not, its ceiling only notifies
+/// @param verified whether the service was worked through for the Region; if not, its ceiling only notifies
 /// @param prefixes what begins the names of its actions in IAM; empty for a service that nobody knows
 /// @param anyone resources of AWS that callers reach unsigned, or signed by AWS
 /// @param unsigned actions whose callers have no credentials of AWS, on resources of whoever is trusted
@@ -85,13 +85,15 @@ public record ServiceKnowledge(
         return switch (JsonReader.read(document("/vpceguard/ceilings/" + service + ".json"))) {
             case Parsed.Ok<Json>(var json) -> {
                 var place = place(json, partition, region);
+                var anyone = grants(json, "anyone", place);
+                var trusted = grants(json, "trusted", place);
                 yield new ServiceKnowledge(
                         service,
-                        json.at("verified").isPresent(),
+                        json.at("verified").isPresent() && noneIsEmpty(anyone) && noneIsEmpty(trusted),
                         texts(json, "iamPrefixes"),
-                        grants(json, "anyone", place),
+                        named(anyone),
                         texts(json, "unsigned", "actions"),
-                        grants(json, "trusted", place),
+                        named(trusted),
                         texts(json, "withoutResourceKeys", "actions"),
                         json.at("example").map(example -> grant(example, place)));
             }
@@ -131,12 +133,18 @@ public record ServiceKnowledge(
     private static List<Grant> grants(Json json, String name, Map<String, String> place) {
         var found = new ArrayList<Grant>();
         if (json.at(name).orElse(new Json.Null()) instanceof Json.Arr(var items)) {
-            items.stream()
-                    .map(item -> grant(item, place))
-                    .filter(grant -> !grant.resources().isEmpty())
-                    .forEach(found::add);
+            items.forEach(item -> found.add(grant(item, place)));
         }
         return found;
+    }
+
+    private static List<Grant> named(List<Grant> grants) {
+        return grants.stream().filter(grant -> !grant.resources().isEmpty()).toList();
+    }
+
+    /// Whether each exception has a resource there: a Region of which AWS's guides were silent was not worked through.
+    private static boolean noneIsEmpty(List<Grant> grants) {
+        return named(grants).size() == grants.size();
     }
 
     /// Resources that hold something that has no value there are left out.
