@@ -61,6 +61,17 @@ public final class ConditionKeys {
     private static final Set<String> ADDRESSES = names("""
             aws:ec2instancesourceprivateipv4 aws:sourceip aws:vpcsourceip""");
 
+    /// Global ones of which nothing else is known.
+    private static final Set<String> OTHERS = names("""
+            aws:assumedroot aws:calledviaawsmcp aws:chatbotsourcearn aws:ismcpserviceaction aws:signinsessionarn \
+            aws:sourcevpcarn aws:viaawsmcpservice""");
+
+    /// Of where, when and how a call comes, which says nothing of who makes it, or upon what.
+    private static final Set<String> CIRCUMSTANCES = names("""
+            aws:currenttime aws:epochtime aws:multifactorauthage aws:multifactorauthpresent aws:referer \
+            aws:requestedregion aws:securetransport aws:sourceip aws:sourcevpc aws:sourcevpcarn aws:sourcevpce \
+            aws:useragent aws:vpceaccount aws:vpceorgid aws:vpceorgpaths aws:vpcsourceip""");
+
     private ConditionKeys() {}
 
     private static Set<String> names(String line) {
@@ -79,6 +90,16 @@ public final class ConditionKeys {
                 || NUMBERS.contains(name)
                 || DATES.contains(name)
                 || ADDRESSES.contains(name);
+    }
+
+    /// Whether AWS has the key, as far as is known: of a service's own keys not all are.
+    public static boolean mayExist(String name) {
+        return !name.startsWith("aws:") || isMultivalued(name) || isSingleValued(name) || OTHERS.contains(name);
+    }
+
+    /// Whether it says where, when or how a call comes, and neither who makes it nor upon what.
+    public static boolean isOfCircumstances(String name) {
+        return CIRCUMSTANCES.contains(name);
     }
 
     /// Whether the key's value may be an empty text, as a tag's may.

@@ -27,11 +27,24 @@ final class ServiceRuleReader {
     static ServiceRule read(Node node) {
         var members = node.members("also", "only");
         return new ServiceRule(
-                members.or("also", List.of(), ServiceRuleReader::statements),
+                members.or("also", List.of(), ServiceRuleReader::also),
                 members.or("only", List.of(), ServiceRuleReader::statements));
     }
 
     private static List<Statement> statements(Node node) {
+    private static List<Statement> also(Node node) {
+        var statements = statements(node);
+        for (int i = 0; i < statements.size(); i++) {
+            if (Strangers.passFreely(statements.get(i))) {
+                throw new Refused(
+                        node.at().child(i),
+                        "it lets strangers through to what is theirs, signed or not; expected a Resource with an account"
+                                + " or a name, or a Condition that says who, such as StringEquals on aws:PrincipalOrgID");
+            }
+        }
+        return statements;
+    }
+
         var statements = new ArrayList<Statement>();
         var sids = new HashSet<String>();
         for (var place : node.some(item -> item)) {
