@@ -13,6 +13,7 @@ import vpceguard.json.Parsed.Malformed;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceName;
 import vpceguard.policy.Policy;
+import vpceguard.policy.Glob;
 import vpceguard.policy.PolicyReader;
 import vpceguard.policy.Statement;
 import vpceguard.policy.proof.Containment;
@@ -90,10 +91,11 @@ public final class CeilingCheck {
                 return Optional.of(new Malformed<>(place.child(i), nothing));
             }
         }
-        if (!only.isEmpty() && !meet(own(calls, account), only)) {
+        if (!only.isEmpty()
+                && !meet(own(calls, account), only.stream().filter(this::isHere).toList())) {
             return Optional.of(new Malformed<>(
                     place,
-                    nothing + " of the own account" + account.map(" "::concat).orElse("")));
+                    nothing + " of the own account" + account.map(" "::concat).orElse("") + " in " + region));
         }
         return Stream.concat(Stream.of(Clause.values()).map(EnumSet::of), Stream.of(EnumSet.allOf(Clause.class)))
                 .flatMap(clauses -> unwritable(service, clauses).stream())
@@ -174,6 +176,15 @@ public final class CeilingCheck {
         var length = Math.max(ceiling.policy().text().length(), denies.text().length());
         return length <= Policy.LONGEST
                 ? Optional.empty()
+    /// Whether it speaks of resources of the Region, or of such as have none. Resources of others do not come here.
+    private boolean isHere(Statement statement) {
+        return statement.resources().patterns().stream()
+                .map(resource -> resource.split(":", 5))
+                .anyMatch(parts -> parts.length < 5
+                        || parts[3].isEmpty()
+                        || Glob.of(parts[3]).matches(region));
+    }
+
                 : Optional.of("would have " + length + " characters, AWS accepts " + Policy.LONGEST
                         + "; use fewer accounts and partners, or fewer and plainer statements");
     }

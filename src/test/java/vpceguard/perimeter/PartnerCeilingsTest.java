@@ -176,7 +176,7 @@ class PartnerCeilingsTest {
         assertThat(fault(perimeter, Ceilings.OWN).map(Object::toString))
                 .contains(
                         "it does not let through any call s3:*, s3express:*, s3-object-lambda:*, s3tables:* of the own"
-                                + " account 111122223333 at /services/s3/only");
+                                + " account 111122223333 in us-east-1 at /services/s3/only");
         assertThat(fault(perimeter, SELLER)).isEmpty();
     }
 
@@ -207,6 +207,21 @@ class PartnerCeilingsTest {
                 {'organizations': ['o-a1b2c3d4e5'], 'services': {'sqs': {'only': [
                   {'Effect': 'Allow', 'Principal': '*', 'Action': 'sqs:*', 'Resource': '*',
                    'Condition': {'StringEquals': {'aws:PrincipalOrgID': '%s'}}}]}}}""".formatted(organization));
+
+        assertThat(fault(perimeter, Ceilings.OWN).isEmpty()).isEqualTo(isTaken);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "arn:aws:sqs:eu-west-1:*:*, false",
+        "arn:aws:sqs:us-east-1:*:*, true",
+        "arn:aws:sqs:*:111122223333:*, true",
+        "arn:aws:sqs:us-*-1:111122223333:jobs, true"
+    })
+    void soIsALimitToResourcesOfAnotherRegion(String resource, boolean isTaken) {
+        var perimeter = Documents.perimeter("""
+                {'organizations': ['o-a1b2c3d4e5'], 'services': {'sqs': {'only': [
+                  {'Effect': 'Allow', 'Principal': '*', 'Action': 'sqs:*', 'Resource': '%s'}]}}}""".formatted(resource));
 
         assertThat(fault(perimeter, Ceilings.OWN).isEmpty()).isEqualTo(isTaken);
     }

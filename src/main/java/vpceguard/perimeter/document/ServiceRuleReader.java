@@ -10,6 +10,7 @@ import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 import vpceguard.model.EndpointType;
 import vpceguard.perimeter.ServiceRule;
+import vpceguard.policy.ConditionKeys;
 import vpceguard.policy.Effect;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
@@ -31,7 +32,6 @@ final class ServiceRuleReader {
                 members.or("only", List.of(), ServiceRuleReader::statements));
     }
 
-    private static List<Statement> statements(Node node) {
     private static List<Statement> also(Node node) {
         var statements = statements(node);
         for (int i = 0; i < statements.size(); i++) {
@@ -45,6 +45,7 @@ final class ServiceRuleReader {
         return statements;
     }
 
+    private static List<Statement> statements(Node node) {
         var statements = new ArrayList<Statement>();
         var sids = new HashSet<String>();
         for (var place : node.some(item -> item)) {
@@ -109,6 +110,9 @@ final class ServiceRuleReader {
         for (var condition : statement.conditions()) {
             if (condition.patterns().isEmpty()) {
                 return Optional.of("expected at least one value of " + Quoted.of(condition.key()));
+            }
+            if (!ConditionKeys.mayExist(condition.name())) {
+                return Optional.of("expected a condition key that AWS has, found " + Quoted.of(condition.key()));
             }
         }
         if (policy.mentionsVariables()) {
