@@ -108,6 +108,14 @@ class CeilingKeepsWorkingTest {
         assertPasses(service, BOTH, request(role(), action, resource, context));
     }
 
+    @ParameterizedTest
+    @CsvSource({"ssm:RegisterManagedInstance", "ssm:RequestManagedInstanceRoleToken"})
+    void hybridNodesOfOursPassAndThoseOfAStrangerDoNot(String action) {
+        assertPasses("ssm", BOTH, request(Caller.ANONYMOUS, action, "*", ownResource()));
+        assertStopped("ssm", BOTH, request(Caller.ANONYMOUS, action, "*", Map.of("aws:ResourceAccount", FOREIGN)));
+        assertStopped("ssm", IDENTITIES, request(Caller.ANONYMOUS, action, "*", anonymous()));
+    }
+
     @Test
     void callsWithoutResourceKeysPass() {
         assertPasses("ec2", BOTH, request(role(), "ec2:CopyImage", "*", own()));

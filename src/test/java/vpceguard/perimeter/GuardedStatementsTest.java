@@ -74,11 +74,12 @@ class GuardedStatementsTest {
         assertThat(ceiling.bound().isExact(EndpointType.GATEWAY)).as(name).isTrue();
     }
 
-    /// Such calls pass on resources of the organization whoever makes them, and here on one more.
+    /// Such calls pass on resources of the organization whoever makes them, and here on more.
     @ParameterizedTest
     @CsvSource({
         "execute-api, execute-api:Invoke, arn:aws:execute-api:us-east-1:444455556666:abcde12345/*",
-        "sts, sts:AssumeRoleWithWebIdentity, arn:aws:iam::444455556666:role/partner"
+        "sts, sts:AssumeRoleWithWebIdentity, arn:aws:iam::444455556666:role/partner",
+        "ssm, ssm:RegisterManagedInstance, *"
     })
     void aCallWithoutCredentialsMayBeForOneResource(String service, String action, String resource) {
         var perimeter = Documents.perimeter("""
