@@ -80,7 +80,6 @@ class EnforceIT {
         "Interface, kms",
         "Interface, servicecatalog",
         "Interface, ssm",
-        "Interface, ssmmessages",
         "Interface, ec2messages",
         "Interface, elasticloadbalancing"
     })

@@ -136,7 +136,7 @@ class SettingsIT {
 
     @Test
     void anotherSubnetInPlaceOfOne() {
-        var id = settled("ssmmessages");
+        var id = settled("ec2messages");
         stack.ec2.modifyVpcEndpoint(request ->
                 request.vpcEndpointId(id).removeSubnetIds(secondSubnet).addSubnetIds(strangeSubnet));
         putBack(
