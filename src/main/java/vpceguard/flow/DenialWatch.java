@@ -108,7 +108,7 @@ public final class DenialWatch {
         }
         return switch (Rehearsing.decide(ceiling.only(Clause.IDENTITIES).policy(), endpoint.type(), call)) {
             case ALLOWED -> Hit.TRUSTED;
-            case DENIED -> Hit.STRANGER;
+            case DENIED -> call.isUnsigned() ? Hit.UNSIGNED : Hit.STRANGER;
             case UNKNOWN -> Hit.UNKNOWN;
         };
     }

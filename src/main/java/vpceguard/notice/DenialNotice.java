@@ -26,6 +26,9 @@ public final class DenialNotice {
         WITHIN_CEILING(Severity.HIGH, "Act: a repaired policy denies a call that the ceiling lets through by now."),
         TRUSTED(Severity.HIGH, "Act if this call is needed: a repair denies it to a caller who is trusted."),
         STRANGER(Severity.LOW, "Nothing to do: a repair has just stopped a stranger."),
+        UNSIGNED(
+                Severity.MEDIUM,
+                "Look: a repair denies an unsigned call, perhaps a download from somebody's public resource."),
         UNKNOWN(
                 Severity.MEDIUM,
                 "Look: a repair denies a call, and its record does not tell whether the caller is trusted.");
@@ -65,7 +68,10 @@ public final class DenialNotice {
         text.add("Record    " + sender.explain(region, endpoint.id(), cause));
         if (hit != Hit.STRANGER) {
             text.add("");
-            text.add("To let it through");
+            text.add(
+                    hit == Hit.UNSIGNED
+                            ? "To let it through, if the resource is public and you use it, such as a registry's bucket"
+                            : "To let it through");
         }
         if (hit == Hit.WITHIN_CEILING) {
             text.add("  " + sender.follow(region, endpoint.id()));

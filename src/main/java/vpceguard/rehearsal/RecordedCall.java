@@ -23,6 +23,11 @@ public record RecordedCall(
         return readings.getFirst();
     }
 
+    /// Whether nobody signed it.
+    public boolean isUnsigned() {
+        return request().principal().equals(Request.ANONYMOUS);
+    }
+
     /// Such as `s3:GetObject`.
     public String action() {
         return request().action();

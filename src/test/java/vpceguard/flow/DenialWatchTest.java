@@ -69,6 +69,27 @@ class DenialWatchTest {
     }
 
     @Test
+    void anUnsignedCallMayBeADownload() {
+        var world = repaired();
+        var nobody = Json.object()
+                .put("type", "AWSAccount")
+                .put("accountId", "ANONYMOUS_PRINCIPAL")
+                .build();
+        var call = ofTheRole(Samples.STRANGER, World.NOW.plusSeconds(60)) instanceof Json.Obj record
+                ? record.with("userIdentity", nobody)
+                : new Json.Null();
+
+        assertThat(world.denied(call)).isEqualTo("UNSIGNED");
+        assertThat(world.fakes.notices)
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text())
+                        .startsWith("DENIED. Look: a repair denies an unsigned call")
+                        .contains("To let it through, if the resource is public and you use it")
+                        .contains("\"Resource\":\"arn:aws:s3:::files/*\"", "\"aws:PrincipalAccount\":\"anonymous\"")
+                        .contains("./vpce-guard undo --stack="));
+    }
+
+    @Test
     void aCallWithinTheCeilingIsAFault() {
         var world = repaired();
 
