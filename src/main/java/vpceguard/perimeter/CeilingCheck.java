@@ -10,10 +10,11 @@ import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.json.JsonPointer;
 import vpceguard.json.Parsed.Malformed;
+import vpceguard.json.Quoted;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceName;
-import vpceguard.policy.Policy;
 import vpceguard.policy.Glob;
+import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 import vpceguard.policy.Statement;
 import vpceguard.policy.proof.Containment;
@@ -42,6 +43,10 @@ public final class CeilingCheck {
         return check.longest()
                 .flatMap(service -> check.overlong(service, written).stream())
                 .findFirst()
+                .or(() -> perimeter.partners().stream()
+                        .flatMap(partner -> check.idle(partner).stream())
+                        .findFirst()
+                        .map(reason -> new Malformed<>(JsonPointer.ROOT.child("partners"), reason)))
                 .or(() -> check.services().stream()
                         .flatMap(service -> check.fault(service, account).stream())
                         .findFirst());
@@ -66,6 +71,35 @@ public final class CeilingCheck {
                 .map(reason -> malformed(service, reason));
     }
 
+    /// What of a partner can never occur: an action of none of its services, or a service without an action. Somebody
+    /// meant another, and the partner would be cut off.
+    private Optional<String> idle(Partner partner) {
+        if (partner.services().isEmpty() || partner.actions().isEmpty()) {
+            return Optional.empty();
+        }
+        var services = new TreeSet<>(partner.services());
+        return partner.actions().stream()
+                .filter(action -> services.stream().noneMatch(service -> isCallOf(service, action)))
+                .findFirst()
+                .map(action -> "the action " + Quoted.of(action) + " is no call of " + String.join(", ", services))
+                .or(() -> services.stream()
+                        .filter(service -> partner.actions().stream().noneMatch(action -> isCallOf(service, action)))
+                        .findFirst()
+                        .map(service -> "no action is a call of " + service + ", expected one of "
+                                + String.join(", ", calls(service))))
+                .map(reason -> "of the partner " + partner.account() + " " + reason);
+    }
+
+    private boolean isCallOf(String service, String action) {
+        return meet(
+                any(calls(service)),
+                PolicyReader.own(List.of(any(List.of(action)))).statements());
+    }
+
+    private static Json.Obj any(List<String> calls) {
+        return AllowForm.statement("Any", calls, List.of("*"), Json.object().build());
+    }
+
     /// The services for which the document says something of its own.
     private Set<String> services() {
         var services = new LinkedHashSet<>(new TreeSet<>(perimeter.services().keySet()));
@@ -84,10 +118,7 @@ public final class CeilingCheck {
         var place = JsonPointer.ROOT.child("services").child(service).child("only");
         var nothing = "it does not let through any call " + String.join(", ", calls);
         for (int i = 0; i < only.size(); i++) {
-            if (!meet(
-                    AllowForm.statement(
-                            "Any", calls, List.of("*"), Json.object().build()),
-                    List.of(only.get(i)))) {
+            if (!meet(any(calls), List.of(only.get(i)))) {
                 return Optional.of(new Malformed<>(place.child(i), nothing));
             }
         }
@@ -145,6 +176,15 @@ public final class CeilingCheck {
                         .build());
     }
 
+    /// Whether it speaks of resources of the Region, or of such as have none. Resources of others do not come here.
+    private boolean isHere(Statement statement) {
+        return statement.resources().patterns().stream()
+                .map(resource -> resource.split(":", 5))
+                .anyMatch(parts -> parts.length < 5
+                        || parts[3].isEmpty()
+                        || Glob.of(parts[3]).matches(region));
+    }
+
     /// Whether some request is in both.
     private static boolean meet(Json.Obj calls, List<Statement> only) {
         var both = List.of(
@@ -176,15 +216,6 @@ public final class CeilingCheck {
         var length = Math.max(ceiling.policy().text().length(), denies.text().length());
         return length <= Policy.LONGEST
                 ? Optional.empty()
-    /// Whether it speaks of resources of the Region, or of such as have none. Resources of others do not come here.
-    private boolean isHere(Statement statement) {
-        return statement.resources().patterns().stream()
-                .map(resource -> resource.split(":", 5))
-                .anyMatch(parts -> parts.length < 5
-                        || parts[3].isEmpty()
-                        || Glob.of(parts[3]).matches(region));
-    }
-
                 : Optional.of("would have " + length + " characters, AWS accepts " + Policy.LONGEST
                         + "; use fewer accounts and partners, or fewer and plainer statements");
     }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +40,7 @@ class PartnerCeilingsTest {
              'partners': [
                {'account': '%1$s', 'trust': 'resources', 'services': ['s3'], 'actions': ['s3:PutObject', 's3:List*'], %3$s},
                {'account': '%1$s', 'trust': 'resources', 'services': ['kms'], 'actions': ['kms:Decrypt'], %3$s},
-               {'account': '%2$s', 'trust': 'identities', 'services': ['s3', 'sns'], 'actions': ['s3:GetObject'], %3$s},
+               {'account': '%2$s', 'trust': 'identities', 'services': ['s3'], 'actions': ['s3:GetObject'], %3$s},
                {'account': '%2$s', 'trust': 'identities', 'services': ['sns'], %3$s}],
              'services': {
                's3': {'also': [{'Effect': 'Allow', 'Principal': '*', 'Action': ['s3:GetObject', 's3:ListBucket'],
@@ -224,6 +225,22 @@ class PartnerCeilingsTest {
                   {'Effect': 'Allow', 'Principal': '*', 'Action': 'sqs:*', 'Resource': '%s'}]}}}""".formatted(resource));
 
         assertThat(fault(perimeter, Ceilings.OWN).isEmpty()).isEqualTo(isTaken);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            'sqs'       | 'sns:SendMessage'                  | of the partner 444455556666 the action "sns:SendMessage" is no call of sqs at /partners
+            'sqs'       | 'sqs:SendMessage', 'sns:Publish'   | of the partner 444455556666 the action "sns:Publish" is no call of sqs at /partners
+            'sqs','kms' | 'sqs:SendMessage'                  | of the partner 444455556666 no action is a call of kms, expected one of kms:* at /partners
+            'sqs','kms' | 'sqs:Send*', 'KMS:Decrypt'         | -
+            'a-new-one' | 'any:Thing'                        | -
+            """, quoteCharacter = '`')
+    void whatAPartnerMayDoCanOccur(String services, String actions, @Nullable String refusal) {
+        var perimeter = Documents.perimeter("""
+                {'accounts': ['111122223333'], 'partners': [{'account': '%s', 'trust': 'resources',
+                 'services': [%s], 'actions': [%s], %s}]}""".formatted(SELLER, services, actions, REASON));
+
+        assertThat(fault(perimeter, Ceilings.OWN).map(Object::toString)).isEqualTo(Optional.ofNullable(refusal));
     }
 
     /// They make no other service's ceiling longer.
