@@ -19,11 +19,12 @@ public final class KeepingStatement {
                 .ifPresentOrElse(
                         arn -> equals.put("aws:PrincipalArn", arn),
                         () -> one(request, "aws:principalaccount")
+                                .filter(account -> !account.equals(Request.ANONYMOUS) || isNamed(request))
                                 .ifPresent(account -> equals.put("aws:PrincipalAccount", account)));
         if (equals.build().members().isEmpty() || request.action().endsWith(Request.UNKNOWN)) {
             return Optional.empty();
         }
-        var resource = request.resource().equals(Request.UNKNOWN) ? "*" : call.target();
+        var resource = isNamed(request) ? call.target() : "*";
         if (resource.equals("*")) {
             call.owner().ifPresent(owner -> equals.put("aws:ResourceAccount", owner));
         }
@@ -45,7 +46,8 @@ public final class KeepingStatement {
     /// empty if it names both.
     public static Optional<String> excess(Json.Obj statement) {
         boolean anybody = statement
-                .at("Condition", "StringEquals", "aws:PrincipalAccount")
+                .textAt("Condition", "StringEquals", "aws:PrincipalAccount")
+                .filter(account -> !account.equals(Request.ANONYMOUS))
                 .isPresent();
         boolean anything = statement.textAt("Resource").filter("*"::equals).isPresent();
         if (!anybody && !anything) {
@@ -60,6 +62,10 @@ public final class KeepingStatement {
                 + (anybody && anything ? "caller and no resource" : anybody ? "caller" : "resource")
                 + ": this lets " + (anybody ? "everybody in the account" : "the caller") + " make the call"
                 + (anything ? " on " + everything : "") + "; put the ARN in its place");
+    }
+
+    private static boolean isNamed(Request request) {
+        return !request.resource().equals(Request.UNKNOWN);
     }
 
     private static Optional<String> one(Request request, String key) {

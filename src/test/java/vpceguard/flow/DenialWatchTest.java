@@ -34,6 +34,14 @@ class DenialWatchTest {
         return denied(Samples.call("GetObject", "arn:aws:s3:::files/key", owner, at), at);
     }
 
+    private static Json unsigned(Json record) {
+        var nobody = Json.object()
+                .put("type", "AWSAccount")
+                .put("accountId", "ANONYMOUS_PRINCIPAL")
+                .build();
+        return record instanceof Json.Obj call ? call.with("userIdentity", nobody) : new Json.Null();
+    }
+
     static Json ofAStranger(Instant at) {
         return denied(Samples.published("s3-get-object.other-account-denied"), at);
     }
@@ -71,15 +79,9 @@ class DenialWatchTest {
     @Test
     void anUnsignedCallMayBeADownload() {
         var world = repaired();
-        var nobody = Json.object()
-                .put("type", "AWSAccount")
-                .put("accountId", "ANONYMOUS_PRINCIPAL")
-                .build();
-        var call = ofTheRole(Samples.STRANGER, World.NOW.plusSeconds(60)) instanceof Json.Obj record
-                ? record.with("userIdentity", nobody)
-                : new Json.Null();
 
-        assertThat(world.denied(call)).isEqualTo("UNSIGNED");
+        assertThat(world.denied(unsigned(ofTheRole(Samples.STRANGER, World.NOW.plusSeconds(60)))))
+                .isEqualTo("UNSIGNED");
         assertThat(world.fakes.notices)
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.text())
@@ -87,6 +89,18 @@ class DenialWatchTest {
                         .contains("To let it through, if the resource is public and you use it")
                         .contains("\"Resource\":\"arn:aws:s3:::files/*\"", "\"aws:PrincipalAccount\":\"anonymous\"")
                         .contains("./vpce-guard undo --stack="));
+    }
+
+    /// A statement for it would be for everybody, upon everything.
+    @Test
+    void thereIsNoStatementForAnUnsignedCallUponNobodyKnowsWhat() {
+        var world = repaired();
+
+        assertThat(world.denied(unsigned(ofTheRole("", World.NOW.plusSeconds(60)))))
+                .isEqualTo("UNKNOWN");
+        assertThat(world.fakes.notices)
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text()).contains("the record tells too little of the call"));
     }
 
     @Test
