@@ -13,20 +13,9 @@ import vpceguard.policy.Glob;
 
 /// Who may create and change endpoints, whatever they made of them. A session counts by its own ARN and by its role's,
 /// since the caller chooses the end of the first.
-final class ActorNotApproved implements EndpointControl {
-    @Override
-    public String id() {
-        return "actor-not-approved";
-    }
-
-    @Override
-    public String title() {
-        return "somebody changed the endpoint who is not approved";
-    }
-
-    @Override
-    public Level defaultLevel() {
-        return Level.NOTIFY;
+final class ActorNotApproved extends EndpointControl {
+    ActorNotApproved() {
+        super("actor-not-approved", "somebody changed the endpoint who is not approved", Level.NOTIFY);
     }
 
     @Override

@@ -5,23 +5,39 @@ import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 
 /// One requirement: on an endpoint, or on a VPC. It only judges; what follows is the planner's matter.
-public sealed interface Control permits EndpointControl, EndpointMissing {
+public abstract sealed class Control permits EndpointControl, EndpointMissing {
+    private final String id;
+    private final String title;
+    private final Level defaultLevel;
+
+    Control(String id, String title, Level defaultLevel) {
+        this.id = id;
+        this.title = title;
+        this.defaultLevel = defaultLevel;
+    }
+
     /// The class's name in kebab case: it stands in findings, exemptions, file names and pages, and never changes.
-    String id();
+    public final String id() {
+        return id;
+    }
 
     /// What is wrong when it finds something, as a person says it.
-    String title();
+    public final String title() {
+        return title;
+    }
 
     /// The level if the perimeter says nothing.
-    Level defaultLevel();
+    public final Level defaultLevel() {
+        return defaultLevel;
+    }
 
     /// Whether its level may be `quarantine`: what it finds, no tighter policy puts right.
-    default boolean mayQuarantine() {
+    public boolean mayQuarantine() {
         return false;
     }
 
     /// A finding of this control.
-    default Finding finding(Severity severity, String message, Evidence evidence) {
-        return new Finding(id(), severity, message, evidence, Optional.empty());
+    final Finding finding(Severity severity, String message, Evidence evidence) {
+        return new Finding(id, severity, message, evidence, Optional.empty());
     }
 }

@@ -1,6 +1,12 @@
 package vpceguard.control;
 
+import vpceguard.perimeter.Level;
+
 /// A requirement on an endpoint.
-public non-sealed interface EndpointControl extends Control {
-    ControlResult check(Subject subject);
+public abstract non-sealed class EndpointControl extends Control {
+    EndpointControl(String id, String title, Level defaultLevel) {
+        super(id, title, defaultLevel);
+    }
+
+    abstract ControlResult check(Subject subject);
 }

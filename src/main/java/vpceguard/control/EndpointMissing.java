@@ -12,24 +12,11 @@ import vpceguard.perimeter.Level;
 /// What a VPC has no endpoint for, it reaches by public addresses or not at all.
 ///
 /// Which VPCs a central one serves, AWS does not say: where a document names central VPCs, only they are asked.
-public final class EndpointMissing implements Control {
+public final class EndpointMissing extends Control {
     public static final String ID = "endpoint-missing";
 
-    EndpointMissing() {}
-
-    @Override
-    public String id() {
-        return ID;
-    }
-
-    @Override
-    public String title() {
-        return "a VPC has no endpoint to a required service";
-    }
-
-    @Override
-    public Level defaultLevel() {
-        return Level.OFF;
+    EndpointMissing() {
+        super(ID, "a VPC has no endpoint to a required service", Level.OFF);
     }
 
     /// What is missing in VPCs, unless the control is off; exempt findings are marked.

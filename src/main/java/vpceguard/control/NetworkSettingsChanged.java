@@ -17,22 +17,11 @@ import vpceguard.perimeter.Level;
 
 /// A call that took away or changed what the baseline has. What a call adds is for other controls, and what it did not
 /// touch is not its doing.
-final class NetworkSettingsChanged implements EndpointControl {
+final class NetworkSettingsChanged extends EndpointControl {
     static final String ID = "network-settings-changed";
 
-    @Override
-    public String id() {
-        return ID;
-    }
-
-    @Override
-    public String title() {
-        return "the endpoint is connected otherwise than before";
-    }
-
-    @Override
-    public Level defaultLevel() {
-        return Level.OFF;
+    NetworkSettingsChanged() {
+        super(ID, "the endpoint is connected otherwise than before", Level.OFF);
     }
 
     @Override

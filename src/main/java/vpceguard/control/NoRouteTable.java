@@ -4,20 +4,9 @@ import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 
 /// A gateway endpoint works through routes alone.
-final class NoRouteTable implements EndpointControl {
-    @Override
-    public String id() {
-        return "no-route-table";
-    }
-
-    @Override
-    public String title() {
-        return "the gateway endpoint has no route table";
-    }
-
-    @Override
-    public Level defaultLevel() {
-        return Level.NOTIFY;
+final class NoRouteTable extends EndpointControl {
+    NoRouteTable() {
+        super("no-route-table", "the gateway endpoint has no route table", Level.NOTIFY);
     }
 
     @Override

@@ -15,20 +15,12 @@ import vpceguard.policy.proof.Possible;
 ///
 /// Deny statements are left out: many stand there as a second line of defence, and what a Deny lets through too much or
 /// too little is found with the whole policy.
-final class PolicyConditionWithoutEffect implements EndpointControl {
-    @Override
-    public String id() {
-        return "policy-condition-without-effect";
-    }
-
-    @Override
-    public String title() {
-        return "a condition of the endpoint policy does not restrict what it seems to";
-    }
-
-    @Override
-    public Level defaultLevel() {
-        return Level.NOTIFY;
+final class PolicyConditionWithoutEffect extends EndpointControl {
+    PolicyConditionWithoutEffect() {
+        super(
+                "policy-condition-without-effect",
+                "a condition of the endpoint policy does not restrict what it seems to",
+                Level.NOTIFY);
     }
 
     @Override

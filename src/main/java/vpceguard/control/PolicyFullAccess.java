@@ -9,20 +9,9 @@ import vpceguard.policy.Statement;
 
 /// The default policy lets everybody's credentials reach everybody's resources. Deny statements may keep it to trusted
 /// principals again, which is as good a form as any.
-final class PolicyFullAccess implements EndpointControl {
-    @Override
-    public String id() {
-        return "policy-full-access";
-    }
-
-    @Override
-    public String title() {
-        return "the endpoint policy allows full access";
-    }
-
-    @Override
-    public Level defaultLevel() {
-        return Level.REMEDIATE;
+final class PolicyFullAccess extends EndpointControl {
+    PolicyFullAccess() {
+        super("policy-full-access", "the endpoint policy allows full access", Level.REMEDIATE);
     }
 
     @Override

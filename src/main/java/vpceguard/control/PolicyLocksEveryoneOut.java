@@ -14,7 +14,7 @@ import vpceguard.policy.proof.Containment;
 import vpceguard.policy.proof.Possible;
 
 /// A policy that lets nobody through: a mistake, or an incident responder's doing, so it is only told.
-final class PolicyLocksEveryoneOut implements EndpointControl {
+final class PolicyLocksEveryoneOut extends EndpointControl {
     static final Policy NOTHING =
             new Policy(Optional.empty(), List.of(), Json.object().build());
 
@@ -26,19 +26,8 @@ final class PolicyLocksEveryoneOut implements EndpointControl {
         }
     }
 
-    @Override
-    public String id() {
-        return "policy-locks-everyone-out";
-    }
-
-    @Override
-    public String title() {
-        return "the endpoint policy allows nothing";
-    }
-
-    @Override
-    public Level defaultLevel() {
-        return Level.NOTIFY;
+    PolicyLocksEveryoneOut() {
+        super("policy-locks-everyone-out", "the endpoint policy allows nothing", Level.NOTIFY);
     }
 
     @Override

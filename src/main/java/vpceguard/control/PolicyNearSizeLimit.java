@@ -5,22 +5,11 @@ import vpceguard.perimeter.Level;
 import vpceguard.policy.Policy;
 
 /// A policy that is nearly full has no room for a repair that only adds.
-final class PolicyNearSizeLimit implements EndpointControl {
+final class PolicyNearSizeLimit extends EndpointControl {
     private static final int LEAST_LEFT = Policy.LONGEST / 10;
 
-    @Override
-    public String id() {
-        return "policy-near-size-limit";
-    }
-
-    @Override
-    public String title() {
-        return "the endpoint policy is nearly as long as AWS accepts";
-    }
-
-    @Override
-    public Level defaultLevel() {
-        return Level.NOTIFY;
+    PolicyNearSizeLimit() {
+        super("policy-near-size-limit", "the endpoint policy is nearly as long as AWS accepts", Level.NOTIFY);
     }
 
     @Override

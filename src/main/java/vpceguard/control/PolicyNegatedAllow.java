@@ -10,23 +10,12 @@ import vpceguard.policy.Resources;
 import vpceguard.policy.Statement;
 
 /// An Allow for all but a few grows by itself: with each new principal, action and resource.
-final class PolicyNegatedAllow implements EndpointControl {
+final class PolicyNegatedAllow extends EndpointControl {
     /// An ARN that says whose resource it is, or a bucket's.
     private static final Pattern OWNED = Pattern.compile("arn:[^:]*:[^:]*:[^:]*:(?:[0-9]{12}:.*|:[^*?].*)");
 
-    @Override
-    public String id() {
-        return "policy-negated-allow";
-    }
-
-    @Override
-    public String title() {
-        return "the endpoint policy allows all but what it names";
-    }
-
-    @Override
-    public Level defaultLevel() {
-        return Level.NOTIFY;
+    PolicyNegatedAllow() {
+        super("policy-negated-allow", "the endpoint policy allows all but what it names", Level.NOTIFY);
     }
 
     @Override

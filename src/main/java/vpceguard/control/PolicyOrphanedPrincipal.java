@@ -16,22 +16,11 @@ import vpceguard.policy.Statement;
 /// there: an ARN "is transformed to a unique principal ID when the policy is saved" (AWS PrivateLink guide).
 ///
 /// `aws:PrincipalArn` never equals an id; `aws:userid` holds one, so an id is right there.
-final class PolicyOrphanedPrincipal implements EndpointControl {
+final class PolicyOrphanedPrincipal extends EndpointControl {
     private static final Pattern ROLE_OR_USER = Pattern.compile("A(?:ROA|IDA)[A-Z0-9]{12,}.*");
 
-    @Override
-    public String id() {
-        return "policy-orphaned-principal";
-    }
-
-    @Override
-    public String title() {
-        return "the endpoint policy names a principal by its unique id";
-    }
-
-    @Override
-    public Level defaultLevel() {
-        return Level.NOTIFY;
+    PolicyOrphanedPrincipal() {
+        super("policy-orphaned-principal", "the endpoint policy names a principal by its unique id", Level.NOTIFY);
     }
 
     @Override

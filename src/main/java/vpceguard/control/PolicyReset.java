@@ -7,20 +7,9 @@ import vpceguard.perimeter.Level;
 import vpceguard.policy.Statement;
 
 /// `ResetPolicy` puts full access back: the opposite of a repair, however it sounds.
-final class PolicyReset implements EndpointControl {
-    @Override
-    public String id() {
-        return "policy-reset";
-    }
-
-    @Override
-    public String title() {
-        return "the endpoint policy was reset to full access";
-    }
-
-    @Override
-    public Level defaultLevel() {
-        return Level.REMEDIATE;
+final class PolicyReset extends EndpointControl {
+    PolicyReset() {
+        super("policy-reset", "the endpoint policy was reset to full access", Level.REMEDIATE);
     }
 
     @Override

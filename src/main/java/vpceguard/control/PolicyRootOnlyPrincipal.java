@@ -11,20 +11,12 @@ import vpceguard.policy.Statement;
 
 /// On a gateway endpoint an account as principal is "the AWS account root user only, not all users and roles for the
 /// account" (AWS PrivateLink guide, "Endpoint policies for gateway endpoints").
-final class PolicyRootOnlyPrincipal implements EndpointControl {
-    @Override
-    public String id() {
-        return "policy-root-only-principal";
-    }
-
-    @Override
-    public String title() {
-        return "the endpoint policy names an account and means its root user alone";
-    }
-
-    @Override
-    public Level defaultLevel() {
-        return Level.NOTIFY;
+final class PolicyRootOnlyPrincipal extends EndpointControl {
+    PolicyRootOnlyPrincipal() {
+        super(
+                "policy-root-only-principal",
+                "the endpoint policy names an account and means its root user alone",
+                Level.NOTIFY);
     }
 
     @Override

@@ -4,20 +4,9 @@ import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 
 /// A policy that cannot be read cannot be judged, and is never called compliant.
-final class PolicyUnreadable implements EndpointControl {
-    @Override
-    public String id() {
-        return "policy-unreadable";
-    }
-
-    @Override
-    public String title() {
-        return "the endpoint policy cannot be read";
-    }
-
-    @Override
-    public Level defaultLevel() {
-        return Level.NOTIFY;
+final class PolicyUnreadable extends EndpointControl {
+    PolicyUnreadable() {
+        super("policy-unreadable", "the endpoint policy cannot be read", Level.NOTIFY);
     }
 
     @Override

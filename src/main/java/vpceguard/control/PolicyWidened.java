@@ -11,22 +11,11 @@ import vpceguard.policy.PolicyReader;
 import vpceguard.policy.proof.Containment;
 
 /// A change that lets in what the policy before it did not, whether or not the perimeter has room for it.
-final class PolicyWidened implements EndpointControl {
+final class PolicyWidened extends EndpointControl {
     static final String ID = "policy-widened";
 
-    @Override
-    public String id() {
-        return ID;
-    }
-
-    @Override
-    public String title() {
-        return "the endpoint policy lets through more than it did";
-    }
-
-    @Override
-    public Level defaultLevel() {
-        return Level.OFF;
+    PolicyWidened() {
+        super(ID, "the endpoint policy lets through more than it did", Level.OFF);
     }
 
     @Override

@@ -8,20 +8,9 @@ import vpceguard.perimeter.Level;
 
 /// Without private DNS a service's own name leads past the endpoint, to its public addresses. Rightly so where hosted
 /// zones answer for the name: `privateDns: elsewhere` of a central VPC.
-final class PrivateDnsDisabled implements EndpointControl {
-    @Override
-    public String id() {
-        return "private-dns-disabled";
-    }
-
-    @Override
-    public String title() {
-        return "private DNS of the endpoint is off";
-    }
-
-    @Override
-    public Level defaultLevel() {
-        return Level.NOTIFY;
+final class PrivateDnsDisabled extends EndpointControl {
+    PrivateDnsDisabled() {
+        super("private-dns-disabled", "private DNS of the endpoint is off", Level.NOTIFY);
     }
 
     @Override

@@ -6,20 +6,9 @@ import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 
 /// Tags by which others find who owns an endpoint and pays for it.
-final class RequiredTagsMissing implements EndpointControl {
-    @Override
-    public String id() {
-        return "required-tags-missing";
-    }
-
-    @Override
-    public String title() {
-        return "the endpoint lacks required tags";
-    }
-
-    @Override
-    public Level defaultLevel() {
-        return Level.NOTIFY;
+final class RequiredTagsMissing extends EndpointControl {
+    RequiredTagsMissing() {
+        super("required-tags-missing", "the endpoint lacks required tags", Level.NOTIFY);
     }
 
     @Override

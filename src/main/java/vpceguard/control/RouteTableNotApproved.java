@@ -3,20 +3,9 @@ package vpceguard.control;
 import vpceguard.perimeter.Level;
 
 /// Each route table of a gateway endpoint sends the traffic of its subnets through the endpoint.
-final class RouteTableNotApproved implements EndpointControl {
-    @Override
-    public String id() {
-        return "route-table-not-approved";
-    }
-
-    @Override
-    public String title() {
-        return "the endpoint has a route table that is not approved";
-    }
-
-    @Override
-    public Level defaultLevel() {
-        return Level.NOTIFY;
+final class RouteTableNotApproved extends EndpointControl {
+    RouteTableNotApproved() {
+        super("route-table-not-approved", "the endpoint has a route table that is not approved", Level.NOTIFY);
     }
 
     @Override

@@ -3,20 +3,9 @@ package vpceguard.control;
 import vpceguard.perimeter.Level;
 
 /// A security group decides who in the network reaches an interface endpoint.
-final class SecurityGroupNotApproved implements EndpointControl {
-    @Override
-    public String id() {
-        return "security-group-not-approved";
-    }
-
-    @Override
-    public String title() {
-        return "the endpoint has a security group that is not approved";
-    }
-
-    @Override
-    public Level defaultLevel() {
-        return Level.NOTIFY;
+final class SecurityGroupNotApproved extends EndpointControl {
+    SecurityGroupNotApproved() {
+        super("security-group-not-approved", "the endpoint has a security group that is not approved", Level.NOTIFY);
     }
 
     @Override

@@ -16,25 +16,14 @@ import vpceguard.perimeter.Level;
 /// of them a service answers on, AWS does not say. Endpoints answer on TCP and UDP alone.
 ///
 /// A rule for a security group names machines, in this VPC or a connected one, and is no opening.
-final class SecurityGroupOpen implements EndpointControl {
+final class SecurityGroupOpen extends EndpointControl {
     static final String ID = "security-group-open";
 
     private static final Set<String> REACHING = Set.of("tcp", "udp", "-1");
     private static final int NAMED = 3;
 
-    @Override
-    public String id() {
-        return ID;
-    }
-
-    @Override
-    public String title() {
-        return "the endpoint can be reached from more than its VPC and the approved clients";
-    }
-
-    @Override
-    public Level defaultLevel() {
-        return Level.NOTIFY;
+    SecurityGroupOpen() {
+        super(ID, "the endpoint can be reached from more than its VPC and the approved clients", Level.NOTIFY);
     }
 
     @Override

@@ -11,20 +11,9 @@ import vpceguard.perimeter.Perimeter;
 
 /// Which services, beside whose: in Regions that are approved, and by name where the owner says too little. A seller on
 /// the Marketplace is anybody, and so is an account that nobody approved.
-final class ServiceNotApproved implements EndpointControl {
-    @Override
-    public String id() {
-        return "service-not-approved";
-    }
-
-    @Override
-    public String title() {
-        return "the endpoint leads to a service that is not approved";
-    }
-
-    @Override
-    public Level defaultLevel() {
-        return Level.NOTIFY;
+final class ServiceNotApproved extends EndpointControl {
+    ServiceNotApproved() {
+        super("service-not-approved", "the endpoint leads to a service that is not approved", Level.NOTIFY);
     }
 
     @Override

@@ -7,20 +7,12 @@ import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 
 /// An endpoint to a service of somebody else is a private line out of the VPC, which no endpoint policy guards.
-final class ServiceOwnerNotApproved implements EndpointControl {
-    @Override
-    public String id() {
-        return "service-owner-not-approved";
-    }
-
-    @Override
-    public String title() {
-        return "the endpoint leads to a service whose owner is not approved";
-    }
-
-    @Override
-    public Level defaultLevel() {
-        return Level.NOTIFY;
+final class ServiceOwnerNotApproved extends EndpointControl {
+    ServiceOwnerNotApproved() {
+        super(
+                "service-owner-not-approved",
+                "the endpoint leads to a service whose owner is not approved",
+                Level.NOTIFY);
     }
 
     @Override

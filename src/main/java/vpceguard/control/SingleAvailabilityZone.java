@@ -6,20 +6,9 @@ import vpceguard.perimeter.Level;
 
 /// AWS takes one subnet of an Availability Zone, so subnets count zones (EC2 API reference, CreateVpcEndpoint,
 /// `DuplicateSubnetsInSameZone`).
-final class SingleAvailabilityZone implements EndpointControl {
-    @Override
-    public String id() {
-        return "single-availability-zone";
-    }
-
-    @Override
-    public String title() {
-        return "the endpoint is in fewer than two Availability Zones";
-    }
-
-    @Override
-    public Level defaultLevel() {
-        return Level.OFF;
+final class SingleAvailabilityZone extends EndpointControl {
+    SingleAvailabilityZone() {
+        super("single-availability-zone", "the endpoint is in fewer than two Availability Zones", Level.OFF);
     }
 
     @Override
