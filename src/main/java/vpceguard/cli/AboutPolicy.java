@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import vpceguard.control.Assessment;
 import vpceguard.control.Controls;
+import vpceguard.control.Matter;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.model.Attachments;
@@ -54,7 +55,7 @@ final class AboutPolicy {
     static Perimeter ofPolicies(Perimeter perimeter) {
         var within = perimeter;
         for (var control : Controls.ALL) {
-            if (!control.id().startsWith("policy-")) {
+            if (!control.isAbout(Matter.POLICY)) {
                 within = within.with(control.id(), Level.OFF);
             }
         }

@@ -15,7 +15,7 @@ import vpceguard.policy.Glob;
 /// since the caller chooses the end of the first.
 final class ActorNotApproved extends EndpointControl {
     ActorNotApproved() {
-        super("actor-not-approved", "somebody changed the endpoint who is not approved", Level.NOTIFY);
+        super("actor-not-approved", "somebody changed the endpoint who is not approved", Level.NOTIFY, Matter.CALL);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package vpceguard.control;
 
 import java.util.Optional;
+import java.util.Set;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 
@@ -9,11 +10,13 @@ public abstract sealed class Control permits EndpointControl, EndpointMissing {
     private final String id;
     private final String title;
     private final Level defaultLevel;
+    private final Set<Matter> about;
 
-    Control(String id, String title, Level defaultLevel) {
+    Control(String id, String title, Level defaultLevel, Matter... about) {
         this.id = id;
         this.title = title;
         this.defaultLevel = defaultLevel;
+        this.about = Set.of(about);
     }
 
     /// The class's name in kebab case: it stands in findings, exemptions, file names and pages, and never changes.
@@ -31,9 +34,13 @@ public abstract sealed class Control permits EndpointControl, EndpointMissing {
         return defaultLevel;
     }
 
+    public final boolean isAbout(Matter matter) {
+        return about.contains(matter);
+    }
+
     /// Whether its level may be `quarantine`: what it finds, no tighter policy puts right.
-    public boolean mayQuarantine() {
-        return false;
+    public final boolean mayQuarantine() {
+        return isAbout(Matter.SERVICE);
     }
 
     /// A finding of this control.

@@ -62,15 +62,10 @@ public final class Controls {
 
     /// Those that judge how an endpoint is connected. A pipeline of several calls is given time before they are asked:
     /// Terraform makes an endpoint with the default group and sets its groups with the next call.
-    public static final Set<String> NETWORK = Set.of(
-            "security-group-not-approved",
-            SecurityGroupOpen.ID,
-            "subnet-not-approved",
-            "route-table-not-approved",
-            "private-dns-disabled",
-            "no-route-table",
-            "single-availability-zone",
-            NetworkSettingsChanged.ID);
+    public static final Set<String> NETWORK = ALL.stream()
+            .filter(control -> control.isAbout(Matter.NETWORK))
+            .map(Control::id)
+            .collect(Collectors.toUnmodifiableSet());
 
     private Controls() {}
 
@@ -116,6 +111,13 @@ public final class Controls {
     /// Whether a perimeter asks for a repair of what a control finds.
     public static boolean remediates(String controlId, Perimeter perimeter) {
         return level(controlId, perimeter) == Level.REMEDIATE;
+    }
+
+    /// Whether a control is about that; one that is no more is about nothing.
+    public static boolean isAbout(Matter matter, String controlId) {
+        return Optional.ofNullable(BY_ID.get(controlId))
+                .filter(control -> control.isAbout(matter))
+                .isPresent();
     }
 
     /// Whether a security group is known to let in nobody but the endpoint's VPC and the approved clients.

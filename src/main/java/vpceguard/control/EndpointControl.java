@@ -4,8 +4,8 @@ import vpceguard.perimeter.Level;
 
 /// A requirement on an endpoint.
 public abstract non-sealed class EndpointControl extends Control {
-    EndpointControl(String id, String title, Level defaultLevel) {
-        super(id, title, defaultLevel);
+    EndpointControl(String id, String title, Level defaultLevel, Matter... about) {
+        super(id, title, defaultLevel, about);
     }
 
     abstract ControlResult check(Subject subject);

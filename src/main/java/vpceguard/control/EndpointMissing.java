@@ -16,7 +16,7 @@ public final class EndpointMissing extends Control {
     public static final String ID = "endpoint-missing";
 
     EndpointMissing() {
-        super(ID, "a VPC has no endpoint to a required service", Level.OFF);
+        super(ID, "a VPC has no endpoint to a required service", Level.OFF, Matter.VPC);
     }
 
     /// What is missing in VPCs, unless the control is off; exempt findings are marked.

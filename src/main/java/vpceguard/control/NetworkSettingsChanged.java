@@ -21,7 +21,7 @@ final class NetworkSettingsChanged extends EndpointControl {
     static final String ID = "network-settings-changed";
 
     NetworkSettingsChanged() {
-        super(ID, "the endpoint is connected otherwise than before", Level.OFF);
+        super(ID, "the endpoint is connected otherwise than before", Level.OFF, Matter.NETWORK, Matter.CALL);
     }
 
     @Override

@@ -6,7 +6,7 @@ import vpceguard.perimeter.Level;
 /// A gateway endpoint works through routes alone.
 final class NoRouteTable extends EndpointControl {
     NoRouteTable() {
-        super("no-route-table", "the gateway endpoint has no route table", Level.NOTIFY);
+        super("no-route-table", "the gateway endpoint has no route table", Level.NOTIFY, Matter.NETWORK);
     }
 
     @Override

@@ -8,7 +8,8 @@ final class PolicyBeyondServiceStatements extends EndpointControl {
         super(
                 Clause.STATEMENTS.controlId(),
                 "the endpoint policy lets through more than the service's statements",
-                Clause.STATEMENTS.defaultLevel());
+                Clause.STATEMENTS.defaultLevel(),
+                Matter.POLICY);
     }
 
     @Override

@@ -8,7 +8,8 @@ final class PolicyBeyondTrustedIdentities extends EndpointControl {
         super(
                 Clause.IDENTITIES.controlId(),
                 "the endpoint policy lets untrusted principals through",
-                Clause.IDENTITIES.defaultLevel());
+                Clause.IDENTITIES.defaultLevel(),
+                Matter.POLICY);
     }
 
     @Override

@@ -8,7 +8,8 @@ final class PolicyBeyondTrustedResources extends EndpointControl {
         super(
                 Clause.RESOURCES.controlId(),
                 "the endpoint policy lets calls to untrusted resources through",
-                Clause.RESOURCES.defaultLevel());
+                Clause.RESOURCES.defaultLevel(),
+                Matter.POLICY);
     }
 
     @Override

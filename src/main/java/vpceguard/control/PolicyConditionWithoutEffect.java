@@ -20,7 +20,8 @@ final class PolicyConditionWithoutEffect extends EndpointControl {
         super(
                 "policy-condition-without-effect",
                 "a condition of the endpoint policy does not restrict what it seems to",
-                Level.NOTIFY);
+                Level.NOTIFY,
+                Matter.POLICY);
     }
 
     @Override

@@ -11,7 +11,7 @@ import vpceguard.policy.Statement;
 /// principals again, which is as good a form as any.
 final class PolicyFullAccess extends EndpointControl {
     PolicyFullAccess() {
-        super("policy-full-access", "the endpoint policy allows full access", Level.REMEDIATE);
+        super("policy-full-access", "the endpoint policy allows full access", Level.REMEDIATE, Matter.POLICY);
     }
 
     @Override

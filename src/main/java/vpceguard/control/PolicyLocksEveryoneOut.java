@@ -27,7 +27,7 @@ final class PolicyLocksEveryoneOut extends EndpointControl {
     }
 
     PolicyLocksEveryoneOut() {
-        super("policy-locks-everyone-out", "the endpoint policy allows nothing", Level.NOTIFY);
+        super("policy-locks-everyone-out", "the endpoint policy allows nothing", Level.NOTIFY, Matter.POLICY);
     }
 
     @Override

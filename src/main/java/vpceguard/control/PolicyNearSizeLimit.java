@@ -9,7 +9,11 @@ final class PolicyNearSizeLimit extends EndpointControl {
     private static final int LEAST_LEFT = Policy.LONGEST / 10;
 
     PolicyNearSizeLimit() {
-        super("policy-near-size-limit", "the endpoint policy is nearly as long as AWS accepts", Level.NOTIFY);
+        super(
+                "policy-near-size-limit",
+                "the endpoint policy is nearly as long as AWS accepts",
+                Level.NOTIFY,
+                Matter.POLICY);
     }
 
     @Override

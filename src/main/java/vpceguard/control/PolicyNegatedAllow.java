@@ -15,7 +15,7 @@ final class PolicyNegatedAllow extends EndpointControl {
     private static final Pattern OWNED = Pattern.compile("arn:[^:]*:[^:]*:[^:]*:(?:[0-9]{12}:.*|:[^*?].*)");
 
     PolicyNegatedAllow() {
-        super("policy-negated-allow", "the endpoint policy allows all but what it names", Level.NOTIFY);
+        super("policy-negated-allow", "the endpoint policy allows all but what it names", Level.NOTIFY, Matter.POLICY);
     }
 
     @Override

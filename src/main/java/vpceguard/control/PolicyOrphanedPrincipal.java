@@ -20,7 +20,11 @@ final class PolicyOrphanedPrincipal extends EndpointControl {
     private static final Pattern ROLE_OR_USER = Pattern.compile("A(?:ROA|IDA)[A-Z0-9]{12,}.*");
 
     PolicyOrphanedPrincipal() {
-        super("policy-orphaned-principal", "the endpoint policy names a principal by its unique id", Level.NOTIFY);
+        super(
+                "policy-orphaned-principal",
+                "the endpoint policy names a principal by its unique id",
+                Level.NOTIFY,
+                Matter.POLICY);
     }
 
     @Override

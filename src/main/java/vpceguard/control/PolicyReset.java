@@ -9,7 +9,12 @@ import vpceguard.policy.Statement;
 /// `ResetPolicy` puts full access back: the opposite of a repair, however it sounds.
 final class PolicyReset extends EndpointControl {
     PolicyReset() {
-        super("policy-reset", "the endpoint policy was reset to full access", Level.REMEDIATE);
+        super(
+                "policy-reset",
+                "the endpoint policy was reset to full access",
+                Level.REMEDIATE,
+                Matter.POLICY,
+                Matter.CALL);
     }
 
     @Override

@@ -16,7 +16,8 @@ final class PolicyRootOnlyPrincipal extends EndpointControl {
         super(
                 "policy-root-only-principal",
                 "the endpoint policy names an account and means its root user alone",
-                Level.NOTIFY);
+                Level.NOTIFY,
+                Matter.POLICY);
     }
 
     @Override

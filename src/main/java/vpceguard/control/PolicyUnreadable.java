@@ -6,7 +6,7 @@ import vpceguard.perimeter.Level;
 /// A policy that cannot be read cannot be judged, and is never called compliant.
 final class PolicyUnreadable extends EndpointControl {
     PolicyUnreadable() {
-        super("policy-unreadable", "the endpoint policy cannot be read", Level.NOTIFY);
+        super("policy-unreadable", "the endpoint policy cannot be read", Level.NOTIFY, Matter.POLICY);
     }
 
     @Override

@@ -15,7 +15,7 @@ final class PolicyWidened extends EndpointControl {
     static final String ID = "policy-widened";
 
     PolicyWidened() {
-        super(ID, "the endpoint policy lets through more than it did", Level.OFF);
+        super(ID, "the endpoint policy lets through more than it did", Level.OFF, Matter.POLICY, Matter.CALL);
     }
 
     @Override

@@ -10,7 +10,7 @@ import vpceguard.perimeter.Level;
 /// zones answer for the name: `privateDns: elsewhere` of a central VPC.
 final class PrivateDnsDisabled extends EndpointControl {
     PrivateDnsDisabled() {
-        super("private-dns-disabled", "private DNS of the endpoint is off", Level.NOTIFY);
+        super("private-dns-disabled", "private DNS of the endpoint is off", Level.NOTIFY, Matter.NETWORK);
     }
 
     @Override

@@ -8,7 +8,7 @@ import vpceguard.perimeter.Level;
 /// Tags by which others find who owns an endpoint and pays for it.
 final class RequiredTagsMissing extends EndpointControl {
     RequiredTagsMissing() {
-        super("required-tags-missing", "the endpoint lacks required tags", Level.NOTIFY);
+        super("required-tags-missing", "the endpoint lacks required tags", Level.NOTIFY, Matter.TAGS);
     }
 
     @Override

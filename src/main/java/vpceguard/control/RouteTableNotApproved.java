@@ -5,7 +5,11 @@ import vpceguard.perimeter.Level;
 /// Each route table of a gateway endpoint sends the traffic of its subnets through the endpoint.
 final class RouteTableNotApproved extends EndpointControl {
     RouteTableNotApproved() {
-        super("route-table-not-approved", "the endpoint has a route table that is not approved", Level.NOTIFY);
+        super(
+                "route-table-not-approved",
+                "the endpoint has a route table that is not approved",
+                Level.NOTIFY,
+                Matter.NETWORK);
     }
 
     @Override

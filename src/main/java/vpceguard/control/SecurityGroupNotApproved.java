@@ -5,7 +5,11 @@ import vpceguard.perimeter.Level;
 /// A security group decides who in the network reaches an interface endpoint.
 final class SecurityGroupNotApproved extends EndpointControl {
     SecurityGroupNotApproved() {
-        super("security-group-not-approved", "the endpoint has a security group that is not approved", Level.NOTIFY);
+        super(
+                "security-group-not-approved",
+                "the endpoint has a security group that is not approved",
+                Level.NOTIFY,
+                Matter.NETWORK);
     }
 
     @Override

@@ -23,7 +23,11 @@ final class SecurityGroupOpen extends EndpointControl {
     private static final int NAMED = 3;
 
     SecurityGroupOpen() {
-        super(ID, "the endpoint can be reached from more than its VPC and the approved clients", Level.NOTIFY);
+        super(
+                ID,
+                "the endpoint can be reached from more than its VPC and the approved clients",
+                Level.NOTIFY,
+                Matter.NETWORK);
     }
 
     @Override

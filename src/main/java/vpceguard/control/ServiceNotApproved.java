@@ -13,12 +13,11 @@ import vpceguard.perimeter.Perimeter;
 /// the Marketplace is anybody, and so is an account that nobody approved.
 final class ServiceNotApproved extends EndpointControl {
     ServiceNotApproved() {
-        super("service-not-approved", "the endpoint leads to a service that is not approved", Level.NOTIFY);
-    }
-
-    @Override
-    public boolean mayQuarantine() {
-        return true;
+        super(
+                "service-not-approved",
+                "the endpoint leads to a service that is not approved",
+                Level.NOTIFY,
+                Matter.SERVICE);
     }
 
     @Override

@@ -12,12 +12,8 @@ final class ServiceOwnerNotApproved extends EndpointControl {
         super(
                 "service-owner-not-approved",
                 "the endpoint leads to a service whose owner is not approved",
-                Level.NOTIFY);
-    }
-
-    @Override
-    public boolean mayQuarantine() {
-        return true;
+                Level.NOTIFY,
+                Matter.SERVICE);
     }
 
     @Override

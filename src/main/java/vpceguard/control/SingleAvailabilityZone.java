@@ -8,7 +8,11 @@ import vpceguard.perimeter.Level;
 /// `DuplicateSubnetsInSameZone`).
 final class SingleAvailabilityZone extends EndpointControl {
     SingleAvailabilityZone() {
-        super("single-availability-zone", "the endpoint is in fewer than two Availability Zones", Level.OFF);
+        super(
+                "single-availability-zone",
+                "the endpoint is in fewer than two Availability Zones",
+                Level.OFF,
+                Matter.NETWORK);
     }
 
     @Override

@@ -5,7 +5,7 @@ import vpceguard.perimeter.Level;
 /// Each subnet of an interface endpoint is a place where the service can be reached.
 final class SubnetNotApproved extends EndpointControl {
     SubnetNotApproved() {
-        super("subnet-not-approved", "the endpoint has a subnet that is not approved", Level.NOTIFY);
+        super("subnet-not-approved", "the endpoint has a subnet that is not approved", Level.NOTIFY, Matter.NETWORK);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import vpceguard.control.Controls;
 import vpceguard.control.Finding;
+import vpceguard.control.Matter;
 import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkSettings;
@@ -95,7 +96,8 @@ public record Plan(
     public boolean ends(String controlId) {
         boolean byPolicy = policy.map(change -> switch (change) {
                     case Tighten _ -> Planner.POLICY_CONTROLS.contains(controlId) || controlId.equals("policy-reset");
-                    case Quarantine _ -> controlId.startsWith("policy-") || controlId.startsWith("service-");
+                    case Quarantine _ ->
+                        Controls.isAbout(Matter.POLICY, controlId) || Controls.isAbout(Matter.SERVICE, controlId);
                     case Restoration _ -> false;
                 })
                 .orElse(false);
