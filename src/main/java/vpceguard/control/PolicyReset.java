@@ -4,6 +4,7 @@ import vpceguard.event.EndpointChange;
 import vpceguard.event.Touched;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
+import vpceguard.policy.Policy;
 import vpceguard.policy.Statement;
 
 /// `ResetPolicy` puts full access back: the opposite of a repair, however it sounds.
@@ -19,17 +20,19 @@ final class PolicyReset extends EndpointControl {
 
     @Override
     public ControlResult check(Subject subject) {
-        return subject.policy().judge(policy -> {
-            var reset = subject.change()
-                    .map(EndpointChange::touched)
-                    .filter(touched -> touched instanceof Touched.Members members && members.policyReset())
-                    .isPresent();
-            return reset && policy.allows().anyMatch(Statement::matchesEverything)
-                    ? ControlResult.found(finding(
-                            Severity.HIGH,
-                            "the call put full access back (ResetPolicy), which is the default and no repair; set a policy instead",
-                            new Evidence("/ResetPolicy", "true", "a policy document")))
-                    : new ControlResult.Compliant();
-        });
+        var reset = subject.change()
+                .map(EndpointChange::touched)
+                .filter(touched -> touched instanceof Touched.Members members && members.policyReset())
+                .isPresent();
+        return reset ? subject.policy().judge(this::check) : new ControlResult.Compliant();
+    }
+
+    private ControlResult check(Policy policy) {
+        return policy.allows().anyMatch(Statement::matchesEverything)
+                ? ControlResult.found(finding(
+                        Severity.HIGH,
+                        "the call put full access back (ResetPolicy), which is the default and no repair; set a policy instead",
+                        new Evidence("/ResetPolicy", "true", "a policy document")))
+                : new ControlResult.Compliant();
     }
 }

@@ -31,7 +31,7 @@ import vpceguard.remediation.Remediation.Tighten;
 public final class Planner {
     /// The controls that ask for a tighter policy.
     public static final List<String> POLICY_CONTROLS = Stream.concat(
-                    Stream.of("policy-full-access"),
+                    Stream.of("policy-full-access", "policy-reset"),
                     Arrays.stream(Clause.values()).map(Clause::controlId))
             .toList();
 
@@ -84,7 +84,7 @@ public final class Planner {
         return Controls.ALL.stream()
                 .filter(Control::mayQuarantine)
                 .map(Control::id)
-                .filter(controlId -> perimeter.level(controlId, Level.NOTIFY) == Level.QUARANTINE);
+                .filter(controlId -> Controls.level(controlId, perimeter) == Level.QUARANTINE);
     }
 
     /// The plan that puts a newer intent in force, as far as the ceiling admits it: written over by this function, it

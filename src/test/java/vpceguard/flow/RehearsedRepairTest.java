@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import vpceguard.event.Touched;
 import vpceguard.json.Json;
+import vpceguard.model.Attachments;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Mode;
 import vpceguard.rehearsal.Samples;
@@ -53,6 +56,19 @@ class RehearsedRepairTest {
                         + " \"arn:aws:iam::111122223333:role/app\"");
         assertThat(world.fakes.notices.getLast().details().textAt("rehearsal", "verdict"))
                 .hasValue("WOULD_DENY");
+    }
+
+    @Test
+    void aRepairOfAResetIsHeldBackWhereThatIsAskedFor() {
+        var world = world();
+        world.members = ", 'rehearsal': {'controls': ['policy-reset'], " + MEMBERS + "}";
+        world.fakes.recorded = Fakes.recording(abroad(), atHome());
+        var reset = new Touched.Members(Optional.empty(), true, Attachments.NONE, Attachments.NONE, Set.of());
+
+        assertThat(world.handle(World.modified("reset", reset))).isEqualTo("NOT_CHANGED");
+
+        assertThat(last(world)).contains("a tighter policy would have denied 1 call s3:GetObject");
+        assertThat(world.handle(World.created("no reset"))).isEqualTo("CHANGED");
     }
 
     @Test
