@@ -52,6 +52,10 @@ public record Canonical(String version, Set<CanonicalStatement> statements) {
             Actions actions,
             Resources resources,
             Map<String, Set<String>> conditions) {
+        // Fingerprints are stored: with other words each stored policy would look like another.
+        private static final String ONLY = "Only";
+        private static final String ALL_EXCEPT = "AllExcept";
+        private static final String ABSENT = "Absent";
 
         public static CanonicalStatement of(Statement statement) {
             return new CanonicalStatement(
@@ -80,19 +84,34 @@ public record Canonical(String version, Set<CanonicalStatement> statements) {
                     .put("effect", effect.name())
                     .put(
                             "principals",
-                            element(
-                                    principals,
-                                    principals.principals().stream()
-                                            .map(principal -> principal.kind() + " " + principal.id())))
-                    .put("actions", element(actions, actions.patterns().stream()))
-                    .put("resources", element(resources, resources.patterns().stream()))
+                            switch (principals) {
+                                case Principals.Only(var ids) -> element(ONLY, texts(ids));
+                                case Principals.AllExcept(var ids) -> element(ALL_EXCEPT, texts(ids));
+                                case Principals.Absent() -> List.of(ABSENT);
+                            })
+                    .put(
+                            "actions",
+                            switch (actions) {
+                                case Actions.Only(var patterns) -> element(ONLY, patterns.stream());
+                                case Actions.AllExcept(var patterns) -> element(ALL_EXCEPT, patterns.stream());
+                            })
+                    .put(
+                            "resources",
+                            switch (resources) {
+                                case Resources.Only(var patterns) -> element(ONLY, patterns.stream());
+                                case Resources.AllExcept(var patterns) -> element(ALL_EXCEPT, patterns.stream());
+                                case Resources.Absent() -> List.of(ABSENT);
+                            })
                     .put("conditions", lines.build())
                     .build();
         }
 
-        private static List<String> element(Object element, Stream<String> texts) {
-            return Stream.concat(Stream.of(element.getClass().getSimpleName()), texts)
-                    .toList();
+        private static List<String> element(String how, Stream<String> texts) {
+            return Stream.concat(Stream.of(how), texts).toList();
+        }
+
+        private static Stream<String> texts(List<Principals.Principal> principals) {
+            return principals.stream().map(principal -> principal.kind() + " " + principal.id());
         }
 
         /// A key that stands twice under one operator, differing in case, keeps both lines: whether AWS joins them is

@@ -72,6 +72,21 @@ class CanonicalTest {
     }
 
     @Test
+    void fingerprintsStayAsTheyAreStored() {
+        assertThat(Canonical.fingerprint(Policies.document(
+                        "2012-10-17",
+                        "{'Effect':'Deny','NotPrincipal':{'AWS':'111122223333'},'NotAction':'s3:Get*',"
+                                + "'NotResource':'arn:x','Condition':{'Null':{'aws:K':'true'}}}",
+                        "{'Effect':'Allow','Principal':'*','Action':['s3:Put*','s3:Get*'],'Resource':'*'}",
+                        "{'Effect':'Allow','Action':'*'}")))
+                .isEqualTo("""
+                        2012-10-17
+                        {"effect":"ALLOW","principals":["Absent"],"actions":["Only","*"],"resources":["Absent"],"conditions":{}}
+                        {"effect":"ALLOW","principals":["Only","AWS *"],"actions":["Only","s3:get*","s3:put*"],"resources":["Only","*"],"conditions":{}}
+                        {"effect":"DENY","principals":["AllExcept","AWS 111122223333"],"actions":["AllExcept","s3:get*"],"resources":["AllExcept","arn:x"],"conditions":{"Null aws:k":["true"]}}""");
+    }
+
+    @Test
     void anAbsentVersionIsTheOldOne() {
         var text = Policies.document("2008-10-17", ALLOW);
         assertThat(Canonical.fingerprint(text.replace("\"Version\":\"2008-10-17\",", "")))
