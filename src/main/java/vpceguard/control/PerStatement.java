@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import vpceguard.json.Json;
 import vpceguard.json.JsonPointer;
 import vpceguard.policy.Policy;
 import vpceguard.policy.Principals;
@@ -36,9 +37,7 @@ final class PerStatement {
     /// A lone statement may stand outside a list.
     static JsonPointer place(Policy policy, int index) {
         var statement = JsonPointer.ROOT.child("Statement");
-        return policy.source().get("Statement").orElseThrow() instanceof vpceguard.json.Json.Arr
-                ? statement.child(index)
-                : statement;
+        return policy.source().get("Statement").orElseThrow() instanceof Json.Arr ? statement.child(index) : statement;
     }
 
     /// Where its principals stand.

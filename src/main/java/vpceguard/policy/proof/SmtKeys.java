@@ -1,5 +1,6 @@
 package vpceguard.policy.proof;
 
+import java.math.BigInteger;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,8 +20,8 @@ import vpceguard.policy.proof.Smt.Unwritable;
 
 /// The condition keys that policies ask of.
 final class SmtKeys {
-    private static final java.math.BigInteger V4 = java.math.BigInteger.TWO.pow(32);
-    private static final java.math.BigInteger V6 = java.math.BigInteger.TWO.pow(128);
+    private static final BigInteger V4 = BigInteger.TWO.pow(32);
+    private static final BigInteger V6 = BigInteger.TWO.pow(128);
 
     /// One key.
     ///
@@ -121,13 +122,13 @@ final class SmtKeys {
         return switch (type) {
             case BOOLEAN -> Optional.of("(or (= %1$s \"true\") (= %1$s \"false\"))".formatted(value));
             case ADDRESS ->
-                Optional.of("(<= 0 %s %s)".formatted(value, V4.add(V6).subtract(java.math.BigInteger.ONE)));
+                Optional.of("(<= 0 %s %s)".formatted(value, V4.add(V6).subtract(BigInteger.ONE)));
             case STRING, BINARY, NUMBER, DATE, PRESENCE -> Optional.empty();
         };
     }
 
     /// An address as a number: IPv4 first, IPv6 behind it.
-    static java.math.BigInteger number(int bits, java.math.BigInteger address) {
+    static BigInteger number(int bits, BigInteger address) {
         return bits == 32 ? address : address.add(V4);
     }
 }
