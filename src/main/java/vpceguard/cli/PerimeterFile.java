@@ -54,10 +54,7 @@ final class PerimeterFile {
 
     /// A document that is for a place today is so for every account on every day.
     private static Perimeter on(PerimeterDocument document, Place place, LocalDate day) {
-        return switch (document.at(place, day)) {
-            case Parsed.Ok<Perimeter>(var perimeter) -> perimeter;
-            case Parsed.Malformed<Perimeter> malformed -> throw new IllegalStateException(malformed.toString());
-        };
+        return document.at(place, day).orThrow("a document that was read");
     }
 
     /// What is in force today of the document in a file.

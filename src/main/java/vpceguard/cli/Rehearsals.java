@@ -10,7 +10,6 @@ import java.util.Set;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.json.Json;
-import vpceguard.json.Parsed;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointType;
 import vpceguard.perimeter.Ceiling;
@@ -68,10 +67,7 @@ final class Rehearsals {
     }
 
     private static Policy policy(String text) {
-        return switch (PolicyReader.read(text)) {
-            case Parsed.Ok<Policy>(var policy) -> policy;
-            case Parsed.Malformed<Policy> malformed -> throw new IllegalStateException(malformed.toString());
-        };
+        return PolicyReader.read(text).orThrow("a planned policy");
     }
 
     /// Runs the records of the sources; what is wrong with one of these ends it.

@@ -8,7 +8,6 @@ import vpceguard.cli.Input.Refused;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.JsonWriter;
-import vpceguard.json.Parsed;
 import vpceguard.remediation.Remediation.Tighten;
 import vpceguard.remediation.Restraint;
 
@@ -94,9 +93,6 @@ record TightenTemplate(TemplateFile template, Terminal terminal) {
     }
 
     private static Json policy(Tighten tighten) {
-        return switch (JsonReader.read(tighten.after())) {
-            case Parsed.Ok<Json>(var json) -> json;
-            case Parsed.Malformed<Json> malformed -> throw new IllegalStateException("own policy: " + malformed);
-        };
+        return JsonReader.read(tighten.after()).orThrow("own policy");
     }
 }

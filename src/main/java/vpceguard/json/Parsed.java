@@ -32,4 +32,14 @@ public sealed interface Parsed<T> {
 
     /// The next step of reading, taken only if this one went well.
     <U> Parsed<U> then(Function<T, Parsed<U>> next);
+
+    /// The value of what cannot be malformed unless the program is wrong.
+    ///
+    /// @param what was read
+    default T orThrow(String what) {
+        return switch (this) {
+            case Ok<T>(var value) -> value;
+            case Malformed<T> malformed -> throw new IllegalStateException(what + ": " + malformed);
+        };
+    }
 }

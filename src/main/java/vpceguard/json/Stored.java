@@ -20,10 +20,7 @@ public record Stored(Json.Obj object) {
 
     /// Reads a stored text.
     public static Stored of(String text) {
-        return switch (JsonReader.read(text)) {
-            case Parsed.Ok<Json>(var json) -> of(json);
-            case Parsed.Malformed<Json> malformed -> throw new IllegalStateException("stored document: " + malformed);
-        };
+        return of(JsonReader.read(text).orThrow("stored document"));
     }
 
     public String text(String name) {

@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import vpceguard.aws.DocumentPlace;
 import vpceguard.json.Json;
-import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.OrganizationClaim;
@@ -99,10 +98,9 @@ public record Settings(
     public Perimeter perimeter(Optional<String> organization) {
         var document = parameters.with(
                 "organizations", Json.Arr.ofTexts(organization.stream().toList()));
-        return switch (ParameterDocument.read(document).then(read -> read.at(place(), LocalDate.EPOCH))) {
-            case Parsed.Ok<Perimeter>(var perimeter) -> perimeter;
-            case Parsed.Malformed<Perimeter> malformed -> throw new IllegalStateException("own document: " + malformed);
-        };
+        return ParameterDocument.read(document)
+                .then(read -> read.at(place(), LocalDate.EPOCH))
+                .orThrow("own document");
     }
 
     private static DocumentPlace place(String text) {

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
-import vpceguard.json.Parsed;
 import vpceguard.model.ServiceName;
 import vpceguard.policy.Answers;
 
@@ -82,23 +81,20 @@ public record ServiceKnowledge(
         if (!CEILINGS.contains(service)) {
             return unverified(service);
         }
-        return switch (JsonReader.read(document("/vpceguard/ceilings/" + service + ".json"))) {
-            case Parsed.Ok<Json>(var json) -> {
-                var place = place(json, partition, region);
-                var anyone = grants(json, "anyone", place);
-                var trusted = grants(json, "trusted", place);
-                yield new ServiceKnowledge(
-                        service,
-                        json.at("verified").isPresent() && noneIsEmpty(anyone) && noneIsEmpty(trusted),
-                        texts(json, "iamPrefixes"),
-                        named(anyone),
-                        texts(json, "unsigned", "actions"),
-                        named(trusted),
-                        texts(json, "withoutResourceKeys", "actions"),
-                        json.at("example").map(example -> grant(example, place)));
-            }
-            case Parsed.Malformed<Json> malformed -> throw new IllegalStateException(service + ".json: " + malformed);
-        };
+        var json = JsonReader.read(document("/vpceguard/ceilings/" + service + ".json"))
+                .orThrow(service + ".json");
+        var place = place(json, partition, region);
+        var anyone = grants(json, "anyone", place);
+        var trusted = grants(json, "trusted", place);
+        return new ServiceKnowledge(
+                service,
+                json.at("verified").isPresent() && noneIsEmpty(anyone) && noneIsEmpty(trusted),
+                texts(json, "iamPrefixes"),
+                named(anyone),
+                texts(json, "unsigned", "actions"),
+                named(trusted),
+                texts(json, "withoutResourceKeys", "actions"),
+                json.at("example").map(example -> grant(example, place)));
     }
 
     /// Of a service that was not worked through at least the calls without credentials are known.

@@ -76,10 +76,7 @@ public final class PolicyReader {
 
     /// The same as a whole.
     public static Policy own(Json.Obj document) {
-        return switch (read(document)) {
-            case Parsed.Ok<Policy>(var policy) -> policy;
-            case Parsed.Malformed<Policy> malformed -> throw new IllegalStateException("own policy: " + malformed);
-        };
+        return read(document).orThrow("own policy");
     }
 
     /// The same as JSON.

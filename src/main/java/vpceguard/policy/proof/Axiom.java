@@ -3,7 +3,6 @@ package vpceguard.policy.proof;
 import java.util.List;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
-import vpceguard.json.Parsed;
 
 /// What AWS says of keys that go together (IAM user guide, "AWS global condition context keys"), as Deny
 /// statements that match what cannot be requested. With them a policy lets through the same requests as
@@ -97,10 +96,7 @@ public enum Axiom {
         return conditions
                 .lines()
                 .map(text -> JsonReader.read(text.replace("#", id)))
-                .map(read -> switch (read) {
-                    case Parsed.Ok<Json>(var json) when json instanceof Json.Obj block -> block;
-                    default -> throw new IllegalStateException("own condition: " + read);
-                })
+                .map(read -> (Json.Obj) read.orThrow("own condition"))
                 .toList();
     }
 }
