@@ -172,20 +172,20 @@ public final class ByHand {
     private RemediationRecord record(
             RemediationRecord earlier, Endpoint now, Plan plan, Instruction said, Trail trail) {
         return new RemediationRecord(
-                        trail.cause(),
-                        origin(trail.cause(), said),
-                        now,
-                        stack.mode(),
-                        earlier.perimeter(),
-                        earlier.severity(),
-                        earlier.findings(),
-                        earlier.open(),
-                        plan,
-                        List.of(),
-                        new Outcome.Planned(),
-                        trail.begunAt(),
-                        Optional.empty())
-                .under(Circumstances.of(said));
+                trail.cause(),
+                origin(trail.cause(), said),
+                now,
+                stack.mode(),
+                earlier.perimeter(),
+                earlier.severity(),
+                earlier.findings(),
+                earlier.open(),
+                plan,
+                List.of(),
+                new Outcome.Planned(),
+                trail.begunAt(),
+                Optional.empty(),
+                Circumstances.of(said));
     }
 
     private Reply follow(EndpointId id, Instruction said, Invocation invocation) {

@@ -7,7 +7,6 @@ import vpceguard.control.Assessment;
 import vpceguard.control.Subject;
 import vpceguard.flow.RecordedCalls.Reading;
 import vpceguard.json.JsonWriter;
-import vpceguard.json.Parsed;
 import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.RehearsalRules;
@@ -107,8 +106,7 @@ record Foresight(Ports ports, Stack stack) {
                 .limit(MOST_TOLD)
                 .map(group -> new Restraint(Restraint.Kind.REHEARSED_DENIAL, sentence(group, subject)))
                 .toList();
-        return told.withoutPolicy(restraints.getFirst())
-                .with(restraints.subList(1, restraints.size()).toArray(Restraint[]::new));
+        return told.withoutPolicy(restraints.getFirst()).with(restraints.subList(1, restraints.size()));
     }
 
     private static String sentence(Denials group, Subject subject) {
@@ -124,10 +122,6 @@ record Foresight(Ports ports, Stack stack) {
     }
 
     private static Policy policy(String text) {
-        return switch (PolicyReader.read(text)) {
-            case Parsed.Ok<Policy>(var policy) -> policy;
-            case Parsed.Malformed<Policy> malformed ->
-                throw new IllegalStateException("a planned policy: " + malformed);
-        };
+        return PolicyReader.read(text).orThrow("a planned policy");
     }
 }

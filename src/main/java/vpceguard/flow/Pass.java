@@ -168,12 +168,12 @@ final class Pass {
                         written,
                         earlier.isEmpty() ? assessment : settling.decided(Assessment.of(written)),
                         new Scope(ports, change, endpoint, standing).touched(assessment))
-                .with(earlier.map(Earlier::restraint).stream().toArray(Restraint[]::new));
+                .with(earlier.map(Earlier::restraint).stream().toList());
         return plan.policy().isEmpty() && change.touched().policyTouched()
                 ? switch (NewestIntent.of(change, endpoint, standing.get())) {
                     case NewestIntent.InForce() -> carryOut(trust, assessment, plan, written);
                     case NewestIntent.Unclear(var sentence) ->
-                        carryOut(trust, assessment, plan.with(newerIntent(sentence)), written);
+                        carryOut(trust, assessment, plan.with(List.of(newerIntent(sentence))), written);
                     case NewestIntent.Overwritten(var policy) -> restore(policy, trust);
                 }
                 : carryOut(trust, assessment, plan, written);
@@ -264,7 +264,7 @@ final class Pass {
                 if (change instanceof EndpointChange.Settled && plan.revert().isPresent()) {
                     yield carryOut(trust, assessment, plan.withoutPolicy(because), written);
                 }
-                var record = record(perimeter, assessment, plan.with(because));
+                var record = record(perimeter, assessment, plan.with(List.of(because)));
                 yield telling.defer(record.deferred(), terms(perimeter.budgets()), trail);
             }
         };
@@ -336,20 +336,20 @@ final class Pass {
 
     private RemediationRecord record(Perimeter perimeter, Assessment assessment, Plan plan) {
         return new RemediationRecord(
-                        change.cause(),
-                        change.origin(),
-                        endpoint,
-                        stack.mode().with(perimeter.mode()),
-                        perimeter.revision(),
-                        assessment.severity(),
-                        assessment.allFindings(),
-                        assessment.open(),
-                        plan,
-                        List.of(),
-                        new Outcome.Planned(),
-                        trail.begunAt(),
-                        Optional.empty())
-                .under(circumstances(perimeter));
+                change.cause(),
+                change.origin(),
+                endpoint,
+                stack.mode().with(perimeter.mode()),
+                perimeter.revision(),
+                assessment.severity(),
+                assessment.allFindings(),
+                assessment.open(),
+                plan,
+                List.of(),
+                new Outcome.Planned(),
+                trail.begunAt(),
+                Optional.empty(),
+                circumstances(perimeter));
     }
 
     private Circumstances circumstances(Perimeter perimeter) {
@@ -386,6 +386,7 @@ final class Pass {
                 List.of(),
                 new Outcome.NotChanged(),
                 at,
-                Optional.of(at));
+                Optional.of(at),
+                Circumstances.NONE);
     }
 }

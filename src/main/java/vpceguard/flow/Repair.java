@@ -19,7 +19,6 @@ import vpceguard.policy.proof.ProofCheck;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Plan;
 import vpceguard.remediation.RemediationRecord;
-import vpceguard.remediation.Restraint;
 import vpceguard.remediation.Step;
 
 /// Makes what a stored record plans, or takes it up where an earlier invocation stopped.
@@ -135,7 +134,7 @@ final class Repair {
             judgeAgain(allowed, now);
         }
         // Its whole plan is kept: it may have been made before it was undone, and the event of that is to come.
-        var plan = earlier.plan().with(hold.stream().flatMap(Hold::restraints).toArray(Restraint[]::new));
+        var plan = earlier.plan().with(hold.stream().flatMap(Hold::restraints).toList());
         return telling.finish(telling.ended(earlier.withPlan(plan)), false, trail);
     }
 

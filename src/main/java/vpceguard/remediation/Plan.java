@@ -53,11 +53,11 @@ public record Plan(
     }
 
     /// The same with restraints more.
-    public Plan with(Restraint... more) {
+    public Plan with(List<Restraint> more) {
         return new Plan(
                 policy,
                 revert,
-                Stream.concat(restraints.stream(), Stream.of(more)).toList(),
+                Stream.concat(restraints.stream(), more.stream()).toList(),
                 foreseen);
     }
 
@@ -68,12 +68,12 @@ public record Plan(
 
     /// The same without its revert, and why.
     public Plan withoutRevert(Restraint because) {
-        return new Plan(policy, Optional.empty(), restraints, foreseen).with(because);
+        return new Plan(policy, Optional.empty(), restraints, foreseen).with(List.of(because));
     }
 
     /// The same without a new policy, and why.
     public Plan withoutPolicy(Restraint because) {
-        return new Plan(Optional.empty(), revert, restraints, foreseen).with(because);
+        return new Plan(Optional.empty(), revert, restraints, foreseen).with(List.of(because));
     }
 
     /// Whether another perimeter than the one it was made under asks for its revert and its quarantine too; what it

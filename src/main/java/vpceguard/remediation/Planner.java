@@ -62,7 +62,7 @@ public final class Planner {
     }
 
     /// Each control that would ask for something if the endpoint were not exempt from it.
-    private Restraint[] exempt() {
+    private List<Restraint> exempt() {
         var because = new LinkedHashMap<String, Exempt>();
         assessment
                 .exemptFindings()
@@ -72,7 +72,7 @@ public final class Planner {
                 .map(entry -> new Restraint(
                         Restraint.Kind.EXEMPT,
                         entry.getKey() + " is exempt " + entry.getValue().sentence()))
-                .toArray(Restraint[]::new);
+                .toList();
     }
 
     /// Whether a perimeter quarantines at all.

@@ -45,38 +45,6 @@ public record RemediationRecord(
     /// The ledger asks for each in one condition, whose text has a limit.
     private static final int MOST_KEYS = 100;
 
-    /// A record with nothing to be told beside it.
-    public RemediationRecord(
-            String cause,
-            Origin origin,
-            Endpoint endpoint,
-            Mode mode,
-            String perimeter,
-            Severity severity,
-            List<Finding> findings,
-            List<String> open,
-            Plan plan,
-            List<String> requests,
-            Outcome outcome,
-            Instant openedAt,
-            Optional<Instant> closedAt) {
-        this(
-                cause,
-                origin,
-                endpoint,
-                mode,
-                perimeter,
-                severity,
-                findings,
-                open,
-                plan,
-                requests,
-                outcome,
-                openedAt,
-                closedAt,
-                Circumstances.NONE);
-    }
-
     public RemediationRecord {
         findings = List.copyOf(findings);
         open = List.copyOf(open);

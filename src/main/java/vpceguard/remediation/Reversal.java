@@ -49,7 +49,7 @@ final class Reversal {
         }
         var revert = new Revert(removed, restored);
         var all = new Plan(plan.policy(), Optional.of(revert).filter(Reversal::isAny), plan.restraints());
-        return all.with(reversal.restraints.toArray(Restraint[]::new));
+        return all.with(reversal.restraints);
     }
 
     private static boolean isAny(Revert revert) {

@@ -21,6 +21,7 @@ import vpceguard.model.ServiceName;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Mode;
 import vpceguard.policy.proof.Proof;
+import vpceguard.remediation.Circumstances;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Plan;
 import vpceguard.remediation.Remediation.Revert;
@@ -119,7 +120,8 @@ public final class LedgerFixtures {
                 List.of(),
                 outcome,
                 at,
-                Optional.empty());
+                Optional.empty(),
+                Circumstances.NONE);
     }
 
     static Endpoint endpoint(String id) {

@@ -170,7 +170,8 @@ class NoticesTest {
                         record.requests(),
                         record.outcome(),
                         record.openedAt(),
-                        record.closedAt()),
+                        record.closedAt(),
+                        record.circumstances()),
                 new Sender("vpce-guard", "ledger"));
 
         var asString = JsonWriter.compact(new Json.Str(JsonWriter.compact(notice.json())));

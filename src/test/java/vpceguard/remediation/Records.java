@@ -116,7 +116,8 @@ public final class Records {
                 List.of("request-1", "request-2"),
                 new Outcome.Refused(HOSTILE),
                 NOW,
-                Optional.of(NOW.plusSeconds(1)));
+                Optional.of(NOW.plusSeconds(1)),
+                Circumstances.NONE);
     }
 
     private static List<Restraint> everyRestraint() {
@@ -164,6 +165,7 @@ public final class Records {
                 List.of(),
                 new Outcome.Planned(),
                 Instant.EPOCH,
-                Optional.empty());
+                Optional.empty(),
+                Circumstances.NONE);
     }
 }
