@@ -104,8 +104,7 @@ public final class ReadCalls {
                 .method(SdkHttpMethod.POST)
                 .putHeader("Content-Type", "application/x-www-form-urlencoded")
                 .build();
-        return calls.send(
-                request, String.join("&", form), service, SignedCalls.signingRegion(service, region), LONGEST);
+        return calls.send(request, String.join("&", form), service, region, LONGEST);
     }
 
     private static String member(String name, Json value) {

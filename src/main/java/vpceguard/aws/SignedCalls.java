@@ -70,7 +70,7 @@ public final class SignedCalls {
 
     /// The Region that a request to a service is signed for: IAM and Organizations are one for all of a partition
     /// (AWS General Reference, "Service endpoints").
-    static String signingRegion(String service, String region) {
+    private static String signingRegion(String service, String region) {
         return switch (service) {
             case "iam" -> oneOf(region, "cn-north-1");
             case "organizations" -> oneOf(region, "cn-northwest-1");
@@ -154,7 +154,7 @@ public final class SignedCalls {
                         .request(request)
                         .payload(ContentStreamProvider.fromUtf8String(body))
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
-                        .putProperty(AwsV4HttpSigner.REGION_NAME, region)
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, signingRegion(service, region))
                         .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, !service.equals("s3"))
                         .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, !service.equals("s3")))
                 .request();

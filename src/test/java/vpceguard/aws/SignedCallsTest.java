@@ -3,12 +3,10 @@ package vpceguard.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import vpceguard.json.Json;
 
 /// Where calls go, for which Region they are signed, as AWS lists it by partition, and how often they are made.
 class SignedCallsTest {
@@ -26,13 +24,21 @@ class SignedCallsTest {
         "iam, us-gov-east-1, iam.us-gov.amazonaws.com, us-gov-west-1",
         "iam, eusc-de-east-1, iam.eusc-de-east-1.amazonaws.eu, eusc-de-east-1"
     })
-    void aServiceIsFoundInItsPartition(String service, String region, String host, String signedFor) {
-        try (var http = UrlConnectionHttpClient.create()) {
-            var calls = new SignedCalls(http, AnonymousCredentialsProvider.create(), Optional.empty());
+    void aServiceIsFoundAndAskedInItsPartition(String service, String region, String host, String signedFor)
+            throws IOException {
+        var aws = Scripted.always(200, "{}");
+        var calls = aws.calls();
 
-            assertThat(calls.to(service, region, "/").host()).isEqualTo(host);
-        }
-        assertThat(SignedCalls.signingRegion(service, region)).isEqualTo(signedFor);
+        calls.json(service, region, "Service.Action", "1.1", Json.object().build(), 1000);
+        calls.open(calls.to(service, region, "/").method(SdkHttpMethod.GET).build(), service, region)
+                .close();
+
+        assertThat(aws.asked)
+                .hasSize(2)
+                .allSatisfy(request -> assertThat(request.host()).isEqualTo(host))
+                .allSatisfy(request -> assertThat(request.firstMatchingHeader("Authorization"))
+                        .hasValueSatisfying(
+                                text -> assertThat(text).contains("/" + signedFor + "/" + service + "/aws4_request")));
     }
 
     /// JSON protocols answer 400 to a call too many.
