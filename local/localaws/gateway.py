@@ -5,7 +5,7 @@ import json
 
 import ministack.app
 
-from localaws import calls, control, faked, keys, organization, securityhub, sending
+from localaws import calls, control, faked, keys, organization, scopes, securityhub, sending
 from localaws.caller import CURRENT, Caller
 from localaws.ec2 import api as ec2
 from localaws.ec2 import through
@@ -35,6 +35,9 @@ async def gateway(scope, receive, send) -> None:
 
 
 async def _answer(request: Request, caller: Caller, call: dict, receive, send) -> None:
+    if misdirected := scopes.refusal(request):
+        calls.end(call, misdirected.status, misdirected.body)
+        return await sending.reply(send, misdirected)
     if own := _OWN.get(request.service):
         reply = await asyncio.to_thread(own, request, caller)
         calls.end(call, reply.status, reply.body[:_HEAD])
