@@ -55,6 +55,7 @@ public final class EventReader {
             return unreadable(envelope, "an event in EventBridge's envelope");
         }
         return expected(envelope.get("detail-type"), DETAIL_TYPE, "event of another kind")
+                .or(() -> expected(envelope.get("source"), "aws.ec2", "event from another source"))
                 .or(() -> detail.isObject() ? Optional.empty() : unreadable(detail, "a CloudTrail record"));
     }
 
@@ -74,7 +75,6 @@ public final class EventReader {
     private Optional<EventReading> anotherCall() {
         var name = detail.get("eventName");
         return expected(detail.get("eventSource"), EC2, "call of another service")
-                .or(() -> expected(envelope.get("source"), "aws.ec2", "event from another source"))
                 .or(() -> name.string().isEmpty() ? unreadable(name, "the name of a call") : Optional.empty())
                 .or(() -> name.string()
                         .filter(call -> !call.equals(CREATE) && !call.equals(MODIFY))

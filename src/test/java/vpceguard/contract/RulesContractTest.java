@@ -65,8 +65,14 @@ class RulesContractTest {
                     .put("detail", ((Parsed.Ok<Json>) detail).value())
                     .build();
 
-            assertThat(Ruler.matchesRule(JsonWriter.compact(event), rule(call + "FunctionCall")))
+            var rule = rule(call + "FunctionCall");
+            assertThat(Ruler.matchesRule(JsonWriter.compact(event), rule))
+                    .as("without snapshots anybody could send it for nothing")
+                    .isFalse();
+            assertThat(Ruler.matchesRule(JsonWriter.compact(event), rule.replace("SEQUENCE", "vpce-guard.daily")))
                     .isTrue();
+            assertThat(Files.readString(Path.of("template.yaml")))
+                    .contains("[aws.ec2, !If [HasSnapshots, vpce-guard.daily, !Ref AWS::NoValue]]");
             assertThat(EventReader.read(event, new Own("111122223333", "us-east-1", Set.of())))
                     .isEqualTo(new EventReading.Ignored("event from another source: \"vpce-guard.daily\""));
         }

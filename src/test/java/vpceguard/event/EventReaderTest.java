@@ -61,9 +61,9 @@ class EventReaderTest {
             entry("failed-return-false.json", "ignored: failed call: EC2 answered false"),
             entry("failed-unauthorized.json", "ignored: failed call: \"Client.UnauthorizedOperation\""),
             entry("failed-dry-run.json", "ignored: dry run"),
-            entry("es-create-vpc-endpoint.json", "ignored: call of another service: \"es.amazonaws.com\""),
-            entry("aoss-create-vpc-endpoint.json", "ignored: call of another service: \"aoss.amazonaws.com\""),
-            entry("aoss-update-vpc-endpoint.json", "ignored: call of another service: \"aoss.amazonaws.com\""),
+            entry("es-create-vpc-endpoint.json", "ignored: event from another source: \"aws.es\""),
+            entry("aoss-create-vpc-endpoint.json", "ignored: event from another source: \"aws.aoss\""),
+            entry("aoss-update-vpc-endpoint.json", "ignored: event from another source: \"aws.aoss\""),
             entry("describe-vpc-endpoints.json", "ignored: call that changes no endpoint: \"DescribeVpcEndpoints\""),
             entry(
                     "modify-parameters-omitted.json",
@@ -128,6 +128,10 @@ class EventReaderTest {
     void whatOthersPutOnTheBusIsIgnored() {
         var event = Events.load("modify-reset-policy.json");
         assertThat(words(EventReader.read(Events.with(event, "\"my.app\"", "source"), Events.OWN)))
+                .isEqualTo("ignored: event from another source: \"my.app\"");
+        assertThat(words(EventReader.read(
+                        Events.with(Events.with(event, "\"my.app\"", "source"), "{}", "detail"), Events.OWN)))
+                .as("which owes nothing to CloudTrail")
                 .isEqualTo("ignored: event from another source: \"my.app\"");
         assertThat(words(EventReader.read(
                         Events.with(event, "\"AWS Insight via CloudTrail\"", "detail-type"), Events.OWN)))
