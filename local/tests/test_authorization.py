@@ -56,6 +56,18 @@ def test_privateDnsIsAPrivateZoneOfRoute53(as_function, endpoint):
     as_function["ec2"].modify_vpc_endpoint(VpcEndpointId=endpoint["VpcEndpointId"], PrivateDnsEnabled=False)
 
 
+def test_andWhoAssociatesAZoneLooksAtTheVpc(aws_with_auth, endpoint):
+    iam = aws_with_auth.client("iam")
+    role = iam.create_role(RoleName="associates", AssumeRolePolicyDocument=json.dumps({"Statement": [
+        {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}]}))["Role"]["Arn"]
+    iam.put_role_policy(RoleName="associates", PolicyName="all", PolicyDocument=json.dumps({"Statement": [
+        {"Effect": "Allow", "Action": ["ec2:ModifyVpcEndpoint", "route53:*"], "Resource": "*"}]}))
+    keys = aws_with_auth.client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
+    ec2 = aws_with_auth.client("ec2", keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"])
+    assert "ec2:DescribeVpcs" in denied(ec2.modify_vpc_endpoint, VpcEndpointId=endpoint["VpcEndpointId"],
+                                        PrivateDnsEnabled=True)
+
+
 def test_anEndpointIntoAnotherRegionAsksForMore(aws_with_auth, as_function, endpoint):
     far = aws_with_auth.client("ec2").create_vpc_endpoint(
         VpcId=endpoint["VpcId"], ServiceName="com.amazonaws.eu-west-1.s3", ServiceRegion="eu-west-1",

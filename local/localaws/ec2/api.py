@@ -97,12 +97,13 @@ def _other_region(form: dict[str, str], caller: Caller) -> list[tuple[str, str, 
 
 
 def _private_zone(form: dict[str, str], caller: Caller) -> list[tuple[str, str, dict]]:
-    """Private DNS is a zone of Route 53, which the caller must be allowed to associate with the VPC."""
+    """Private DNS is a zone of Route 53, which the caller must be allowed to associate with the VPC, and to look at it."""
     if form["Action"] not in _RECORDED or form.get("PrivateDnsEnabled") != "true":
         return []
     endpoint = backend(caller.account, caller.region).vpc_end_points.get(form.get("VpcEndpointId"))
     vpc = endpoint.vpc_id if endpoint else form.get("VpcId")
-    return [("route53:AssociateVPCWithHostedZone", "arn:aws:route53:::hostedzone/Z0123456789ABC",
+    return [("ec2:DescribeVpcs", "*", {"ec2:Region": caller.region}),
+            ("route53:AssociateVPCWithHostedZone", "arn:aws:route53:::hostedzone/Z0123456789ABC",
              {"route53:VPCs": [f"VPCId={vpc},VPCRegion={caller.region}"]})]
 
 
