@@ -79,9 +79,7 @@ class OrganizationIT {
                                 "PerimeterDocument", "s3://example-guard-perimeter/perimeter.json",
                                 "Ring", "canary",
                                 "SecurityAccount", SECURITY,
-                                "JournalDestination",
-                                        "arn:aws:logs:" + Deployed.REGION + ":" + SECURITY
-                                                + ":destination:vpce-guard-journals",
+                                "JournalDestination", "vpce-guard-journals",
                                 "PackagesName", "example-guard")));
         ec2 = member.client(Ec2Client.builder());
     }
