@@ -31,7 +31,13 @@ def test_aRingIsOneOfADocument():
         deploy(Ring="canary")
 
 
-@pytest.mark.parametrize("given", [{}, DOCUMENT, {**DOCUMENT, "Ring": "canary"}, OF_THE_DOCUMENT])
+def test_aDestinationOfTheJournalIsOneInTheSecurityAccount():
+    with pytest.raises(ValueError, match="JournalDestination is one in SecurityAccount"):
+        deploy(JournalDestination="vpce-guard-journals")
+
+
+@pytest.mark.parametrize("given", [{}, DOCUMENT, {**DOCUMENT, "Ring": "canary"}, OF_THE_DOCUMENT, {
+    "SecurityAccount": "999988887777", "JournalDestination": "vpce-guard-journals"}])
 def test_whatGoesTogetherIsDeployed(given):
     deploy(**given)
 
