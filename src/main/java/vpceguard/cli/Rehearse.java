@@ -29,6 +29,7 @@ import vpceguard.perimeter.Perimeter;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 import vpceguard.rehearsal.Accounts;
+import vpceguard.rehearsal.KeepingStatement;
 import vpceguard.rehearsal.Rehearsal;
 import vpceguard.rehearsal.RehearsalText;
 import vpceguard.remediation.Planner;
@@ -295,9 +296,11 @@ final class Rehearse implements Callable<Integer> {
                 .flatMap(group -> group.keeping().stream())
                 .distinct()
                 .limit(GROUPS_SHOWN)
-                .forEach(
-                        statement -> terminal.say("  to keep it, in \"also\" of the service in the perimeter document: "
-                                + JsonWriter.compact(statement)));
+                .forEach(statement -> {
+                    terminal.say("  to keep it, in \"also\" of the service in the perimeter document: "
+                            + JsonWriter.compact(statement));
+                    KeepingStatement.excess(statement).map("    "::concat).ifPresent(terminal::say);
+                });
     }
 
     private static Json.Obj json(Told told) {

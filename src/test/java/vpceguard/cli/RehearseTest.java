@@ -201,7 +201,7 @@ class RehearseTest {
 
         assertThat(run.code()).isEqualTo(3);
         assertThat(run.out())
-                .startsWith("vpce-0123456789abcdef0: no evidence: none of 1 calls in 1 hour would have been denied;"
+                .startsWith("vpce-0123456789abcdef0: no evidence: none of 1 call in 1 hour would have been denied;"
                         + " 2 network activity events could not be read\n");
         assertThat(rehearse("--json", calls).out()).contains("\"evidence\": false");
     }

@@ -2,9 +2,13 @@ package vpceguard.cli.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import vpceguard.json.Quoted;
 
 /// Whether the stack is deployed as a whole, and what it may do.
 final class StackCheck implements Check {
+    /// CloudFormation begins a function's name with the stack's, as far as there is room.
+    private static final String GUARDED = "vpce-guard";
+
     @Override
     public List<Sign> signs(DeployedStack stack, Questions aws) {
         var signs = new ArrayList<Sign>();
@@ -20,6 +24,14 @@ final class StackCheck implements Check {
                                 "mode",
                                 "observe: it tells and writes nothing",
                                 "deploy with Mode=enforce once you agree with its notices"));
+        stack.ofType("AWS::Lambda::Function").stream()
+                .filter(name -> !name.contains(GUARDED))
+                .map(name -> Sign.odd(
+                        "names",
+                        "the function " + Quoted.of(name) + " does not have " + GUARDED + " in its name, by which the"
+                                + " organization's policy and the alarm about tampering know it",
+                        "give the stack a name that begins with " + GUARDED))
+                .forEach(signs::add);
         return signs;
     }
 }

@@ -38,8 +38,8 @@ class CheckupTest {
                     {"StackResources": [
                       {"LogicalResourceId": "SweepRole", "PhysicalResourceId": "guard", "ResourceType": "AWS::IAM::Role"},
                       {"LogicalResourceId": "DailyRole", "PhysicalResourceId": "daily", "ResourceType": "AWS::IAM::Role"},
-                      {"LogicalResourceId": "CreateVpcEndpointFunction", "PhysicalResourceId": "guard-Create", "ResourceType": "AWS::Lambda::Function"},
-                      {"LogicalResourceId": "ModifyVpcEndpointFunction", "PhysicalResourceId": "guard-Modify", "ResourceType": "AWS::Lambda::Function"},
+                      {"LogicalResourceId": "CreateVpcEndpointFunction", "PhysicalResourceId": "vpce-guard-Create", "ResourceType": "AWS::Lambda::Function"},
+                      {"LogicalResourceId": "ModifyVpcEndpointFunction", "PhysicalResourceId": "vpce-guard-Modify", "ResourceType": "AWS::Lambda::Function"},
                       {"LogicalResourceId": "FunctionLogs", "PhysicalResourceId": "logs", "ResourceType": "AWS::Logs::LogGroup"},
                       {"LogicalResourceId": "CreateCall", "PhysicalResourceId": "bus|create", "ResourceType": "AWS::Events::Rule"}]}"""),
             Map.entry("DescribeTrails", """
@@ -49,7 +49,7 @@ class CheckupTest {
                     {"EventSelectors": [{"ReadWriteType": "WriteOnly", "IncludeManagementEvents": true}]}"""),
             Map.entry("DescribeRule", "{\"State\": \"ENABLED\"}"),
             Map.entry("LookupEvents", "{\"Events\": [{\"EventTime\": " + HOUR_AGO + ".5}]}"),
-            Map.entry("DescribeLogStreams", streams("2026/11/28/guard-Create[$LATEST]0a1b", NOW.toEpochMilli())),
+            Map.entry("DescribeLogStreams", streams("2026/11/28/vpce-guard-Create[$LATEST]0a1b", NOW.toEpochMilli())),
             Map.entry("SimulatePrincipalPolicy", """
                     {"EvaluationResults": [{"EvalActionName": "sns:Publish", "EvalDecision": "allowed"}]}"""),
             Map.entry("GetTopicAttributes", """
@@ -155,7 +155,9 @@ class CheckupTest {
                         .replace("]}", "], \"nextToken\": \"more\"}"));
         answers.put(
                 "DescribeLogStreams more",
-                streams("2026/11/28/guard-Modify[3]0a1b", NOW.minusSeconds(60).toEpochMilli()));
+                streams(
+                        "2026/11/28/vpce-guard-Modify[3]0a1b",
+                        NOW.minusSeconds(60).toEpochMilli()));
 
         assertThat(about("events").state()).isEqualTo(Sign.State.WELL);
     }
@@ -193,6 +195,19 @@ class CheckupTest {
                         "perimeter",
                         "its mode is observe, so nothing is written",
                         "take \"mode\" out of the document once repairs may go on"));
+    }
+
+    @Test
+    void aFunctionWhoseNameTheOrganizationsPolicyDoesNotKnowIsOdd() {
+        answers.computeIfPresent(
+                "DescribeStackResources", (_, text) -> text.replace("vpce-guard-Modify", "sec-Modify"));
+
+        assertThat(signs().stream().filter(sign -> sign.state() != Sign.State.WELL))
+                .containsExactly(Sign.odd(
+                        "names",
+                        "the function \"sec-Modify\" does not have vpce-guard in its name, by which the organization's"
+                                + " policy and the alarm about tampering know it",
+                        "give the stack a name that begins with vpce-guard"));
     }
 
     @Test
