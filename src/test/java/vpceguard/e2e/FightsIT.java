@@ -25,6 +25,7 @@ import vpceguard.json.JsonWriter;
 
 /// Who undoes what the stack does, again and again, and who does it under its name: each is told, and comes to an end.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(1)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @SuppressWarnings("NullAway.Init") // set before all
 class FightsIT {

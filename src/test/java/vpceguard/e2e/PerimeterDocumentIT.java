@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
 import vpceguard.json.Json;
 
 /// The stack by a perimeter document. Each function is new when its document is: it would read it again after minutes.
+@Order(1)
 class PerimeterDocumentIT {
     private static final String S3 = "com.amazonaws." + Deployed.REGION + ".s3";
     private static final String OBJECT = "/perimeters/prod/perimeter.json";

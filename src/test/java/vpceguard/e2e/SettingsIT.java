@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import vpceguard.json.Json;
 
 /// Each setting that ModifyVpcEndpoint can change, put back on the deployed stack; and quarantine.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(1)
 @SuppressWarnings("NullAway.Init") // set before all
 class SettingsIT {
     private static final String DOCUMENT = "/perimeters/settings.json";

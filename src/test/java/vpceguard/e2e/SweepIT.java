@@ -24,6 +24,7 @@ import vpceguard.json.JsonWriter;
 
 /// A sweep of a thousand endpoints: a hundred stood open before, and the repair of twenty was interrupted.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(1)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @SuppressWarnings("NullAway.Init") // set before all
 class SweepIT {
