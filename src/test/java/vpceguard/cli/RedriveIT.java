@@ -18,7 +18,8 @@ import vpceguard.local.LocalAws;
 /// What lies in the queues after a bad day comes back: events that a function failed at, in Lambda's envelope, events
 /// that could not be delivered, as they were, and a notice that waited in vain.
 class RedriveIT {
-    private static final LocalAws AWS = LocalAws.start("--auth").deploy("Mode=enforce", "OrganizationId=o-a1b2c3d4e5");
+    private static final LocalAws AWS =
+            LocalAws.start("--auth").deployExpanded("Mode=enforce", "OrganizationId=o-a1b2c3d4e5");
     private static final int FLOOD = 20;
 
     @TempDir

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -57,7 +58,12 @@ final class Deployed implements AutoCloseable {
     /// Starts a local AWS, makes the network, deploys with these parameters and some that say what is approved, and
     /// subscribes.
     Deployed(List<String> options, String... parameters) {
-        this(options, _ -> List.of(), true, parameters);
+        this(options, _ -> List.of(), true, LocalAws::deployExpanded, parameters);
+    }
+
+    /// The same as a user would, with `sam deploy`.
+    static Deployed bySam(List<String> options, String... parameters) {
+        return new Deployed(options, _ -> List.of(), true, LocalAws::deploy, parameters);
     }
 
     /// The same with a perimeter document, which is prepared before.
@@ -72,11 +78,15 @@ final class Deployed implements AutoCloseable {
 
     /// The same with parameters that are known once it is prepared.
     static Deployed withPrepared(Function<Deployed, List<String>> prepare, String... parameters) {
-        return new Deployed(List.of("--auth"), prepare, false, parameters);
+        return new Deployed(List.of("--auth"), prepare, false, LocalAws::deployExpanded, parameters);
     }
 
     private Deployed(
-            List<String> options, Function<Deployed, List<String>> prepare, boolean approves, String... parameters) {
+            List<String> options,
+            Function<Deployed, List<String>> prepare,
+            boolean approves,
+            BiConsumer<LocalAws, String[]> deploy,
+            String... parameters) {
         aws = LocalAws.start(options.toArray(String[]::new));
         aws.delayFactor(DELAYS);
         ec2 = aws.client(Ec2Client.builder());
@@ -93,7 +103,7 @@ final class Deployed implements AutoCloseable {
             all.add("ApprovedSecurityGroups=" + approvedGroup);
             all.add("ControlLevels=security-group-not-approved=remediate,policy-beyond-trusted-resources=remediate");
         }
-        aws.deploy(all.toArray(String[]::new));
+        deploy.accept(aws, all.toArray(String[]::new));
         queue = subscribe();
     }
 

@@ -14,7 +14,7 @@ class ObserveIT {
 
     @Test
     void aBareDeploySaysWhatItWouldDoAndWritesNothing() {
-        try (var stack = new Deployed(List.of())) {
+        try (var stack = Deployed.bySam(List.of())) {
             var id = stack.create(S3, VpcEndpointType.GATEWAY);
 
             var notice = stack.notice(id, "WOULD_CHANGE");

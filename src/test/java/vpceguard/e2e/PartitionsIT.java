@@ -16,7 +16,7 @@ class PartitionsIT {
         "eusc-de-east-1, aws-eusc, https://eusc-de-east-1.console.amazonaws-eusc.eu/"
     })
     void anEndpointIsTightenedAsInAnyOther(String region, String partition, String console) {
-        try (var stack = new Deployed(
+        try (var stack = Deployed.bySam(
                 List.of("--auth", "--region", region), "Mode=enforce", "OrganizationId=" + Deployed.ORGANIZATION)) {
             var bucket = stack.create(stack.service("s3"), VpcEndpointType.GATEWAY);
             var key = stack.create(stack.service("kms"), VpcEndpointType.INTERFACE);

@@ -90,6 +90,12 @@ public final class LocalAws implements AutoCloseable {
         return deploy(Map.of(), parameters);
     }
 
+    /// Makes the same stack without `sam`, of the template that is expanded once for all.
+    public LocalAws deployExpanded(String... parameters) {
+        Expanded.TEMPLATE.deploy(this, parameters);
+        return this;
+    }
+
     /// Deploys another template beside it, as a stack of that name.
     public LocalAws deployBeside(Path template, String stack, String... parameters) {
         return deploy(Map.of("VPCEGUARD_TEMPLATE", template.toString(), "VPCEGUARD_STACK", stack), parameters);
