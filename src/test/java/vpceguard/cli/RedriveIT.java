@@ -36,7 +36,7 @@ class RedriveIT {
 
     @Test
     void bringsAllShapesOfEventsBackAndLeavesWhatItDoesNotUnderstand() throws Exception {
-        AWS.delayFactor(0.02);
+        AWS.delayFactor(0.005);
         var told = endpoint();
         await("the first repair", () -> isRepaired(told) && published("Create") == 1);
         aNoticeThatWaitsInVain(told);

@@ -41,8 +41,8 @@ final class Deployed implements AutoCloseable {
             + "\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":"
             + "{\"aws:PrincipalOrgID\":\"%1$s\",\"aws:ResourceOrgID\":\"%1$s\"}}}]}".formatted(ORGANIZATION);
 
-    /// Two minutes of settling are some seconds here.
-    private static final double DELAYS = 0.02;
+    /// Two minutes of settling are half a second here.
+    static final double DELAYS = 0.005;
 
     final LocalAws aws;
     final Ec2Client ec2;

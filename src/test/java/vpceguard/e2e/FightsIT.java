@@ -111,7 +111,6 @@ class FightsIT {
         var id = stack.create(stack.service("kms"), VpcEndpointType.INTERFACE);
         var _ = stack.notice(id, "CHANGED");
         terraform.modifyVpcEndpoint(request -> request.vpcEndpointId(id).addSecurityGroupIds(stack.strangeGroup));
-        var _ = stack.await(id, endpoint -> endpoint.groups().size() == 2);
         var _ = stack.await(id, endpoint -> endpoint.groups().size() == 1);
         terraform.modifyVpcEndpoint(request -> request.vpcEndpointId(id).addSecurityGroupIds(stack.strangeGroup));
 
@@ -215,6 +214,6 @@ class FightsIT {
                                         Long.parseLong(((Json.Num) call.at("at").orElseThrow()).literal()))
                                 .max()
                                 .orElse(0))
-                        .filter(last -> Instant.now().minusSeconds(6).toEpochMilli() > last));
+                        .filter(last -> Instant.now().minusSeconds(4).toEpochMilli() > last));
     }
 }

@@ -49,7 +49,7 @@ class OrganizationIT {
     void deploy() throws Exception {
         packageOrganization();
         member = LocalAws.start("--auth", "--account", MEMBER);
-        member.delayFactor(0.02);
+        member.delayFactor(Deployed.DELAYS);
         security = member.account(SECURITY);
         security.stacks()
                 .create(
