@@ -27,10 +27,14 @@ def run(*command: str, **environment: str) -> str:
 def compiled(seed: int | None) -> list[str]:
     """The java command that fuzzes."""
     jdk = run("bash", "-c", ". local/find-jdk25 && echo $JDK25").strip()
-    run("./mvnw", "-B", "-ntp", "-q", "-Dspotless.check.skip", "test-compile", "dependency:build-classpath",
-        "-Dmdep.outputFile=target/fuzz.classpath", JAVA_HOME=jdk)
+    # Its time says when the classes were complete.
+    classpath = ROOT / "target/fuzz.classpath"
+    sources = [ROOT / "pom.xml", *(ROOT / "src/main").rglob("*"), *(ROOT / "src/test").rglob("*")]
+    if not classpath.exists() or classpath.stat().st_mtime < max(source.stat().st_mtime for source in sources):
+        run("./mvnw", "-B", "-ntp", "-q", "-Dspotless.check.skip", "test-compile", "dependency:build-classpath",
+            f"-Dmdep.outputFile={classpath}", "-Dmdep.regenerateFile", JAVA_HOME=jdk)
     # Jazzer looks through the whole class path before it starts.
-    libraries = [jar for jar in (ROOT / "target/fuzz.classpath").read_text().split(os.pathsep)
+    libraries = [jar for jar in classpath.read_text().split(os.pathsep)
                  if re.search("junit|jazzer|assertj|byte-buddy|opentest4j|apiguardian|jspecify", jar)]
     # The branches that inputs reach choose the next ones. In the product these depend on hash codes that each JVM has
     # its own of, so only those of the drawing itself make all runs alike.
