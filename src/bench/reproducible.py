@@ -1,6 +1,7 @@
-"""Two clean builds of one commit give the same jar and the same package, byte by byte.
+"""Two builds of one commit give the same jar and the same package, byte by byte.
 
-Each in a checkout of its own, at paths of different lengths; Maven's cache of libraries is shared.
+Each in a checkout of its own, at paths of different lengths; Maven's cache of libraries is shared. Where this directory
+is that commit unchanged, what was built here is one of the two.
 """
 
 import argparse
@@ -17,14 +18,27 @@ ROOT = Path(__file__).resolve().parents[2]
 BUILT = ("vpce-guard-0.1.0.jar", "vpce-guard-0.1.0-function.jar", "function.zip", "bom.json")
 
 
+def artifacts(where: Path) -> dict[str, bytes]:
+    return {name: (where / "target" / name).read_bytes() for name in BUILT if (where / "target" / name).exists()}
+
+
 def built(commit: str, where: Path) -> dict[str, bytes]:
     subprocess.run(["git", "-C", ROOT, "worktree", "add", "--quiet", "--detach", where, commit], check=True)
     try:
         subprocess.run(["./mvnw", "-B", "-ntp", "-q", "package", "-Dmaven.test.skip", "-Dspotless.check.skip"], cwd=where,
                        env={**os.environ, "JAVA_HOME": os.environ["JDK25"]}, check=True)
-        return {name: (where / "target" / name).read_bytes() for name in BUILT if (where / "target" / name).exists()}
+        return artifacts(where)
     finally:
         subprocess.run(["git", "-C", ROOT, "worktree", "remove", "--force", where], check=True)
+
+
+def is_here(commit: str) -> bool:
+    """Whether all that is built from is here as in the commit; `local/build` has just seen that it is built."""
+    def git(*command: str) -> str:
+        return subprocess.run(["git", "-C", ROOT, *command], stdout=subprocess.PIPE, text=True, check=True).stdout
+
+    return (git("rev-parse", f"{commit}^{{commit}}") == git("rev-parse", "HEAD^{commit}")
+            and not git("status", "--porcelain", "--", "pom.xml", "mvnw", ".mvn", "src"))
 
 
 def differences(name: str, one: bytes, other: bytes, scratch: Path) -> list[str]:
@@ -51,9 +65,10 @@ def main() -> None:
     os.environ["JDK25"] = subprocess.run(["bash", "-c", find], capture_output=True, text=True, check=True).stdout.strip()
     began = time.time()
     with tempfile.TemporaryDirectory() as scratch:
-        one = built(commit, Path(scratch, "a"))
+        one = artifacts(ROOT) if is_here(commit) else built(commit, Path(scratch, "a"))
         other = built(commit, Path(scratch, "another-one"))
-        different = [line for name in one for line in differences(name, one[name], other.get(name, b""), Path(scratch))]
+        different = [line for name in sorted(one | other)
+                     for line in differences(name, one.get(name, b""), other.get(name, b""), Path(scratch))]
     print("\n".join(different) or "both builds gave the same bytes")
     print(json.dumps({"seconds": round(time.time() - began), "different": len(different),
                       "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in one.items()}}))
