@@ -68,7 +68,8 @@ public final class ByHand {
             case Outcome.Changed() -> Optional.empty();
             case Outcome.Unconfirmed _ -> Optional.of("EC2 took the change, but shows something else");
             case Outcome.Refused(var reason) -> Optional.of("EC2 refused the change: " + reason);
-            case Outcome.Superseded() -> Optional.of("the endpoint or the perimeter changed meanwhile");
+            case Outcome.Superseded() ->
+                Optional.of("the endpoint or the perimeter changed meanwhile, or its time is over");
             case Outcome.Planned() -> Optional.of("the change is on its way");
             case Outcome.Deferred() -> Optional.of("the endpoint's budget is used up, and the next sweep changes it");
             case Outcome.WouldChange() -> Optional.of("the stack observes");

@@ -1,9 +1,12 @@
 package vpceguard.flow;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import vpceguard.event.Instruction;
 import vpceguard.json.Quoted;
@@ -90,6 +93,11 @@ public record Hold(EndpointId endpoint, String cause, Optional<Left> policy, Opt
                 : others.all()
                         .findFirst()
                         .map(left -> new Hold(endpoint, left.cause(), others.policy(), others.network()));
+    }
+
+    /// The records by which it was undone.
+    Set<String> causes() {
+        return all().map(Left::cause).collect(toSet());
     }
 
     private static Optional<Hold> some(Hold hold) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import vpceguard.event.EndpointChange;
+import vpceguard.event.Instruction;
 import vpceguard.event.Touched;
 import vpceguard.flow.Endpoints.Modification;
 import vpceguard.flow.Trust.Earlier;
@@ -99,7 +100,15 @@ final class Repair {
 
     /// The same for what a person asked for, whatever the perimeter says.
     String resume(RemediationRecord earlier, Endpoint now, Trail trail) {
-        return resume(earlier, now, trail, () -> true);
+        return resume(earlier, now, trail, () -> isInTime(earlier));
+    }
+
+    /// Nothing would judge again what an undo puts back once its hold is over.
+    private boolean isInTime(RemediationRecord record) {
+        return record.instruction()
+                .flatMap(Instruction::until)
+                .filter(until -> !clock.instant().isBefore(until))
+                .isEmpty();
     }
 
     private String resume(RemediationRecord earlier, Endpoint now, Trail trail, BooleanSupplier wanted) {
@@ -176,9 +185,10 @@ final class Repair {
         var perimeter = trust.narrowed(now, region).map(Earlier::perimeter).orElse(trust.perimeter());
         var ceiling = Ceiling.of(perimeter, now.service(), region, perimeter.writtenClauses());
         return earlier.isUndo()
-                || (stack.mode().with(trust.perimeter().mode()) == Mode.ENFORCE
+                ? isInTime(earlier)
+                : stack.mode().with(trust.perimeter().mode()) == Mode.ENFORCE
                         && earlier.plan().isWanted(earlier.findings(), trust.perimeter())
-                        && fault(earlier.plan(), ceiling, now).isEmpty());
+                        && fault(earlier.plan(), ceiling, now).isEmpty();
     }
 
     /// What is wrong with a plan's proof, on the very texts and under the ceiling that is in force.

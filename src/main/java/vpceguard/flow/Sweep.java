@@ -113,6 +113,9 @@ public final class Sweep {
     private void judge(
             Hold hold, Instant now, Trust.Confirmed trust, Invocation invocation, List<RuntimeException> broken) {
         try {
+            if (isUnderWay(hold.over(now))) {
+                return;
+            }
             var found = Found.of(hold.endpoint(), "held", hold.until(), stack.account(), stack.region());
             var seen = Seen.of(ports, clock, invocation, hold.endpoint(), found.cause());
             seen.endpoint().ifPresent(endpoint -> {
@@ -123,6 +126,13 @@ public final class Sweep {
         } catch (RuntimeException e) {
             broken.add(e);
         }
+    }
+
+    /// An undo may be put back at this moment; the next sweep judges that.
+    private boolean isUnderWay(Hold over) {
+        return over.causes().stream()
+                .flatMap(cause -> ports.ledger().unfinished(over.endpoint(), cause).stream())
+                .anyMatch(undo -> !undo.isConcluded());
     }
 
     private Touched putBack(Hold over, Endpoint endpoint) {

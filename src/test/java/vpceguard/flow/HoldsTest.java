@@ -1,8 +1,11 @@
 package vpceguard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,14 +20,81 @@ class HoldsTest {
 
     private static void undo(World world, String record) {
         world.now = world.now.plus(Duration.ofMinutes(5));
-        var said = new Instruction(
-                Action.UNDO,
-                "ann",
-                true,
-                "reports fail",
-                Optional.of(record),
-                Optional.of(world.now.plus(Duration.ofHours(1))));
+        var said = undoOf(record, world.now.plus(Duration.ofHours(1)));
         assertThat(world.byHand(said)).isEqualTo(new Reply.Done("CHANGED", "undo-" + record));
+    }
+
+    private static Instruction undoOf(String record, Instant until) {
+        return new Instruction(Action.UNDO, "ann", true, "reports fail", Optional.of(record), Optional.of(until));
+    }
+
+    /// An undo that was stored and not made, until that time.
+    private static World cutOff(Instant until) {
+        var world = World.openS3();
+        var _ = world.handle(World.created("call"));
+        world.now = World.NOW.plus(Duration.ofMinutes(5));
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void after(String name) {
+                if (name.equals("open")) {
+                    throw new Calls.Crash();
+                }
+            }
+        };
+        assertThatThrownBy(() -> world.byHand(undoOf("call", until))).isInstanceOf(Calls.Crash.class);
+        world.fakes.calls.gate = Calls.Gate.OPEN;
+        return world;
+    }
+
+    @Test
+    void anUndoThatWasCutOffIsNotMadeOnceItsHoldIsOver() {
+        var until = World.NOW.plus(Duration.ofHours(1));
+        for (boolean isByHand : List.of(true, false)) {
+            var world = cutOff(until);
+            var tight = world.policy();
+            world.now = until;
+            confirm(world);
+
+            if (isByHand) {
+                assertThat(world.byHand(undoOf("call", until)))
+                        .isInstanceOfSatisfying(
+                                Reply.Done.class,
+                                done -> assertThat(done.result()).isEqualTo("SUPERSEDED"));
+            } else {
+                var _ = world.sweep();
+            }
+
+            assertThat(world.policy()).isEqualTo(tight);
+            assertThat(world.fakes.ledger.holds()).isEmpty();
+            assertThat(world.fakes.ledger.closed()).contains(World.ID + "#undo-call");
+        }
+    }
+
+    @Test
+    void aHoldIsNotReleasedWhileItsUndoIsUnderWay() {
+        var until = World.NOW.plus(Duration.ofHours(1));
+        var world = cutOff(until);
+        var tight = world.policy();
+        world.now = until.minusSeconds(10);
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void before(String name) {
+                if (name.equals("modify")) {
+                    world.fakes.calls.gate = Calls.Gate.OPEN;
+                    world.now = until.plusSeconds(10);
+                    confirm(world);
+                    world.invocation = "sweep";
+                    var _ = world.sweep();
+                }
+            }
+        };
+
+        assertThat(world.byHand(undoOf("call", until))).isEqualTo(new Reply.Done("CHANGED", "undo-call"));
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+
+        holdOver(world);
+        assertThat(world.policy()).isEqualTo(tight);
+        assertThat(world.fakes.ledger.holds()).isEmpty();
     }
 
     private static void secondLook(World world) {
