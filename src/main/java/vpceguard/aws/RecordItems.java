@@ -155,13 +155,17 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
         return takeLease("SET " + String.join(", ", set) + " REMOVE doneAt", String.join(" AND ", only), values);
     }
 
+    /// Whoever takes a record up may have read it long ago, and others have closed it meanwhile.
     private UpdateItemRequest takeLease(String update, String condition, Map<String, AttributeValue> values) {
+        var all = new HashMap<>(values);
+        all.put(":cause", Attributes.text(record.cause()));
         return UpdateItemRequest.builder()
                 .tableName(table)
                 .key(LedgerKeys.state(record.endpoint().id()))
                 .updateExpression(update)
-                .conditionExpression(condition)
-                .expressionAttributeValues(values)
+                .conditionExpression("contains(#open, :cause) AND " + condition)
+                .expressionAttributeNames(Map.of("#open", "open"))
+                .expressionAttributeValues(all)
                 .build();
     }
 

@@ -54,7 +54,8 @@ public interface Ledger extends News {
     /// change takes the endpoint's lease and uses its budgets.
     Opening open(RemediationRecord record, Terms terms);
 
-    /// Takes the lease of a record's endpoint for an invocation that ends it; false if another invocation has it.
+    /// Takes the lease of a record's endpoint for an invocation that ends it; false if another invocation has it, or
+    /// closed the record.
     ///
     /// @param seenAt when the endpoint was looked at
     /// @param writesPolicy whether the record's policy is about to be written, and counts as ours from now on

@@ -210,7 +210,7 @@ final class FakeLedger implements Ledger {
     public boolean lease(RemediationRecord record, String invocation, Instant seenAt, boolean writesPolicy) {
         return calls.call("lease", () -> {
             var state = state(record.endpoint().id());
-            if (isLeased(state, record, invocation, seenAt)) {
+            if (!state.open.contains(record.cause()) || isLeased(state, record, invocation, seenAt)) {
                 return false;
             }
             lease(state, record, invocation, seenAt);

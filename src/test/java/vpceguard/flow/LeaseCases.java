@@ -40,7 +40,9 @@ abstract class LeaseCases {
     @Test
     void aLeaseIsOneInvocationsUntilItIsOver() {
         var record = record("vpce-00000021", "one");
+        var second = record("vpce-00000021", "two").deferred();
         var _ = open(record);
+        var _ = open(second);
 
         assertThat(ledger().lease(record, TERMS.invocation(), NOW.plusSeconds(60), false))
                 .as("its retry")
@@ -56,8 +58,19 @@ abstract class LeaseCases {
 
         ledger().close(changed(record, "request"));
 
-        assertThat(ledger().lease(record("vpce-00000021", "two"), "third", NOW.plusSeconds(302), false))
-                .isTrue();
+        assertThat(ledger().lease(second, "third", NOW.plusSeconds(302), false)).isTrue();
+    }
+
+    /// A sweep reads records minutes before it comes to them.
+    @Test
+    void whatOthersClosedMeanwhileIsNotTakenUp() {
+        var record = repaired("vpce-00000027");
+        var known = standing(record);
+
+        assertThat(ledger().lease(record, "sweep", NOW.plusSeconds(600), false)).isFalse();
+        assertThat(ledger().lease(record, "sweep", NOW.plusSeconds(600), true)).isFalse();
+
+        assertThat(standing(record)).isEqualTo(known);
     }
 
     @Test
@@ -128,7 +141,9 @@ abstract class LeaseCases {
     @Test
     void ourOwnPolicyIsNotTheOneThatStoodBeforeTheLeaseEither() {
         var first = repaired("vpce-00000023");
-        var narrower = tightening(first.endpoint().withPolicy(Optional.of(CLOSED)), "two", CLOSED, NARROW);
+        var narrower = tightening(first.endpoint().withPolicy(Optional.of(CLOSED)), "two", CLOSED, NARROW)
+                .deferred();
+        var _ = open(narrower);
 
         assertThat(ledger().lease(narrower, "sweep", NOW.plusSeconds(60), true)).isTrue();
 
