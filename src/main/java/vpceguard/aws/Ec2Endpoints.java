@@ -1,5 +1,6 @@
 package vpceguard.aws;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,9 @@ public final class Ec2Endpoints implements Endpoints {
 
     /// Policies have up to 20 KB, so that a longer page may be on its way for longer than a call may take.
     private static final int PAGE = 200;
+
+    /// However patient the client is: a write that comes later may come after the lease under which it is made.
+    private static final Duration MODIFYING = Duration.ofSeconds(20);
 
     private final Ec2Client ec2;
     private final Patience patience;
@@ -97,7 +101,9 @@ public final class Ec2Endpoints implements Endpoints {
     }
 
     private static ModifyVpcEndpointRequest request(EndpointId id, Step step) {
-        var request = ModifyVpcEndpointRequest.builder().vpcEndpointId(id.value());
+        var request = ModifyVpcEndpointRequest.builder()
+                .vpcEndpointId(id.value())
+                .overrideConfiguration(settings -> settings.apiCallTimeout(MODIFYING));
         step.policy().ifPresent(request::policyDocument);
         request.removeSecurityGroupIds(some(step.removed().securityGroups()))
                 .removeSubnetIds(some(step.removed().subnets()))
