@@ -5,6 +5,8 @@ import vpceguard.event.EndpointChange;
 import vpceguard.event.Touched;
 import vpceguard.json.Quoted;
 import vpceguard.model.Endpoint;
+import vpceguard.remediation.Plan;
+import vpceguard.remediation.Step;
 
 /// Whether this function wrote over a policy that somebody set between its look at the endpoint and its write. EC2 has
 /// no conditional write, so only that call's event tells.
@@ -23,7 +25,17 @@ sealed interface NewestIntent {
     /// @param sentence for people, with the policy where the event had it
     record Unclear(String sentence) implements NewestIntent {}
 
-    /// Decides it for an endpoint that shows a compliant policy.
+    /// Whether it must be decided before a plan is carried out. A policy that the endpoint shows, and that is tightened
+    /// now, is in force.
+    static boolean isAskedFor(EndpointChange change, Endpoint endpoint, Plan plan) {
+        return plan.policy().isEmpty()
+                ? change.touched().policyTouched()
+                : change.touched() instanceof Touched.Members members
+                        && members.policy().isPresent()
+                        && !Step.same(members.policy(), endpoint.policy());
+    }
+
+    /// Decides it for an endpoint that does not show what the call set, or that shows what needs no other policy.
     ///
     /// @param before what was known of the endpoint
     static NewestIntent of(EndpointChange change, Endpoint endpoint, Standing before) {

@@ -169,7 +169,7 @@ final class Pass {
                         earlier.isEmpty() ? assessment : settling.decided(Assessment.of(written)),
                         new Scope(ports, change, endpoint, standing).touched(assessment))
                 .with(earlier.map(Earlier::restraint).stream().toList());
-        return plan.policy().isEmpty() && change.touched().policyTouched()
+        return NewestIntent.isAskedFor(change, endpoint, plan)
                 ? switch (NewestIntent.of(change, endpoint, standing.get())) {
                     case NewestIntent.InForce() -> carryOut(trust, assessment, plan, written);
                     case NewestIntent.Unclear(var sentence) ->

@@ -97,6 +97,30 @@ class HoldsTest {
         assertThat(world.fakes.ledger.holds()).isEmpty();
     }
 
+    /// Somebody sets a policy after the undo's look, and what is put back goes over it.
+    @Test
+    void aPolicyThatAnUndoWentOverIsPutInForce() {
+        var world = World.openS3();
+        var _ = world.handle(World.created("call"));
+        world.now = World.NOW.plus(Duration.ofMinutes(5));
+        var newer = World.inside("s3:GetObject");
+        var call = World.modified("newer", World.policySet(newer), world.now.plusSeconds(10));
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void before(String name) {
+                world.now = name.equals("modify") ? world.now.plusSeconds(20) : world.now;
+            }
+        };
+        assertThat(world.byHand(undoOf("call", world.now.plus(Duration.ofHours(1)))))
+                .isEqualTo(new Reply.Done("CHANGED", "undo-call"));
+        world.fakes.calls.gate = Calls.Gate.OPEN;
+        world.now = world.now.plus(Duration.ofMinutes(3));
+
+        assertThat(world.handle(call)).isEqualTo("CHANGED");
+
+        assertThat(Standing.fingerprint(world.policy())).isEqualTo(Standing.fingerprint(newer));
+    }
+
     private static void secondLook(World world) {
         world.now = world.now.plus(Settling.TIME).plusSeconds(1);
         world.followUp();
