@@ -47,10 +47,11 @@ record Settling(EndpointChange change) {
                 new EndpointChange.Settled(change, subject.before().baseline()));
     }
 
-    /// Whether the network settings become the baseline. A known one moves only with a call that changed such settings:
-    /// any other comes upon what such a call, not yet judged, may have left.
+    /// Whether the network settings become the baseline: not before they are judged. A known one moves only with a call
+    /// that changed such settings: any other comes upon what such a call, not yet judged, may have left.
     boolean isBaseline(Subject subject, Assessment all) {
         return Controls.NETWORK.stream().noneMatch(all::raises)
+                && !needsSecondLook(subject, all)
                 && (subject.before().baseline().isEmpty()
                         || change.altered().filter(Touched::networkTouched).isPresent());
     }

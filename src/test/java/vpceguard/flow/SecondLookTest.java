@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Named.named;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ import vpceguard.event.EndpointChange.Settled;
 import vpceguard.event.Touched;
 import vpceguard.model.Attachments;
 import vpceguard.model.NetworkSettings;
+import vpceguard.perimeter.Level;
 
 /// Network settings are judged once a pipeline of several calls had time to end, and put back where that is asked for.
 class SecondLookTest {
@@ -167,6 +169,29 @@ class SecondLookTest {
         var _ = world.handle(World.modified("added", World.groupsAdded(World.APPROVED)));
         assertThat(world.fakes.ledger.standing(World.ID).baseline())
                 .hasValue(world.endpoint().network());
+    }
+
+    /// Whom a group lets in is not known at the first look.
+    @Test
+    void anOpenGroupThatIsAddedTwiceIsTakenOffTwice() {
+        var world = World.withStrangeGroup(World.inside("sns:Publish"));
+        world.groups = Level.OFF;
+        world.members = ", 'controls': {'security-group-open': 'remediate', 'network-settings-changed': 'notify'},"
+                + " 'budgets': {'networkPerEndpointPerDay': 9}";
+        var both = world.endpoint().network().attachments();
+        var open = new Attachments(Set.of(World.STRANGE), Set.of(), Set.of());
+        world.connect(both.minus(open));
+        var _ = world.handle(World.created("made"));
+        settle(world);
+        world.fakes.open(World.STRANGE);
+        for (var cause : List.of("one", "two")) {
+            world.connect(both);
+
+            var _ = world.handle(World.modified(cause, World.groupsAdded(World.STRANGE)));
+            settle(world);
+
+            assertThat(world.endpoint().securityGroups()).as(cause).containsExactly(World.APPROVED);
+        }
     }
 
     private static Stream<Named<Consumer<World>>> whatHappensInBetweenHidesNothing() {
