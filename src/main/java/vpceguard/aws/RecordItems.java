@@ -87,8 +87,10 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
             values.put(":keys", Attributes.texts(keys));
             IntStream.range(0, keys.size()).forEach(i -> values.put(":k" + i, Attributes.text(keys.get(i))));
         }
+        // What is repaired is told when it comes again.
         var update = state(
                 "SET " + String.join(", ", set) + " ADD #open :causes REMOVE unheard, expires"
+                        + (isPlanned() ? ", heard" : "")
                         + (isPlanned() && record.plan().policy().isPresent() ? ", doneAt, heldBack" : ""),
                 values);
         if (!only.isEmpty()) {

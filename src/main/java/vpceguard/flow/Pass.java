@@ -125,7 +125,7 @@ final class Pass {
             secondLook = Optional.of(settling.secondLook(subject));
         }
         var result = assessment.findings().isEmpty() && assessment.open().isEmpty()
-                ? note(trust, assessment)
+                ? note(trust, assessment, settling.answered(all))
                 : act(trust, subject, assessment);
         askForSecondLook();
         return result;
@@ -272,7 +272,9 @@ final class Pass {
 
     /// A compliant endpoint, or one whose findings are all exempt, unless a repair for this very call was interrupted
     /// after it was made, or this function wrote over a newer intent.
-    private String note(Trust.Confirmed trust, Assessment assessment) {
+    ///
+    /// @param answered what this look tells of what people know
+    private String note(Trust.Confirmed trust, Assessment assessment, Assessment answered) {
         var before = ports.ledger().note(endpoint, isBaseline);
         if (before.heldBack()) {
             ports.ledger().holdBack(endpoint.id(), false);
@@ -284,7 +286,7 @@ final class Pass {
             }
         }
         return switch (NewestIntent.of(change, endpoint, before)) {
-            case NewestIntent.InForce() -> noted(before, assessment);
+            case NewestIntent.InForce() -> noted(before, assessment, answered);
             case NewestIntent.Unclear(var sentence) ->
                 confirmed(
                         trust,
@@ -303,8 +305,8 @@ final class Pass {
         return new Restraint(Restraint.Kind.NEWER_INTENT, sentence);
     }
 
-    private String noted(Standing before, Assessment assessment) {
-        telling.over(before, endpoint, assessment);
+    private String noted(Standing before, Assessment assessment, Assessment answered) {
+        telling.over(before, endpoint, answered);
         if (change instanceof EndpointChange.Created && change.origin().actor().isServiceLinked()) {
             ports.ledger().leaveToService(endpoint.id());
         }

@@ -1,6 +1,7 @@
 package vpceguard.flow;
 
 import java.time.Duration;
+import java.util.Set;
 import vpceguard.control.Assessment;
 import vpceguard.control.Controls;
 import vpceguard.control.Subject;
@@ -24,6 +25,11 @@ record Settling(EndpointChange change) {
     /// The answers that are decided now.
     Assessment decided(Assessment all) {
         return isOver() ? all : all.without(Controls.NETWORK);
+    }
+
+    /// The answers that say what is over: whom groups let in is read by the second look alone.
+    Assessment answered(Assessment all) {
+        return isOver() ? all : all.without(Set.of(Controls.SECURITY_GROUP_OPEN));
     }
 
     /// Whether a control over network settings, which are not judged yet, may ask for something to be done, or finds

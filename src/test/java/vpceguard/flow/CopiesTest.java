@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import vpceguard.json.Json;
+import vpceguard.model.Attachments;
 import vpceguard.model.EndpointType;
 import vpceguard.notice.SecurityHubFindings;
 
@@ -148,6 +150,24 @@ class CopiesTest {
                     .isEqualTo("NOT_CHANGED");
             assertThat(world.fakes.notices).hasSize(day + 1);
         }
+    }
+
+    /// No second look is asked for where the first finds nothing.
+    @Test
+    void aGroupThatWasLeftToPeopleIsOverWithTheCallThatTakesItOff() {
+        var world = World.withStrangeGroup(World.inside("sns:Publish"));
+        world.connect(new Attachments(Set.of(World.STRANGE), Set.of(), Set.of()));
+        var _ = world.handle(World.created("one"));
+        world.followUp();
+        assertThat(world.fakes.notices).hasSize(1);
+        int told = world.fakes.copies.size();
+        world.now = world.now.plusSeconds(86_400);
+        world.connect(new Attachments(Set.of(World.APPROVED), Set.of(), Set.of()));
+
+        assertThat(world.handle(World.modified("mended", World.groupsAdded(World.APPROVED), world.now)))
+                .isEqualTo("COMPLIANT");
+
+        assertThat(ended(world, told)).contains("security-group-not-approved PASSED ACTIVE");
     }
 
     /// A copy that cannot be sent keeps no second look from being made.

@@ -174,12 +174,8 @@ final class FakeLedger implements Ledger {
         uses.values().forEach(window -> used.merge(window, 1, Integer::sum));
         records.put(key, RecordJson.text(record));
         Hold.of(record, terms.known()).ifPresent(hold -> holds.put(id, hold));
-        boolean isOursWrittenOver = plans
-                && record.plan()
-                        .policy()
-                        .map(PolicyChange::before)
-                        .filter(state.standing()::isOurs)
-                        .isPresent();
+        var before = record.plan().policy().filter(_ -> plans).map(PolicyChange::before);
+        boolean isOursWrittenOver = before.filter(state.standing()::isOurs).isPresent();
         see(state, record.endpoint());
         if (terms.isBaseline()) {
             state.baseline = state.network;
@@ -192,6 +188,7 @@ final class FakeLedger implements Ledger {
         }
         state.open.add(record.cause());
         if (plans) {
+            state.heard = Set.of();
             lease(state, record, terms.invocation(), now);
             record.plan().policy().ifPresent(change -> write(state, change, record, now));
         } else if (!record.keys().isEmpty()) {

@@ -9,6 +9,7 @@ import static vpceguard.flow.LedgerFixtures.OTHER;
 import static vpceguard.flow.LedgerFixtures.at;
 import static vpceguard.flow.LedgerFixtures.record;
 import static vpceguard.flow.LedgerFixtures.tightening;
+import static vpceguard.flow.LedgerFixtures.told;
 
 import java.util.List;
 import java.util.Optional;
@@ -184,6 +185,14 @@ abstract class LeaseCases {
                 .isTrue();
         assertThat(standing(first).before()).hasValue(OTHER);
         assertThat(standing(first).written().map(Standing.Written::seenAt)).hasValue(NOW.plusSeconds(10));
+    }
+
+    @Test
+    void whatIsRepairedIsToldWhenItComesAgain() {
+        var _ = open(told("vpce-00000056", "one", "a"));
+        var _ = open(record("vpce-00000056", "two"));
+
+        assertThat(open(told("vpce-00000056", "three", "a"))).isInstanceOf(Opening.Opened.class);
     }
 
     @Test
