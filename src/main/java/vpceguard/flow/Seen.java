@@ -10,13 +10,20 @@ import vpceguard.model.EndpointId;
 /// @param trail begun right before the look
 /// @param endpoint empty if there is no such endpoint any more
 record Seen(Trail trail, Optional<Endpoint> endpoint) {
+    private static final int LOOKS = 3;
 
-    /// Looks at an endpoint; once more if that took long, since what somebody did before the look and after the trail
+    /// Looks at an endpoint until that does not take long, since what somebody did before a look and after the trail
     /// began would count as newer than what was seen (`NewestIntent`).
     static Seen of(Ports ports, Clock clock, Invocation invocation, EndpointId id, String cause) {
-        var seen = look(ports, clock, invocation, id, cause);
-        boolean isLate = clock.instant().isAfter(seen.trail().begunAt().plus(NewestIntent.SKEW));
-        return isLate && seen.endpoint().isPresent() ? look(ports, clock, invocation, id, cause) : seen;
+        for (int looks = 0; looks < LOOKS; looks++) {
+            var seen = look(ports, clock, invocation, id, cause);
+            boolean isLate = clock.instant().isAfter(seen.trail().begunAt().plus(NewestIntent.SKEW));
+            if (!isLate || seen.endpoint().isEmpty()) {
+                return seen;
+            }
+        }
+        throw new IllegalStateException("EC2 took more than " + NewestIntent.SKEW.toSeconds() + " s to show endpoint "
+                + id + ", " + LOOKS + " times in a row; the retry looks again");
     }
 
     private static Seen look(Ports ports, Clock clock, Invocation invocation, EndpointId id, String cause) {

@@ -1,6 +1,7 @@
 package vpceguard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Objects;
@@ -45,22 +46,38 @@ class NewestIntentTest {
     @Test
     void oneThatASlowLookSawIsNoNewerOne() {
         var world = World.openS3();
-        world.fakes.calls.gate = new Calls.Gate() {
-            @Override
-            public void before(String name) {
-                if (name.equals("describe") && world.now.equals(World.NOW)) {
-                    world.now = World.NOW.plusSeconds(20);
-                }
-            }
-        };
+        slowLooks(world, 2);
         assertThat(world.handle(World.created("cause"))).isEqualTo("CHANGED");
         world.fakes.calls.gate = Calls.Gate.OPEN;
         var written = world.policy();
         world.now = World.NOW.plusSeconds(300);
 
-        assertThat(world.handle(World.modified("before", World.policySet(NEWER), World.NOW.plusSeconds(8))))
+        assertThat(world.handle(World.modified("before", World.policySet(NEWER), World.NOW.plusSeconds(16))))
                 .isEqualTo("COMPLIANT");
         assertThat(world.policy()).isEqualTo(written);
+    }
+
+    @Test
+    void nothingFollowsFromLooksThatAreAllSlow() {
+        var world = World.openS3();
+        slowLooks(world, 9);
+
+        assertThatThrownBy(() -> world.handle(World.created("cause"))).hasMessageContaining("3 times in a row");
+
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+    }
+
+    private static void slowLooks(World world, int looks) {
+        world.fakes.calls.gate = new Calls.Gate() {
+            private int left = looks;
+
+            @Override
+            public void before(String name) {
+                if (name.equals("describe") && left-- > 0) {
+                    world.now = world.now.plusSeconds(10);
+                }
+            }
+        };
     }
 
     /// Whichever event comes first, also after a crash, and once more.
