@@ -50,7 +50,7 @@ final class Repair {
                     trail.step("refused", reason);
                     // An attempt that no answer came to may have been made, and the client's next one be refused.
                     if (ports.endpoints().find(id).filter(step::isDoneIn).isEmpty()) {
-                        return end(record, made, new Outcome.Refused(reason), quiet, trail);
+                        return end(record, made, new Outcome.Refused(refused(reason, step, record)), quiet, trail);
                     }
                 }
                 case Modification.UnderWay(var reason) ->
@@ -81,6 +81,12 @@ final class Repair {
                 .filter(written -> !Step.same(Optional.of(written), now.policy()))
                 .map(_ -> now.policy().orElse("no policy"))
                 .orElseGet(() -> JsonWriter.compact(NetworkJson.write(now.network())));
+    }
+
+    private static String refused(String reason, Step step, RemediationRecord record) {
+        return step.equals(record.plan().steps().getFirst())
+                ? reason
+                : reason + "; all else was changed before, by another request";
     }
 
     private String end(RemediationRecord record, List<String> made, Outcome outcome, boolean quiet, Trail trail) {

@@ -45,7 +45,7 @@ final class Reversal {
         var restored = reversal.restored();
         var removed = Attachments.NONE;
         for (var kind : Attached.KINDS) {
-            removed = removed.plus(kind.only(reversal.removals(kind, restored.attachments())));
+            removed = removed.plus(kind.only(reversal.removals(kind, restored)));
         }
         var revert = new Revert(removed, restored);
         var all = new Plan(plan.policy(), Optional.of(revert).filter(Reversal::isAny), plan.restraints());
@@ -69,7 +69,7 @@ final class Reversal {
                         .allMatch(kind -> kind.isStillUnwanted(kind.of(revert.removed()), findings, perimeter));
     }
 
-    private Set<String> removals(Attached kind, Attachments restored) {
+    private Set<String> removals(Attached kind, NetworkSettings restored) {
         var unwanted = new HashSet<String>();
         for (var controlId : kind.controls()) {
             if (!assessment.raises(controlId)) {
@@ -89,11 +89,20 @@ final class Reversal {
         if (unwanted.isEmpty()) {
             restrain(Kind.EXISTING, kind.word() + ": the call did not add it, it stood before");
         }
-        if (unwanted.containsAll(present) && kind.of(restored).isEmpty()) {
+        if (!unwanted.isEmpty() && isEmptied(kind, new Revert(kind.only(unwanted), restored))) {
             restrain(Kind.WOULD_LEAVE_NOTHING, kind.word() + ": the endpoint would be left without any");
             return Set.of();
         }
         return unwanted;
+    }
+
+    /// Also between one request and the next, which EC2 may refuse.
+    private boolean isEmptied(Attached kind, Revert revert) {
+        var first = new Plan(Optional.empty(), Optional.of(revert), List.of())
+                .steps()
+                .getFirst();
+        return kind.of(first.appliedTo(subject.endpoint()).network().attachments())
+                .isEmpty();
     }
 
     private boolean isEverChanged(String controlId) {

@@ -128,6 +128,53 @@ class RestoredSettingsTest {
         }
     }
 
+    /// Subnets are taken off in one request and put back in the next, which EC2 may refuse.
+    @Test
+    void noEndpointIsLeftWithoutSubnetsBetweenTwoRequests() {
+        var world = World.withBaseline();
+        world.approveSubnets();
+        swap(world, World.SUBNET_1, World.SUBNET_2);
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void after(String name) {
+                assertThat(world.endpoint().network().attachments().subnets()).isNotEmpty();
+            }
+        };
+
+        settle(world);
+
+        assertThat(world.endpoint().network().attachments().subnets()).contains(World.SUBNET_1, World.SUBNET_2);
+        assertThat(world.fakes.notices.getLast().text()).contains("left without any");
+    }
+
+    @Test
+    void whatWasMadeBeforeARefusalIsTold() {
+        var world = World.withBaseline();
+        world.approveSubnets();
+        swap(world, World.SUBNET_2);
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void after(String name) {
+                if (name.equals("modify")) {
+                    world.fakes.ec2.refusal = Optional.of("InvalidSubnet");
+                }
+            }
+        };
+
+        settle(world);
+
+        assertThat(world.fakes.notices.getLast().text()).contains("InvalidSubnet; all else was changed before");
+    }
+
+    /// A call puts a strange subnet in the place of these.
+    private static void swap(World world, String... subnets) {
+        var lost = new Attachments(Set.of(), Set.of(subnets), Set.of());
+        var swapped = new Attachments(Set.of(), Set.of(World.SUBNET_3), Set.of());
+        world.connect(World.BASELINE.minus(lost).plus(swapped));
+        var _ = world.handle(
+                World.modified("cause", new Touched.Members(Optional.empty(), false, swapped, lost, Set.of())));
+    }
+
     private static void lose(World world) {
         world.connect(World.BASELINE.minus(LOST));
         var _ = world.handle(World.modified(
