@@ -57,9 +57,9 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
-    public Standing note(Endpoint endpoint, boolean isBaseline) {
+    public Standing note(Endpoint endpoint, boolean isBaseline, Instant seenAt) {
         return StateItem.read(
-                dynamo.updateItem(states.note(endpoint, isBaseline)).attributes());
+                dynamo.updateItem(states.note(endpoint, isBaseline, seenAt)).attributes());
     }
 
     @Override

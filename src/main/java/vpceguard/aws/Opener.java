@@ -1,7 +1,6 @@
 package vpceguard.aws;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -157,12 +156,9 @@ final class Opener {
         if (!(record.outcome() instanceof Outcome.Planned)) {
             return new Opening.KnownAlready();
         }
-        boolean isLeased = Optional.ofNullable(item.get("leaseUntil"))
-                        .map(until -> Instant.ofEpochMilli(Long.parseLong(until.n())))
-                        .filter(until -> !until.isBefore(record.openedAt()))
-                        .isPresent()
+        boolean isLeased = !StateItem.leaseUntil(item).isBefore(record.openedAt())
                 && !Attributes.text(item, "lease").equals(Optional.of(items.lease(terms.invocation())));
-        if (isLeased) {
+        if (isLeased || items.isSeenSince(item)) {
             return new Opening.Leased();
         }
         if (!withBefore) {

@@ -52,9 +52,10 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
     ///
     /// @param withBefore whether the policy becomes the one that stood before; refused by the table if it is ours
     TransactWriteItem openState(Terms terms, boolean withBefore) {
-        var set = new ArrayList<>(List.of("#network = :network"));
+        var set = new ArrayList<>(List.of("#network = :network", "seenAt = :now"));
         var only = new ArrayList<String>();
         var values = new HashMap<String, AttributeValue>();
+        values.put(":now", Attributes.number(record.openedAt().toEpochMilli()));
         // A policy of ours that we write over must not look like somebody's once it is no longer the last that we
         // wrote.
         set.add(withBefore ? "policy = :policy" : "policy = if_not_exists(stoodBefore, :policy)");
@@ -64,8 +65,7 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
                         .policy()
                         .filter(_ -> isPlanned())
                         .map(PolicyChange::before)
-                        .or(record.endpoint()::policy)
-                        .orElse("")));
+                        .orElseGet(this::shown)));
         values.put(":network", StateItem.network(record.endpoint().network()));
         values.put(":causes", Attributes.texts(List.of(record.cause())));
         if (terms.isBaseline()) {
@@ -100,6 +100,17 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
         return TransactWriteItem.builder().update(update.build()).build();
     }
 
+    private String shown() {
+        return record.endpoint().policy().orElse("");
+    }
+
+    /// Whether another look, which came later, saw another policy.
+    boolean isSeenSince(Map<String, AttributeValue> state) {
+        return record.plan().policy().isPresent()
+                && StateItem.seenAt(state).isAfter(record.openedAt())
+                && !Attributes.text(state, "policy").equals(Optional.of(shown()));
+    }
+
     private void written(
             PolicyChange change,
             Instant seenAt,
@@ -108,6 +119,9 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
             List<String> only,
             Map<String, AttributeValue> values) {
         set.add("written = :written, writtenBy = :cause, writtenAt = :at");
+        // Nobody else's event would tell of a policy that is written over after its own was dealt with.
+        only.add("(attribute_not_exists(seenAt) OR seenAt <= :now OR policy = :shown)");
+        values.put(":shown", Attributes.text(shown()));
         values.put(":cause", Attributes.text(record.cause()));
         values.put(":written", Attributes.text(Standing.fingerprint(change.after())));
         values.put(":at", Attributes.text(record.goesOver(seenAt).toString()));

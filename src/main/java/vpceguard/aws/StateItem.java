@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import vpceguard.flow.Standing;
+import vpceguard.flow.Standing.Lease;
 import vpceguard.flow.Standing.Told;
 import vpceguard.flow.Standing.Written;
 import vpceguard.json.JsonWriter;
@@ -49,7 +50,24 @@ record StateItem(String table) {
                 item.containsKey("isServices"),
                 Attributes.texts(item, "heard"),
                 Attributes.text(item, "heardFrom"),
-                Attributes.text(item, "unheard"));
+                Attributes.text(item, "unheard"),
+                Attributes.text(item, "lease")
+                        .map(lease -> new Lease(lease.substring(0, lease.lastIndexOf('@')), leaseUntil(item))));
+    }
+
+    /// When the lease is over; long ago if there is none.
+    static Instant leaseUntil(Map<String, AttributeValue> item) {
+        return millis(item, "leaseUntil");
+    }
+
+    /// When the look was that saw the policy; long ago for older states, which do not say so.
+    static Instant seenAt(Map<String, AttributeValue> item) {
+        return millis(item, "seenAt");
+    }
+
+    private static Instant millis(Map<String, AttributeValue> item, String name) {
+        return Instant.ofEpochMilli(
+                Long.parseLong(item.getOrDefault(name, Attributes.number(0)).n()));
     }
 
     private static Optional<NetworkSettings> network(Map<String, AttributeValue> item, String name) {
@@ -60,12 +78,13 @@ record StateItem(String table) {
         return Attributes.text(JsonWriter.compact(NetworkJson.write(settings)));
     }
 
-    UpdateItemRequest note(Endpoint endpoint, boolean isBaseline) {
+    UpdateItemRequest note(Endpoint endpoint, boolean isBaseline, Instant seenAt) {
         var values = new HashMap<String, AttributeValue>();
         values.put(":policy", Attributes.text(endpoint.policy().orElse("")));
         values.put(":network", network(endpoint.network()));
+        values.put(":seen", Attributes.number(seenAt.toEpochMilli()));
         return update(endpoint.id())
-                .updateExpression("SET policy = :policy, #network = :network"
+                .updateExpression("SET policy = :policy, #network = :network, seenAt = :seen"
                         + (isBaseline ? ", baseline = :network" : "") + " REMOVE unheard, expires")
                 .expressionAttributeNames(Map.of("#network", "network"))
                 .expressionAttributeValues(values)

@@ -24,7 +24,8 @@ public interface Ledger extends News {
     /// Notes how an endpoint was seen; returns what was known before.
     ///
     /// @param isBaseline whether its network settings are compliant
-    Standing note(Endpoint endpoint, boolean isBaseline);
+    /// @param seenAt when it was looked at
+    Standing note(Endpoint endpoint, boolean isBaseline, Instant seenAt);
 
     /// What is known of an endpoint.
     Standing standing(EndpointId endpoint);
@@ -55,7 +56,7 @@ public interface Ledger extends News {
     Opening open(RemediationRecord record, Terms terms);
 
     /// Takes the lease of a record's endpoint for an invocation that ends it; false if another invocation has it, or
-    /// closed the record.
+    /// closed the record, or saw another policy since.
     ///
     /// @param seenAt when the endpoint was looked at
     /// @param writesPolicy whether the record's policy is about to be written, and counts as ours from now on
@@ -149,7 +150,7 @@ public interface Ledger extends News {
         /// What is presumed of the organization is not known to the ledger, or others were asking at this moment.
         record Unconfirmed() implements Opening {}
 
-        /// Somebody else is changing the endpoint.
+        /// Somebody else is changing the endpoint, or saw another policy since it was looked at.
         record Leased() implements Opening {}
 
         /// A person undid something on the endpoint; nothing is stored before the record says so, or holds it on.

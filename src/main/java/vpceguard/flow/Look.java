@@ -59,6 +59,7 @@ final class Look {
     private final List<Finding> vpcs = new ArrayList<>();
     private final List<Mended> mended = new ArrayList<>();
     private final Map<EndpointId, Told> toTell = new HashMap<>();
+    private Instant listedAt = Instant.EPOCH;
     private int seen;
     private int taken;
     private boolean hasRoom;
@@ -90,6 +91,7 @@ final class Look {
 
     /// Looks at all endpoints after the cursor, until the time is up; returns one line with the counts.
     String run() {
+        listedAt = clock.instant();
         var standings = ports.ledger().standings();
         var endpoints = ports.endpoints()
                 .all()
@@ -211,7 +213,8 @@ final class Look {
         boolean isSeenTwice = standing.unheard().equals(Optional.of(sight.digest()));
         if (sight.isFirst() || (!standing.explains(endpoint) && isSeenTwice)) {
             unheard += sight.isFirst() ? 0 : SweepState.CERTAIN;
-            var _ = ports.ledger().note(endpoint, Controls.NETWORK.stream().noneMatch(sight.assessment()::raises));
+            boolean isBaseline = Controls.NETWORK.stream().noneMatch(sight.assessment()::raises);
+            var _ = ports.ledger().note(endpoint, isBaseline, listedAt);
         } else if (!standing.explains(endpoint)) {
             ports.ledger().unheard(endpoint.id(), sight.digest());
         }

@@ -275,7 +275,7 @@ final class Pass {
     ///
     /// @param answered what this look tells of what people know
     private String note(Trust.Confirmed trust, Assessment assessment, Assessment answered) {
-        var before = ports.ledger().note(endpoint, isBaseline);
+        var before = ports.ledger().note(endpoint, isBaseline, trail.begunAt());
         if (before.heldBack()) {
             ports.ledger().holdBack(endpoint.id(), false);
         }
@@ -286,7 +286,8 @@ final class Pass {
             }
         }
         return switch (NewestIntent.of(change, endpoint, before)) {
-            case NewestIntent.InForce() -> noted(before, assessment, answered);
+            case NewestIntent.InForce() ->
+                before.mayWriteOver(change, clock.instant()) ? leased() : noted(before, assessment, answered);
             case NewestIntent.Unclear(var sentence) ->
                 confirmed(
                         trust,

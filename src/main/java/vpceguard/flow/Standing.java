@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import vpceguard.event.EndpointChange;
 import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkSettings;
 import vpceguard.policy.Answers;
@@ -24,6 +25,7 @@ import vpceguard.policy.proof.Digest;
 /// @param known what people know of it from notices of calls, as records name it (`keys`)
 /// @param knownFrom the cause of the record that told it last
 /// @param unheard digest of a sight that no event explained yet
+/// @param lease the last one that was taken and not given back
 public record Standing(
         Optional<String> policy,
         Optional<String> before,
@@ -36,7 +38,8 @@ public record Standing(
         boolean isServices,
         Set<String> known,
         Optional<String> knownFrom,
-        Optional<String> unheard) {
+        Optional<String> unheard,
+        Optional<Lease> lease) {
     private static final Answers<String, String> FINGERPRINTS = new Answers<>(64);
 
     public static final Standing UNKNOWN = new Standing(
@@ -50,6 +53,7 @@ public record Standing(
             false,
             false,
             Set.of(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
 
@@ -71,6 +75,12 @@ public record Standing(
                     && doneAt.filter(done -> call.minus(skew).isAfter(done)).isEmpty();
         }
     }
+
+    /// Who may change the endpoint.
+    ///
+    /// @param cause of the record
+    /// @param until when nobody else may
+    public record Lease(String cause, Instant until) {}
 
     /// What was told of an endpoint that was left as it is.
     ///
@@ -99,6 +109,15 @@ public record Standing(
     public boolean isOurs(String text) {
         return written.filter(ours -> ours.fingerprint().equals(fingerprint(text)))
                 .isPresent();
+    }
+
+    /// Whether another record, made before a call set a policy, may be about to be written over that.
+    boolean mayWriteOver(EndpointChange call, Instant now) {
+        return call instanceof EndpointChange.Modified
+                && call.touched().policyTouched()
+                && lease.filter(taken -> !taken.cause().equals(call.cause())
+                                && !taken.until().isBefore(now))
+                        .isPresent();
     }
 
     /// Whether the endpoint is as it was last seen, or as this function left it.

@@ -83,7 +83,7 @@ final class Telling {
 
     /// The record is not stored, but how the endpoint was seen is: an event explains it.
     private String known(RemediationRecord record, Terms terms, Trail trail) {
-        var _ = ports.ledger().note(record.endpoint(), terms.isBaseline());
+        var _ = ports.ledger().note(record.endpoint(), terms.isBaseline(), record.openedAt());
         return mention("KNOWN", trail.step("known", "people were told of all of it before"));
     }
 

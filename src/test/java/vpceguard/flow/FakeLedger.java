@@ -61,23 +61,16 @@ final class FakeLedger implements Ledger {
     }
 
     @Override
-    public Standing note(Endpoint endpoint, boolean isBaseline) {
+    public Standing note(Endpoint endpoint, boolean isBaseline, Instant seenAt) {
         return calls.call("note", () -> {
             var state = state(endpoint.id());
             var known = state.standing();
-            see(state, endpoint);
+            state.see(endpoint, seenAt);
             if (isBaseline) {
                 state.baseline = state.network;
             }
             return known;
         });
-    }
-
-    private static void see(FakeState state, Endpoint endpoint) {
-        state.policy = Optional.of(endpoint.policy().orElse(""));
-        state.network = Optional.of(endpoint.network());
-        state.unheard = Optional.empty();
-        state.gone = false;
     }
 
     @Override
@@ -159,7 +152,8 @@ final class FakeLedger implements Ledger {
             return new Opening.Held(held.get());
         }
         boolean plans = record.outcome() instanceof Outcome.Planned;
-        if (plans && isLeased(state, record, terms.invocation(), now)) {
+        boolean writesPolicy = plans && record.plan().policy().isPresent();
+        if (plans && state.isAnothers(record, terms.invocation(), now, writesPolicy)) {
             return new Opening.Leased();
         }
         if (!plans && !record.keys().isEmpty() && state.heard.containsAll(record.keys())) {
@@ -176,7 +170,7 @@ final class FakeLedger implements Ledger {
         Hold.of(record, terms.known()).ifPresent(hold -> holds.put(id, hold));
         var before = record.plan().policy().filter(_ -> plans).map(PolicyChange::before);
         boolean isOursWrittenOver = before.filter(state.standing()::isOurs).isPresent();
-        see(state, record.endpoint());
+        state.see(record.endpoint(), now);
         if (terms.isBaseline()) {
             state.baseline = state.network;
         }
@@ -189,7 +183,7 @@ final class FakeLedger implements Ledger {
         state.open.add(record.cause());
         if (plans) {
             state.heard = Set.of();
-            lease(state, record, terms.invocation(), now);
+            state.lease(record, terms.invocation(), now);
             record.plan().policy().ifPresent(change -> write(state, change, record, now));
         } else if (!record.keys().isEmpty()) {
             state.heard = record.keys();
@@ -207,10 +201,10 @@ final class FakeLedger implements Ledger {
     public boolean lease(RemediationRecord record, String invocation, Instant seenAt, boolean writesPolicy) {
         return calls.call("lease", () -> {
             var state = state(record.endpoint().id());
-            if (!state.open.contains(record.cause()) || isLeased(state, record, invocation, seenAt)) {
+            if (!state.open.contains(record.cause()) || state.isAnothers(record, invocation, seenAt, writesPolicy)) {
                 return false;
             }
-            lease(state, record, invocation, seenAt);
+            state.lease(record, invocation, seenAt);
             if (writesPolicy) {
                 var change = record.plan().policy().orElseThrow();
                 if (stoodBefore(state, change, record.cause())) {
@@ -220,16 +214,6 @@ final class FakeLedger implements Ledger {
             }
             return true;
         });
-    }
-
-    private static boolean isLeased(FakeState state, RemediationRecord record, String invocation, Instant now) {
-        return !state.leaseUntil.isBefore(now)
-                && !state.lease.equals(Optional.of(new FakeState.Lease(record.cause(), invocation)));
-    }
-
-    private static void lease(FakeState state, RemediationRecord record, String invocation, Instant now) {
-        state.lease = Optional.of(new FakeState.Lease(record.cause(), invocation));
-        state.leaseUntil = now.plus(LEASE);
     }
 
     private static void write(FakeState state, PolicyChange change, RemediationRecord record, Instant seenAt) {

@@ -6,12 +6,15 @@ import java.util.Optional;
 import java.util.Set;
 import vpceguard.flow.Standing.Told;
 import vpceguard.flow.Standing.Written;
+import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkSettings;
+import vpceguard.remediation.RemediationRecord;
 
 /// What the ledger in memory knows of an endpoint.
 final class FakeState {
     record Lease(String cause, String invocation) {}
 
+    Instant seenAt = Instant.EPOCH;
     Optional<String> policy = Optional.empty();
     Optional<String> before = Optional.empty();
     Optional<Written> written = Optional.empty();
@@ -41,6 +44,34 @@ final class FakeState {
                 isServices,
                 heard,
                 heardFrom,
-                unheard);
+                unheard,
+                lease.map(taken -> new Standing.Lease(taken.cause(), leaseUntil)));
+    }
+
+    void see(Endpoint endpoint, Instant at) {
+        policy = Optional.of(endpoint.policy().orElse(""));
+        network = Optional.of(endpoint.network());
+        seenAt = at;
+        unheard = Optional.empty();
+        gone = false;
+    }
+
+    /// Whether another invocation may be changing the endpoint, or saw another policy since that look.
+    boolean isAnothers(RemediationRecord record, String invocation, Instant look, boolean writesPolicy) {
+        return isLeased(record, invocation, look) || (writesPolicy && isSeenSince(record, look));
+    }
+
+    private boolean isLeased(RemediationRecord record, String invocation, Instant now) {
+        return !leaseUntil.isBefore(now) && !lease.equals(Optional.of(new Lease(record.cause(), invocation)));
+    }
+
+    private boolean isSeenSince(RemediationRecord record, Instant look) {
+        return seenAt.isAfter(look)
+                && !policy.equals(Optional.of(record.endpoint().policy().orElse("")));
+    }
+
+    void lease(RemediationRecord record, String invocation, Instant now) {
+        lease = Optional.of(new Lease(record.cause(), invocation));
+        leaseUntil = now.plus(Ledger.LEASE);
     }
 }

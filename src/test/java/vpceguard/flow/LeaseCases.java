@@ -89,12 +89,37 @@ abstract class LeaseCases {
                 .isEqualTo(new Opening.Leased());
     }
 
+    /// Its event was dealt with by then, and nothing would tell that it was written over.
+    @Test
+    void nothingIsWrittenOverAPolicyThatALaterLookSaw() {
+        var first = record("vpce-00000028", "one");
+        var deferred = record("vpce-00000028", "two").deferred();
+        var _ = open(deferred);
+        var other = first.endpoint().withPolicy(Optional.of(OTHER));
+        var _ = ledger().note(other, true, NOW.plusSeconds(12));
+
+        assertThat(open(first)).isEqualTo(new Opening.Leased());
+        assertThat(ledger().lease(deferred, "sweep", NOW.plusSeconds(11), true)).isFalse();
+        assertThat(standing(first).written()).isEmpty();
+
+        assertThat(ledger().lease(deferred, "sweep", NOW.plusSeconds(12), true)).isTrue();
+    }
+
+    @Test
+    void aLaterLookAtTheSamePolicyKeepsNobodyFromWriting() {
+        var record = record("vpce-00000029", "one");
+        var _ = ledger().note(record.endpoint(), true, NOW.plusSeconds(12));
+
+        assertThat(open(record)).isInstanceOf(Opening.Opened.class);
+        assertThat(standing(record).lease()).hasValue(new Standing.Lease("one", NOW.plus(Ledger.LEASE)));
+    }
+
     @Test
     void whatWeWroteIsNeverAnIntent() {
         var record = record("vpce-00000003", "one");
         var _ = open(record);
 
-        var known = ledger().note(record.endpoint().withPolicy(Optional.of(CLOSED)), true);
+        var known = ledger().note(record.endpoint().withPolicy(Optional.of(CLOSED)), true, NOW);
 
         assertThat(known.intent()).hasValue(OPEN);
         assertThat(known.isOurs(CLOSED)).isTrue();

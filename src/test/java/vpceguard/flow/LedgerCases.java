@@ -77,7 +77,7 @@ public abstract class LedgerCases extends LeaseCases {
     void anothersPolicyIsTheIntent() {
         var record = record("vpce-00000004", "one");
 
-        assertThat(ledger().note(record.endpoint(), false)).isEqualTo(Standing.UNKNOWN);
+        assertThat(ledger().note(record.endpoint(), false, NOW)).isEqualTo(Standing.UNKNOWN);
 
         assertThat(standing(record).intent()).hasValue(OPEN);
         assertThat(standing(record).baseline()).isEmpty();
@@ -175,9 +175,9 @@ public abstract class LedgerCases extends LeaseCases {
     @Test
     void theBaselineStaysUntilAnotherIsCompliant() {
         var endpoint = record("vpce-00000005", "one").endpoint();
-        var _ = ledger().note(endpoint, true);
+        var _ = ledger().note(endpoint, true, NOW);
         var other = endpoint.withNetwork(new NetworkSettings(Attachments.NONE));
-        var _ = ledger().note(other, false);
+        var _ = ledger().note(other, false, NOW);
 
         var standing = ledger().standing(endpoint.id());
 
@@ -335,7 +335,7 @@ public abstract class LedgerCases extends LeaseCases {
     @Test
     void whatASweepTellsAndSeesIsKept() {
         var endpoint = record("vpce-0000000f", "one").endpoint();
-        var _ = ledger().note(endpoint, true);
+        var _ = ledger().note(endpoint, true, NOW);
         var told = new Told(Set.of("a", "b"), Optional.of(NOW), Optional.of(NOW.plusSeconds(60)));
 
         ledger().tell(endpoint.id(), told);
@@ -364,14 +364,14 @@ public abstract class LedgerCases extends LeaseCases {
                 .isFalse();
 
         ledger().tell(endpoint.id(), Told.NOTHING);
-        var _ = ledger().note(endpoint, true);
+        var _ = ledger().note(endpoint, true, NOW);
 
         assertThat(ledger().standing(endpoint.id()).told()).isEqualTo(Told.NOTHING);
         assertThat(ledger().standing(endpoint.id()).unheard()).isEmpty();
 
         ledger().gone(endpoint.id());
         assertThat(ledger().standings()).doesNotContainKey(endpoint.id());
-        var _ = ledger().note(endpoint, true);
+        var _ = ledger().note(endpoint, true, NOW);
         assertThat(ledger().standings()).as("it is there after all").containsKey(endpoint.id());
     }
 

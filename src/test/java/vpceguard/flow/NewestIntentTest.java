@@ -80,6 +80,35 @@ class NewestIntentTest {
         };
     }
 
+    /// Between the look of one pass and the record or the write of it, another deals with the call.
+    @Test
+    void oneThatWasDealtWithMeanwhileIsNotLost() {
+        for (var call : List.of("open", "modify")) {
+            var world = World.openS3();
+            world.fakes.calls.gate = new Calls.Gate() {
+                @Override
+                public void before(String name) {
+                    if (name.equals(call)) {
+                        world.fakes.calls.gate = Calls.Gate.OPEN;
+                        world.now = World.NOW.plusSeconds(10);
+                        world.show(NEWER);
+                        var newer = World.modified("newer", World.policySet(NEWER), world.now);
+                        world.now = World.NOW.plusSeconds(15);
+                        var _ = world.handle(newer);
+                        world.now = World.NOW.plusSeconds(20);
+                    }
+                }
+            };
+            var _ = world.handle(World.created("cause"));
+
+            world.now = World.NOW.plusSeconds(300);
+            world.followUp();
+
+            assertThat(Standing.fingerprint(world.policy())).as(call).isEqualTo(Standing.fingerprint(NEWER));
+            assertThat(world.intent()).as(call).hasValue(NEWER);
+        }
+    }
+
     /// Whichever event comes first, also after a crash, and once more.
     @Test
     void ofTwoThatOneWriteWentOverTheNewestIsPutInForce() {

@@ -100,7 +100,7 @@ final class World {
         world.groups = Level.OFF;
         world.connect(new NetworkSettings(
                 BASELINE, Optional.of(true), Optional.of("ipv4"), Map.of("DnsRecordIpType", "ipv4")));
-        var _ = world.fakes.ledger.note(world.endpoint(), true);
+        var _ = world.fakes.ledger.note(world.endpoint(), true, NOW);
         world.fakes.calls.names().clear();
         return world;
     }
@@ -213,7 +213,7 @@ final class World {
 
     /// The endpoint was seen with that policy before.
     void seen(String policy) {
-        var _ = fakes.ledger.note(endpoint().withPolicy(Optional.of(policy)), true);
+        var _ = fakes.ledger.note(endpoint().withPolicy(Optional.of(policy)), true, now);
         fakes.calls.names().clear();
     }
 
@@ -301,7 +301,8 @@ final class World {
         return Documents.perimeter(
                         """
                         {'accounts': ['111122223333'], 'network': {'securityGroups': ['%s']%s},
-                         'organizations': ['%s']%s}""".formatted(APPROVED, subnets, String.join("','", organizations), notices + members))
+                         'organizations': ['%s']%s}\
+                        """.formatted(APPROVED, subnets, String.join("','", organizations), notices + members))
                 .with("security-group-not-approved", groups)
                 .with(Clause.RESOURCES.controlId(), resources)
                 .with("policy-widened", widened);

@@ -33,7 +33,7 @@ final class RecordedLedger implements Ledger {
     }
 
     @Override
-    public Standing note(Endpoint endpoint, boolean isBaseline) {
+    public Standing note(Endpoint endpoint, boolean isBaseline, Instant seenAt) {
         var before = standing(endpoint.id());
         see(endpoint, isBaseline ? Optional.of(endpoint.network()) : before.baseline());
         return before;
@@ -53,6 +53,7 @@ final class RecordedLedger implements Ledger {
                         false,
                         false,
                         Set.of(),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));
     }
