@@ -20,8 +20,10 @@ public record Origin(
         Actor actor) {
 
     /// The same call, looked at again for another reason.
-    public Origin again() {
-        return new Origin(causeId() + ".again", Optional.empty(), requestId, eventName, time, account, region, actor);
+    ///
+    /// @param cause of what was made of it before
+    public Origin again(String cause) {
+        return new Origin(cause + ".again", Optional.empty(), requestId, eventName, time, account, region, actor);
     }
 
     /// Whether somebody made a call; else this function looked for a reason of its own.

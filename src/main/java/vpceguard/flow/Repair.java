@@ -145,9 +145,7 @@ final class Repair {
                     made.get().stream().anyMatch(step -> step.policy().isPresent());
             return lease(allowed, writesPolicy, trail) ? carryOut(allowed, made.get(), false, trail) : later(trail);
         }
-        if (left.isPresent()) {
-            judgeAgain(allowed, now);
-        }
+        judgeAgain(allowed, now);
         // Its whole plan is kept: it may have been made before it was undone, and the event of that is to come.
         var plan = earlier.plan().with(hold.stream().flatMap(Hold::restraints).toList());
         return telling.finish(telling.ended(earlier.withPlan(plan)), false, trail);
@@ -178,12 +176,22 @@ final class Repair {
                 : ports.ledger().hold(record.endpoint().id()).flatMap(hold -> hold.at(clock.instant()));
     }
 
-    /// The policy is as the record found it, and the perimeter asks for another change by now, or for none.
+    /// What is as the record found it, though the perimeter asks for another change by now, or somebody changed
+    /// something
+    /// else: no event of that tells of it.
     private void judgeAgain(RemediationRecord earlier, Endpoint now) {
-        if (earlier.plan().policy().isPresent()) {
-            var change = new EndpointChange.Modified(earlier.origin().again(), now.id(), Touched.policyOf(now));
+        var policy = earlier.plan()
+                .policy()
+                .flatMap(_ -> now.policy())
+                .filter(text -> Step.same(Optional.of(text), earlier.endpoint().policy()));
+        var touched = earlier.plan()
+                .revert()
+                .map(revert -> earlier.isUndo() ? revert.touched(policy) : revert.reverted(policy))
+                .or(() -> policy.map(_ -> Touched.policyOf(now)));
+        touched.ifPresent(found -> {
+            var change = new EndpointChange.Modified(earlier.origin().again(earlier.cause()), now.id(), found);
             ports.followUps().later(new FollowUp.Look(change), Duration.ZERO);
-        }
+        });
     }
 
     private boolean isStillWanted(RemediationRecord earlier, Endpoint now, Trust.Confirmed trust) {

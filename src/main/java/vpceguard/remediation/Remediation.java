@@ -55,13 +55,22 @@ public sealed interface Remediation {
     record Revert(Attachments removed, NetworkSettings restored) implements Remediation {
         /// What a call would have set that did the same, beside a policy.
         public Touched touched(Optional<String> policy) {
+            return touched(policy, restored.attachments(), removed);
+        }
+
+        /// What the call set that this takes back, beside a policy.
+        public Touched reverted(Optional<String> policy) {
+            return touched(policy, removed, restored.attachments());
+        }
+
+        private Touched touched(Optional<String> policy, Attachments added, Attachments lost) {
             var others = new HashSet<String>();
             restored.privateDns().ifPresent(_ -> others.add("PrivateDnsEnabled"));
             restored.ipAddressType().ifPresent(_ -> others.add("IpAddressType"));
             if (!restored.dnsOptions().isEmpty()) {
                 others.add("DnsOptions");
             }
-            return new Touched.Members(policy, false, restored.attachments(), removed, others);
+            return new Touched.Members(policy, false, added, lost, others);
         }
 
         /// What is done, one line each, for people.

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import vpceguard.model.Attachments;
 import vpceguard.model.EndpointId;
 import vpceguard.model.EndpointType;
+import vpceguard.model.NetworkSettings;
 import vpceguard.perimeter.Membership;
 import vpceguard.perimeter.Mode;
 
@@ -100,6 +101,36 @@ class AbandonedRecordsTest {
         assertThat(world.policy()).contains("aws:PrincipalOrgID");
         assertThat(world.endpoint().network().attachments().routeTables()).containsExactly("rtb-0bbbbbbbbbbbbbbb2");
         assertThat(outcome(world)).isEqualTo("CHANGED");
+    }
+
+    /// Nobody's event tells of what the record was about.
+    @Test
+    void whatWasToBeRevertedIsLookedAtAgainOnceSomebodyChangedAnotherSetting() {
+        var world = World.withStrangeGroup(World.FULL_ACCESS);
+        world.members = ", 'budgets': {'networkPerEndpointPerDay': 9}";
+        var made = world.endpoint();
+        world.fakes.ec2.shown.clear();
+        var _ = world.sweep();
+        world.show(made, World.NOW.plusSeconds(60));
+        world.now = World.NOW.plus(ABANDONED.multipliedBy(2));
+        world.fakes.calls.gate = before("modify", () -> {
+            throw new Calls.Crash();
+        });
+        assertThatThrownBy(world::sweep).hasRootCauseInstanceOf(Calls.Crash.class);
+        world.fakes.calls.gate = Calls.Gate.OPEN;
+        var shown = world.endpoint().network();
+        world.connect(new NetworkSettings(
+                shown.attachments(), Optional.of(false), shown.ipAddressType(), shown.dnsOptions()));
+        world.now = world.now.plus(ABANDONED).plusSeconds(1);
+
+        var _ = world.sweep();
+        world.followUp();
+        world.now = world.now.plus(Settling.TIME).plusSeconds(1);
+        world.followUp();
+
+        assertThat(world.policy()).contains("aws:PrincipalOrgID");
+        assertThat(world.endpoint().securityGroups()).containsExactly(World.APPROVED);
+        assertThat(world.endpoint().network().privateDns()).hasValue(false);
     }
 
     @Test
