@@ -1,6 +1,7 @@
 package vpceguard.flow;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -170,7 +171,8 @@ final class Pass {
                         new Scope(ports, change, endpoint, standing).touched(assessment))
                 .with(earlier.map(Earlier::restraint).stream().toList());
         return NewestIntent.isAskedFor(change, endpoint, plan)
-                ? switch (NewestIntent.of(change, endpoint, standing.get())) {
+                ? switch (NewestIntent.of(change, endpoint, standing.get(), clock.instant())) {
+                    case NewestIntent.NotYet(var pause, var why) -> later(pause, why);
                     case NewestIntent.InForce() -> carryOut(trust, assessment, plan, written);
                     case NewestIntent.Unclear(var sentence) ->
                         carryOut(trust, assessment, plan.with(List.of(newerIntent(sentence))), written);
@@ -244,10 +246,14 @@ final class Pass {
 
     /// Somebody else is changing the endpoint: the event comes back when that is over, a person by himself.
     private String leased() {
+        return later(Ledger.LEASE, "another change of the endpoint is under way");
+    }
+
+    private String later(Duration pause, String why) {
         if (!(change instanceof EndpointChange.Asked)) {
-            ports.followUps().later(new FollowUp.Look(change), Ledger.LEASE);
+            ports.followUps().later(new FollowUp.Look(change), pause);
         }
-        return telling.mention(Repair.LATER, trail.step("later", "another change of the endpoint is under way"));
+        return telling.mention(Repair.LATER, trail.step("later", why));
     }
 
     /// Network settings are left to people then. A policy is tightened all the same, but by the next sweep: nobody buys
@@ -285,9 +291,9 @@ final class Pass {
                 return confirmed(trust, () -> repair.resume(earlier.get(), endpoint, trust, trail));
             }
         }
-        return switch (NewestIntent.of(change, endpoint, before)) {
-            case NewestIntent.InForce() ->
-                before.mayWriteOver(change, clock.instant()) ? leased() : noted(before, assessment, answered);
+        return switch (NewestIntent.of(change, endpoint, before, clock.instant())) {
+            case NewestIntent.NotYet(var pause, var why) -> later(pause, why);
+            case NewestIntent.InForce() -> noted(before, assessment, answered);
             case NewestIntent.Unclear(var sentence) ->
                 confirmed(
                         trust,

@@ -120,6 +120,15 @@ public record Standing(
                         .isPresent();
     }
 
+    /// Whether that policy was seen before, or written by this function before that time.
+    boolean knew(String text, Instant time) {
+        return isOurs(text)
+                ? written.flatMap(Written::doneAt).filter(time::isAfter).isPresent()
+                : policy.map(Standing::fingerprint)
+                        .filter(fingerprint(text)::equals)
+                        .isPresent();
+    }
+
     /// Whether the endpoint is as it was last seen, or as this function left it.
     public boolean explains(Endpoint endpoint) {
         var text = endpoint.policy().orElse("");

@@ -80,6 +80,47 @@ class NewestIntentTest {
         };
     }
 
+    /// EC2 is eventually consistent: the look that an event leads to may show what stood before its call.
+    @Test
+    void oneThatEc2ShowsLateIsLookedAtOnceMore() {
+        for (boolean isOurs : List.of(true, false)) {
+            var world = World.openS3();
+            if (isOurs) {
+                var _ = world.handle(World.created("cause"));
+            } else {
+                world.show(NEWER);
+                world.seen(NEWER);
+            }
+            world.now = World.NOW.plusSeconds(600);
+            var call = World.modified("late", World.policySet(World.FULL_ACCESS), world.now);
+            world.now = world.now.plusSeconds(10);
+            assertThat(world.handle(call)).isEqualTo("LATER");
+            world.show(World.FULL_ACCESS);
+
+            world.now = world.now.plus(NewestIntent.LATE);
+            world.followUp();
+
+            assertThat(world.policy()).as("ours %b", isOurs).contains("aws:PrincipalOrgID");
+            assertThat(world.fakes.ledger.closed()).contains(World.ID + "#late");
+        }
+    }
+
+    /// Somebody has set the other again since.
+    @Test
+    void oneThatIsNotShownThenEitherIsOver() {
+        var world = World.openS3();
+        world.show(NEWER);
+        world.seen(NEWER);
+        var call = World.modified("gone", World.policySet(World.FULL_ACCESS), world.now);
+        assertThat(world.handle(call)).isEqualTo("LATER");
+
+        world.now = world.now.plus(NewestIntent.LATE);
+        world.followUp();
+
+        assertThat(world.fakes.followUps).isEmpty();
+        assertThat(world.policy()).isEqualTo(NEWER);
+    }
+
     /// Between the look of one pass and the record or the write of it, another deals with the call.
     @Test
     void oneThatWasDealtWithMeanwhileIsNotLost() {
