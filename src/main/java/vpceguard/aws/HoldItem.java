@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
@@ -18,6 +19,7 @@ import vpceguard.remediation.RemediationRecord;
 final class HoldItem {
     private static final String POLICY = "policy";
     private static final String NETWORK = "network";
+    private static final String KNOWN = " OR cause = :known";
 
     private HoldItem() {}
 
@@ -26,7 +28,15 @@ final class HoldItem {
                 new EndpointId(Attributes.needed(item, "sk")),
                 Attributes.needed(item, "cause"),
                 left(item, POLICY),
-                left(item, NETWORK));
+                IntStream.iterate(0, i -> i + 1)
+                        .mapToObj(i -> left(item, network(i)))
+                        .takeWhile(Optional::isPresent)
+                        .flatMap(Optional::stream)
+                        .toList());
+    }
+
+    private static String network(int number) {
+        return NETWORK + (number == 0 ? "" : number);
     }
 
     private static Optional<Left> left(Map<String, AttributeValue> item, String name) {
@@ -43,7 +53,9 @@ final class HoldItem {
         item.put("cause", Attributes.text(hold.cause()));
         item.put("untilMillis", Attributes.number(hold.end().toEpochMilli()));
         hold.policy().ifPresent(left -> write(item, POLICY, left));
-        hold.network().ifPresent(left -> write(item, NETWORK, left));
+        for (int i = 0; i < hold.network().size(); i++) {
+            write(item, network(i), hold.network().get(i));
+        }
         return item;
     }
 
@@ -54,14 +66,18 @@ final class HoldItem {
         item.put(name + "Who", Attributes.text(left.who()));
     }
 
-    /// Refused by the table while a hold is in force that this one was not made from.
-    static TransactWriteItem put(String table, Hold hold, RemediationRecord record, Optional<Hold> known) {
+    /// Refused by the table while there is a hold that this one was not made from, also one that is over: what it held
+    /// was not judged again yet.
+    static TransactWriteItem put(String table, Hold hold, Optional<Hold> known) {
         return TransactWriteItem.builder()
-                .put(put -> put.tableName(table)
-                        .item(write(hold))
-                        .conditionExpression(condition(known))
-                        .expressionAttributeValues(values(record, known))
-                        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))
+                .put(put -> {
+                    put.tableName(table)
+                            .item(write(hold))
+                            .conditionExpression("attribute_not_exists(untilMillis)" + (known.isPresent() ? KNOWN : ""))
+                            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+                    known.ifPresent(earlier ->
+                            put.expressionAttributeValues(Map.of(":known", Attributes.text(earlier.cause()))));
+                })
                 .build();
     }
 
@@ -77,8 +93,7 @@ final class HoldItem {
     }
 
     private static String condition(Optional<Hold> known) {
-        return "attribute_not_exists(untilMillis) OR untilMillis <= :now"
-                + (known.isPresent() ? " OR cause = :known" : "");
+        return "attribute_not_exists(untilMillis) OR untilMillis <= :now" + (known.isPresent() ? KNOWN : "");
     }
 
     private static Map<String, AttributeValue> values(RemediationRecord record, Optional<Hold> known) {

@@ -88,7 +88,7 @@ final class Opener {
         members.put(
                 Member.HOLD,
                 Hold.of(record, terms.known())
-                        .map(hold -> HoldItem.put(items.table(), hold, record, terms.known()))
+                        .map(hold -> HoldItem.put(items.table(), hold, terms.known()))
                         .orElseGet(() -> HoldItem.none(items.table(), record, terms.known())));
         members.put(Member.STATE, items.openState(terms, withBefore));
         members.put(Member.MARK, items.putMark());
@@ -143,7 +143,8 @@ final class Opener {
     }
 
     private Opening held(Hold hold) {
-        return new Opening.Held(hold.at(record.openedAt()).orElse(hold));
+        return new Opening.Held(
+                record.isUndo() ? hold : hold.at(record.openedAt()).orElse(hold));
     }
 
     private static Opening known(Map<String, AttributeValue> item) {

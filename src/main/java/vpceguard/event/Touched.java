@@ -1,7 +1,10 @@
 package vpceguard.event;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 
@@ -21,10 +24,20 @@ public sealed interface Touched {
         public Members {
             others = Set.copyOf(others);
         }
+
+        /// What two calls set of which both or neither set the policy.
+        public Members and(Members other) {
+            return new Members(
+                    policy,
+                    policyReset,
+                    added.plus(other.added),
+                    removed.plus(other.removed),
+                    Stream.concat(others.stream(), other.others.stream()).collect(toSet()));
+        }
     }
 
     /// The policy that an endpoint has, as if a call had just set it, and nothing else.
-    static Touched policyOf(Endpoint endpoint) {
+    static Members policyOf(Endpoint endpoint) {
         return new Members(endpoint.policy(), false, Attachments.NONE, Attachments.NONE, Set.of());
     }
 

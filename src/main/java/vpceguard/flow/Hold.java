@@ -1,5 +1,6 @@
 package vpceguard.flow;
 
+import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.toSet;
 
 import java.time.Instant;
@@ -21,8 +22,8 @@ import vpceguard.remediation.Restraint;
 ///
 /// @param cause of the record that undid something last
 /// @param policy the policy that was put back, if one was
-/// @param network the network settings, if some were
-public record Hold(EndpointId endpoint, String cause, Optional<Left> policy, Optional<Left> network) {
+/// @param network the network settings, one for each undo of some; they are over together, with the last of them
+public record Hold(EndpointId endpoint, String cause, Optional<Left> policy, List<Left> network) {
     /// In the place of a fingerprint, for network settings.
     private static final String SETTINGS = "settings";
 
@@ -45,9 +46,8 @@ public record Hold(EndpointId endpoint, String cause, Optional<Left> policy, Opt
 
     /// The hold that a record of an undo sets; empty for other records.
     ///
-    /// @param before what was held when it was opened: it keeps its time, unless it was undone again
+    /// @param before what was held when it was opened, also what was over and not judged again yet
     public static Optional<Hold> of(RemediationRecord record, Optional<Hold> before) {
-        var earlier = before.flatMap(hold -> hold.at(record.openedAt()));
         return record.instruction().filter(Instruction::isUndo).map(undo -> {
             var until = undo.until().orElseThrow();
             var who = undo.who() + " undid a repair, because " + Quoted.of(undo.reason());
@@ -60,25 +60,39 @@ public record Hold(EndpointId endpoint, String cause, Optional<Left> policy, Opt
             return new Hold(
                     record.endpoint().id(),
                     record.cause(),
-                    policy.or(() -> earlier.flatMap(Hold::policy)),
-                    network.or(() -> earlier.flatMap(Hold::network)));
+                    policy.or(() -> before.flatMap(Hold::policy)),
+                    Stream.concat(before.stream().flatMap(hold -> hold.network().stream()), network.stream())
+                            .toList());
         });
+    }
+
+    public Hold {
+        network = List.copyOf(network);
     }
 
     private Stream<Left> all() {
         return Stream.concat(policy.stream(), network.stream());
     }
 
+    /// By whose end each of the two is over.
+    private Stream<Left> last() {
+        return Stream.concat(policy.stream(), network.stream().max(comparing(Left::until)).stream());
+    }
+
+    private boolean isNetworkOver(Instant now) {
+        return network.stream().allMatch(left -> left.isOver(now));
+    }
+
     /// What of it is in force; empty if nothing is any more.
     public Optional<Hold> at(Instant now) {
         return some(new Hold(
-                endpoint, cause, policy.filter(left -> !left.isOver(now)), network.filter(left -> !left.isOver(now))));
+                endpoint, cause, policy.filter(left -> !left.isOver(now)), isNetworkOver(now) ? List.of() : network));
     }
 
     /// What of it is over.
     Hold over(Instant now) {
         return new Hold(
-                endpoint, cause, policy.filter(left -> left.isOver(now)), network.filter(left -> left.isOver(now)));
+                endpoint, cause, policy.filter(left -> left.isOver(now)), isNetworkOver(now) ? network : List.of());
     }
 
     /// What of it others undid; empty if nothing.
@@ -87,7 +101,7 @@ public record Hold(EndpointId endpoint, String cause, Optional<Left> policy, Opt
                 endpoint,
                 cause,
                 policy.filter(left -> !left.cause().equals(undone)),
-                network.filter(left -> !left.cause().equals(undone)));
+                network.stream().filter(left -> !left.cause().equals(undone)).toList());
         return others.equals(this)
                 ? Optional.of(this)
                 : others.all()
@@ -106,27 +120,26 @@ public record Hold(EndpointId endpoint, String cause, Optional<Left> policy, Opt
 
     /// Whether something of it is over, so that it is judged again.
     public boolean isOver(Instant now) {
-        return all().anyMatch(left -> left.isOver(now));
+        return last().anyMatch(left -> left.isOver(now));
     }
 
     /// When the first of it is over.
     Instant until() {
-        return all().map(Left::until).min(Instant::compareTo).orElseThrow();
+        return last().map(Left::until).min(Instant::compareTo).orElseThrow();
     }
 
     /// When all of it is over.
     public Instant end() {
-        return all().map(Left::until).max(Instant::compareTo).orElseThrow();
+        return last().map(Left::until).max(Instant::compareTo).orElseThrow();
     }
 
     /// For people.
     public List<String> sentences() {
-        boolean isOne = all().map(Left::cause).distinct().count() == 1;
+        boolean isOne = last().map(Left::cause).distinct().count() == 1;
         return isOne
-                ? all().map(Left::sentence).limit(1).toList()
-                : Stream.concat(
-                                policy.map(left -> "policy: " + left.sentence()).stream(),
-                                network.map(left -> "network settings: " + left.sentence()).stream())
+                ? last().map(Left::sentence).limit(1).toList()
+                : last().map(left ->
+                                (left.what().equals(SETTINGS) ? "network settings: " : "policy: ") + left.sentence())
                         .toList();
     }
 

@@ -136,10 +136,11 @@ public final class Sweep {
     }
 
     private Touched putBack(Hold over, Endpoint endpoint) {
-        return over.network()
-                .flatMap(left -> ports.ledger().record(over.endpoint(), left.cause()))
-                .flatMap(undo -> undo.plan().revert())
+        return over.network().stream()
+                .flatMap(left -> ports.ledger().record(over.endpoint(), left.cause()).stream())
+                .flatMap(undo -> undo.plan().revert().stream())
                 .map(revert -> revert.touched(over.policy().flatMap(_ -> endpoint.policy())))
+                .reduce(Touched.Members::and)
                 .orElseGet(() -> Touched.policyOf(endpoint));
     }
 

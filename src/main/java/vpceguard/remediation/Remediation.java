@@ -54,16 +54,16 @@ public sealed interface Remediation {
     /// @param restored only the settings that are put back; all else is empty
     record Revert(Attachments removed, NetworkSettings restored) implements Remediation {
         /// What a call would have set that did the same, beside a policy.
-        public Touched touched(Optional<String> policy) {
+        public Touched.Members touched(Optional<String> policy) {
             return touched(policy, restored.attachments(), removed);
         }
 
         /// What the call set that this takes back, beside a policy.
-        public Touched reverted(Optional<String> policy) {
+        public Touched.Members reverted(Optional<String> policy) {
             return touched(policy, removed, restored.attachments());
         }
 
-        private Touched touched(Optional<String> policy, Attachments added, Attachments lost) {
+        private Touched.Members touched(Optional<String> policy, Attachments added, Attachments lost) {
             var others = new HashSet<String>();
             restored.privateDns().ifPresent(_ -> others.add("PrivateDnsEnabled"));
             restored.ipAddressType().ifPresent(_ -> others.add("IpAddressType"));

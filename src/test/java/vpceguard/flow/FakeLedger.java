@@ -144,7 +144,7 @@ final class FakeLedger implements Ledger {
         var state = state(id);
         var now = record.openedAt();
         var held = Optional.ofNullable(holds.get(id))
-                .flatMap(hold -> hold.at(now))
+                .flatMap(hold -> record.isUndo() ? Optional.of(hold) : hold.at(now))
                 .filter(hold -> terms.known()
                         .filter(known -> known.cause().equals(hold.cause()))
                         .isEmpty());

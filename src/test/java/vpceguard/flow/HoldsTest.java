@@ -197,6 +197,51 @@ class HoldsTest {
         assertThat(world.endpoint().securityGroups()).containsExactlyInAnyOrder(World.APPROVED, World.STRANGE);
     }
 
+    private static void lose(World world, String cause, Attachments lost) {
+        world.connect(world.endpoint().network().attachments().minus(lost));
+        var call = new Touched.Members(Optional.empty(), false, Attachments.NONE, lost, Set.of());
+        var _ = world.handle(World.modified(cause, call, world.now));
+        secondLook(world);
+        assertThat(world.endpoint().network().attachments()).isEqualTo(World.BASELINE);
+    }
+
+    @Test
+    void whatTwoUndosTookAwayAgainIsPutBackOnceBothAreOver() {
+        var world = World.withBaseline();
+        world.members += ", 'budgets': {'networkPerEndpointPerDay': 9}";
+        lose(world, "group", new Attachments(Set.of(World.STRANGE), Set.of(), Set.of()));
+        lose(world, "subnet", new Attachments(Set.of(), Set.of(World.SUBNET_2), Set.of()));
+        undo(world, "group.settled");
+        undo(world, "subnet.settled");
+
+        holdOver(world);
+
+        assertThat(world.endpoint().network().attachments()).isEqualTo(World.BASELINE);
+        assertThat(world.fakes.ledger.holds()).isEmpty();
+    }
+
+    /// No sweep came in between.
+    @Test
+    void aHoldThatIsOverAndNotJudgedYetIsNotLostInALaterUndo() {
+        var world = existing(World.inside("sns:Publish"), World.APPROVED);
+        world.show(World.FULL_ACCESS);
+        var _ = world.handle(World.modified("open", World.policySet(World.FULL_ACCESS), world.now));
+        connect(world, World.APPROVED, World.STRANGE);
+        var _ = world.handle(World.modified("add", World.groupsAdded(World.STRANGE), world.now));
+        secondLook(world);
+        undo(world, "add.settled");
+        world.now = world.now.plus(Duration.ofHours(2));
+        undo(world, "open");
+
+        world.now = world.now.plus(Duration.ofMinutes(10));
+        confirm(world);
+        var _ = world.sweep();
+        secondLook(world);
+
+        assertThat(world.endpoint().securityGroups()).containsExactly(World.APPROVED);
+        assertThat(world.policy()).as("it has its time").isEqualTo(World.FULL_ACCESS);
+    }
+
     private static void sweepWhileItIsHeld(World world) {
         world.fakes.notices.clear();
         world.now = world.now.plus(Duration.ofMinutes(30));

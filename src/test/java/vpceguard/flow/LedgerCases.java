@@ -110,7 +110,7 @@ public abstract class LedgerCases extends LeaseCases {
 
         assertThat(open(record("vpce-00000032", "one"))).isInstanceOf(Opening.Opened.class);
 
-        ledger().release(new Hold(hold.endpoint(), "another", hold.policy(), Optional.empty()), Optional.empty());
+        ledger().release(new Hold(hold.endpoint(), "another", hold.policy(), List.of()), Optional.empty());
         assertThat(ledger().holds()).contains(hold);
         ledger().release(hold, Optional.empty());
         ledger().release(hold, Optional.empty());
@@ -148,7 +148,7 @@ public abstract class LedgerCases extends LeaseCases {
 
         var both = Hold.of(second, held).orElseThrow();
         assertThat(both.policy()).isEqualTo(held.orElseThrow().policy());
-        assertThat(both.network()).isPresent();
+        assertThat(both.network()).hasSize(1);
         assertThat(ledger().holds()).contains(both);
         var rest = both.at(NOW.plusSeconds(20));
         assertThat(rest.orElseThrow().network()).isEmpty();
