@@ -2,7 +2,6 @@ package vpceguard.flow;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -109,8 +108,8 @@ final class Pass {
     IllegalStateException unconfirmed(String reason) {
         var because = new Restraint(Restraint.Kind.PERIMETER_UNCONFIRMED, reason);
         var now = clock.instant();
-        var record =
-                restrained(change, change.cause(), endpoint, stack.mode(), "unconfirmed", Severity.HIGH, because, now);
+        var record = RemediationRecord.restrained(
+                change.cause(), change.origin(), endpoint, stack.mode(), "unconfirmed", Severity.HIGH, because, now);
         ports.tellOnceADay("unconfirmed#" + endpoint.id(), RecordNotice.of(record, stack.sender()), now);
         return new IllegalStateException("nothing may be written until the perimeter is confirmed: " + reason
                 + "; once it is, ./vpce-guard redrive brings back the event, which goes to the queue of failed events");
@@ -305,7 +304,8 @@ final class Pass {
     private RemediationRecord unclear(String sentence, String perimeter) {
         var because = newerIntent(sentence);
         var now = clock.instant();
-        return restrained(change, change.cause(), endpoint, stack.mode(), perimeter, Severity.MEDIUM, because, now);
+        return RemediationRecord.restrained(
+                change.cause(), change.origin(), endpoint, stack.mode(), perimeter, Severity.MEDIUM, because, now);
     }
 
     private static Restraint newerIntent(String sentence) {
@@ -368,34 +368,5 @@ final class Pass {
                 Optional.ofNullable(owners.get(stack.account())).or(() -> Optional.ofNullable(owners.get("*"))),
                 change.instruction(),
                 Optional.empty());
-    }
-
-    /// A record of something that nothing is done about, for one reason.
-    ///
-    /// @param perimeter its revision, or why none was asked
-    static RemediationRecord restrained(
-            EndpointChange change,
-            String cause,
-            Endpoint endpoint,
-            Mode mode,
-            String perimeter,
-            Severity severity,
-            Restraint because,
-            Instant at) {
-        return new RemediationRecord(
-                cause,
-                change.origin(),
-                endpoint,
-                mode,
-                perimeter,
-                severity,
-                List.of(),
-                List.of(),
-                Plan.nothing(because),
-                List.of(),
-                new Outcome.NotChanged(),
-                at,
-                Optional.of(at),
-                Circumstances.NONE);
     }
 }

@@ -145,9 +145,9 @@ public final class Remediator {
         ports.endpoints()
                 .find(change.endpoint())
                 .ifPresent(endpoint -> telling.tell(
-                        Pass.restrained(
-                                change,
+                        RemediationRecord.restrained(
                                 change.cause() + ".own",
+                                change.origin(),
                                 endpoint,
                                 stack.mode(),
                                 "not asked for",

@@ -51,6 +51,35 @@ public record RemediationRecord(
         requests = List.copyOf(requests);
     }
 
+    /// A record of something that nothing is done about, for one reason.
+    ///
+    /// @param perimeter its revision, or why none was asked
+    public static RemediationRecord restrained(
+            String cause,
+            Origin origin,
+            Endpoint endpoint,
+            Mode mode,
+            String perimeter,
+            Severity severity,
+            Restraint because,
+            Instant at) {
+        return new RemediationRecord(
+                cause,
+                origin,
+                endpoint,
+                mode,
+                perimeter,
+                severity,
+                List.of(),
+                List.of(),
+                Plan.nothing(because),
+                List.of(),
+                new Outcome.NotChanged(),
+                at,
+                Optional.of(at),
+                Circumstances.NONE);
+    }
+
     /// Whether it is only to be told yet.
     public boolean isConcluded() {
         return outcome.isFinal();
