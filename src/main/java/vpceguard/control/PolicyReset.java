@@ -24,7 +24,9 @@ final class PolicyReset extends EndpointControl {
                 .map(EndpointChange::touched)
                 .filter(touched -> touched instanceof Touched.Members members && members.policyReset())
                 .isPresent();
-        return reset ? subject.policy().judge(this::check) : new ControlResult.Compliant();
+        var result = subject.policy().judge(this::check);
+        // A policy that cannot be read is no reset.
+        return reset || result instanceof ControlResult.NotApplicable ? result : new ControlResult.Compliant();
     }
 
     private ControlResult check(Policy policy) {

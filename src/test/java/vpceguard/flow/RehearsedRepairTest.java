@@ -225,7 +225,7 @@ class RehearsedRepairTest {
 
         assertThat(world.handle(World.created("one"))).isEqualTo("CHANGED");
         assertThat(last(world))
-                .contains("no evidence: none of 1 calls in 30 days would have been denied; 1 network activity event"
+                .contains("no evidence: none of 1 call in 30 days would have been denied; 1 network activity event"
                         + " could not be read");
     }
 

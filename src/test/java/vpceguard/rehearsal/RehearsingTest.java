@@ -51,7 +51,7 @@ class RehearsingTest {
 
         assertThat(good.verdict()).isEqualTo(Verdict.NO_EVIDENCE);
         assertThat(new RehearsalText(good).sentence())
-                .isEqualTo("no evidence: none of 1 calls in 1 hour would have been denied; 1 network activity event"
+                .isEqualTo("no evidence: none of 1 call in 1 hour would have been denied; 1 network activity event"
                         + " could not be read");
         assertThat(good.json().at("unreadable")).contains(Json.Num.of(1));
         assertThat(bad.verdict()).isEqualTo(Verdict.WOULD_DENY);
