@@ -181,6 +181,17 @@ class ContainmentTest {
     }
 
     @Test
+    void whatNoPatternNamesIsNoNumber() {
+        var anything = where("{'StringLike':{'aws:RequestTag/level':['*','xqzjkwyvghumbcdfilnoprstae']}}");
+        var below = "{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*',"
+                + "'Condition':{'NumericLessThan':{'aws:RequestTag/level':'5'}}}";
+        var numbers = policy("2012-10-17", below, below.replace("LessThan", "GreaterThanEquals"));
+        assertThat(within(anything, numbers, INTERFACE)).isEqualTo("open");
+        assertThat(within(where("{'StringLike':{'aws:RequestTag/level':['*','xqzjkwy']}}"), numbers, INTERFACE))
+                .isEqualTo("open");
+    }
+
+    @Test
     void aDenyCountsOnEitherSide() {
         var all = "{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*'}";
         var noPut = "{'Effect':'Deny','Principal':'*','Action':'s3:Put*','Resource':'*'}";
