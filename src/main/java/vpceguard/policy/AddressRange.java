@@ -2,9 +2,11 @@ package vpceguard.policy;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// The addresses that an IP condition names, in CIDR notation or one alone.
 ///
@@ -15,6 +17,11 @@ public record AddressRange(int bits, BigInteger first, BigInteger last) {
 
     /// An IPv6 address in full, with its prefix; the form is not asked of longer texts, which would take long.
     private static final int LONGEST = 43;
+
+    private static final int IPV4 = 32;
+
+    /// They are those that begin with `::ffff:`.
+    private static final BigInteger BEHIND_IPV4_AS_IPV6 = BigInteger.ONE.shiftLeft(48);
 
     private static final Pattern FORM = Pattern.compile(
             "(?:" + NUMBER + "(?:\\." + NUMBER + "){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*)(?:/" + NUMBER + ")?");
@@ -48,19 +55,22 @@ public record AddressRange(int bits, BigInteger first, BigInteger last) {
         return bits == other.bits && first.compareTo(other.first) <= 0 && last.compareTo(other.last) >= 0;
     }
 
-    /// The address of that number, or empty beyond the last there is.
+    /// The first address from that number on, or empty beyond the last there is. IPv4 addresses written as IPv6 are no
+    /// addresses here, and left out.
     public static Optional<String> address(int bits, BigInteger number) {
         if (number.bitLength() > bits) {
             return Optional.empty();
         }
-        var bytes = new byte[bits / 8];
-        var significant = number.toByteArray();
-        int length = Math.min(bytes.length, significant.length);
-        System.arraycopy(significant, significant.length - length, bytes, bytes.length - length, length);
-        try {
-            return Optional.of(InetAddress.getByAddress(bytes).getHostAddress());
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e);
-        }
+        var address = bits == IPV4
+                ? parts(number, bits, 8, part -> Integer.toString(part), ".")
+                : parts(number, bits, 16, Integer::toHexString, ":");
+        return of(address).isPresent() ? Optional.of(address) : address(bits, BEHIND_IPV4_AS_IPV6);
+    }
+
+    private static String parts(BigInteger number, int bits, int size, IntFunction<String> written, String between) {
+        return IntStream.iterate(bits - size, shift -> shift >= 0, shift -> shift - size)
+                .map(shift -> number.shiftRight(shift).intValue() & (1 << size) - 1)
+                .mapToObj(written)
+                .collect(Collectors.joining(between));
     }
 }

@@ -99,5 +99,6 @@ class AddressRangeTest {
         assertThat(AddressRange.address(128, four)).hasValue("0:0:0:0:0:1:0:0");
         assertThat(AddressRange.address(128, BigInteger.ONE.shiftLeft(128))).isEmpty();
         assertThat(AddressRange.address(32, BigInteger.ONE)).hasValue("0.0.0.1");
+        assertThat(AddressRange.address(128, BigInteger.valueOf(0xffffL << 32))).hasValue("0:0:0:0:1:0:0:0");
     }
 }

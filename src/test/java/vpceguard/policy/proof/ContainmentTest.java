@@ -112,6 +112,7 @@ class ContainmentTest {
             {'ForAllValues:StringEquals':{'aws:PrincipalTag/t':'a'},'Null':{'aws:PrincipalTag/t':'false'}} | {'StringEquals':{'aws:PrincipalTag/t':'a'}} | open | open
             {'ForAnyValue:StringEquals':{'aws:RequestTag/t':''}} | {'StringEquals':{'aws:RequestTag/t':''}} | open | open
             {'ForAllValues:StringEquals':{'aws:PrincipalTag/t':'a'}} | {'ForAllValues:StringEquals':{'aws:principaltag/t':'a'}} | yes | yes
+            {'IpAddress':{'aws:VpcSourceIp':['0.0.0.0/0','::/0']}} | {'IpAddress':{'aws:VpcSourceIp':['0.0.0.0/0','::/81','::8000:0:0/82','::c000:0:0/83','::e000:0:0/84','::f000:0:0/85','::f800:0:0/86','::fc00:0:0/87','::fe00:0:0/88','::ff00:0:0/89','::ff80:0:0/90','::ffc0:0:0/91','::ffe0:0:0/92','::fff0:0:0/93','::fff8:0:0/94','::fffc:0:0/95','::fffe:0:0/96']}} | no | yes
             {'StringEquals':{'k':'a'}}             | {'StringEquals':{'l':'a'}}              | no   | no
             {'StringEquals':{'k':'a','l':'b'}}     | {'StringEquals':{'l':'b'}}              | yes  | no
             """)
