@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -129,7 +128,7 @@ public record Canonical(String version, Set<CanonicalStatement> statements) {
 
         private static List<String> sorted(List<String> patterns, boolean lowerCase) {
             return patterns.stream()
-                    .map(pattern -> lowerCase ? pattern.toLowerCase(Locale.ROOT) : pattern)
+                    .map(pattern -> lowerCase ? Glob.lowerName(pattern) : pattern)
                     .sorted()
                     .distinct()
                     .toList();

@@ -1,7 +1,6 @@
 package vpceguard.policy;
 
 import java.util.List;
-import java.util.Locale;
 
 /// One line of a `Condition` block: all lines must hold, for one of the patterns each (none of them, if the operator is
 /// negated).
@@ -15,6 +14,6 @@ public record Condition(Operator operator, String key, String name, List<String>
     }
 
     public Condition(Operator operator, String key, List<String> patterns) {
-        this(operator, key, key.toLowerCase(Locale.ROOT), patterns);
+        this(operator, key, Glob.lowerName(key), patterns);
     }
 }

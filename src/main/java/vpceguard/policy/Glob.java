@@ -72,6 +72,29 @@ public record Glob(String tokens, boolean ignoreCase, int literal) {
         return pattern.replace('*', ANY).replace('?', ONE);
     }
 
+    /// For names that AWS compares without case: what it makes of letters beyond ASCII is not said, and some of these
+    /// have a small letter within.
+    public static String lowerName(String name) {
+        int i = 0;
+        while (i < name.length() && !isCapital(name.charAt(i))) {
+            i++;
+        }
+        if (i == name.length()) {
+            return name;
+        }
+        var lower = name.toCharArray();
+        for (; i < lower.length; i++) {
+            if (isCapital(lower[i])) {
+                lower[i] = Character.toLowerCase(lower[i]);
+            }
+        }
+        return new String(lower);
+    }
+
+    private static boolean isCapital(char c) {
+        return c >= 'A' && c <= 'Z';
+    }
+
     /// Character by character, so that the length stays.
     public static String lower(String text) {
         int i = 0;

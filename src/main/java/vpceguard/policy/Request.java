@@ -22,7 +22,7 @@ public record Request(
 
     public Request {
         var named = new TreeMap<String, List<String>>();
-        context.forEach((key, values) -> named.put(Glob.lower(key), List.copyOf(values)));
+        context.forEach((key, values) -> named.put(Glob.lowerName(key), List.copyOf(values)));
         context = Collections.unmodifiableMap(named);
     }
 

@@ -32,7 +32,7 @@ public final class Variables {
     /// The key, if the text is a variable without default and nothing else.
     public static Optional<String> key(String text) {
         var alone = ALONE.matcher(text);
-        return alone.matches() ? Optional.of(Glob.lower(alone.group(1).strip())) : Optional.empty();
+        return alone.matches() ? Optional.of(Glob.lowerName(alone.group(1).strip())) : Optional.empty();
     }
 
     /// The same as `tokens` for a pattern, with a star in place of each variable: it matches at least what the pattern
@@ -114,7 +114,7 @@ public final class Variables {
         if (!named.matches()) {
             return Optional.empty();
         }
-        var name = Glob.lower(named.group(1).strip());
+        var name = Glob.lowerName(named.group(1).strip());
         if (!request.knows(name)) {
             return Optional.empty();
         }

@@ -128,6 +128,14 @@ class CanonicalTest {
                 .isNotEqualTo(fingerprint(ALLOW.replace("'aws:K':['v','w']", "'aws:k':'v','aws:k ':'w'")));
     }
 
+    /// The Kelvin sign has a small k in Unicode, and no meaning in AWS.
+    @ParameterizedTest
+    @CsvSource({"s3:A, s3:K, s3:K", "aws:K, aws:k, aws:K", "aws:K, aws:i, aws:İ"})
+    void onlyLettersOfAsciiAreWithoutCase(String before, String name, String other) {
+        assertThat(of(ALLOW.replace(before, other))).isNotEqualTo(of(ALLOW.replace(before, name)));
+        assertThat(fingerprint(ALLOW.replace(before, other))).isNotEqualTo(fingerprint(ALLOW.replace(before, name)));
+    }
+
     @Test
     void aTextThatCannotBeReadIsItsOwnFingerprint() {
         assertThat(Canonical.fingerprint("{} ")).isEqualTo("{} ");
