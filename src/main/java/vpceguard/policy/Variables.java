@@ -49,6 +49,9 @@ public final class Variables {
         int end = text.indexOf('}', start + 2);
         while (start >= 0 && end >= 0) {
             var content = text.substring(start + 2, end);
+            if (hasOpenDefault(content)) {
+                return Optional.empty();
+            }
             var value = ESCAPED.matcher(content).matches() ? Optional.of(content) : variables.apply(content);
             if (value.isEmpty()) {
                 return Optional.empty();
@@ -62,6 +65,13 @@ public final class Variables {
         return rest.contains("${")
                 ? Optional.empty()
                 : Optional.of(replaced.append(own(rest, wildcards)).toString());
+    }
+
+    /// Whether the brace may stand in a default instead of behind the variable.
+    private static boolean hasOpenDefault(String content) {
+        var bare = content.strip();
+        int quote = bare.indexOf('\'');
+        return quote >= 0 && (quote == bare.length() - 1 || !bare.endsWith("'"));
     }
 
     /// What became of a text's variables.

@@ -72,6 +72,7 @@ class VariablesTest {
                 "${aws:team 'x'}",
                 "${aws:team, x}",
                 "${aws:team, 'x}",
+                "${aws:team, '}'}",
                 "${aws:none}${aws:several}"
             })
     void severalValuesAndBadSpellingAreOpen(String text) {
@@ -98,7 +99,10 @@ class VariablesTest {
     @Test
     void aStarTakesThePlaceOfEachVariable() {
         assertThat(Variables.widened("a/${x}/?/${*}")).isEqualTo(Optional.of("a/" + Glob.ANY + "/" + Glob.ONE + "/*"));
+        assertThat(Variables.widened("a/${x, 'y'}")).isEqualTo(Optional.of("a/" + Glob.ANY));
         assertThat(Variables.widened("${x")).isEmpty();
+        assertThat(Variables.widened("a/${x, 'y}z'}")).as("where it ends is open").isEmpty();
+        assertThat(Variables.widened("a/${x, '}'}")).isEmpty();
     }
 
     @ParameterizedTest
