@@ -28,6 +28,9 @@ public final class ConditionKeys {
             aws:sourceidentity aws:sourceorgid aws:sourcevpc aws:sourcevpce aws:useragent aws:userid aws:username \
             aws:vpceaccount aws:vpceorgid""");
 
+    /// Of these two sets those whose values a caller writes, and may leave empty.
+    private static final Set<String> WRITTEN = Set.of("aws:referer", "aws:useragent", "kms:encryptioncontextkeys");
+
     /// The tag's key follows.
     private static final Set<String> TAGS = Set.of("aws:principaltag", "aws:requesttag", "aws:resourcetag");
 
@@ -102,9 +105,10 @@ public final class ConditionKeys {
         return CIRCUMSTANCES.contains(name);
     }
 
-    /// Whether the key's value may be an empty text, as a tag's may.
+    /// Whether the key's value may be an empty text, as a tag's or `s3:prefix` may: all but what AWS itself names, and
+    /// what has a type.
     public static boolean mayBeEmpty(String name) {
-        return name.contains("tag/");
+        return WRITTEN.contains(name) || name.contains("tag/") || !(isSingleValued(name) || isMultivalued(name));
     }
 
     /// Whether each value that the key can have is of that type. Any text is a text, and any bytes are bytes.

@@ -9,8 +9,8 @@ public final class Conditions {
 
     /// Whether the line holds for a key with these values; none, if the key is absent.
     ///
-    /// Unknown where AWS's text is open: no patterns, one-value operators on keys with several values, and
-    /// `ForAnyValue:…IfExists` on an absent key.
+    /// Unknown where AWS's text is open: no patterns, one-value operators on keys with several values,
+    /// `ForAnyValue:…IfExists` on an absent key, and set operators where an empty value may count as none.
     ///
     /// @param comparison whether a value passes with one of the patterns
     public static Truth holds(Condition condition, List<String> values, Function<String, Truth> comparison) {
@@ -23,6 +23,20 @@ public final class Conditions {
         }
         Function<String, Truth> passes =
                 operator.negated() ? value -> comparison.apply(value).not() : comparison;
+        var held = holds(operator, values, passes);
+        if (mayTakeForNone(condition) && values.contains("")) {
+            var others = values.stream().filter(value -> !value.isEmpty()).toList();
+            return held == holds(operator, others, passes) ? held : Truth.UNKNOWN;
+        }
+        return held;
+    }
+
+    /// Whether an empty value may count as none: AWS says so of set operators, and of one value alone.
+    public static boolean mayTakeForNone(Condition condition) {
+        return condition.operator().values() != Operator.Values.ONE && ConditionKeys.mayBeEmpty(condition.name());
+    }
+
+    private static Truth holds(Operator operator, List<String> values, Function<String, Truth> passes) {
         return switch (operator.values()) {
             case ALL -> any(values, value -> passes.apply(value).not()).not();
             case ANY -> values.isEmpty() && operator.ifExists() ? Truth.UNKNOWN : any(values, passes);

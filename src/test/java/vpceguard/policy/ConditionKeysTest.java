@@ -47,6 +47,21 @@ class ConditionKeysTest {
 
     @ParameterizedTest
     @CsvSource({
+        "aws:principalaccount, false",
+        "aws:principalorgpaths, false",
+        "aws:tagkeys, false",
+        "s3:max-keys, false",
+        "aws:requesttag/t, true",
+        "s3:existingobjecttag/t, true",
+        "s3:prefix, true",
+        "aws:useragent, true"
+    })
+    void whatACallerWritesMayBeEmpty(String name, boolean empty) {
+        assertThat(ConditionKeys.mayBeEmpty(name)).isEqualTo(empty);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "aws:currenttime, NUMBER",
         "aws:requesttag/size, NUMBER",
         "aws:principaltag/since, DATE",

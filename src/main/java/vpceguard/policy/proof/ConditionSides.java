@@ -45,12 +45,17 @@ final class ConditionSides {
             return List.of(List.of(opaque(condition)));
         }
         var comparison = comparison(condition);
-        if (comparison.isPresent() && !mayTakeItForNone(condition)) {
+        if (comparison.isPresent()) {
             var held = held(condition, dimensions.get(key.get()), comparison.get());
             if (Dimension.isEmpty(held.open)) {
                 return List.of(List.of(new Side(key.get(), held.certain)));
             }
-            if (isOfItsType(condition, comparison.get())) {
+            if (isOpenForEmptyValues(condition, dimensions.get(key.get()), held.open, comparison.get())) {
+                return List.of(
+                        List.of(new Side(key.get(), held.certain)),
+                        List.of(new Side(key.get(), held.open), emptyAsNone(condition)));
+            }
+            if (!Conditions.mayTakeForNone(condition) && isOfItsType(condition, comparison.get())) {
                 return List.of(
                         List.of(new Side(key.get(), held.certain)),
                         List.of(new Side(key.get(), held.open), ofAnotherType(condition)));
@@ -60,9 +65,26 @@ final class ConditionSides {
         return equal.isEmpty() ? ofAValue(condition, key.get()) : equal;
     }
 
-    /// A set operator takes an empty value for none, AWS says, but not whether all other operators do.
-    private static boolean mayTakeItForNone(Condition condition) {
-        return condition.operator().values() != Values.ONE && ConditionKeys.mayBeEmpty(condition.name());
+    /// Whether the line is open only because an empty value may count as none.
+    private static boolean isOpenForEmptyValues(Condition condition, Dimension of, long[] open, Comparison comparison) {
+        if (!Conditions.mayTakeForNone(condition)
+                || comparison.holds("") == Truth.UNKNOWN
+                || holds(condition, List.of(), comparison) == Truth.UNKNOWN) {
+            return false;
+        }
+        for (int i = 0; i < of.size(); i++) {
+            if (Dimension.has(open, i) && !of.get(i).contains("")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// That it does for "all of them", which then holds more often; that it does not for "one of them".
+    private Side emptyAsNone(Condition condition) {
+        return dimensions.opaque(
+                "whether set operators take an empty %s for none".formatted(condition.name()),
+                condition.operator().values() == Values.ALL);
     }
 
     /// A line of which it is open when it holds for a value, and not when it does for an absent key.

@@ -16,6 +16,7 @@ import vpceguard.policy.Callers;
 import vpceguard.policy.Comparison;
 import vpceguard.policy.Condition;
 import vpceguard.policy.ConditionKeys;
+import vpceguard.policy.Conditions;
 import vpceguard.policy.Glob;
 import vpceguard.policy.Operator;
 import vpceguard.policy.Operator.Test;
@@ -140,6 +141,9 @@ final class Representatives {
             if (texts.get().stream().noneMatch(text -> areAlike(text, "", told))) {
                 values.add("");
             }
+        }
+        if (conditions.stream().anyMatch(Conditions::mayTakeForNone)) {
+            values.add("");
         }
         return Optional.of(List.copyOf(values));
     }

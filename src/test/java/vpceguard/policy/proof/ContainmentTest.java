@@ -99,8 +99,9 @@ class ContainmentTest {
             {'Null':{'aws:VpcSourceIp':'false'}}   | {'IpAddress':{'aws:VpcSourceIp':['0.0.0.0/0','::/0']}} | yes | yes
             {'Null':{'k':'false'}}                 | {'Bool':{'k':['true','false']}}         | open | yes
             {'DateLessThan':{'k':'2026-01-01'}}    | {'DateLessThan':{'k':'2027-01-01'},'StringNotEquals':{'k':'x'}} | open | open
-            {'ForAllValues:NumericLessThan':{'k':'5'}} | {'ForAllValues:NumericLessThan':{'k':'6'}} | yes | no
-            {'ForAnyValue:NumericLessThan':{'k':'5'}} | {'ForAllValues:NumericLessThan':{'k':'6'}} | no | no
+            {'ForAllValues:NumericLessThan':{'k':'5'}} | {'ForAllValues:NumericLessThan':{'k':'6'}} | open | open
+            {'ForAllValues:NumericLessThan':{'s3:max-keys':'5'}} | {'ForAllValues:NumericLessThan':{'s3:max-keys':'6'}} | yes | no
+            {'ForAnyValue:NumericLessThan':{'s3:max-keys':'5'}} | {'ForAllValues:NumericLessThan':{'s3:max-keys':'6'}} | yes | no
             {'BinaryEquals':{'k':'QQ=='}}          | {'BinaryEquals':{'k':['QQ==','Qg==']}}  | yes  | no
             {'ForAnyValue:StringEquals':{'aws:TagKeys':'a'}} | {'ForAllValues:StringEquals':{'aws:TagKeys':'a'}} | no | no
             {'ForAllValues:StringEquals':{'aws:TagKeys':'a'}} | {'ForAllValues:StringEquals':{'aws:TagKeys':['a','b']}} | yes | no
@@ -109,10 +110,14 @@ class ContainmentTest {
             {'ForAllValues:StringEquals':{'aws:PrincipalOrgID':'a'}} | {'StringEqualsIfExists':{'aws:PrincipalOrgID':'a'}} | yes | yes
             {'ForAllValues:StringEquals':{'aws:PrincipalOrgID':'a'}} | {'StringEquals':{'aws:PrincipalOrgID':'a'}} | no | yes
             {'ForAnyValue:StringEquals':{'aws:TagKeys':['a','b','c','d','e','f','g','h','i','j']}} | {'ForAnyValue:StringLike':{'aws:TagKeys':'?'}} | yes | no
-            {'ForAllValues:StringEquals':{'aws:PrincipalTag/t':'a'},'Null':{'aws:PrincipalTag/t':'false'}} | {'StringEquals':{'aws:PrincipalTag/t':'a'}} | open | open
-            {'ForAnyValue:StringEquals':{'aws:RequestTag/t':''}} | {'StringEquals':{'aws:RequestTag/t':''}} | open | open
+            {'ForAllValues:StringEquals':{'aws:PrincipalTag/t':'a'},'Null':{'aws:PrincipalTag/t':'false'}} | {'StringEquals':{'aws:PrincipalTag/t':'a'}} | open | yes
+            {'ForAnyValue:StringEquals':{'aws:RequestTag/t':''}} | {'StringEquals':{'aws:RequestTag/t':''}} | yes | open
             {'ForAllValues:StringEquals':{'aws:PrincipalTag/t':'a'}} | {'ForAllValues:StringEquals':{'aws:principaltag/t':'a'}} | yes | yes
             {'IpAddress':{'aws:VpcSourceIp':['0.0.0.0/0','::/0']}} | {'IpAddress':{'aws:VpcSourceIp':['0.0.0.0/0','::/81','::8000:0:0/82','::c000:0:0/83','::e000:0:0/84','::f000:0:0/85','::f800:0:0/86','::fc00:0:0/87','::fe00:0:0/88','::ff00:0:0/89','::ff80:0:0/90','::ffc0:0:0/91','::ffe0:0:0/92','::fff0:0:0/93','::fff8:0:0/94','::fffc:0:0/95','::fffe:0:0/96']}} | no | yes
+            {'ForAllValues:StringLike':{'s3:prefix':'t/*'}} | {'StringLikeIfExists':{'s3:prefix':'t/*'}} | open | open
+            {'ForAllValues:StringEquals':{'s3:prefix':'t'}} | {'ForAllValues:StringEquals':{'s3:prefix':['t','u']}} | yes | no
+            {'ForAnyValue:StringLike':{'s3:prefix':'*'}} | {'Null':{'s3:prefix':'false'}} | yes | open
+            {'ForAllValues:StringEquals':{'s3:prefix':'t'},'Null':{'s3:prefix':'false'}} | {'ForAnyValue:StringEquals':{'s3:prefix':'t'}} | open | no
             {'StringEquals':{'k':'a'}}             | {'StringEquals':{'l':'a'}}              | no   | no
             {'StringEquals':{'k':'a','l':'b'}}     | {'StringEquals':{'l':'b'}}              | yes  | no
             """)
