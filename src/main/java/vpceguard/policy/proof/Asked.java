@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +105,15 @@ final class Asked {
     }
 
     private String linked(String key) {
-        var other = linked.computeIfAbsent(key, own -> own);
-        return other.equals(key) ? key : linked(other);
+        var before = key;
+        var last = linked.computeIfAbsent(key, own -> own);
+        while (!last.equals(before)) {
+            before = last;
+            last = linked.computeIfAbsent(before, own -> own);
+        }
+        // Such a chain may be as long as the policy: it is gone through once.
+        linked.put(key, last);
+        return last;
     }
 
     private void link(String key, String other) {
@@ -161,8 +169,15 @@ final class Asked {
         var found = new ArrayList<Dimension>();
         // Each key is walked by itself, so that they share the states.
         int most = Math.max(FEWEST_STATES, Walk.MOST_STATES / Math.max(linked.size(), 1));
-        for (var name : List.copyOf(linked.keySet())) {
-            var values = Representatives.values(name, of(name), ipv6, isCompared(name), most)
+        var names = List.copyOf(linked.keySet());
+        Set<String> compared = new HashSet<>();
+        for (var name : names) {
+            if (!linked(name).equals(name)) {
+                compared.addAll(List.of(name, linked(name)));
+            }
+        }
+        for (var name : names) {
+            var values = Representatives.values(name, of(name), ipv6, compared.contains(name), most)
                     .orElse(List.of());
             var sets = false;
             for (var condition : of(name)) {
@@ -173,12 +188,6 @@ final class Asked {
             }
         }
         return found;
-    }
-
-    /// Whether the key is compared with another one.
-    private boolean isCompared(String key) {
-        return linked.keySet().stream()
-                .anyMatch(other -> !other.equals(key) && linked(other).equals(linked(key)));
     }
 
     /// Values of a key that are told apart from all others; empty if it is not compared as text alone.
