@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import vpceguard.perimeter.Clause;
 import vpceguard.policy.Policy;
 import vpceguard.policy.proof.Containment;
@@ -13,11 +14,18 @@ import vpceguard.policy.proof.Possible;
 
 /// What is asked of the conditions of one policy on one endpoint. An empty answer: the question does not arise.
 ///
-/// Questions about one condition by itself are as short as it is. Those about the whole policy are counted: the longer
-/// it is, the fewer are asked, so that a policy made to be slow cannot keep the guard from its work.
+/// Questions about one condition by itself are as short as it is, but for those with wildcards, of which few characters
+/// make many cases. These and those about the whole policy are counted: the longer it is, the fewer are asked, so that
+/// a policy made to be slow cannot keep the guard from its work.
 final class ConditionQuestions {
     /// Characters of policy that questions may be about, all together: thirty times the longest policy.
     private static final int MOST_CHARACTERS = 600_000;
+
+    /// What a condition with wildcards counts as.
+    private static final int WITH_WILDCARDS = 5_000;
+
+    /// A star at the end is none: it makes one case more.
+    private static final Pattern WILDCARD = Pattern.compile("\\?|\\*.");
 
     private static final Containment NOT_ASKED =
             new Containment.Unknown("not examined, since the policy is too long to ask so much of it");
@@ -33,13 +41,15 @@ final class ConditionQuestions {
     private final Policy through;
 
     private final Map<Integer, Containment> redundant = new HashMap<>();
+    private final int whole;
     private int left;
     private int leftOut;
 
     ConditionQuestions(Policy policy, Subject subject) {
         this.subject = subject;
         this.through = ThroughEndpoint.of(subject, policy);
-        this.left = MOST_CHARACTERS / Math.max(policy.text().length(), 1);
+        this.whole = policy.text().length();
+        this.left = MOST_CHARACTERS;
     }
 
     /// How many questions were not asked.
@@ -74,7 +84,7 @@ final class ConditionQuestions {
     /// Whether what passes it because the key is absent lies inside the perimeter all the same.
     Optional<Possible> isHarmlessWithoutKey(ConditionLine line) {
         return line.passesWithoutKey()
-                ? clause(line).map(clause -> mayAsk(EACH_WITH_AXIOMS) ? harmless(line, clause) : NOT_ASKED_WITH_AXIOMS)
+                ? clause(line).map(clause -> mayAsk(EACH_WITH_AXIOMS * whole) ? harmless(line, clause) : NOT_ASKED_WITH_AXIOMS)
                 : Optional.empty();
     }
 
@@ -84,11 +94,11 @@ final class ConditionQuestions {
     }
 
     private Containment ofWhole(Supplier<Containment> question) {
-        return mayAsk(1) ? question.get() : NOT_ASKED;
+        return mayAsk(whole) ? question.get() : NOT_ASKED;
     }
 
-    private boolean mayAsk(int questions) {
-        left -= questions;
+    private boolean mayAsk(int characters) {
+        left -= characters;
         leftOut += left < 0 ? 1 : 0;
         return left >= 0;
     }
@@ -108,9 +118,13 @@ final class ConditionQuestions {
     }
 
     private Containment byItself(Policy policy, Policy other, ConditionLine line) {
-        return Containment.of(
-                List.of(policy, ThroughEndpoint.of(subject, line.alone())),
-                other,
-                subject.endpoint().type());
+        var isHard = line.condition().patterns().stream()
+                .anyMatch(pattern -> WILDCARD.matcher(pattern).find());
+        return isHard && !mayAsk(WITH_WILDCARDS)
+                ? NOT_ASKED
+                : Containment.of(
+                        List.of(policy, ThroughEndpoint.of(subject, line.alone())),
+                        other,
+                        subject.endpoint().type());
     }
 }

@@ -54,6 +54,16 @@ class HostileConditionsTest {
     }
 
     @Test
+    void conditionsWithManyCasesAreFew() {
+        var stars = many(560, i -> "'k" + i + "':'*a" + "?".repeat(13) + "'");
+        assertThat(check(allow("'StringLike':{" + stars + "}")))
+                .isInstanceOfSatisfying(
+                        ControlResult.InsufficientData.class,
+                        open -> assertThat(open.reason())
+                                .endsWith(": not examined, since the policy is too long to ask so much of it"));
+    }
+
+    @Test
     void statementsThatLetNothingMoreThroughCountOnce() {
         var one = "{'Effect':'Allow','Principal':'*','Action':'s3:*','Resource':'*'}";
         assertThat(check(one, allow("'StringEquals':{" + many(1000, i -> "'k" + i + "':'v'") + "}")))
