@@ -14,6 +14,7 @@ import vpceguard.json.Json;
 import vpceguard.json.Parsed;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.proof.Containment;
+import vpceguard.policy.proof.Proof;
 import vpceguard.policy.proof.Tightening;
 
 /// Texts as long as a policy may be, made to crash or to stall whoever reads them.
@@ -112,6 +113,32 @@ class HostilePolicyTest {
                         + "'StringEquals':{'k\u0130':'\u0130','k\u0131':'\u00df'}}"));
     }
 
+    /// Texts whose questions have too many steps: the answer is open after some of them, whatever a step takes.
+    static List<String> endless() {
+        var deny = "{'Effect':'Deny','Principal':'*','Action':[" + numbered("'d%d'", 1_000) + "],'Resource':'*'}";
+        var han = IntStream.range(0x4e00, 0x4e00 + 19_500)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+        return List.of(
+                Policies.document(
+                        "2012-10-17",
+                        "{'Effect':'Allow','Principal':'*','Action':[" + numbered("'a%d'", 1_000)
+                                + "],'Resource':'*','Condition':{'StringEquals':{'aws:PrincipalOrgID':'o-a1b2c3d4e5'}}}",
+                        deny),
+                allow("'Action':'*','Resource':'*','Condition':{'StringLike':{'k':'*" + han + "'}}"),
+                allow("'Action':'*','Resource':'*','Condition':{'StringLike':{"
+                        + numbered("'k%d':'*a?????????????'", 700) + "}}"));
+    }
+
+    /// Each key is compared with the next one.
+    private static String chain(int length) {
+        return "{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*','Condition':{'StringEquals':{"
+                + IntStream.range(0, length)
+                        .mapToObj(i -> "'s3:%d':'${s3:%d}'".formatted(length - i, length - i + 1))
+                        .collect(Collectors.joining(","))
+                + "}}}";
+    }
+
     static List<String> wild() {
         return List.of(
                 allow("'Action':'s3:" + "*a".repeat(LONGEST / 2 - 100) + "','Resource':'*'"),
@@ -129,7 +156,7 @@ class HostilePolicyTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"wild", "readable"})
+    @MethodSource({"wild", "readable", "endless"})
     void aPolicyMadeToStallIsProved(String text) {
         assertTimeoutPreemptively(PATIENCE, () -> {
             var policy = Policies.read(text);
@@ -138,6 +165,41 @@ class HostilePolicyTest {
                 assertThat(Tightening.of(policy, Policies.bound(), type)).isNotNull();
             }
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("endless")
+    void aQuestionWithTooManyStepsIsOpen(String text) {
+        var policy = Policies.read(text);
+        var bound = Policies.bound();
+        assertThat(Containment.of(policy, Policies.denyForm(bound), EndpointType.GATEWAY))
+                .isInstanceOf(Containment.Unknown.class);
+    }
+
+    /// What nobody can ask about may still be tightened, since that asks nothing.
+    @Test
+    void fullAccessBesideWhatHasTooManyStepsGivesWayToTheCeiling() {
+        var full = "{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*'}";
+        var text = Policies.document("2012-10-17", full, chain(700));
+        assertThat(Tightening.of(Policies.read(text), Policies.bound(), EndpointType.GATEWAY))
+                .isInstanceOfSatisfying(
+                        Tightening.Written.class,
+                        written -> assertThat(written.proof().basis()).isEqualTo(Proof.Basis.THEOREM));
+    }
+
+    @Test
+    void whatHasTooManyStepsIsTightenedByTheTheorem() {
+        var actions = numbered("'a%d'", 800);
+        var text = Policies.document(
+                "2012-10-17",
+                "{'Effect':'Allow','Principal':'*','Action':['*'," + actions + "],'Resource':'*','Condition':{'Null':"
+                        + "{'k':'false'}}}",
+                "{'Effect':'Deny','Principal':'*','Action':[" + actions.replace("a", "d") + "],'Resource':'*'}");
+        assertThat(Tightening.of(Policies.read(text), Policies.bound(), EndpointType.GATEWAY))
+                .isInstanceOfSatisfying(Tightening.Written.class, written -> {
+                    assertThat(written.proof().how()).isEqualTo(Proof.How.APPEND);
+                    assertThat(written.proof().basis()).isEqualTo(Proof.Basis.THEOREM);
+                });
     }
 
     @Test

@@ -60,11 +60,11 @@ public sealed interface Containment {
         }
         var question = new Question(space.get(), policies.size() - 1);
         var open = question.outside(Sides.EXACT, Sides.EXACT);
-        if (open.isEmpty()) {
-            return new Contained();
-        }
         if (question.exhausted()) {
             return new Unknown("the statements have too many cases together");
+        }
+        if (open.isEmpty()) {
+            return new Contained();
         }
         // What is not understood may still not matter, or mean something for the request at hand.
         var isUnderstood = space.get().opaqueTexts().isEmpty();

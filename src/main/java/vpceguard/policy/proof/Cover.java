@@ -1,23 +1,25 @@
 package vpceguard.policy.proof;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// Whether boxes cover a box, by splitting it along the first one that meets it. A box is an array of words, in which
 /// each dimension has those from its offset on.
 final class Cover {
-    private static final int MOST_COMPARISONS = 20_000_000;
+    /// Words compared in all.
+    private static final long MOST_WORK = 40_000_000;
 
     private final int[] offsets;
-    private int comparisons;
+    private long work;
 
     Cover(int[] offsets) {
         this.offsets = offsets;
     }
 
-    /// Whether there were too many cases; then "uncovered" may be wrong, and "covered" is right.
+    /// Whether there were too many cases; then what was found may be wrong.
     boolean exhausted() {
-        return comparisons > MOST_COMPARISONS;
+        return work > MOST_WORK;
     }
 
     /// A part of the box that none of the others meets; empty if they cover it.
@@ -26,7 +28,7 @@ final class Cover {
     }
 
     private Optional<long[]> uncovered(long[] box, List<long[]> others, int from) {
-        comparisons += others.size() - from + 1;
+        work += (others.size() - from + 1L) * box.length;
         if (exhausted()) {
             return Optional.of(box);
         }
@@ -36,7 +38,7 @@ final class Cover {
             }
         }
         int i = from;
-        while (i < others.size() && isEmpty(meet(box, others.get(i)))) {
+        while (i < others.size() && areApart(box, others.get(i))) {
             i++;
         }
         if (i == others.size()) {
@@ -45,14 +47,16 @@ final class Cover {
         var other = others.get(i);
         var rest = box.clone();
         for (int d = 0; d + 1 < offsets.length; d++) {
-            var outside = rest.clone();
             var any = 0L;
             for (int w = offsets[d]; w < offsets[d + 1]; w++) {
-                outside[w] &= ~other[w];
-                any |= outside[w];
-                rest[w] &= other[w];
+                any |= rest[w] & ~other[w];
             }
             if (any != 0) {
+                var outside = rest.clone();
+                for (int w = offsets[d]; w < offsets[d + 1]; w++) {
+                    outside[w] &= ~other[w];
+                    rest[w] &= other[w];
+                }
                 var found = uncovered(outside, others, i + 1);
                 if (found.isPresent()) {
                     return found;
@@ -60,6 +64,20 @@ final class Cover {
             }
         }
         return Optional.empty();
+    }
+
+    /// What each of some boxes has in common with each of others.
+    List<long[]> meets(List<long[]> ones, List<long[]> others) {
+        var meets = new ArrayList<long[]>();
+        for (var one : ones) {
+            work += (long) others.size() * one.length;
+            for (int i = 0; i < others.size() && !exhausted(); i++) {
+                if (!areApart(one, others.get(i))) {
+                    meets.add(meet(one, others.get(i)));
+                }
+            }
+        }
+        return meets;
     }
 
     static long[] meet(long[] one, long[] other) {
@@ -80,11 +98,15 @@ final class Cover {
     }
 
     /// Without a representative in some dimension.
-    boolean isEmpty(long[] box) {
+    private boolean isEmpty(long[] box) {
+        return areApart(box, box);
+    }
+
+    private boolean areApart(long[] one, long[] other) {
         for (int d = 0; d + 1 < offsets.length; d++) {
             var any = 0L;
             for (int w = offsets[d]; w < offsets[d + 1]; w++) {
-                any |= box[w];
+                any |= one[w] & other[w];
             }
             if (any == 0) {
                 return true;

@@ -26,12 +26,16 @@ final class Dimensions {
     private final Map<String, Integer> keys = new HashMap<>();
     private final Map<String, Integer> opaque = new LinkedHashMap<>();
     private final int understood;
+    private int words;
 
     Dimensions(Dimension callers, Dimension actions, Dimension resources, List<Dimension> keys) {
         dimensions.addAll(List.of(callers, actions, resources));
         for (var key : keys) {
             this.keys.put(key.name(), dimensions.size());
             dimensions.add(key);
+        }
+        for (var dimension : dimensions) {
+            words += dimension.words();
         }
         this.understood = dimensions.size();
     }
@@ -52,6 +56,7 @@ final class Dimensions {
             index = dimensions.size();
             opaque.put(text, index);
             dimensions.add(Dimension.of(text, BOTH));
+            words++;
         }
         return new Side(index, new long[] {value ? 2L : 1L});
     }
@@ -62,6 +67,11 @@ final class Dimensions {
 
     Set<String> opaqueTexts() {
         return opaque.keySet();
+    }
+
+    /// Of a set of requests.
+    int words() {
+        return words;
     }
 
     /// Where each dimension's words begin, and behind the last one.

@@ -1,7 +1,6 @@
 package vpceguard.policy.proof;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import vpceguard.policy.Effect;
 import vpceguard.policy.proof.Space.Sides;
@@ -18,6 +17,7 @@ final class Question {
         this.cover = new Cover(space.offsets());
     }
 
+    /// Whether there were too many cases; then what was found may be wrong.
     boolean exhausted() {
         return cover.exhausted();
     }
@@ -30,7 +30,7 @@ final class Question {
         var passing = space.boxes(0, Effect.ALLOW, less);
         var stopped = new ArrayList<>(space.boxes(0, Effect.DENY, more));
         for (int i = 1; i < right; i++) {
-            passing = meets(passing, space.boxes(i, Effect.ALLOW, less));
+            passing = cover.meets(passing, space.boxes(i, Effect.ALLOW, less));
             stopped.addAll(space.boxes(i, Effect.DENY, more));
         }
         var let = new ArrayList<>(stopped);
@@ -46,18 +46,5 @@ final class Question {
             }
         }
         return Optional.empty();
-    }
-
-    private List<long[]> meets(List<long[]> ones, List<long[]> others) {
-        var meets = new ArrayList<long[]>();
-        for (var one : ones) {
-            for (var other : others) {
-                var meet = Cover.meet(one, other);
-                if (!cover.isEmpty(meet)) {
-                    meets.add(meet);
-                }
-            }
-        }
-        return meets;
     }
 }

@@ -15,6 +15,9 @@ import vpceguard.policy.Request;
 final class Space {
     private static final int MOST_BOXES = 5_000;
 
+    /// Words of all boxes together: where requests differ in much, a box is long.
+    private static final int MOST_WORDS = 400_000;
+
     /// What to do with sides that are not understood.
     enum Sides {
         /// Keep them, each in a dimension of its own.
@@ -44,11 +47,14 @@ final class Space {
                 var drawing = new Drawing(asked, policy, gateway, readings, dimensions);
                 var drawn = new ArrayList<Drawn>();
                 for (var statement : policy.statements()) {
-                    var boxes = drawing.boxes(statement, left);
+                    var boxes = drawing.boxes(statement, Math.min(left, MOST_WORDS / dimensions.words()));
                     if (boxes.isEmpty()) {
                         return Optional.empty();
                     }
                     left -= boxes.get().size();
+                    if ((MOST_BOXES - left) * (long) dimensions.words() > MOST_WORDS) {
+                        return Optional.empty();
+                    }
                     drawn.add(new Drawn(statement.effect(), boxes.get()));
                 }
                 space.policies.add(drawn);

@@ -19,12 +19,16 @@ final class Texts {
     /// No digits: what no pattern names is no number, date or address.
     private static final String FRESH = "xqzjkwyvghumbcdfilnoprstae";
 
+    /// Of characters in patterns, of which a walk has a bit each.
+    private static final long MOST_PLACES = 64_000_000;
+
     private final Shape shape;
     private final int most;
 
     /// By their tokens, so that those which begin alike stand together.
     private final List<Member> members = new ArrayList<>();
 
+    private final int characters;
     private final char fresh;
 
     /// Of kinds.
@@ -50,7 +54,9 @@ final class Texts {
         places.forEach((glob, standing) ->
                 members.add(new Member(glob, kinds.computeIfAbsent(standing, _ -> kinds.size()))));
         members.sort((one, other) -> Glob.BY_TOKENS.compare(one.glob, other.glob));
-        this.fresh = freshCharacter();
+        var used = usedCharacters();
+        this.characters = used.cardinality();
+        this.fresh = freshCharacter(used);
     }
 
     /// The representatives, one that matches as little as possible first; empty if there are too many cases.
@@ -64,7 +70,7 @@ final class Texts {
         return texts.descend(texts.members, 0, 0, new BitSet()) ? Optional.of(texts.found) : Optional.empty();
     }
 
-    private char freshCharacter() {
+    private BitSet usedCharacters() {
         var used = new BitSet();
         for (var member : members) {
             var tokens = member.glob.tokens();
@@ -75,6 +81,10 @@ final class Texts {
                 }
             }
         }
+        return used;
+    }
+
+    private static char freshCharacter(BitSet used) {
         int at = 0;
         while (at < FRESH.length() && used.get(FRESH.charAt(at))) {
             at++;
@@ -165,6 +175,13 @@ final class Texts {
     }
 
     private boolean walk(List<Member> open, int at, int place, BitSet settled) {
+        long length = 0;
+        for (var member : open) {
+            length += member.glob.tokens().length() - at;
+        }
+        if (length * characters > MOST_PLACES) {
+            return false;
+        }
         var matches = new Walk(open, at, shape, fresh).matches(place, most);
         if (matches.isEmpty()) {
             return false;

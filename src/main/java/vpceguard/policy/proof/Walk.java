@@ -172,6 +172,8 @@ final class Walk {
             }
             char wanted = shape.wanted(state.place);
             var occupied = occupied(state.positions);
+            // A character is looked at in a few words, mostly in none.
+            work += alphabet.size() * occupied.length / 16;
             for (int i = 0; !settled && i < alphabet.size(); i++) {
                 char c = alphabet.character(i);
                 // Others lead where the fresh one does.
