@@ -153,9 +153,12 @@ public final class PolicyReader {
             var place = here.child(operator);
             var known = Operator.of(operator)
                     .orElseThrow(() -> new Refused(place, "unknown condition operator " + Quoted.of(operator)));
-            anyObject(keys, place)
-                    .members()
-                    .forEach((key, values) -> found.add(new Condition(known, key, scalars(values, place.child(key)))));
+            var lines = anyObject(keys, place).members();
+            // Whether it then holds is not said, as of an empty list.
+            if (lines.isEmpty()) {
+                found.add(new Condition(known, "", List.of()));
+            }
+            lines.forEach((key, values) -> found.add(new Condition(known, key, scalars(values, place.child(key)))));
         });
         return found;
     }

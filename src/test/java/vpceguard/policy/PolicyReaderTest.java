@@ -207,6 +207,7 @@ class PolicyReaderTest {
             'Principal':{'AWS':['1','*']},'Action':['s3:*','*'],'Resource':['a','*'] | true
             'Principal':'*','Action':'*','Resource':'*','Condition':{}               | true
             'Principal':'*','Action':'*','Resource':'*','Condition':{'Null':{'k':'true'}} | false
+            'Principal':'*','Action':'*','Resource':'*','Condition':{'StringEquals':{}} | false
             'Principal':{'Service':'*'},'Action':'*','Resource':'*'                  | false
             'NotPrincipal':'*','Action':'*','Resource':'*'                           | false
             'Principal':'*','NotAction':'*','Resource':'*'                           | false

@@ -118,6 +118,7 @@ class ContainmentTest {
             {'ForAllValues:StringEquals':{'s3:prefix':'t'}} | {'ForAllValues:StringEquals':{'s3:prefix':['t','u']}} | yes | no
             {'ForAnyValue:StringLike':{'s3:prefix':'*'}} | {'Null':{'s3:prefix':'false'}} | yes | open
             {'ForAllValues:StringEquals':{'s3:prefix':'t'},'Null':{'s3:prefix':'false'}} | {'ForAnyValue:StringEquals':{'s3:prefix':'t'}} | open | no
+            {'StringEquals':{}}                    | {'StringEquals':{'k':'a'}}              | open | open
             {'StringEquals':{'k':'a'}}             | {'StringEquals':{'l':'a'}}              | no   | no
             {'StringEquals':{'k':'a','l':'b'}}     | {'StringEquals':{'l':'b'}}              | yes  | no
             """)
@@ -218,6 +219,13 @@ class ContainmentTest {
                         "{'Effect':'Allow','Principal':'*','NotAction':'s3:*','Resource':'*'}"),
                 "yes",
                 "yes");
+    }
+
+    @Test
+    void aDenyWhoseOperatorAsksNothingIsOpen() {
+        var all = "{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*'}";
+        var deny = "{'Effect':'Deny','Principal':'*','Action':'*','Resource':'*','Condition':{'StringEquals':{}}}";
+        assertBothWays(policy("2012-10-17", all, deny), policy("2012-10-17"), "open", "yes");
     }
 
     @Test
