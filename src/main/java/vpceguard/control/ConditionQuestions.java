@@ -84,7 +84,9 @@ final class ConditionQuestions {
     /// Whether what passes it because the key is absent lies inside the perimeter all the same.
     Optional<Possible> isHarmlessWithoutKey(ConditionLine line) {
         return line.passesWithoutKey()
-                ? clause(line).map(clause -> mayAsk(EACH_WITH_AXIOMS * whole) ? harmless(line, clause) : NOT_ASKED_WITH_AXIOMS)
+                ? clause(line)
+                        .map(clause ->
+                                mayAsk(EACH_WITH_AXIOMS * whole) ? harmless(line, clause) : NOT_ASKED_WITH_AXIOMS)
                 : Optional.empty();
     }
 

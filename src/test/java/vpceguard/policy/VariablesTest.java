@@ -101,7 +101,9 @@ class VariablesTest {
         assertThat(Variables.widened("a/${x}/?/${*}")).isEqualTo(Optional.of("a/" + Glob.ANY + "/" + Glob.ONE + "/*"));
         assertThat(Variables.widened("a/${x, 'y'}")).isEqualTo(Optional.of("a/" + Glob.ANY));
         assertThat(Variables.widened("${x")).isEmpty();
-        assertThat(Variables.widened("a/${x, 'y}z'}")).as("where it ends is open").isEmpty();
+        assertThat(Variables.widened("a/${x, 'y}z'}"))
+                .as("where it ends is open")
+                .isEmpty();
         assertThat(Variables.widened("a/${x, '}'}")).isEmpty();
     }
 
