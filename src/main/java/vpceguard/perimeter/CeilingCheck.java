@@ -153,27 +153,20 @@ public final class CeilingCheck {
 
     /// What the own account asks of a service.
     private Json.Obj own(List<String> calls, Optional<String> account) {
-        var organization = Json.object();
+        var asked = Json.object();
+        account.ifPresent(id -> asked.put(
+                "StringEquals", Json.object().put("aws:PrincipalAccount", id).build()));
         if (!perimeter.organizations().isEmpty()) {
-            organization.put("aws:PrincipalOrgID", new TreeSet<>(perimeter.organizations()));
+            asked.put(
+                    "StringEqualsIfExists",
+                    Json.object()
+                            .put("aws:PrincipalOrgID", new TreeSet<>(perimeter.organizations()))
+                            .build());
         }
-        return AllowForm.statement(
-                "Own",
-                calls,
-                List.of("*"),
-                Json.object()
-                        .put(
-                                "StringEquals",
-                                Json.object()
-                                        .put("aws:PrincipalAccount", account)
-                                        .build())
-                        .put("StringEqualsIfExists", organization.build())
-                        .put(
-                                "BoolIfExists",
-                                Json.object()
-                                        .put("aws:PrincipalIsAWSService", "false")
-                                        .build())
-                        .build());
+        asked.put(
+                "BoolIfExists",
+                Json.object().put("aws:PrincipalIsAWSService", "false").build());
+        return AllowForm.statement("Own", calls, List.of("*"), asked.build());
     }
 
     /// Whether it speaks of resources of the Region, or of such as have none. Resources of others do not come here.
