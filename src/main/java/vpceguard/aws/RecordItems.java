@@ -80,17 +80,19 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
                     .ifPresent(change -> written(change, record.openedAt(), withBefore, set, only, values));
         }
         var keys = record.keys().stream().sorted().toList();
-        if (!isPlanned() && !keys.isEmpty()) {
+        if (!keys.isEmpty()) {
             set.add("heard = :keys, heardFrom = :cause");
             values.put(":cause", Attributes.text(record.cause()));
-            only.add(unheardOf(keys.size()));
             values.put(":keys", Attributes.texts(keys));
+        }
+        if (!isPlanned() && !keys.isEmpty()) {
+            only.add(unheardOf(keys.size()));
             IntStream.range(0, keys.size()).forEach(i -> values.put(":k" + i, Attributes.text(keys.get(i))));
         }
         // What is repaired is told when it comes again.
         var update = state(
                 "SET " + String.join(", ", set) + " ADD #open :causes REMOVE unheard, expires"
-                        + (isPlanned() ? ", heard" : "")
+                        + (isPlanned() && keys.isEmpty() ? ", heard, heardFrom" : "")
                         + (isPlanned() && record.plan().policy().isPresent() ? ", doneAt, heldBack" : ""),
                 values);
         if (!only.isEmpty()) {

@@ -124,7 +124,8 @@ record StateItem(String table) {
     }
 
     UpdateItemRequest know(EndpointId endpoint, Set<String> keys) {
-        var request = update(endpoint).updateExpression(keys.isEmpty() ? "REMOVE heard" : "SET heard = :keys");
+        var request =
+                update(endpoint).updateExpression(keys.isEmpty() ? "REMOVE heard, heardFrom" : "SET heard = :keys");
         return (keys.isEmpty() ? request : request.expressionAttributeValues(Map.of(":keys", Attributes.texts(keys))))
                 .build();
     }

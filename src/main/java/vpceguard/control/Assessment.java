@@ -142,7 +142,7 @@ public record Assessment(Map<Control, ControlResult> results, Map<String, Exempt
         if (!findings().isEmpty()) {
             return Result.NON_COMPLIANT;
         }
-        if (results.values().stream().anyMatch(ControlResult.InsufficientData.class::isInstance)) {
+        if (!open().isEmpty()) {
             return Result.INSUFFICIENT_DATA;
         }
         return results.values().stream().anyMatch(result -> !(result instanceof ControlResult.NotApplicable))

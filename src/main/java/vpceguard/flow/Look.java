@@ -38,6 +38,7 @@ import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Planner;
 import vpceguard.remediation.RemediationRecord;
+import vpceguard.remediation.Restraint;
 
 /// A sweep's look at every endpoint: what stood before is told once, and repaired when its grace is over; a
 /// Create whose event was lost is dealt with as if it had come.
@@ -239,13 +240,17 @@ final class Look {
         }
     }
 
-    /// The call after which the worst was found, if it was left to this sweep, or told then.
+    /// The call after which the worst was found first, if it was left to this sweep, or told then.
     private Optional<Origin> call(Sight sight) {
-        var worst = sight.assessment().findings().stream().map(Finding::key).findFirst();
+        var worst = sight.assessment().findings().stream()
+                .map(Finding::key)
+                .findFirst()
+                .filter(key -> !sight.standing().told().keys().contains(key));
         return sight.standing()
                 .knownFrom()
                 .flatMap(cause -> ports.ledger().record(sight.endpoint().id(), cause))
                 .filter(record -> record.origin().isCall()
+                        && !record.plan().isRestrainedBy(Restraint.Kind.EXISTING)
                         && worst.filter(key -> record.findings().stream()
                                         .map(Finding::key)
                                         .anyMatch(key::equals))

@@ -27,9 +27,10 @@ record Settling(EndpointChange change) {
         return isOver() ? all : all.without(Controls.NETWORK);
     }
 
-    /// The answers that say what is over: whom groups let in is read by the second look alone.
+    /// The answers that say what is over: whom groups let in is read by the second look alone, and what settings
+    /// another call changed is not asked of this one.
     Assessment answered(Assessment all) {
-        return isOver() ? all : all.without(Set.of(Controls.SECURITY_GROUP_OPEN));
+        return isOver() ? all : all.without(Set.of(Controls.SECURITY_GROUP_OPEN, Controls.NETWORK_SETTINGS_CHANGED));
     }
 
     /// Whether a control over network settings, which are not judged yet, may ask for something to be done, or finds

@@ -113,7 +113,7 @@ public final class Sweep {
     private void judge(
             Hold hold, Instant now, Trust.Confirmed trust, Invocation invocation, List<RuntimeException> broken) {
         try {
-            if (isUnderWay(hold.over(now))) {
+            if (isUnderWay(hold.over(now), now)) {
                 return;
             }
             var found = Found.of(hold.endpoint(), "held", hold.until(), stack.account(), stack.region());
@@ -129,10 +129,13 @@ public final class Sweep {
     }
 
     /// An undo may be put back at this moment; the next sweep judges that.
-    private boolean isUnderWay(Hold over) {
-        return over.causes().stream()
-                .flatMap(cause -> ports.ledger().unfinished(over.endpoint(), cause).stream())
-                .anyMatch(undo -> !undo.isConcluded());
+    private boolean isUnderWay(Hold over, Instant now) {
+        return ports.ledger()
+                .standing(over.endpoint())
+                .lease()
+                .filter(lease ->
+                        over.causes().contains(lease.cause()) && lease.until().isAfter(now))
+                .isPresent();
     }
 
     private Touched putBack(Hold over, Endpoint endpoint) {

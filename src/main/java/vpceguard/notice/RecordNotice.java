@@ -102,10 +102,12 @@ public final class RecordNotice {
                 .build();
     }
 
-    /// Of all records; of what several found, as the newest left it. Of what a person asked for in vain nothing stands
-    /// here, so that places that keep findings leave them as they are.
+    /// Of all records; of what several found, as the newest left it. Nothing stands here of what a person asked for in
+    /// vain, or somebody was faster with: places that keep findings leave them as they are.
     private static List<Json> findings(List<RemediationRecord> all) {
-        var records = all.stream().filter(record -> !isAskedInVain(record)).toList();
+        var records = all.stream()
+                .filter(record -> !isAskedInVain(record) && !(record.outcome() instanceof Outcome.Superseded))
+                .toList();
         var newest = new HashMap<String, RemediationRecord>();
         records.stream()
                 .sorted(Comparator.comparing(RemediationRecord::openedAt))
@@ -150,12 +152,9 @@ public final class RecordNotice {
             case Outcome.Changed() -> record.isUndo() ? State.OPEN_AGAIN : State.REPAIRED;
             case Outcome.Planned(), Outcome.Deferred() -> State.OPEN_AGAIN;
             case Outcome.Refused _ when isAskedInVain(record) -> State.REPAIRED;
-            case Outcome.Superseded() when isAskedInVain(record) -> State.NOT_KNOWN;
-            case Outcome.Unconfirmed _,
-                    Outcome.Refused _,
-                    Outcome.Superseded(),
-                    Outcome.WouldChange(),
-                    Outcome.NotChanged() -> record.findings().isEmpty() ? State.NOT_KNOWN : State.FOUND;
+            case Outcome.Superseded() -> State.NOT_KNOWN;
+            case Outcome.Unconfirmed _, Outcome.Refused _, Outcome.WouldChange(), Outcome.NotChanged() ->
+                record.findings().isEmpty() ? State.NOT_KNOWN : State.FOUND;
         };
     }
 

@@ -68,8 +68,8 @@ final class RecordText {
             case Outcome.Refused(var reason) -> "Act now: EC2 refused " + refused() + ": " + Ascii.of(reason);
             case Outcome.Superseded() ->
                 record.isUndo()
-                        ? "Nothing to do: somebody changed or deleted the endpoint meanwhile, so that no repair was"
-                                + " taken back."
+                        ? "Nothing to do: somebody changed or deleted the endpoint meanwhile, or the undo's time is"
+                                + " over; what is there is looked at again."
                         : "Nothing to do: the endpoint was changed or deleted meanwhile, or the perimeter changed;"
                                 + " what is there is looked at again.";
             case Outcome.Planned() -> "Nothing to do: the repair is on its way.";
@@ -95,9 +95,7 @@ final class RecordText {
             return "the repair";
         }
         return (record.isUndo() ? "to take the repair back" : tried())
-                + (record.requests().isEmpty()
-                        ? "; the endpoint is as the repair left it"
-                        : "; a part was made, look at the endpoint");
+                + (record.requests().isEmpty() ? "; the endpoint is as the repair left it" : "");
     }
 
     /// What was found beside what was repaired, so that nobody takes the endpoint for compliant.
@@ -250,7 +248,7 @@ final class RecordText {
             line("  Your call set no policy: nothing to change.");
             return;
         }
-        if (!tool.get().isCaller()) {
+        if (!tool.get().isCaller() && record.origin().isCall()) {
             line("  The endpoint belongs to it; this call was not its own.");
         }
         line((set.isPresent() ? "  It set the policy" : "  If it sets a policy") + ": paste this, or your next "

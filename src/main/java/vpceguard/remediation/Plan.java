@@ -1,6 +1,5 @@
 package vpceguard.remediation;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +27,7 @@ public record Plan(
         List<Restraint> restraints,
         Optional<Foreseen> foreseen) {
     private static final NetworkSettings NOTHING = new NetworkSettings(Attachments.NONE);
+    private static final Step NO_STEP = new Step(Optional.empty(), Attachments.NONE, NOTHING);
 
     public Plan {
         restraints = List.copyOf(restraints);
@@ -105,22 +105,18 @@ public record Plan(
                 && !restraints.contains(Restraint.notifyOnly(controlId));
     }
 
-    /// The requests that make it, in order. Subnets are removed in one and put back in the next, since two in one
+    /// The requests that make it, in order. Subnets are put back in one of their own after all else, since two in one
     /// Availability Zone are refused, also for the moment between (`DuplicateSubnetsInSameZone`).
     public List<Step> steps() {
         var removed = revert.map(Revert::removed).orElse(Attachments.NONE);
         var restored = revert.map(Revert::restored).orElse(NOTHING);
         var later = new Attachments(Set.of(), restored.attachments().subnets(), Set.of());
-        boolean inTwo = !removed.subnets().isEmpty() && !later.isEmpty();
-        var now = inTwo ? restored.with(restored.attachments().minus(later)) : restored;
-        var steps = new ArrayList<Step>();
-        if (writes()) {
-            steps.add(new Step(policy.map(PolicyChange::after), removed, now));
-        }
-        if (inTwo) {
-            steps.add(new Step(Optional.empty(), Attachments.NONE, new NetworkSettings(later)));
-        }
-        return steps;
+        var now = restored.with(restored.attachments().minus(later));
+        return Stream.of(
+                        new Step(policy.map(PolicyChange::after), removed, now),
+                        new Step(Optional.empty(), Attachments.NONE, new NetworkSettings(later)))
+                .filter(step -> !step.equals(NO_STEP))
+                .toList();
     }
 
     /// The endpoint as it is once all of it is made.

@@ -10,6 +10,7 @@ import vpceguard.control.Assessment;
 import vpceguard.control.Control;
 import vpceguard.control.Controls;
 import vpceguard.control.Exempt;
+import vpceguard.control.Matter;
 import vpceguard.control.PolicyView;
 import vpceguard.control.Subject;
 import vpceguard.event.Touched;
@@ -143,8 +144,13 @@ public final class Planner {
                 var notifying = raised.stream()
                         .filter(controlId -> !Controls.remediates(controlId, subject.perimeter()))
                         .toList();
-                notifying.stream().map(Restraint::notifyOnly).forEach(restraints::add);
-                yield notifying.size() < raised.size() ? tighten(policy) : Optional.empty();
+                boolean writes = notifying.size() < raised.size();
+                // What a call did is over with a tighter policy, whichever control asked for it.
+                notifying.stream()
+                        .filter(controlId -> !writes || !Controls.isAbout(Matter.CALL, controlId))
+                        .map(Restraint::notifyOnly)
+                        .forEach(restraints::add);
+                yield writes ? tighten(policy) : Optional.empty();
             }
             case PolicyView.Unreadable(var pointer, var reason) ->
                 restrained(Restraint.Kind.NOT_UNDERSTOOD, "the policy cannot be read: " + reason + " at " + pointer);

@@ -119,15 +119,17 @@ public record RemediationRecord(
         return with(severity, plan, requests, outcome, closedAt, others);
     }
 
-    /// Names what is told by it if nothing was changed, in this month, and what kept it from that: who knows all of it
-    /// is not told again. Empty for what is always told.
+    /// Names what is told by it and not changed, in this month, and what kept it from that: who knows all of it is not
+    /// told again. Empty for what is always told.
     public Set<String> keys() {
-        if (!outcome.isFinal() || plan.isRestrainedBy(Restraint.Kind.NEWER_INTENT)) {
+        boolean isPlanned = outcome instanceof Outcome.Planned;
+        if (!(isPlanned || outcome.isFinal()) || plan.isRestrainedBy(Restraint.Kind.NEWER_INTENT)) {
             return Set.of();
         }
         var found = Stream.concat(
                         findings.stream()
                                 .filter(finding -> finding.exempt().isEmpty())
+                                .filter(finding -> !isPlanned || !plan.ends(finding.controlId()))
                                 .map(Finding::key),
                         open.stream())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -135,9 +137,10 @@ public record RemediationRecord(
                 .map(Restraint::kind)
                 .filter(kind -> !kind.isHarmless() && !found.isEmpty())
                 .map(kind -> "restraint:" + kind.id());
+        var word = (isPlanned ? new Outcome.NotChanged() : outcome).word();
         var month = openedAt.toString().substring(0, "2026-11".length());
         return Stream.concat(found.size() > MOST_KEYS ? ofControls(found) : found.stream(), failures)
-                .map(key -> key + "/" + outcome.word() + "/" + month)
+                .map(key -> key + "/" + word + "/" + month)
                 .collect(Collectors.toSet());
     }
 

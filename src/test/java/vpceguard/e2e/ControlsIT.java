@@ -122,7 +122,7 @@ class ControlsIT {
                 repaired(
                         "network-settings-changed",
                         () -> modify(
-                                known(connected("kinesis-streams", TRUSTED)),
+                                LedgerTable.of(stack).withBaseline(connected("kinesis-streams", TRUSTED)),
                                 with -> with.removeSecurityGroupIds(secondGroup))),
                 told("required-tags-missing", () -> connected("ecr.api", TRUSTED)),
                 told("actor-not-approved", () -> connected("ecr.dkr", TRUSTED)),
@@ -268,7 +268,7 @@ class ControlsIT {
                 .vpcEndpointId());
     }
 
-    /// The endpoint, once it was looked at and with that its baseline is known: whoever made it is told in any case.
+    /// The endpoint, once it was looked at: whoever made it is told in any case.
     private String known(String id) {
         return Deployed.await(
                 "a notice about " + id,

@@ -32,6 +32,18 @@ record LedgerTable(DynamoDbClient client, String name) {
                 .expressionAttributeValues(Map.of(":value", text(value))));
     }
 
+    /// The endpoint, once its network settings are the baseline: not before a second look has read whom its groups let
+    /// in.
+    String withBaseline(String endpoint) {
+        return Deployed.await(
+                "baseline of " + endpoint,
+                () -> Optional.of(endpoint)
+                        .filter(_ -> client.getItem(
+                                        request -> request.tableName(name).key(key("state", endpoint)))
+                                .item()
+                                .containsKey("baseline")));
+    }
+
     /// Moves what is unfinished back in time, until a sweep takes it for abandoned; returns how many that is.
     int abandonAll() {
         var marks = items("unfinished");

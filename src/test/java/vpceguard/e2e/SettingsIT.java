@@ -242,7 +242,7 @@ class SettingsIT {
                 .vpcEndpoint()
                 .vpcEndpointId();
         var _ = stack.notice(id, "CHANGED");
-        return id;
+        return LedgerTable.of(stack).withBaseline(id);
     }
 
     private String gateway(String service) {
@@ -254,7 +254,7 @@ class SettingsIT {
                 .vpcEndpoint()
                 .vpcEndpointId();
         var _ = stack.notice(id, "CHANGED");
-        return id;
+        return LedgerTable.of(stack).withBaseline(id);
     }
 
     private void putBack(String id, Predicate<VpcEndpoint> expected, String told) {

@@ -181,13 +181,14 @@ final class FakeLedger implements Ledger {
             });
         }
         state.open.add(record.cause());
+        if (plans || !record.keys().isEmpty()) {
+            state.heard = record.keys();
+            state.heardFrom =
+                    Optional.of(record.cause()).filter(_ -> !record.keys().isEmpty());
+        }
         if (plans) {
-            state.heard = Set.of();
             state.lease(record, terms.invocation(), now);
             record.plan().policy().ifPresent(change -> write(state, change, record, now));
-        } else if (!record.keys().isEmpty()) {
-            state.heard = record.keys();
-            state.heardFrom = Optional.of(record.cause());
         }
         boolean announces = !(record.outcome() instanceof Outcome.Deferred)
                 && announced.getOrDefault(id, Instant.EPOCH).isBefore(now.minus(QUIET));

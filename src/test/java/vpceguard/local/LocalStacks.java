@@ -36,6 +36,9 @@ public record LocalStacks(LocalAws aws, String key) {
                 throw new IllegalStateException(shown);
             }
         }
+        if (!shown.contains("CREATE_COMPLETE")) {
+            throw new IllegalStateException("stack " + name + " was not made in 90 s: " + shown);
+        }
     }
 
     /// Takes a stack away, and waits until it is gone.
