@@ -8,7 +8,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ControlsTest {
@@ -53,5 +56,17 @@ class ControlsTest {
                                         control.title(),
                                         control.defaultLevel().name().toLowerCase(Locale.ROOT)))
                         .toList());
+    }
+
+    @Test
+    void whatIsExemptLeavesNoQuestion() {
+        var control = Controls.of(Controls.SECURITY_GROUP_OPEN);
+        var exempt = new Exempt("we know", "ann", LocalDate.of(2027, 1, 1));
+        var results = Map.<Control, ControlResult>of(control, new ControlResult.InsufficientData("nobody was asked"));
+
+        assertThat(new Assessment(results, Map.of(control.id(), exempt), Optional.empty()).result())
+                .isEqualTo(Assessment.Result.COMPLIANT);
+        assertThat(new Assessment(results, Map.of(), Optional.empty()).result())
+                .isEqualTo(Assessment.Result.INSUFFICIENT_DATA);
     }
 }

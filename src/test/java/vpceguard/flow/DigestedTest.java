@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vpceguard.event.Touched;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Mode;
 
@@ -33,6 +34,22 @@ class DigestedTest {
         world.now = world.now.plusSeconds(86_400);
         var _ = world.sweep();
         assertThat(world.fakes.notices).hasSize(1);
+    }
+
+    @Test
+    void whatWasToldBeforeIsNoLaterCallsDoing() {
+        var world = World.openS3();
+        world.notices = "";
+        world.members = ", 'controls': {'policy-beyond-trusted-identities': 'off', 'policy-full-access': 'notify'}";
+        var _ = world.handle(World.created("call"));
+        var _ = world.sweep();
+        world.now = world.now.plusSeconds(32 * 86_400);
+        var _ = world.handle(World.modified("later", new Touched.Everything(), world.now));
+        var _ = world.sweep();
+
+        assertThat(world.fakes.notices.getLast().text())
+                .contains("policy-full-access")
+                .doesNotContain("after ModifyVpcEndpoint");
     }
 
     @ParameterizedTest

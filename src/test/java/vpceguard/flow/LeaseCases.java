@@ -221,6 +221,20 @@ abstract class LeaseCases {
     }
 
     @Test
+    void whatARepairLeavesAsItIsIsKnownByIt() {
+        var left = told("vpce-00000057", "one", "a");
+        var repair = record("vpce-00000057", "two");
+        var both = LedgerFixtures.record(
+                repair.endpoint(), "two", repair.plan(), left.findings(), repair.outcome(), repair.openedAt());
+
+        var _ = open(both);
+
+        assertThat(standing(both).known()).isEqualTo(left.keys());
+        assertThat(standing(both).knownFrom()).hasValue("two");
+        assertThat(open(told("vpce-00000057", "three", "a"))).isInstanceOf(Opening.KnownAlready.class);
+    }
+
+    @Test
     void aNoticeThatWaitedSetsNothingBackWhenItIsSent() {
         var first = record("vpce-00000024", "one");
         var _ = open(first);

@@ -72,6 +72,17 @@ class RehearsedRepairTest {
     }
 
     @Test
+    void aResetIsOverWithTheRepairThatAnotherControlAskedFor() {
+        var world = World.openS3();
+        world.members = ", 'controls': {'policy-reset': 'notify'}";
+        var reset = new Touched.Members(Optional.empty(), true, Attachments.NONE, Attachments.NONE, Set.of());
+
+        assertThat(world.handle(World.modified("reset", reset))).isEqualTo("CHANGED");
+
+        assertThat(last(world)).doesNotContain("only told", "only notifies");
+    }
+
+    @Test
     void theStatementInTheDocumentLetsTheNextSweepRepair() {
         var world = world();
         world.fakes.recorded = Fakes.recording(abroad(), atHome());

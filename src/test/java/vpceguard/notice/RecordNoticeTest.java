@@ -35,6 +35,7 @@ class RecordNoticeTest {
                 Arguments.of(new Outcome.Refused("denied"), UNDO, "Resolved", "Pass"),
                 Arguments.of(new Outcome.Refused("denied"), Circumstances.NONE, "New", "Fail"),
                 Arguments.of(new Outcome.Superseded(), UNDO, "New", "Warning"),
+                Arguments.of(new Outcome.Superseded(), Circumstances.NONE, "New", "Warning"),
                 Arguments.of(new Outcome.Deferred(), Circumstances.NONE, "In Progress", "Fail"),
                 Arguments.of(new Outcome.Unconfirmed("other"), Circumstances.NONE, "New", "Fail"),
                 Arguments.of(new Outcome.WouldChange(), Circumstances.NONE, "New", "Fail"),
@@ -65,6 +66,13 @@ class RecordNoticeTest {
         assertThat(notice.text())
                 .startsWith("NOT CHANGED. Act now: EC2 refused to take the repair back;"
                         + " the endpoint is as the repair left it: denied\n");
+    }
+
+    @Test
+    void whereSomebodyWasFasterTheFindingsStayAsTheyAre() {
+        var record = Records.full().closed(new Outcome.Superseded(), NOW);
+
+        assertThat(SecurityHubFindings.of(RecordNotice.of(record, SENDER))).isEmpty();
     }
 
     @ParameterizedTest
