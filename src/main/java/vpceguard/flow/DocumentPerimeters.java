@@ -11,6 +11,7 @@ import vpceguard.flow.PerimeterShelf.Document;
 import vpceguard.flow.PerimeterShelf.Kept;
 import vpceguard.flow.PerimeterText.Reading;
 import vpceguard.flow.Trust.Earlier;
+import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
 import vpceguard.json.Parsed.Malformed;
@@ -157,13 +158,22 @@ public final class DocumentPerimeters implements PerimeterSource {
         return document(document).then(read -> read.at(here, LocalDate.ofInstant(now, ZoneOffset.UTC)));
     }
 
+    /// What only a text that is new is asked keeps none out of force that was taken before.
     private Parsed<Perimeter> checked(Document document, Place here, Instant now) {
-        return document(document)
+        return json(document)
+                .then(json -> PerimeterReader.read(json, revision(document), Controls.known()))
                 .then(read -> read.checkedAt(here, LocalDate.ofInstant(now, ZoneOffset.UTC), stack.region()));
     }
 
     private static Parsed<PerimeterDocument> document(Document document) {
-        var revision = document.version() + " sha256:" + Digest.of(document.text());
-        return JsonReader.read(document.text()).then(json -> PerimeterReader.read(json, revision, Controls.known()));
+        return json(document).then(json -> PerimeterReader.readAgain(json, revision(document), Controls.known()));
+    }
+
+    private static Parsed<Json> json(Document document) {
+        return JsonReader.read(document.text());
+    }
+
+    private static String revision(Document document) {
+        return document.version() + " sha256:" + Digest.of(document.text());
     }
 }

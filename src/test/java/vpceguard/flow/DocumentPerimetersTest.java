@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.flow.PerimeterText.Reading;
 import vpceguard.notice.Notice;
 import vpceguard.perimeter.Membership;
@@ -250,6 +252,34 @@ class DocumentPerimetersTest {
                         earlier -> assertThat(earlier.perimeter().revision()).contains("versionId=1"));
         reading = found(GOOD, "4");
         assertThat(confirmed(stack("").trust(OWN)).earlier()).isEmpty();
+    }
+
+    /// As after an upgrade to a version that knows of more oversights.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"network\":{\"clientCidrs\":[\"10.1.2.3/8\",\"0.0.0.0/0\"]}",
+                "\"services\":{\"s3\":{\"only\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:*\","
+                        + "\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:Principal\":\"x\"}}}]}}",
+                "\"services\":{\"s3\":{\"also\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}}"
+            })
+    void whatOnlyANewDocumentIsRefusedForKeepsNoneOutThatWasTakenBefore(String oversight) {
+        var before = new PerimeterShelf.Document(
+                GOOD.substring(0, GOOD.length() - 1) + "," + oversight + "}",
+                "s3://bucket/key?versionId=0",
+                World.NOW.minus(Duration.ofDays(9)));
+        shelf.keepLatest(before);
+        shelf.keepApplied(before);
+        reading = found(before.text(), "0");
+        assertThat(perimeter(stack("").trust(OWN)).accounts()).contains("222233334444");
+        reading = found(before.text() + " ", "1");
+        assertThat(perimeter(stack("").trust(OWN)).revision()).contains("versionId=0");
+        assertThat(notices).hasSize(1);
+
+        reading = found(NARROWER.formatted(""), "2");
+        assertThat(confirmed(stack("").trust(OWN)).earlier())
+                .hasValueSatisfying(
+                        earlier -> assertThat(earlier.perimeter().accounts()).contains("222233334444"));
     }
 
     private DocumentPerimeters stack(String ring) {

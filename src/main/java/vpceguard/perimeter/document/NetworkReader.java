@@ -2,7 +2,6 @@ package vpceguard.perimeter.document;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import vpceguard.json.Quoted;
 import vpceguard.perimeter.CentralVpc;
 import vpceguard.perimeter.CentralVpc.PrivateDns;
@@ -25,19 +24,11 @@ final class NetworkReader {
                 members.some("routeTables", Form.ROUTE_TABLE));
     }
 
-    private static AddressRange range(Node node) {
+    static AddressRange range(Node node) {
         var text = node.text();
-        var found = ", found " + Quoted.of(text);
-        var range = AddressRange.of(text)
-                .orElseThrow(() -> node.refused("expected a range of addresses like 10.0.0.0/8" + found));
-        if (text.endsWith("/0")) {
-            throw node.refused("expected a range of addresses that leaves some out" + found);
-        }
-        if (!AddressRange.of(text.split("/", 2)[0]).map(AddressRange::first).equals(Optional.of(range.first()))) {
-            throw node.refused("expected an address that ends in zeros beyond the prefix, such as "
-                    + AddressRange.address(range.bits(), range.first()).orElseThrow() + found);
-        }
-        return range;
+        return AddressRange.of(text)
+                .orElseThrow(
+                        () -> node.refused("expected a range of addresses like 10.0.0.0/8, found " + Quoted.of(text)));
     }
 
     /// `{"account", "vpc", "privateDns"?: "endpoint"|"elsewhere", "owner"}`

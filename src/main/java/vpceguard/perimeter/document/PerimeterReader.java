@@ -39,14 +39,26 @@ public final class PerimeterReader {
         this.levels = new LevelsReader(controls);
     }
 
-    /// The document, or the first place that is not understood.
+    /// A document that is new, or the first place that is not understood or is an oversight.
     ///
     /// @param revision names it in records and notices
     public static Parsed<PerimeterDocument> read(Json json, String revision, KnownControls controls) {
+        return readAgain(json, revision, controls).then(document -> {
+            try {
+                Oversights.refuse(new Node(json, JsonPointer.ROOT), document);
+                return new Parsed.Ok<>(document);
+            } catch (Refused refused) {
+                return refused.malformed();
+            }
+        });
+    }
+
+    /// A document that was taken before, or the first place that is not understood.
+    public static Parsed<PerimeterDocument> readAgain(Json json, String revision, KnownControls controls) {
         try {
             return new Parsed.Ok<>(new PerimeterReader(revision, controls).document(new Node(json, JsonPointer.ROOT)));
         } catch (Refused refused) {
-            return new Parsed.Malformed<>(refused.pointer(), refused.reason());
+            return refused.malformed();
         }
     }
 

@@ -1,6 +1,7 @@
 package vpceguard.perimeter.document;
 
 import vpceguard.json.JsonPointer;
+import vpceguard.json.Parsed.Malformed;
 
 /// A document that is not understood; `PerimeterReader` makes an answer of it.
 final class Refused extends RuntimeException {
@@ -13,11 +14,7 @@ final class Refused extends RuntimeException {
         this.reason = reason;
     }
 
-    JsonPointer pointer() {
-        return pointer;
-    }
-
-    String reason() {
-        return reason;
+    <T> Malformed<T> malformed() {
+        return new Malformed<>(pointer, reason);
     }
 }

@@ -10,7 +10,6 @@ import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 import vpceguard.model.EndpointType;
 import vpceguard.perimeter.ServiceRule;
-import vpceguard.policy.ConditionKeys;
 import vpceguard.policy.Effect;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
@@ -28,21 +27,8 @@ final class ServiceRuleReader {
     static ServiceRule read(Node node) {
         var members = node.members("also", "only");
         return new ServiceRule(
-                members.or("also", List.of(), ServiceRuleReader::also),
+                members.or("also", List.of(), ServiceRuleReader::statements),
                 members.or("only", List.of(), ServiceRuleReader::statements));
-    }
-
-    private static List<Statement> also(Node node) {
-        var statements = statements(node);
-        for (int i = 0; i < statements.size(); i++) {
-            if (Strangers.passFreely(statements.get(i))) {
-                throw new Refused(
-                        node.at().child(i),
-                        "it lets strangers through to what is theirs, signed or not; expected a Resource with an account"
-                                + " or a name, or a Condition that says who, such as StringEquals on aws:PrincipalOrgID");
-            }
-        }
-        return statements;
     }
 
     private static List<Statement> statements(Node node) {
@@ -110,9 +96,6 @@ final class ServiceRuleReader {
         for (var condition : statement.conditions()) {
             if (condition.patterns().isEmpty()) {
                 return Optional.of("expected at least one value of " + Quoted.of(condition.key()));
-            }
-            if (!ConditionKeys.mayExist(condition.name())) {
-                return Optional.of("expected a condition key that AWS has, found " + Quoted.of(condition.key()));
             }
         }
         if (policy.mentionsVariables()) {

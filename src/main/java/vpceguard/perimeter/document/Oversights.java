@@ -1,0 +1,67 @@
+package vpceguard.perimeter.document;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import vpceguard.json.JsonPointer;
+import vpceguard.json.Quoted;
+import vpceguard.perimeter.ServiceRule;
+import vpceguard.policy.AddressRange;
+import vpceguard.policy.ConditionKeys;
+import vpceguard.policy.Statement;
+
+/// What a document that is new is refused for, though it is understood: what hardly anybody means.
+///
+/// One that was taken before is not asked: an upgrade that knows of more oversights takes no perimeter out of force.
+final class Oversights {
+    private Oversights() {}
+
+    static void refuse(Node document, PerimeterDocument read) {
+        new TreeMap<>(read.written().services())
+                .forEach((service, rule) ->
+                        refuse(JsonPointer.ROOT.child("services").child(service), rule));
+        new Members(document.object(), document.at())
+                .get("network")
+                .flatMap(network -> new Members(network.object(), network.at()).get("clientCidrs"))
+                .ifPresent(ranges -> ranges.list(Oversights::range));
+    }
+
+    private static void refuse(JsonPointer service, ServiceRule rule) {
+        keys(service.child("also"), rule.also());
+        keys(service.child("only"), rule.only());
+        for (int i = 0; i < rule.also().size(); i++) {
+            if (Strangers.passFreely(rule.also().get(i))) {
+                throw new Refused(
+                        service.child("also").child(i),
+                        "it lets strangers through to what is theirs, signed or not; expected a Resource with an account"
+                                + " or a name, or a Condition that says who, such as StringEquals on aws:PrincipalOrgID");
+            }
+        }
+    }
+
+    private static void keys(JsonPointer place, List<Statement> statements) {
+        for (int i = 0; i < statements.size(); i++) {
+            for (var condition : statements.get(i).conditions()) {
+                if (!ConditionKeys.mayExist(condition.name())) {
+                    throw new Refused(
+                            place.child(i),
+                            "expected a condition key that AWS has, found " + Quoted.of(condition.key()));
+                }
+            }
+        }
+    }
+
+    private static AddressRange range(Node node) {
+        var range = NetworkReader.range(node);
+        var found = ", found " + Quoted.of(node.text());
+        var parts = node.text().split("/", 2);
+        if (node.text().endsWith("/0")) {
+            throw node.refused("expected a range of addresses that leaves some out" + found);
+        }
+        if (!AddressRange.of(parts[0]).map(AddressRange::first).equals(Optional.of(range.first()))) {
+            throw node.refused("expected an address that ends in zeros beyond the prefix, such as "
+                    + AddressRange.address(range.bits(), range.first()).orElseThrow() + "/" + parts[1] + found);
+        }
+        return range;
+    }
+}
