@@ -2,7 +2,6 @@ package vpceguard.perimeter;
 
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,21 +9,15 @@ import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.json.JsonPointer;
 import vpceguard.json.Parsed.Malformed;
-import vpceguard.json.Quoted;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceName;
-import vpceguard.policy.Glob;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 import vpceguard.policy.Statement;
-import vpceguard.policy.proof.Containment;
-import vpceguard.policy.proof.Possible;
 
 /// Whether a perimeter's ceilings can be written and proved, asked once for a document that is new. Ceilings for which
 /// it says nothing of its own are proved where this program is built.
 public final class CeilingCheck {
-    private static final Policy NOTHING = PolicyReader.own(List.of());
-
     private final Perimeter perimeter;
     private final String region;
 
@@ -43,10 +36,6 @@ public final class CeilingCheck {
         return check.longest()
                 .flatMap(service -> check.overlong(service, written).stream())
                 .findFirst()
-                .or(() -> perimeter.partners().stream()
-                        .flatMap(partner -> check.idle(partner).stream())
-                        .findFirst()
-                        .map(reason -> new Malformed<>(JsonPointer.ROOT.child("partners"), reason)))
                 .or(() -> check.services().stream()
                         .flatMap(service -> check.fault(service, account).stream())
                         .findFirst());
@@ -71,35 +60,6 @@ public final class CeilingCheck {
                 .map(reason -> malformed(service, reason));
     }
 
-    /// What of a partner can never occur: an action of none of its services, or a service without an action. Somebody
-    /// meant another, and the partner would be cut off.
-    private Optional<String> idle(Partner partner) {
-        if (partner.services().isEmpty() || partner.actions().isEmpty()) {
-            return Optional.empty();
-        }
-        var services = new TreeSet<>(partner.services());
-        return partner.actions().stream()
-                .filter(action -> services.stream().noneMatch(service -> isCallOf(service, action)))
-                .findFirst()
-                .map(action -> "the action " + Quoted.of(action) + " is no call of " + String.join(", ", services))
-                .or(() -> services.stream()
-                        .filter(service -> partner.actions().stream().noneMatch(action -> isCallOf(service, action)))
-                        .findFirst()
-                        .map(service -> "no action is a call of " + service + ", expected one of "
-                                + String.join(", ", calls(service))))
-                .map(reason -> "of the partner " + partner.account() + " " + reason);
-    }
-
-    private boolean isCallOf(String service, String action) {
-        return meet(
-                any(calls(service)),
-                PolicyReader.own(List.of(any(List.of(action)))).statements());
-    }
-
-    private static Json.Obj any(List<String> calls) {
-        return AllowForm.statement("Any", calls, List.of("*"), Json.object().build());
-    }
-
     /// The services for which the document says something of its own.
     private Set<String> services() {
         var services = new LinkedHashSet<>(new TreeSet<>(perimeter.services().keySet()));
@@ -114,19 +74,12 @@ public final class CeilingCheck {
 
     private Optional<Malformed<Perimeter>> fault(String service, Optional<String> account) {
         var only = perimeter.rule(service).only();
-        var calls = calls(service);
-        var place = JsonPointer.ROOT.child("services").child(service).child("only");
-        var nothing = "it does not let through any call " + String.join(", ", calls);
-        for (int i = 0; i < only.size(); i++) {
-            if (!meet(any(calls), List.of(only.get(i)))) {
-                return Optional.of(new Malformed<>(place.child(i), nothing));
-            }
-        }
-        if (!only.isEmpty()
-                && !meet(own(calls, account), only.stream().filter(this::isHere).toList())) {
+        var calls = ServiceCalls.of(service, perimeter.partition(), region);
+        if (!only.isEmpty() && calls.areKeptOutBy(only, own(account))) {
             return Optional.of(new Malformed<>(
-                    place,
-                    nothing + " of the own account" + account.map(" "::concat).orElse("") + " in " + region));
+                    JsonPointer.ROOT.child("services").child(service).child("only"),
+                    "it does not let through any call " + calls + " of the own account"
+                            + account.map(" "::concat).orElse("")));
         }
         return Stream.concat(Stream.of(Clause.values()).map(EnumSet::of), Stream.of(EnumSet.allOf(Clause.class)))
                 .flatMap(clauses -> unwritable(service, clauses).stream())
@@ -142,48 +95,22 @@ public final class CeilingCheck {
         return new Malformed<>(place, "the ceiling of " + service + " " + reason);
     }
 
-    /// The service's own, as patterns: no other call comes to its endpoint.
-    private List<String> calls(String service) {
-        var prefixes = ServiceKnowledge.of(name(service), perimeter.partition(), region)
-                .prefixes();
-        return prefixes.isEmpty()
-                ? List.of("*")
-                : prefixes.stream().map(prefix -> prefix + ":*").toList();
-    }
-
-    /// What the own account asks of a service.
-    private Json.Obj own(List<String> calls, Optional<String> account) {
-        var asked = Json.object();
-        account.ifPresent(id -> asked.put(
+    /// What is known of each call that the own account makes.
+    private Json.Obj own(Optional<String> account) {
+        var known = Json.object();
+        account.ifPresent(id -> known.put(
                 "StringEquals", Json.object().put("aws:PrincipalAccount", id).build()));
         if (!perimeter.organizations().isEmpty()) {
-            asked.put(
+            known.put(
                     "StringEqualsIfExists",
                     Json.object()
                             .put("aws:PrincipalOrgID", new TreeSet<>(perimeter.organizations()))
                             .build());
         }
-        asked.put(
-                "BoolIfExists",
-                Json.object().put("aws:PrincipalIsAWSService", "false").build());
-        return AllowForm.statement("Own", calls, List.of("*"), asked.build());
-    }
-
-    /// Whether it speaks of resources of the Region, or of such as have none. Resources of others do not come here.
-    private boolean isHere(Statement statement) {
-        return statement.resources().patterns().stream()
-                .map(resource -> resource.split(":", 5))
-                .anyMatch(parts -> parts.length < 5
-                        || parts[3].isEmpty()
-                        || Glob.of(parts[3]).matches(region));
-    }
-
-    /// Whether some request is in both.
-    private static boolean meet(Json.Obj calls, List<Statement> only) {
-        var both = List.of(
-                PolicyReader.own(List.of(calls)),
-                PolicyReader.own(only.stream().map(Statement::source).toList()));
-        return Possible.of(both, NOTHING, EndpointType.INTERFACE).containment() instanceof Containment.NotContained;
+        return known.put(
+                        "BoolIfExists",
+                        Json.object().put("aws:PrincipalIsAWSService", "false").build())
+                .build();
     }
 
     private Optional<String> unwritable(String service, Set<Clause> clauses) {

@@ -13,6 +13,7 @@ import vpceguard.flow.PerimeterText.Reading;
 import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
+import vpceguard.perimeter.IdleEntries;
 import vpceguard.perimeter.KnownService;
 import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.Perimeter;
@@ -46,7 +47,11 @@ record PerimeterCheck(Instant now, Function<String, Optional<PerimeterText>> tex
             case Reading.Found(var text, var version) ->
                 switch (perimeter(text, version, stack)) {
                     case Parsed.Ok<Perimeter>(var perimeter) ->
-                        Stream.concat(Stream.of(taken(version, unknown(perimeter))), switchedOff(perimeter))
+                        Stream.of(
+                                        Stream.of(taken(version, unknown(perimeter))),
+                                        idle(perimeter, stack.region()),
+                                        switchedOff(perimeter))
+                                .flatMap(signs -> signs)
                                 .toList();
                     case Parsed.Malformed<Perimeter> malformed -> List.of(refused(malformed.toString()));
                 };
@@ -59,6 +64,11 @@ record PerimeterCheck(Instant now, Function<String, Optional<PerimeterText>> tex
                         "perimeter",
                         "its mode is observe, so nothing is written",
                         "take \"mode\" out of the document once repairs may go on"));
+    }
+
+    private static Stream<Sign> idle(Perimeter perimeter, String region) {
+        return IdleEntries.of(perimeter, region).stream()
+                .map(entry -> Sign.odd("perimeter", entry, "look whether it is meant for another service or Region"));
     }
 
     /// Services of which the document says something that is about nothing, as far as is known.

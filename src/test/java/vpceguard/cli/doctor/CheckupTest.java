@@ -186,6 +186,19 @@ class CheckupTest {
     }
 
     @Test
+    void whatComesToNothingInTheRegionIsOdd() {
+        document = new Reading.Found("""
+                {"organizations": ["o-a1b2c3d4e5"], "services": {"sqs": {"only": [{"Effect": "Allow", "Principal": "*",
+                  "Action": "sqs:*", "Resource": "arn:aws:sqs:us-east-1:*:*"}]}}}""", "ssm:/perimeter:3");
+
+        assertThat(signs().stream().filter(sign -> sign.state() != Sign.State.WELL))
+                .containsExactly(Sign.odd(
+                        "perimeter",
+                        "/services/sqs/only lets nothing through in eu-west-1",
+                        "look whether it is meant for another service or Region"));
+    }
+
+    @Test
     void aDocumentThatSaysObserveIsOdd() {
         document =
                 new Reading.Found("{\"mode\": \"observe\", \"organizations\": [\"o-a1b2c3d4e5\"]}", "ssm:/perimeter:3");
