@@ -75,6 +75,11 @@ public final class ConditionKeys {
             aws:requestedregion aws:securetransport aws:sourceip aws:sourcevpc aws:sourcevpcarn aws:sourcevpce \
             aws:useragent aws:vpceaccount aws:vpceorgid aws:vpceorgpaths aws:vpcsourceip""");
 
+    /// How names begin that are of who makes a call, for whom, or upon whose resource.
+    private static final Set<String> CALLERS_AND_RESOURCES = names("""
+            aws:federatedprovider aws:principal aws:resource aws:source aws:userid aws:username ec2:owner \
+            s3:resourceaccount""");
+
     private ConditionKeys() {}
 
     private static Set<String> names(String line) {
@@ -103,6 +108,11 @@ public final class ConditionKeys {
     /// Whether it says where, when or how a call comes, and neither who makes it nor upon what.
     public static boolean isOfCircumstances(String name) {
         return CIRCUMSTANCES.contains(name);
+    }
+
+    /// Whether it says who makes a call, for whom, or upon whose resource.
+    public static boolean isOfCallersOrResources(String name) {
+        return !isOfCircumstances(name) && CALLERS_AND_RESOURCES.stream().anyMatch(name::startsWith);
     }
 
     /// Whether the key's value may be an empty text, as a tag's or `s3:prefix` may: all but what AWS itself names, and

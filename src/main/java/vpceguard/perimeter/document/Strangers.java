@@ -1,6 +1,7 @@
 package vpceguard.perimeter.document;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import vpceguard.policy.Actions;
 import vpceguard.policy.Condition;
@@ -18,14 +19,19 @@ final class Strangers {
 
     private static final int PARTS_OF_AN_ARN = 6;
 
+    /// Services whose resources have names that nobody chooses, so that each is somebody's own in whatever account.
+    private static final Set<String> AWS_NAMES_THEIRS = Set.of("execute-api");
+
     private Strangers() {}
 
-    /// Whether strangers may make every call, or calls that a condition seems to keep them from, on whatever they own.
+    /// Whether strangers may make every call on whatever they own, or such as a condition seems to keep them from.
+    ///
+    /// What keeps none of them out is as if it were not there: a statement is not refused for being narrower.
     static boolean passFreely(Statement statement) {
         return isEverybodys(statement.resources())
-                && (statement.conditions().isEmpty()
-                        ? isEveryCall(statement.actions())
-                        : statement.conditions().stream().noneMatch(Strangers::keepsOut));
+                && statement.conditions().stream().noneMatch(Strangers::keepsOut)
+                && (isEveryCall(statement.actions())
+                        || statement.conditions().stream().anyMatch(Strangers::seemsToKeepOut));
     }
 
     private static boolean isEveryCall(Actions actions) {
@@ -44,13 +50,20 @@ final class Strangers {
         };
     }
 
-    /// Whether somebody can make a resource that it means: it leaves the account open, or the name where there is none.
+    /// Whether somebody can make a resource that it means: it leaves the account open, and the name where that
+    /// has one owner.
     private static boolean isEverybodys(String resource) {
         var parts = resource.split(":", PARTS_OF_AN_ARN);
         if (parts.length < PARTS_OF_AN_ARN) {
             return true;
         }
-        return parts[4].isEmpty() ? isOpen(parts[5].substring(0, Math.min(1, parts[5].length()))) : isOpen(parts[4]);
+        boolean isOfAnyAccount = parts[4].isEmpty() || isOpen(parts[4]);
+        boolean hasOneOwner = parts[4].isEmpty() || AWS_NAMES_THEIRS.contains(parts[2]);
+        return isOfAnyAccount && !(hasOneOwner && isNamed(parts[5]));
+    }
+
+    private static boolean isNamed(String name) {
+        return !isOpen(name.substring(0, Math.min(1, name.length())));
     }
 
     private static boolean isOpen(String pattern) {
@@ -60,12 +73,25 @@ final class Strangers {
     /// A stranger comes without the key, as who signs nothing does, or with a value of his own. From where he comes is
     /// no matter: who uses the endpoint is in its VPC.
     private static boolean keepsOut(Condition condition) {
-        var operator = condition.operator();
-        return !operator.negated()
-                && operator.test() != Operator.Test.NULL
+        return namesWhoPasses(condition)
+                && condition.operator().test() != Operator.Test.NULL
                 && !ConditionKeys.isOfCircumstances(condition.name())
                 && !condition.patterns().contains(Request.ANONYMOUS)
-                && Conditions.holds(condition, List.of(), _ -> Truth.TRUE) == Truth.FALSE
+                && Conditions.holds(condition, List.of(), _ -> Truth.TRUE) == Truth.FALSE;
+    }
+
+    /// Whether it names whom or what it is for, and holds for whoever comes without the key, or with any value.
+    private static boolean seemsToKeepOut(Condition condition) {
+        return namesWhoPasses(condition)
+                && ConditionKeys.isOfCallersOrResources(condition.name())
+                && (condition.operator().test() == Operator.Test.NULL
+                        || Conditions.holds(condition, List.of(), _ -> Truth.TRUE) != Truth.FALSE);
+    }
+
+    /// And not who is kept out, which leaves all the others.
+    private static boolean namesWhoPasses(Condition condition) {
+        var operator = condition.operator();
+        return !operator.negated()
                 && !(operator.test() == Operator.Test.BOOL
                         && condition.patterns().stream().anyMatch("false"::equalsIgnoreCase));
     }
