@@ -3,7 +3,8 @@ changes."""
 
 import package_org
 import pytest
-from ministack.services.cloudformation.engine import _check_rules_section, _evaluate_rules
+from ministack.services.cloudformation.engine import (
+    _check_rules_section, _evaluate_conditions, _evaluate_rules, _resolve_refs)
 from samtranslator.yaml_helper import yaml_parse
 
 DOCUMENT = {"PerimeterDocument": "ssm:/perimeter"}
@@ -31,13 +32,28 @@ def test_aRingIsOneOfADocument():
         deploy(Ring="canary")
 
 
-def test_aDestinationOfTheJournalIsOneInTheSecurityAccount():
-    with pytest.raises(ValueError, match="JournalDestination is one in SecurityAccount"):
+def test_aDestinationOfTheJournalIsOneInAnAccount():
+    with pytest.raises(ValueError, match="JournalDestination is one in JournalAccount or SecurityAccount"):
         deploy(JournalDestination="vpce-guard-journals")
 
 
+@pytest.mark.parametrize("security, journals, owner", [
+    ("999988887777", "", "999988887777"), ("999988887777", "888877776666", "888877776666"), ("", "888877776666", "888877776666")])
+def test_itLiesInTheSecurityAccountIfNoOtherIsGiven(security, journals, owner):
+    template = yaml_parse((package_org.ROOT / "template.yaml").read_text())
+    given = {"SecurityAccount": security, "JournalAccount": journals, "JournalDestination": "vpce-guard-journals"}
+    params = {name: {"Value": str(parameter["Default"])} for name, parameter in template["Parameters"].items()}
+    params.update({name: {"Value": value} for name, value in given.items()})
+    arn = template["Resources"]["JournalCopy"]["Properties"]["DestinationArn"]
+    conditions = _evaluate_conditions(
+        {"Conditions": {"HasJournalAccount": template["Conditions"]["HasJournalAccount"]}}, params)
+    assert _resolve_refs(arn, {}, params, conditions, {}, "guard", "id") == (
+        f"arn:aws:logs:us-east-1:{owner}:destination:vpce-guard-journals")
+
+
 @pytest.mark.parametrize("given", [{}, DOCUMENT, {**DOCUMENT, "Ring": "canary"}, OF_THE_DOCUMENT, {
-    "SecurityAccount": "999988887777", "JournalDestination": "vpce-guard-journals"}])
+    "SecurityAccount": "999988887777", "JournalDestination": "vpce-guard-journals"}, {
+    "JournalAccount": "888877776666", "JournalDestination": "vpce-guard-journals"}])
 def test_whatGoesTogetherIsDeployed(given):
     deploy(**given)
 
