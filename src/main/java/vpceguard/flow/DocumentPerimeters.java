@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.stream.Stream;
 import vpceguard.control.Controls;
 import vpceguard.flow.PerimeterShelf.Document;
 import vpceguard.flow.PerimeterShelf.Kept;
@@ -96,7 +97,10 @@ public final class DocumentPerimeters implements PerimeterSource {
                 var known = kept.latest().filter(latest -> latest.text().equals(text));
                 var found =
                         new Document(text, version, known.map(Document::seen).orElse(now));
-                yield switch (known.isPresent() ? perimeter(found, here, now) : checked(found, here, now)) {
+                boolean isNew = Stream.of(kept.latest(), kept.applied())
+                        .flatMap(Optional::stream)
+                        .noneMatch(taken -> taken.text().equals(text));
+                yield switch (isNew ? checked(found, here, now) : perimeter(found, here, now)) {
                     case Ok<Perimeter>(var perimeter) -> confirmed(perimeter, keep(kept, found, here, now), here, now);
                     case Malformed<Perimeter> refused ->
                         lastGood(kept, here, now, "the perimeter document " + version + " is refused: " + refused);

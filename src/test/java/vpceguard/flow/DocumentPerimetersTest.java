@@ -280,6 +280,9 @@ class DocumentPerimetersTest {
         assertThat(confirmed(stack("").trust(OWN)).earlier())
                 .hasValueSatisfying(
                         earlier -> assertThat(earlier.perimeter().accounts()).contains("222233334444"));
+
+        reading = found(before.text(), "3");
+        assertThat(perimeter(stack("").trust(OWN)).revision()).contains("versionId=3");
     }
 
     private DocumentPerimeters stack(String ring) {
