@@ -84,10 +84,10 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
             set.add("heard = :keys, heardFrom = :cause");
             values.put(":cause", Attributes.text(record.cause()));
             values.put(":keys", Attributes.texts(keys));
-        }
-        if (!isPlanned() && !keys.isEmpty()) {
-            only.add(unheardOf(keys.size()));
-            IntStream.range(0, keys.size()).forEach(i -> values.put(":k" + i, Attributes.text(keys.get(i))));
+            if (!isPlanned()) {
+                only.add(unheardOf(keys.size()));
+                IntStream.range(0, keys.size()).forEach(i -> values.put(":k" + i, Attributes.text(keys.get(i))));
+            }
         }
         // What is repaired is told when it comes again.
         var update = state(

@@ -22,7 +22,7 @@ final class RegionalService {
         if (inName.isPresent()) {
             return new Read<>(given);
         }
-        var whole = region.map(where -> new ServiceName("com.amazonaws." + where + "." + given.shortName()));
+        var whole = region.map(where -> ServiceName.of(given.shortName(), where));
         return whole.filter(name -> name.region().equals(region))
                 .<Input<ServiceName>>map(Read::new)
                 .orElseGet(() ->

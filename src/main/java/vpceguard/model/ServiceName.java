@@ -13,6 +13,11 @@ public record ServiceName(String value) {
     private static final Pattern ARN = Pattern.compile("arn:[^:]+:[^:]+:[^:]*:([0-9]{12}):.+");
     private static final Pattern FIPS = Pattern.compile("-fips(?=\\.|$)");
 
+    /// An AWS service by its short name, as it is named in most Regions.
+    public static ServiceName of(String service, String region) {
+        return new ServiceName("com.amazonaws." + region + "." + service);
+    }
+
     /// Whether this is an endpoint service of an account (one's own, another's, a Marketplace partner's or one that an
     /// AWS service created), not an AWS service by its public name.
     public boolean isEndpointService() {

@@ -72,23 +72,23 @@ public final class DenialNotice {
                     hit == Hit.UNSIGNED
                             ? "To let it through, if the resource is public and you use it, such as a registry's bucket"
                             : "To let it through");
-        }
-        if (hit == Hit.WITHIN_CEILING) {
-            text.add("  " + sender.follow(region, endpoint.id()));
-        } else if (hit != Hit.STRANGER) {
-            call.keeping()
-                    .ifPresentOrElse(
-                            statement -> {
-                                text.add("  add to /services/" + Ascii.of(service)
-                                        + "/also of the perimeter document: "
-                                        + Ascii.of(JsonWriter.compact(statement)));
-                                KeepingStatement.excess(statement).ifPresent(excess -> text.add("  " + excess));
-                                text.add("  then " + sender.follow(region, endpoint.id()));
-                            },
-                            () -> text.add("  the record tells too little of the call for a statement of its own"));
-            text.add("");
-            text.add("Undo");
-            text.add("  " + sender.undo(region, endpoint.id(), cause));
+            if (hit == Hit.WITHIN_CEILING) {
+                text.add("  " + sender.follow(region, endpoint.id()));
+            } else {
+                call.keeping()
+                        .ifPresentOrElse(
+                                statement -> {
+                                    text.add("  add to /services/" + Ascii.of(service)
+                                            + "/also of the perimeter document: "
+                                            + Ascii.of(JsonWriter.compact(statement)));
+                                    KeepingStatement.excess(statement).ifPresent(excess -> text.add("  " + excess));
+                                    text.add("  then " + sender.follow(region, endpoint.id()));
+                                },
+                                () -> text.add("  the record tells too little of the call for a statement of its own"));
+                text.add("");
+                text.add("Undo");
+                text.add("  " + sender.undo(region, endpoint.id(), cause));
+            }
         }
         text.add("");
         text.add("Account   " + account + ", " + region);

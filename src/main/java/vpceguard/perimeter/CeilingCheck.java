@@ -123,11 +123,7 @@ public final class CeilingCheck {
     }
 
     private Ceiling ceiling(String service, Set<Clause> clauses) {
-        return Ceiling.of(perimeter, name(service), region, clauses);
-    }
-
-    private ServiceName name(String service) {
-        return new ServiceName("com.amazonaws." + region + "." + service);
+        return Ceiling.of(perimeter, ServiceName.of(service, region), region, clauses);
     }
 
     private static Optional<String> overlong(Ceiling ceiling) {

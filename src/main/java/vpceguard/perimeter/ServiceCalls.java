@@ -19,8 +19,7 @@ record ServiceCalls(List<String> patterns) {
     }
 
     static ServiceCalls of(String service, String partition, String region) {
-        var prefixes = ServiceKnowledge.of(
-                        new ServiceName("com.amazonaws." + region + "." + service), partition, region)
+        var prefixes = ServiceKnowledge.of(ServiceName.of(service, region), partition, region)
                 .prefixes();
         return new ServiceCalls(
                 prefixes.isEmpty()

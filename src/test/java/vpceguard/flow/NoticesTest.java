@@ -23,7 +23,6 @@ import vpceguard.event.EndpointChange;
 import vpceguard.event.Instruction;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
-import vpceguard.model.Endpoint;
 import vpceguard.notice.Notice;
 import vpceguard.notice.RecordNotice;
 import vpceguard.notice.SecurityHubFindings;
@@ -206,21 +205,8 @@ class NoticesTest {
     @Test
     void aStackIsNotBlamedForAPersonsCall() {
         var world = World.openS3();
-        var like = world.endpoint();
         world.fakes.ec2.shown.put(
-                World.ID,
-                new Endpoint(
-                        like.id(),
-                        like.type(),
-                        like.state(),
-                        like.vpcId(),
-                        like.service(),
-                        like.serviceRegion(),
-                        like.policy(),
-                        like.network(),
-                        like.requesterManaged(),
-                        Map.of("aws:cloudformation:stack-name", "net"),
-                        like.createdAt()));
+                World.ID, Records.tagged(World.ID, world.endpoint(), Map.of("aws:cloudformation:stack-name", "net")));
 
         assertThat(byTool(world, "console.amazonaws.com", Optional.of(true)))
                 .contains("""

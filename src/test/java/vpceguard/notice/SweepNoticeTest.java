@@ -18,7 +18,6 @@ import vpceguard.control.ControlResult;
 import vpceguard.control.Controls;
 import vpceguard.control.Finding;
 import vpceguard.json.Json;
-import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.Severity;
 import vpceguard.notice.SweepNotice.Line;
@@ -163,22 +162,11 @@ class SweepNoticeTest {
     }
 
     private static Line line(int number) {
-        var like = Records.full().endpoint();
         var tags = IntStream.range(0, 7)
                 .boxed()
                 .collect(Collectors.toMap(i -> "team:tag-" + i, i -> "the value of tag number " + i));
-        var endpoint = new Endpoint(
-                new EndpointId("vpce-%017x".formatted(number)),
-                like.type(),
-                like.state(),
-                like.vpcId(),
-                like.service(),
-                like.serviceRegion(),
-                like.policy(),
-                like.network(),
-                like.requesterManaged(),
-                tags,
-                like.createdAt());
+        var endpoint = Records.tagged(
+                new EndpointId("vpce-%017x".formatted(number)), Records.full().endpoint(), tags);
         var result = new ControlResult.NonCompliant(Collections.nCopies(6, finding()), Set.of());
         return new Line(
                 endpoint,

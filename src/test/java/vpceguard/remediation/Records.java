@@ -67,6 +67,22 @@ public final class Records {
         return Arrays.stream(numbers).map(prefix::concat).collect(Collectors.toSet());
     }
 
+    /// An endpoint like another, with an id and tags of its own.
+    public static Endpoint tagged(EndpointId id, Endpoint like, Map<String, String> tags) {
+        return new Endpoint(
+                id,
+                like.type(),
+                like.state(),
+                like.vpcId(),
+                like.service(),
+                like.serviceRegion(),
+                like.policy(),
+                like.network(),
+                like.requesterManaged(),
+                tags,
+                like.createdAt());
+    }
+
     public static RemediationRecord full() {
         var text = Optional.of(HOSTILE);
         return new RemediationRecord(
