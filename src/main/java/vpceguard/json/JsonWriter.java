@@ -110,16 +110,17 @@ public final class JsonWriter {
     }
 
     private void string(String value) {
+        // By pieces: `append(value, from, to)` would copy character by character.
         out.append('"');
         int copied = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c < ' ' || c > '~' || c == '"' || c == '\\') {
-                out.append(value, copied, i).append(escaped(value, i));
+                out.append(value.substring(copied, i)).append(escaped(value, i));
                 copied = i + 1;
             }
         }
-        out.append(value, copied, value.length()).append('"');
+        out.append(value.substring(copied)).append('"');
     }
 
     private String escaped(String value, int i) {
