@@ -7,7 +7,6 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import vpceguard.flow.Mailbox;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
-import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 
 /// Messages of SQS and asynchronous invocations of Lambda, by single calls with a person's credentials.
@@ -32,13 +31,11 @@ public final class AwsMailbox implements Mailbox {
                         .put("MaxNumberOfMessages", 10)
                         .put("WaitTimeSeconds", 1)
                         .put("VisibilityTimeout", HIDDEN_SECONDS));
-        return answer.at("Messages").orElse(new Json.Null()) instanceof Json.Arr(var messages)
-                ? messages.stream()
-                        .map(message -> new Message(
-                                message.textAt("Body").orElse(""),
-                                message.textAt("ReceiptHandle").orElse("")))
-                        .toList()
-                : List.of();
+        return answer.itemsAt("Messages")
+                .map(message -> new Message(
+                        message.textAt("Body").orElse(""),
+                        message.textAt("ReceiptHandle").orElse("")))
+                .toList();
     }
 
     @Override
@@ -63,9 +60,9 @@ public final class AwsMailbox implements Mailbox {
     private Json sqs(String action, Json.Builder parameters) {
         try {
             var answer = calls.json("sqs", region, "AmazonSQS." + action, "1.0", parameters.build(), LONGEST);
-            return JsonReader.read(accepted("sqs", action, answer, 200)) instanceof Parsed.Ok<Json>(var json)
-                    ? json
-                    : new Json.Null();
+            return JsonReader.read(accepted("sqs", action, answer, 200))
+                    .orEmpty()
+                    .orElse(new Json.Null());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,7 +11,6 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsReque
 import vpceguard.flow.RecordedCalls;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
-import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 import vpceguard.model.EndpointId;
 
@@ -74,12 +73,9 @@ public final class LogGroupCalls implements RecordedCalls {
                         call -> call.apiCallAttemptTimeout(PAGE_TAKES).apiCallTimeout(PAGE_TAKES));
         token.ifPresent(request::nextToken);
         var answer = logs.filterLogEvents(request.build());
-        answer.events().forEach(event -> {
-            // What is no JSON is no record of CloudTrail.
-            if (JsonReader.read(event.message()) instanceof Parsed.Ok<Json>(var record)) {
-                each.accept(record);
-            }
-        });
+        // What is no JSON is no record of CloudTrail.
+        answer.events()
+                .forEach(event -> JsonReader.read(event.message()).orEmpty().ifPresent(each));
         return Optional.ofNullable(answer.nextToken());
     }
 

@@ -56,14 +56,12 @@ public final class MeteredJournal implements Journal {
         if (result.equals("CHANGED")) {
             seconds(detail).ifPresent(seconds -> print(List.of(), Json.object().put("RepairSeconds", seconds)));
         }
-        if (detail.at("findings").orElse(new Json.Null()) instanceof Json.Arr(var findings)) {
-            findings.stream()
-                    .flatMap(finding -> finding.textAt("control").stream())
-                    .distinct()
-                    .forEach(control -> print(
-                            List.of("Control"),
-                            Json.object().put("Control", control).put("Findings", 1)));
-        }
+        detail.itemsAt("findings")
+                .flatMap(finding -> finding.textAt("control").stream())
+                .distinct()
+                .forEach(control -> print(
+                        List.of("Control"),
+                        Json.object().put("Control", control).put("Findings", 1)));
     }
 
     private static String metric(String result) {
@@ -95,7 +93,7 @@ public final class MeteredJournal implements Journal {
         dimensions.addAll(more);
         var metrics = line.members().keySet().stream()
                 .filter(name -> !dimensions.contains(name))
-                .<Json>map(name -> Json.object()
+                .map(name -> Json.object()
                         .put("Name", name)
                         .put("Unit", name.endsWith("Seconds") ? "Seconds" : "Count")
                         .build())

@@ -72,9 +72,10 @@ public final class ReadCalls {
         if (inXml.find()) {
             return inXml.group(1);
         }
-        return JsonReader.read(text) instanceof Parsed.Ok<Json>(var json)
-                ? json.textAt("message").or(() -> json.textAt("Message")).orElse(text.strip())
-                : text.strip();
+        return JsonReader.read(text)
+                .orEmpty()
+                .flatMap(json -> json.textAt("message").or(() -> json.textAt("Message")))
+                .orElse(text.strip());
     }
 
     private static Reply answered(String service, Parsed<Json> parsed) {

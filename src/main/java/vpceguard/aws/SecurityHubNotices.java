@@ -9,7 +9,6 @@ import vpceguard.flow.Notices;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.JsonWriter;
-import vpceguard.json.Parsed;
 import vpceguard.notice.Notice;
 import vpceguard.notice.SecurityHubFindings;
 
@@ -36,9 +35,8 @@ public final class SecurityHubNotices implements Notices {
     }
 
     private void send(List<Json.Obj> findings) {
-        var body = JsonWriter.compact(Json.object()
-                .put("Findings", new Json.Arr(List.copyOf(findings)))
-                .build());
+        var body = JsonWriter.compact(
+                Json.object().put("Findings", new Json.Arr(findings)).build());
         var request = calls.to("securityhub", region, "/findings/import")
                 .method(SdkHttpMethod.POST)
                 .putHeader("Content-Type", "application/json")
@@ -55,9 +53,10 @@ public final class SecurityHubNotices implements Notices {
 
     /// A finding that is refused comes with status 200.
     private static boolean hasFailures(String answer) {
-        return !(JsonReader.read(answer) instanceof Parsed.Ok<Json>(var json)
-                && json.at("FailedCount")
-                        .filter(count -> count instanceof Json.Num(var literal) && literal.equals("0"))
-                        .isPresent());
+        return JsonReader.read(answer)
+                .orEmpty()
+                .flatMap(json -> json.at("FailedCount"))
+                .filter(count -> count instanceof Json.Num(var literal) && literal.equals("0"))
+                .isEmpty();
     }
 }

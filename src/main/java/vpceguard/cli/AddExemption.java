@@ -101,12 +101,11 @@ final class AddExemption implements Callable<Integer> {
     }
 
     private static Parsed<Json> checked(Json document) {
-        return PerimeterReader.read(document, "document", Controls.known()).then(_ -> new Parsed.Ok<>(document));
+        return PerimeterReader.read(document, "document", Controls.known()).map(_ -> document);
     }
 
     private Json with(Json document) {
-        var exemptions = new ArrayList<Json>(
-                document.at("exemptions").orElse(new Json.Null()) instanceof Json.Arr(var before) ? before : List.of());
+        var exemptions = new ArrayList<>(document.itemsAt("exemptions").toList());
         var match = Json.object()
                 .put("account", account)
                 .put("vpc", vpc)

@@ -32,7 +32,7 @@ record AssessTemplate(TemplateFile template, Terminal terminal) {
                 .put(
                         "endpoints",
                         new Json.Arr(all.stream()
-                                .<Json>map(judged -> {
+                                .map(judged -> {
                                     var json = judged.json();
                                     judged.assessment().json().members().forEach(json::put);
                                     return json.build();

@@ -67,7 +67,7 @@ final class Doctor implements Callable<Integer> {
                 if (json) {
                     terminal.out()
                             .println(JsonWriter.indented(new Json.Arr(
-                                    signs.stream().<Json>map(Doctor::json).toList())));
+                                    signs.stream().map(Doctor::json).toList())));
                 } else {
                     signs.forEach(this::tell);
                 }

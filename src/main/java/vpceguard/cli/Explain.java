@@ -84,7 +84,7 @@ final class Explain implements Callable<Integer> {
                 if (json) {
                     terminal.out()
                             .println(JsonWriter.indented(new Json.Arr(all.stream()
-                                    .<Json>map(record ->
+                                    .map(record ->
                                             RecordNotice.of(record, sender()).json())
                                     .toList())));
                 } else {

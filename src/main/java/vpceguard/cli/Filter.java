@@ -74,9 +74,7 @@ record Filter(Function<Json.Obj, Input<Json.Obj>> answering) {
 
     private static Optional<Json> id(String line) {
         var id = ID.matcher(line);
-        return id.lookingAt() && JsonReader.read(id.group(1)) instanceof Parsed.Ok<Json>(var value)
-                ? Optional.of(value)
-                : Optional.empty();
+        return id.lookingAt() ? JsonReader.read(id.group(1)).orEmpty() : Optional.empty();
     }
 
     private static Json.Obj error(Optional<Json> id, String reason) {

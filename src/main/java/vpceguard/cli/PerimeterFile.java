@@ -8,7 +8,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vpceguard.cli.Input.Refused;
 import vpceguard.control.Controls;
-import vpceguard.json.Parsed;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.perimeter.document.PerimeterDocument;
 import vpceguard.perimeter.document.PerimeterReader;
@@ -41,8 +40,7 @@ final class PerimeterFile {
                 .then(place -> TextFile.read(
                         file.orElse(""),
                         json -> PerimeterReader.read(json, file.orElse(""), Controls.known())
-                                .then(document ->
-                                        new Parsed.Ok<>((account, day) -> on(document, of(account, place), day)))));
+                                .map(document -> (account, day) -> on(document, of(account, place), day))));
     }
 
     /// What is no account is the one of the options.

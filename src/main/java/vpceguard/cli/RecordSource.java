@@ -195,6 +195,6 @@ sealed interface RecordSource {
         return json.textAt("CloudTrailEvent")
                 .map(JsonReader::read)
                 .orElse(new Ok<>(json))
-                .then(record -> new Ok<>(record.at("detail").orElse(record)));
+                .map(record -> record.at("detail").orElse(record));
     }
 }

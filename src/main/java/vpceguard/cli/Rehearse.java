@@ -305,7 +305,7 @@ final class Rehearse implements Callable<Integer> {
 
     private static Json.Obj json(Told told) {
         var endpoints = told.endpoints().entrySet().stream()
-                .<Json>map(entry -> {
+                .map(entry -> {
                     var one = Json.object();
                     if (!entry.getKey().isEmpty()) {
                         one.put("endpoint", entry.getKey());

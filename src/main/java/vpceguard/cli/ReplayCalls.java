@@ -203,8 +203,7 @@ final class ReplayCalls implements Callable<Integer> {
                         .put("result", word(passed))
                         .put(
                                 "notices",
-                                new Json.Arr(
-                                        notices.stream().<Json>map(Notice::json).toList()))
+                                new Json.Arr(notices.stream().map(Notice::json).toList()))
                         .put("digest", controls(digested).distinct().toList())
                         .build();
         };

@@ -4,13 +4,10 @@ import java.time.DateTimeException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.stream.Stream;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
-import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
-import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 import vpceguard.remediation.RecordJson;
 import vpceguard.remediation.RemediationRecord;
@@ -31,9 +28,9 @@ final class StoredRecord {
     ///
     /// @param name where the text comes from, for the refusal
     static Input<RemediationRecord> read(String name, String text) {
-        var inItem = JsonReader.read(text) instanceof Parsed.Ok<Json>(var json)
-                ? json.textAt("Item", "record", "S").or(() -> json.textAt("record", "S"))
-                : Optional.<String>empty();
+        var inItem = JsonReader.read(text)
+                .orEmpty()
+                .flatMap(json -> json.textAt("Item", "record", "S").or(() -> json.textAt("record", "S")));
         try {
             return new Read<>(RecordJson.read(inItem.orElse(text)));
         } catch (IllegalStateException | IllegalArgumentException | NoSuchElementException | DateTimeException e) {

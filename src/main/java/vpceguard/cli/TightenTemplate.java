@@ -31,8 +31,7 @@ record TightenTemplate(TemplateFile template, Terminal terminal) {
                     template.remarkNone(terminal);
                 }
                 if (json) {
-                    var endpoints =
-                            all.stream().<Json>map(TightenTemplate::json).toList();
+                    var endpoints = all.stream().map(TightenTemplate::json).toList();
                     terminal.out()
                             .println(JsonWriter.indented(Json.object()
                                     .put("endpoints", new Json.Arr(endpoints))

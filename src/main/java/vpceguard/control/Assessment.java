@@ -160,8 +160,7 @@ public record Assessment(Map<Control, ControlResult> results, Map<String, Exempt
                 .put("result", result().name())
                 .put(
                         "findings",
-                        new Json.Arr(List.copyOf(
-                                allFindings().stream().map(Finding::json).toList())))
+                        new Json.Arr(allFindings().stream().map(Finding::json).toList()))
                 .put("open", open())
                 .put("notApplicable", notApplicable())
                 .put("assumed", assumed())

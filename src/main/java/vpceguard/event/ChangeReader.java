@@ -27,17 +27,17 @@ final class ChangeReader {
         }
         return unwrapped(answer, "CreateVpcEndpointResponse", "vpcEndpoint")
                 .then(response -> endpointId(response.get("vpcEndpoint", "vpcEndpointId")))
-                .then(endpoint -> new Ok<>(new Created(origin, endpoint, setPolicy(detail.get("requestParameters")))));
+                .map(endpoint -> new Created(origin, endpoint, setPolicy(detail.get("requestParameters"))));
     }
 
     /// Whether a request has a policy; empty where CloudTrail left the parameters out.
     private static Optional<Boolean> setPolicy(Value parameters) {
-        return !isOmitted(parameters)
-                        && unwrapped(parameters, "CreateVpcEndpointRequest", "ServiceName", "serviceName")
-                                instanceof Ok<Value>(var request)
-                ? Optional.of(!request.get("PolicyDocument").isAbsent()
-                        || !request.get("policyDocument").isAbsent())
-                : Optional.empty();
+        return isOmitted(parameters)
+                ? Optional.empty()
+                : unwrapped(parameters, "CreateVpcEndpointRequest", "ServiceName", "serviceName")
+                        .orEmpty()
+                        .map(request -> !request.get("PolicyDocument").isAbsent()
+                                || !request.get("policyDocument").isAbsent());
     }
 
     /// Only the request names an endpoint that was changed: the answer is `true`, and `vpcEndpointId` at the record's
@@ -52,8 +52,8 @@ final class ChangeReader {
                     ? new Ok<>(new Modified(origin, id, new Touched.Everything()))
                     : unnamed(parameters, "request parameters were omitted");
         }
-        return endpoint.then(id ->
-                request.then(ModifyRequest::touched).then(touched -> new Ok<>(new Modified(origin, id, touched))));
+        return endpoint.then(
+                id -> request.then(ModifyRequest::touched).map(touched -> new Modified(origin, id, touched)));
     }
 
     /// Whether EC2 answered that it did not change the endpoint; `_return` is how older records spell it.

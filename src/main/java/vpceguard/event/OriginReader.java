@@ -5,7 +5,6 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import vpceguard.json.Parsed;
-import vpceguard.json.Parsed.Ok;
 
 /// Reads who called, when and from where; of the actor every part may be missing.
 final class OriginReader {
@@ -23,7 +22,7 @@ final class OriginReader {
         return eventId.expecting("an event id", id(eventId))
                 .then(id -> eventTime
                         .expecting("a time such as 2026-01-31T12:00:00Z", time(eventTime))
-                        .then(time -> new Ok<>(new Origin(
+                        .map(time -> new Origin(
                                 id,
                                 id(detail.get("addendum", "originalEventID")),
                                 id(detail.get("requestID")),
@@ -31,7 +30,7 @@ final class OriginReader {
                                 time,
                                 own.account(),
                                 own.region(),
-                                actor(detail)))));
+                                actor(detail))));
     }
 
     static Actor actor(Value detail) {

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import vpceguard.json.Json;
-import vpceguard.json.Parsed;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.notice.DenialNotice;
@@ -13,7 +12,6 @@ import vpceguard.perimeter.Ceiling;
 import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.policy.Decision;
-import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 import vpceguard.policy.proof.Digest;
 import vpceguard.rehearsal.Accounts;
@@ -77,7 +75,7 @@ public final class DenialWatch {
             return "NOT_REPAIRED";
         }
         var endpoint = ports.endpoints().find(id);
-        var before = standing.before().flatMap(DenialWatch::policy);
+        var before = standing.before().flatMap(text -> PolicyReader.read(text).orEmpty());
         if (endpoint.flatMap(Endpoint::policy).filter(standing::isOurs).isEmpty()
                 || before.filter(policy ->
                                 Rehearsing.decide(policy, endpoint.get().type(), call) != Decision.DENIED)
@@ -111,11 +109,5 @@ public final class DenialWatch {
             case DENIED -> call.isUnsigned() ? Hit.UNSIGNED : Hit.STRANGER;
             case UNKNOWN -> Hit.UNKNOWN;
         };
-    }
-
-    private static Optional<Policy> policy(String text) {
-        return PolicyReader.read(text) instanceof Parsed.Ok<Policy>(var policy)
-                ? Optional.of(policy)
-                : Optional.empty();
     }
 }

@@ -129,9 +129,8 @@ public final class DocumentPerimeters implements PerimeterSource {
         var earlier = kept.applied()
                 .filter(applied ->
                         !applied.text().equals(kept.latest().map(Document::text).orElse("")))
-                .flatMap(applied -> perimeter(applied, here, now) instanceof Ok<Perimeter>(var before)
-                        ? until.map(end -> new Earlier(before, end))
-                        : Optional.empty());
+                .flatMap(applied -> perimeter(applied, here, now).orEmpty())
+                .flatMap(before -> until.map(end -> new Earlier(before, end)));
         return new Trust.Confirmed(perimeter, earlier);
     }
 
@@ -153,9 +152,7 @@ public final class DocumentPerimeters implements PerimeterSource {
     }
 
     private Optional<String> until(Document document, Place here, Instant now) {
-        return document(document) instanceof Ok<PerimeterDocument>(var read)
-                ? read.waitsUntil(here, document.seen(), now)
-                : Optional.empty();
+        return document(document).orEmpty().flatMap(read -> read.waitsUntil(here, document.seen(), now));
     }
 
     private Parsed<Perimeter> perimeter(Document document, Place here, Instant now) {

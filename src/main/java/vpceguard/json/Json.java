@@ -1,11 +1,13 @@
 package vpceguard.json;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A JSON value that loses nothing: members keep their order, numbers keep their text (RFC 8259).
 ///
@@ -35,6 +37,11 @@ public sealed interface Json {
     record Arr(List<Json> items) implements Json {
         public Arr {
             items = List.copyOf(items);
+        }
+
+        /// An array of values that are all of one kind.
+        public Arr(Collection<? extends Json> items) {
+            this(List.<Json>copyOf(items));
         }
 
         /// An array of strings.
@@ -90,6 +97,11 @@ public sealed interface Json {
     /// The string that the names lead to, or empty if there is none or it is no string.
     default Optional<String> textAt(String... names) {
         return at(names).flatMap(Json::text);
+    }
+
+    /// The items of the array that the names lead to; none if it is missing or no array.
+    default Stream<Json> itemsAt(String... names) {
+        return at(names).orElse(new Null()) instanceof Arr(var items) ? items.stream() : Stream.empty();
     }
 
     /// Builds an object member by member.

@@ -1,5 +1,6 @@
 package vpceguard.json;
 
+import java.util.Optional;
 import java.util.function.Function;
 
 /// What became of reading a document: its value, or where and why it could not be read.
@@ -32,6 +33,16 @@ public sealed interface Parsed<T> {
 
     /// The next step of reading, taken only if this one went well.
     <U> Parsed<U> then(Function<T, Parsed<U>> next);
+
+    /// The next step of reading, where that cannot go wrong.
+    default <U> Parsed<U> map(Function<T, U> next) {
+        return then(value -> new Ok<>(next.apply(value)));
+    }
+
+    /// The value, where it does not matter why there is none.
+    default Optional<T> orEmpty() {
+        return this instanceof Ok<T>(var value) ? Optional.of(value) : Optional.empty();
+    }
 
     /// The value of what cannot be malformed unless the program is wrong.
     ///

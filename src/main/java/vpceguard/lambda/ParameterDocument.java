@@ -72,7 +72,7 @@ final class ParameterDocument {
 
     private static Json.Obj endpointServices(Variables read) {
         var approved = read.list("APPROVED_ENDPOINT_SERVICES").stream()
-                .<Json>map(name -> Json.object()
+                .map(name -> Json.object()
                         .put("name", name)
                         .put("reason", "the stack's parameter")
                         .build())

@@ -122,7 +122,7 @@ record ComplianceFinding(
                                 .put("status_id", state.compliance)
                                 .put("status", state.complianceName)
                                 .build())
-                .put("resources", new Json.Arr(List.copyOf(resources)))
+                .put("resources", new Json.Arr(resources))
                 .put("unmapped", details)
                 .build();
     }

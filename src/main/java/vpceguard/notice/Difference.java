@@ -2,10 +2,8 @@ package vpceguard.notice;
 
 import java.util.ArrayList;
 import java.util.List;
-import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.JsonWriter;
-import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 
 /// How two policies differ, statement by statement, for people: `-` was, `+` is, and what stays is left out.
@@ -34,9 +32,10 @@ final class Difference {
     }
 
     private static List<String> statements(String text) {
-        return JsonReader.read(text) instanceof Parsed.Ok<Json>(var json)
-                ? JsonWriter.statementLines(json)
-                : List.of(Quoted.of(text));
+        return JsonReader.read(text)
+                .orEmpty()
+                .map(JsonWriter::statementLines)
+                .orElseGet(() -> List.of(Quoted.of(text)));
     }
 
     static String cut(String line) {

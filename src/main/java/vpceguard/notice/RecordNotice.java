@@ -104,7 +104,7 @@ public final class RecordNotice {
 
     /// Of all records; of what several found, as the newest left it. Nothing stands here of what a person asked for in
     /// vain, or somebody was faster with: places that keep findings leave them as they are.
-    private static List<Json> findings(List<RemediationRecord> all) {
+    private static List<Json.Obj> findings(List<RemediationRecord> all) {
         var records = all.stream()
                 .filter(record -> !isAskedInVain(record) && !(record.outcome() instanceof Outcome.Superseded))
                 .toList();
@@ -115,8 +115,7 @@ public final class RecordNotice {
         return records.stream()
                 .flatMap(record -> record.findings().stream()
                         .filter(finding -> record.equals(newest.get(finding.controlId())))
-                        .<Json>map(
-                                finding -> finding.json().with("repaired", new Json.Bool(isRepaired(record, finding)))))
+                        .map(finding -> finding.json().with("repaired", new Json.Bool(isRepaired(record, finding)))))
                 .toList();
     }
 

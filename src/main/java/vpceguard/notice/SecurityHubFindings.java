@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.model.EndpointId;
 import vpceguard.model.Partition;
@@ -35,10 +34,11 @@ public final class SecurityHubFindings {
     public static List<Json.Obj> of(Notice notice) {
         var all = new SecurityHubFindings(notice.details());
         if (all.details.at("endpoint").isPresent()) {
-            items(all.details, "findings").forEach(finding -> all.add(finding, all.details));
+            all.details.itemsAt("findings").forEach(finding -> all.add(finding, all.details));
         }
-        items(all.details, "endpoints")
-                .forEach(line -> items(line, "assessment", "findings").forEach(finding -> all.add(finding, line)));
+        all.details
+                .itemsAt("endpoints")
+                .forEach(line -> line.itemsAt("assessment", "findings").forEach(finding -> all.add(finding, line)));
         return List.copyOf(all.findings);
     }
 
@@ -110,10 +110,6 @@ public final class SecurityHubFindings {
 
     private String firstLine() {
         return details.textAt("text").flatMap(text -> text.lines().findFirst()).orElse("see the notice");
-    }
-
-    private static Stream<Json> items(Json json, String... names) {
-        return json.at(names).orElse(new Json.Null()) instanceof Json.Arr(var items) ? items.stream() : Stream.empty();
     }
 
     private static String cut(String text, int longest) {

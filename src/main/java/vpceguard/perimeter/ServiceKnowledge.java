@@ -3,7 +3,6 @@ package vpceguard.perimeter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,11 +126,7 @@ public record ServiceKnowledge(
     }
 
     private static List<Grant> grants(Json json, String name, Map<String, String> place) {
-        var found = new ArrayList<Grant>();
-        if (json.at(name).orElse(new Json.Null()) instanceof Json.Arr(var items)) {
-            items.forEach(item -> found.add(grant(item, place)));
-        }
-        return found;
+        return json.itemsAt(name).map(item -> grant(item, place)).toList();
     }
 
     private static List<Grant> named(List<Grant> grants) {
@@ -162,9 +157,7 @@ public record ServiceKnowledge(
     }
 
     private static List<String> texts(Json json, String... path) {
-        return json.at(path).orElse(new Json.Null()) instanceof Json.Arr(var items)
-                ? items.stream().flatMap(item -> item.text().stream()).toList()
-                : List.of();
+        return json.itemsAt(path).flatMap(item -> item.text().stream()).toList();
     }
 
     /// The text of a file of this package.

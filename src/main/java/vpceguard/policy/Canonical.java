@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
-import vpceguard.json.Parsed;
 
 /// A policy's content without its spelling: two policies with equal canonical forms mean the same.
 ///
@@ -31,10 +30,10 @@ public record Canonical(String version, Set<CanonicalStatement> statements) {
     /// Some lines that are equal for equal forms, and for these alone, to be stored and compared; for a text that
     /// cannot be read, the text.
     public static String fingerprint(String policyText) {
-        return switch (PolicyReader.read(policyText)) {
-            case Parsed.Ok<Policy>(var policy) -> of(policy).lines();
-            case Parsed.Malformed<Policy> _ -> policyText;
-        };
+        return PolicyReader.read(policyText)
+                .map(policy -> of(policy).lines())
+                .orEmpty()
+                .orElse(policyText);
     }
 
     private String lines() {

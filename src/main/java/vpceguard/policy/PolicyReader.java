@@ -83,7 +83,7 @@ public final class PolicyReader {
     public static Json.Obj document(List<? extends Json> statements) {
         return Json.object()
                 .put("Version", Policy.WITH_VARIABLES)
-                .put("Statement", new Json.Arr(List.copyOf(statements)))
+                .put("Statement", new Json.Arr(statements))
                 .build();
     }
 

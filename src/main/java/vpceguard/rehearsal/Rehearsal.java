@@ -114,10 +114,7 @@ public record Rehearsal(
                 .put("to", coverage.last().map(Object::toString))
                 .put("hours", coverage.hours())
                 .put("hoursWithRecords", coverage.hoursWithRecords())
-                .put(
-                        "denials",
-                        new Json.Arr(
-                                List.copyOf(denials.stream().map(Denials::json).toList())))
+                .put("denials", new Json.Arr(denials.stream().map(Denials::json).toList()))
                 .put("denialsInOtherGroups", others)
                 .put("cutOff", cutOff)
                 .put("unreadable", unreadable)

@@ -1,9 +1,7 @@
 package vpceguard.rehearsal;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.model.Partition;
 import vpceguard.perimeter.Perimeter;
@@ -24,7 +22,7 @@ record Resource(Json event, String source, String name) {
         if (OF_MANY_OBJECTS.contains(name)) {
             return Request.UNKNOWN;
         }
-        var arns = resources()
+        var arns = event.itemsAt("resources")
                 .flatMap(resource -> CallReader.text(resource, "ARN").stream())
                 .filter(arn -> arn.startsWith("arn:"))
                 .distinct()
@@ -43,7 +41,7 @@ record Resource(Json event, String source, String name) {
 
     /// The account that owns it, by the record or by the ARN.
     Optional<String> owner() {
-        var told = resources()
+        var told = event.itemsAt("resources")
                 .flatMap(resource -> CallReader.account(resource, "accountId").stream())
                 .distinct()
                 .toList();
@@ -74,11 +72,5 @@ record Resource(Json event, String source, String name) {
                         + CallReader.text(event, "requestParameters", "key")
                                 .map("/"::concat)
                                 .orElse(""));
-    }
-
-    private Stream<Json> resources() {
-        return event.at("resources").orElse(new Json.Null()) instanceof Json.Arr(List<Json> items)
-                ? items.stream()
-                : Stream.empty();
     }
 }

@@ -22,8 +22,7 @@ final class PlanJson {
     static void write(Plan plan, Json.Builder json) {
         json.put(
                 "restraints",
-                new Json.Arr(List.copyOf(
-                        plan.restraints().stream().map(Restraint::json).toList())));
+                new Json.Arr(plan.restraints().stream().map(Restraint::json).toList()));
         plan.foreseen()
                 .ifPresent(told ->
                         json.put("rehearsal", told.detail().with("sentence", new Json.Str(told.sentence()))));

@@ -33,7 +33,8 @@ public final class RecordJson {
                 .put("severity", record.severity().name())
                 .put(
                         "findings",
-                        array(record.findings().stream().map(Finding::json).toList()))
+                        new Json.Arr(
+                                record.findings().stream().map(Finding::json).toList()))
                 .put("open", record.open());
         PlanJson.write(record.plan(), json);
         json.put("requests", record.requests()).put("outcome", record.outcome().word());
@@ -115,9 +116,5 @@ public final class RecordJson {
                 .filter(outcome -> outcome.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("stored record with an unknown outcome"));
-    }
-
-    private static Json.Arr array(List<Json.Obj> items) {
-        return new Json.Arr(List.copyOf(items));
     }
 }

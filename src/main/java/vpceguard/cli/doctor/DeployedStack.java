@@ -47,7 +47,7 @@ public record DeployedStack(
         if (resources instanceof Reply.Refused(var reason)) {
             return new Found.None(reason);
         }
-        var stack = Questions.items(((Reply.Answer) stacks).json(), "Stacks").findFirst();
+        var stack = ((Reply.Answer) stacks).json().itemsAt("Stacks").findFirst();
         return stack.<Found>map(found -> new Found.Stack(new DeployedStack(
                         account,
                         partition,
@@ -70,7 +70,7 @@ public record DeployedStack(
 
     private static Map<String, String> pairs(Json json, String list, String key, String value) {
         var pairs = new LinkedHashMap<String, String>();
-        Questions.items(json, list)
+        json.itemsAt(list)
                 .forEach(item -> pairs.put(
                         item.textAt(key).orElse(""), item.textAt(value).orElse("")));
         return pairs;

@@ -49,7 +49,7 @@ record EventsCheck(Instant now) implements Check {
         return switch (aws.ask("logs", "DescribeLogStreams", question.build())) {
             case Reply.Refused(var reason) -> Sign.unknown("events", reason);
             case Reply.Answer(var json) -> {
-                var streams = Questions.items(json, "logStreams").toList();
+                var streams = json.itemsAt("logStreams").toList();
                 var written = streams.stream()
                         .filter(stream -> stream.at(LAST).isPresent())
                         .toList();
@@ -107,7 +107,7 @@ record EventsCheck(Instant now) implements Check {
 
     private static Optional<Instant> time(Reply reply) {
         return reply instanceof Reply.Answer(var json)
-                ? Questions.items(json, "Events")
+                ? json.itemsAt("Events")
                         .filter(event -> event.at("EventTime").isPresent())
                         .map(event -> Instant.ofEpochSecond(Questions.number(event, "EventTime")))
                         .findFirst()

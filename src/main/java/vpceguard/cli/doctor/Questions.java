@@ -2,7 +2,6 @@ package vpceguard.cli.doctor;
 
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import vpceguard.aws.ReadCalls.Reply;
 import vpceguard.json.Json;
 
@@ -17,11 +16,6 @@ public interface Questions {
             case Reply.Answer(var json) -> reading.apply(json);
             case Reply.Refused(var reason) -> List.of(Sign.unknown(about, reason));
         };
-    }
-
-    /// A list in an answer; none if there is no such member.
-    static Stream<Json> items(Json json, String... names) {
-        return json.at(names).orElse(new Json.Null()) instanceof Json.Arr(var items) ? items.stream() : Stream.empty();
     }
 
     /// A number in an answer, which some services write as text.

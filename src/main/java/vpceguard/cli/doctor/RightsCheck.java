@@ -82,7 +82,7 @@ final class RightsCheck implements Check {
     }
 
     private static List<Sign> refused(String role, Json answer) {
-        return Questions.items(answer, "EvaluationResults")
+        return answer.itemsAt("EvaluationResults")
                 .filter(result ->
                         result.textAt("EvalDecision").filter("allowed"::equals).isEmpty())
                 .map(result -> Sign.ill(

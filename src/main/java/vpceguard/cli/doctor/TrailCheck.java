@@ -21,7 +21,7 @@ final class TrailCheck implements Check {
                 "DescribeTrails",
                 Json.object().put("includeShadowTrails", true).build(),
                 answer -> List.of(sign(
-                        Questions.items(answer, "trailList")
+                        answer.itemsAt("trailList")
                                 .filter(trail -> covers(trail, stack.region()))
                                 .toList(),
                         stack.region(),
@@ -67,8 +67,8 @@ final class TrailCheck implements Check {
 
     /// Whether the selectors let calls that write to EC2 through.
     private static boolean logsCalls(Json selectors) {
-        return Questions.items(selectors, "EventSelectors").anyMatch(TrailCheck::isOfWrites)
-                || Questions.items(selectors, "AdvancedEventSelectors").anyMatch(TrailCheck::isOfManagement);
+        return selectors.itemsAt("EventSelectors").anyMatch(TrailCheck::isOfWrites)
+                || selectors.itemsAt("AdvancedEventSelectors").anyMatch(TrailCheck::isOfManagement);
     }
 
     private static boolean isOfWrites(Json selector) {
@@ -79,13 +79,13 @@ final class TrailCheck implements Check {
     }
 
     private static boolean isOfManagement(Json selector) {
-        var fields = Questions.items(selector, "FieldSelectors").toList();
+        var fields = selector.itemsAt("FieldSelectors").toList();
         return fields.stream().anyMatch(field -> says(field, "eventCategory", "Management"))
                 && fields.stream().noneMatch(field -> says(field, "readOnly", "true"));
     }
 
     private static boolean says(Json field, String name, String value) {
         return field.textAt("Field").filter(name::equals).isPresent()
-                && Questions.items(field, "Equals").anyMatch(new Json.Str(value)::equals);
+                && field.itemsAt("Equals").anyMatch(new Json.Str(value)::equals);
     }
 }

@@ -34,21 +34,21 @@ final class TerraformPlan {
                 .flatMap(values -> values.at("root_module"))
                 .ifPresent(this::values);
         plan.at("configuration", "root_module").ifPresent(module -> configuration("", module));
-        items(plan, "resource_changes")
+        plan.itemsAt("resource_changes")
                 .forEach(change ->
                         change.at("change", "after_unknown").ifPresent(after -> unknown.put(address(change), after)));
     }
 
     private void values(Json module) {
-        items(module, "resources")
+        module.itemsAt("resources")
                 .filter(resource ->
                         resource.textAt("mode").filter("data"::equals).isEmpty())
                 .forEach(resources::add);
-        items(module, "child_modules").forEach(this::values);
+        module.itemsAt("child_modules").forEach(this::values);
     }
 
     private void configuration(String prefix, Json module) {
-        items(module, "resources")
+        module.itemsAt("resources")
                 .forEach(resource ->
                         resource.at("expressions").ifPresent(set -> expressions.put(prefix + address(resource), set)));
         if (module.at("module_calls").orElse(new Json.Null()) instanceof Json.Obj(var calls)) {
@@ -128,7 +128,7 @@ final class TerraformPlan {
         var module = base(address).substring(0, base(address).lastIndexOf(POLICY + "."));
         var bases = Optional.ofNullable(expressions.get(base(address))).stream()
                 .flatMap(set -> set.at("vpc_endpoint_id").stream())
-                .flatMap(expression -> items(expression, "references"))
+                .flatMap(expression -> expression.itemsAt("references"))
                 .flatMap(reference -> reference.text().stream())
                 .filter(reference -> reference.startsWith(ENDPOINT + "."))
                 .map(reference -> module
@@ -146,10 +146,6 @@ final class TerraformPlan {
     private Stream<Json> of(String type) {
         return resources.stream()
                 .filter(resource -> resource.textAt("type").filter(type::equals).isPresent());
-    }
-
-    private static Stream<Json> items(Json value, String name) {
-        return value.at(name).orElse(new Json.Null()) instanceof Json.Arr(var items) ? items.stream() : Stream.empty();
     }
 
     private static String address(Json resource) {

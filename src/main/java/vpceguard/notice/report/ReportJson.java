@@ -9,7 +9,6 @@ import vpceguard.control.Finding;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.JsonWriter;
-import vpceguard.json.Parsed;
 import vpceguard.policy.Request;
 import vpceguard.remediation.Remediation.PolicyChange;
 import vpceguard.remediation.Remediation.Quarantine;
@@ -31,7 +30,7 @@ public final class ReportJson {
     }
 
     private Json.Obj of(Report report) {
-        var endpoints = report.endpoints().stream().<Json>map(this::line).toList();
+        var endpoints = report.endpoints().stream().map(this::line).toList();
         var vpcs = Json.object();
         new TreeMap<>(report.vpcs()).forEach(vpcs::put);
         return Json.object()
@@ -43,7 +42,8 @@ public final class ReportJson {
                 .put("gaps", report.gaps())
                 .put(
                         "missing",
-                        array(report.missing().stream().map(Finding::json).toList()))
+                        new Json.Arr(
+                                report.missing().stream().map(Finding::json).toList()))
                 .put("vpcs", vpcs.build())
                 .put("controls", controls())
                 .put("policies", policies.keySet())
@@ -53,7 +53,7 @@ public final class ReportJson {
 
     private static Json controls() {
         return new Json.Arr(Controls.ALL.stream()
-                .<Json>map(control -> Json.object()
+                .map(control -> Json.object()
                         .put("id", control.id())
                         .put("title", control.title())
                         .build())
@@ -106,16 +106,12 @@ public final class ReportJson {
     }
 
     private int place(String text) {
-        var policy = JsonReader.read(text) instanceof Parsed.Ok<Json>(var json) ? JsonWriter.compact(json) : text;
+        var policy = JsonReader.read(text).orEmpty().map(JsonWriter::compact).orElse(text);
         var known = policies.get(policy);
         if (known == null) {
             known = policies.size();
             policies.put(policy, known);
         }
         return known;
-    }
-
-    private static Json.Arr array(List<Json.Obj> items) {
-        return new Json.Arr(List.copyOf(items));
     }
 }

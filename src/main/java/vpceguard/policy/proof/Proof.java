@@ -95,10 +95,7 @@ public record Proof(
                 .put("statementsKept", statements)
                 .put("answers", ANSWERS)
                 .put("opaque", opaque)
-                .put(
-                        "cutOff",
-                        new Json.Arr(
-                                List.copyOf(cutOff.stream().map(Request::json).toList())))
+                .put("cutOff", new Json.Arr(cutOff.stream().map(Request::json).toList()))
                 .put("sentence", sentence())
                 .build();
     }

@@ -78,7 +78,7 @@ public sealed interface Tightening {
         members.put(
                 "Statement",
                 new Json.Arr(old.statements().stream()
-                        .<Json>map(statement -> Intersection.unnamed(statement.source()))
+                        .map(statement -> Intersection.unnamed(statement.source()))
                         .toList()));
         var document = new Json.Obj(members);
         return document.equals(old.source()) ? Optional.empty() : Optional.of(PolicyReader.own(document));
@@ -252,6 +252,6 @@ public sealed interface Tightening {
 
     /// The policy with other statements; version and id stay.
     private static Policy copy(Policy old, List<Json.Obj> statements) {
-        return PolicyReader.own(old.source().with("Statement", new Json.Arr(List.copyOf(statements))));
+        return PolicyReader.own(old.source().with("Statement", new Json.Arr(statements)));
     }
 }
