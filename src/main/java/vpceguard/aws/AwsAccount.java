@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -26,7 +25,6 @@ import vpceguard.flow.PerimeterText;
 import vpceguard.flow.RecordedCalls;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
-import vpceguard.json.Quoted;
 import vpceguard.perimeter.Membership;
 
 /// An account as a person reads it, with the credentials of a profile or of the environment. Nothing is written but by
@@ -75,18 +73,13 @@ public final class AwsAccount {
 
     /// GetCallerIdentity, which needs no right.
     public Identity identity(String region) {
-        var calls = calls();
-        var request = calls.to("sts", region, "/")
-                .method(SdkHttpMethod.POST)
-                .putHeader("Content-Type", "application/x-www-form-urlencoded")
-                .build();
+        var calls = clients.calls(region);
         try {
-            var answer = calls.send(request, "Action=GetCallerIdentity&Version=2011-06-15", "sts", region, LONGEST);
+            var answer = calls.send(calls.form("sts").build(), CallerProof.QUESTION, "sts", LONGEST);
             var account = ACCOUNT.matcher(answer.text());
             var partition = PARTITION.matcher(answer.text());
             if (answer.status() != 200 || !account.find() || !partition.find()) {
-                throw SdkClientException.create("STS answered " + answer.status() + " to GetCallerIdentity: "
-                        + Quoted.of(answer.text().strip()));
+                throw answer.refusal("STS", "GetCallerIdentity");
             }
             return new Identity(account.group(1), partition.group(1));
         } catch (IOException e) {
@@ -95,7 +88,7 @@ public final class AwsAccount {
     }
 
     public Membership membership(String region) {
-        return new AwsOrganization(calls(), region).membership();
+        return new AwsOrganization(clients.calls(region)).membership();
     }
 
     /// The Regions that are enabled for the account.
@@ -122,7 +115,7 @@ public final class AwsAccount {
 
     /// Single questions in a Region.
     public ReadCalls questions(String region) {
-        return new ReadCalls(calls(), region);
+        return new ReadCalls(clients.calls(region));
     }
 
     /// Recorded calls in a log group that a trail writes to.
@@ -133,25 +126,25 @@ public final class AwsAccount {
 
     /// Files in a bucket.
     public S3Files files(String bucket, String region) {
-        return new S3Files(calls(), bucket, region);
+        return new S3Files(clients.calls(region), bucket);
     }
 
     /// The queues and functions of a stack.
     public AwsMailbox mailbox(String region) {
-        return new AwsMailbox(calls(), region);
+        return new AwsMailbox(clients.calls(region));
     }
 
     /// Asks a stack's function to do something, with a proof of whose credentials these are; what it answers.
     public String intervene(String function, Intervention asked, String region) {
+        var calls = clients.calls(region);
         var proof = Json.object();
-        new CallerProof(calls(), region).of(asked.purpose()).forEach(proof::put);
+        new CallerProof(calls).of(asked.purpose()).forEach(proof::put);
         try {
             var event = JsonWriter.compact(asked.json().with("proof", proof.build()));
-            var answer = calls().invoke(function, "RequestResponse", event, region, LONGEST);
+            var answer = calls.invoke(function, "RequestResponse", event, LONGEST);
             if (answer.status() != 200
                     || answer.header().apply("X-Amz-Function-Error").isPresent()) {
-                throw SdkClientException.create("Lambda answered " + answer.status() + " to Invoke: "
-                        + Quoted.of(answer.text().strip()));
+                throw answer.refusal("Lambda", "Invoke");
             }
             return answer.text();
         } catch (IOException e) {
@@ -161,11 +154,7 @@ public final class AwsAccount {
 
     /// A perimeter document.
     public PerimeterText document(DocumentPlace place, String region) {
-        return place.text(calls(), region);
-    }
-
-    private SignedCalls calls() {
-        return clients.calls();
+        return place.text(clients.calls(region));
     }
 
     private Ec2Client ec2(String region) {

@@ -3,11 +3,9 @@ package vpceguard.aws;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import vpceguard.flow.Mailbox;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
-import vpceguard.json.Quoted;
 
 /// Messages of SQS and asynchronous invocations of Lambda, by single calls with a person's credentials.
 public final class AwsMailbox implements Mailbox {
@@ -15,11 +13,9 @@ public final class AwsMailbox implements Mailbox {
     private static final int HIDDEN_SECONDS = 300;
 
     private final SignedCalls calls;
-    private final String region;
 
-    AwsMailbox(SignedCalls calls, String region) {
+    AwsMailbox(SignedCalls calls) {
         this.calls = calls;
-        this.region = region;
     }
 
     @Override
@@ -51,7 +47,7 @@ public final class AwsMailbox implements Mailbox {
     @Override
     public void invoke(String function, String event) {
         try {
-            var _ = accepted("lambda", "Invoke", calls.invoke(function, "Event", event, region, LONGEST), 202);
+            var _ = accepted("lambda", "Invoke", calls.invoke(function, "Event", event, LONGEST), 202);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -59,7 +55,7 @@ public final class AwsMailbox implements Mailbox {
 
     private Json sqs(String action, Json.Builder parameters) {
         try {
-            var answer = calls.json("sqs", region, "AmazonSQS." + action, "1.0", parameters.build(), LONGEST);
+            var answer = calls.json(JsonService.SQS, action, parameters.build(), LONGEST);
             return JsonReader.read(accepted("sqs", action, answer, 200))
                     .orEmpty()
                     .orElse(new Json.Null());
@@ -70,8 +66,7 @@ public final class AwsMailbox implements Mailbox {
 
     private static String accepted(String service, String action, SignedCalls.Answer answer, int expected) {
         if (answer.status() != expected) {
-            throw SdkClientException.create(service + " answered " + answer.status() + " to " + action + ": "
-                    + Quoted.of(answer.text().strip()));
+            throw answer.refusal(service, action);
         }
         return answer.text();
     }

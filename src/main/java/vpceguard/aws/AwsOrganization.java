@@ -15,11 +15,9 @@ public final class AwsOrganization implements Organization {
     private static final int LONGEST_ANSWER = 16 * 1024;
 
     private final SignedCalls calls;
-    private final String region;
 
-    public AwsOrganization(SignedCalls calls, String region) {
+    public AwsOrganization(SignedCalls calls) {
         this.calls = calls;
-        this.region = region;
     }
 
     /// A failed question is an answer of its own here, because it has a decided consequence: nothing is written.
@@ -27,10 +25,8 @@ public final class AwsOrganization implements Organization {
     public Membership membership() {
         try {
             var answer = calls.json(
-                    "organizations",
-                    region,
-                    "AWSOrganizationsV20161128.DescribeOrganization",
-                    "1.1",
+                    JsonService.ORGANIZATIONS,
+                    "DescribeOrganization",
                     Json.object().build(),
                     LONGEST_ANSWER);
             return answer.status() == 200 ? member(answer.text()) : refused(answer);

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /// Who somebody is, proved to another without giving a right away: a GetCallerIdentity request, signed for one purpose
@@ -22,22 +21,21 @@ public final class CallerProof {
     private static final List<String> HEADERS =
             List.of("authorization", "x-amz-date", "x-amz-security-token", "x-amz-content-sha256");
 
-    private static final String BODY = "Action=GetCallerIdentity&Version=2011-06-15";
+    /// GetCallerIdentity, as a form.
+    static final String QUESTION = "Action=GetCallerIdentity&Version=2011-06-15";
     private static final Pattern ARN = Pattern.compile("<Arn>(arn:[^<]{1,2040})</Arn>");
     private static final int LONGEST = 1 << 16;
 
     private final SignedCalls calls;
-    private final String region;
 
-    public CallerProof(SignedCalls calls, String region) {
+    public CallerProof(SignedCalls calls) {
         this.calls = calls;
-        this.region = region;
     }
 
     /// A proof for one purpose, by whose credentials the calls are signed.
     public Map<String, String> of(String purpose) {
         var proof = new TreeMap<String, String>();
-        calls.signed(request(purpose).build(), BODY, "sts", region).headers().forEach((name, values) -> {
+        calls.signed(request(purpose).build(), QUESTION, "sts").headers().forEach((name, values) -> {
             var lower = name.toLowerCase(Locale.ROOT);
             if (HEADERS.contains(lower)) {
                 proof.put(lower, values.getFirst());
@@ -56,7 +54,7 @@ public final class CallerProof {
                 .filter(value -> value.matches("[ -~]{1,4096}"))
                 .ifPresent(value -> request.putHeader(name, value)));
         try {
-            var answer = calls.sendSigned(request.build(), BODY, LONGEST);
+            var answer = calls.sendSigned(request.build(), QUESTION, LONGEST);
             var arn = ARN.matcher(answer.text());
             return answer.status() == 200 && arn.find() ? Optional.of(arn.group(1)) : Optional.empty();
         } catch (IOException _) {
@@ -73,9 +71,6 @@ public final class CallerProof {
     }
 
     private SdkHttpRequest.Builder request(String purpose) {
-        return calls.to("sts", region, "/")
-                .method(SdkHttpMethod.POST)
-                .putHeader("Content-Type", "application/x-www-form-urlencoded")
-                .putHeader(PURPOSE, purpose);
+        return calls.form("sts").putHeader(PURPOSE, purpose);
     }
 }

@@ -67,10 +67,11 @@ public final class Clients {
         http.renew();
     }
 
-    /// Single calls by the same HTTP client, and like all clients to `AWS_ENDPOINT_URL` where that is set.
-    public SignedCalls calls() {
+    /// Single calls in one Region by the same HTTP client, and like all clients to `AWS_ENDPOINT_URL` where that is
+    /// set.
+    public SignedCalls calls(String region) {
         var endpoint = Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL")).filter(url -> !url.isBlank());
-        return new SignedCalls(http, credentials, endpoint.map(URI::create));
+        return new SignedCalls(http, credentials, endpoint.map(URI::create), region);
     }
 
     /// Region and credentials come from Lambda's environment. A call may take five seconds and is tried three times by

@@ -23,11 +23,11 @@ public sealed interface DocumentPlace {
 
     /// The document there.
     ///
-    /// @param region where the parameter is, and where the bucket is asked for first
-    default PerimeterText text(SignedCalls calls, String region) {
+    /// @param calls in the Region where the parameter is, and where the bucket is asked for first
+    default PerimeterText text(SignedCalls calls) {
         return switch (this) {
-            case S3(var bucket, var key) -> new S3PerimeterText(calls, bucket, key, region);
-            case Ssm(var name) -> new SsmPerimeterText(calls, name, region);
+            case S3(var bucket, var key) -> new S3PerimeterText(calls, bucket, key);
+            case Ssm(var name) -> new SsmPerimeterText(calls, name);
         };
     }
 }

@@ -19,13 +19,11 @@ public final class EventBusNotices implements Notices {
 
     private final SignedCalls calls;
     private final String bus;
-    private final String region;
 
     /// @param bus its ARN
     public EventBusNotices(SignedCalls calls, String bus) {
-        this.calls = calls;
+        this.calls = calls.in(bus.split(":", -1)[REGION]);
         this.bus = bus;
-        this.region = bus.split(":", -1)[REGION];
     }
 
     @Override
@@ -38,7 +36,7 @@ public final class EventBusNotices implements Notices {
                 .build();
         var entries = Json.object().put("Entries", new Json.Arr(List.of(entry))).build();
         try {
-            var answer = calls.json("events", region, "AWSEvents.PutEvents", "1.1", entries, LONGEST_ANSWER);
+            var answer = calls.json(JsonService.EVENTS, "PutEvents", entries, LONGEST_ANSWER);
             if (answer.status() != 200 || hasFailures(answer.text())) {
                 throw new IllegalStateException(answer.sentence("the event bus"));
             }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
@@ -19,15 +18,6 @@ import vpceguard.json.Quoted;
 public final class ReadCalls {
     private static final int LONGEST = 1 << 24;
 
-    /// Services that speak JSON: what begins the name of a target, and the version of the content type.
-    private static final Map<String, List<String>> JSON = Map.of(
-            "cloudtrail", List.of("com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.", "1.1"),
-            "events", List.of("AWSEvents.", "1.1"),
-            "logs", List.of("Logs_20140328.", "1.1"),
-            "kms", List.of("TrentService.", "1.1"),
-            "sqs", List.of("AmazonSQS.", "1.0"),
-            "dynamodb", List.of("DynamoDB_20120810.", "1.0"));
-
     /// Services that speak forms and XML, by the version of their API.
     private static final Map<String, String> QUERY =
             Map.of("cloudformation", "2010-05-15", "iam", "2010-05-08", "sns", "2010-03-31");
@@ -35,11 +25,9 @@ public final class ReadCalls {
     private static final Pattern MESSAGE = Pattern.compile("<Message>([^<]*)</Message>");
 
     private final SignedCalls calls;
-    private final String region;
 
-    ReadCalls(SignedCalls calls, String region) {
+    ReadCalls(SignedCalls calls) {
         this.calls = calls;
-        this.region = region;
     }
 
     /// What became of a question.
@@ -52,13 +40,14 @@ public final class ReadCalls {
 
     public Reply ask(String service, String action, Json.Obj parameters) {
         try {
-            var answer =
-                    JSON.containsKey(service) ? json(service, action, parameters) : query(service, action, parameters);
+            var inJson = JsonService.of(service);
+            var answer = inJson.isPresent()
+                    ? calls.json(inJson.get(), action, parameters, LONGEST)
+                    : query(service, action, parameters);
             if (answer.status() != 200) {
-                return new Reply.Refused(service + " answered " + answer.status() + " to " + action + ": "
-                        + Quoted.of(message(answer.text())));
+                return new Reply.Refused(answer.sentence(service, action, message(answer.text())));
             }
-            return JSON.containsKey(service)
+            return inJson.isPresent()
                     ? answered(service, JsonReader.read(answer.text()))
                     : new Reply.Answer(Xml.json(answer.text()));
         } catch (IOException | SdkException | IllegalArgumentException e) {
@@ -85,11 +74,6 @@ public final class ReadCalls {
         };
     }
 
-    private SignedCalls.Answer json(String service, String action, Json.Obj parameters) throws IOException {
-        var how = JSON.getOrDefault(service, List.of());
-        return calls.json(service, region, how.getFirst() + action, how.getLast(), parameters, LONGEST);
-    }
-
     private SignedCalls.Answer query(String service, String action, Json.Obj parameters) throws IOException {
         var form = new ArrayList<>(List.of("Action=" + action, "Version=" + QUERY.getOrDefault(service, "")));
         parameters.members().forEach((name, value) -> {
@@ -101,11 +85,7 @@ public final class ReadCalls {
                 form.add(member(name, value));
             }
         });
-        var request = calls.to(service, region, "/")
-                .method(SdkHttpMethod.POST)
-                .putHeader("Content-Type", "application/x-www-form-urlencoded")
-                .build();
-        return calls.send(request, String.join("&", form), service, region, LONGEST);
+        return calls.send(calls.form(service).build(), String.join("&", form), service, LONGEST);
     }
 
     private static String member(String name, Json value) {

@@ -15,15 +15,13 @@ public final class S3Files {
     private static final Pattern TOKEN = Pattern.compile("<NextContinuationToken>([^<]*)</NextContinuationToken>");
     private static final int LONGEST = 1 << 22;
 
-    private final SignedCalls calls;
+    private SignedCalls calls;
     private final String bucket;
-    private String region;
 
-    /// @param region where the bucket is asked for first
-    S3Files(SignedCalls calls, String bucket, String region) {
+    /// @param calls where the bucket is asked for first
+    S3Files(SignedCalls calls, String bucket) {
         this.calls = calls;
         this.bucket = bucket;
-        this.region = region;
     }
 
     /// A part of the keys, in their order.
@@ -32,11 +30,11 @@ public final class S3Files {
     public record Page(List<String> keys, Optional<String> next) {}
 
     public Page list(String prefix, Optional<String> from) throws IOException {
-        var answer = list(prefix, from, region);
-        var elsewhere = answer.header().apply("x-amz-bucket-region").filter(other -> !other.equals(region));
-        if (answer.status() != 200 && elsewhere.isPresent()) {
-            region = elsewhere.get();
-            answer = list(prefix, from, region);
+        var answer = page(prefix, from);
+        var elsewhere = calls.elsewhere(answer);
+        if (elsewhere.isPresent()) {
+            calls = elsewhere.get();
+            answer = page(prefix, from);
         }
         if (answer.status() != 200) {
             throw new IOException(answer.sentence("s3://" + bucket));
@@ -50,20 +48,20 @@ public final class S3Files {
         return new Page(keys, token.find() ? Optional.of(text(token.group(1))) : Optional.empty());
     }
 
-    private SignedCalls.Answer list(String prefix, Optional<String> from, String where) throws IOException {
-        var request = calls.to("s3", where, "/" + bucket)
+    private SignedCalls.Answer page(String prefix, Optional<String> from) throws IOException {
+        var request = calls.to("s3", "/" + bucket)
                 .method(SdkHttpMethod.GET)
                 .putRawQueryParameter("list-type", "2")
                 .putRawQueryParameter("prefix", prefix);
         from.ifPresent(token -> request.putRawQueryParameter("continuation-token", token));
-        return calls.send(request.build(), "", "s3", where, LONGEST);
+        return calls.send(request.build(), "", "s3", LONGEST);
     }
 
     public InputStream open(String key) throws IOException {
-        var request = calls.to("s3", region, "/" + bucket + "/" + SdkHttpUtils.urlEncodeIgnoreSlashes(key))
+        var request = calls.to("s3", "/" + bucket + "/" + SdkHttpUtils.urlEncodeIgnoreSlashes(key))
                 .method(SdkHttpMethod.GET)
                 .build();
-        return calls.open(request, "s3", region);
+        return calls.open(request, "s3");
     }
 
     /// The five characters that XML escapes.

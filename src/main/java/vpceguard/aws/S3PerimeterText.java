@@ -18,23 +18,21 @@ public final class S3PerimeterText implements PerimeterText {
     private final SignedCalls calls;
     private final String bucket;
     private final String key;
-    private final String region;
 
-    /// @param region where the bucket is asked for first
-    public S3PerimeterText(SignedCalls calls, String bucket, String key, String region) {
+    /// @param calls where the bucket is asked for first
+    public S3PerimeterText(SignedCalls calls, String bucket, String key) {
         this.calls = calls;
         this.bucket = bucket;
         this.key = key;
-        this.region = region;
     }
 
     @Override
     public Reading read() {
         var place = "s3://" + bucket + "/" + key;
         try {
-            var answer = get(region);
-            var elsewhere = answer.header().apply("x-amz-bucket-region").filter(other -> !other.equals(region));
-            if (answer.status() != 200 && elsewhere.isPresent()) {
+            var answer = get(calls);
+            var elsewhere = calls.elsewhere(answer);
+            if (elsewhere.isPresent()) {
                 answer = get(elsewhere.get());
             }
             if (answer.status() != 200) {
@@ -60,10 +58,10 @@ public final class S3PerimeterText implements PerimeterText {
         return code.find() ? " " + code.group(1) : "";
     }
 
-    private SignedCalls.Answer get(String from) throws IOException {
-        var request = calls.to("s3", from, "/" + bucket + "/" + SdkHttpUtils.urlEncodeIgnoreSlashes(key))
+    private SignedCalls.Answer get(SignedCalls from) throws IOException {
+        var request = from.to("s3", "/" + bucket + "/" + SdkHttpUtils.urlEncodeIgnoreSlashes(key))
                 .method(SdkHttpMethod.GET)
                 .build();
-        return calls.send(request, "", "s3", from, LONGEST);
+        return from.send(request, "", "s3", LONGEST);
     }
 }

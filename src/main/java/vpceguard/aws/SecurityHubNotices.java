@@ -20,11 +20,9 @@ public final class SecurityHubNotices implements Notices {
     private static final int LONGEST_ANSWER = 256 * 1024;
 
     private final SignedCalls calls;
-    private final String region;
 
-    public SecurityHubNotices(SignedCalls calls, String region) {
+    public SecurityHubNotices(SignedCalls calls) {
         this.calls = calls;
-        this.region = region;
     }
 
     @Override
@@ -37,12 +35,12 @@ public final class SecurityHubNotices implements Notices {
     private void send(List<Json.Obj> findings) {
         var body = JsonWriter.compact(
                 Json.object().put("Findings", new Json.Arr(findings)).build());
-        var request = calls.to("securityhub", region, "/findings/import")
+        var request = calls.to("securityhub", "/findings/import")
                 .method(SdkHttpMethod.POST)
                 .putHeader("Content-Type", "application/json")
                 .build();
         try {
-            var answer = calls.send(request, body, "securityhub", region, LONGEST_ANSWER);
+            var answer = calls.send(request, body, "securityhub", LONGEST_ANSWER);
             if (answer.status() != 200 || hasFailures(answer.text())) {
                 throw new IllegalStateException(answer.sentence("Security Hub"));
             }

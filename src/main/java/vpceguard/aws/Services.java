@@ -6,15 +6,8 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /// The clients of an instance of a function, each built once.
-///
-/// @param calls single calls to services that are not worth a client
 public record Services(
-        Clients clients,
-        Ec2Client ec2,
-        DynamoDbClient dynamo,
-        CloudWatchLogsClient logs,
-        SnsClient sns,
-        SignedCalls calls) {
+        Clients clients, Ec2Client ec2, DynamoDbClient dynamo, CloudWatchLogsClient logs, SnsClient sns) {
     public static Services of(Clients clients) {
         return of(clients, clients.of(Ec2Client.builder()));
     }
@@ -30,7 +23,6 @@ public record Services(
                 ec2,
                 clients.of(DynamoDbClient.builder()),
                 clients.of(CloudWatchLogsClient.builder()),
-                clients.of(SnsClient.builder()),
-                clients.calls());
+                clients.of(SnsClient.builder()));
     }
 }

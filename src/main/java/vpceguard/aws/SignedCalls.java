@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -23,8 +24,8 @@ import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
 import vpceguard.model.Partition;
 
-/// Single calls to services of which nothing else is wanted: a client of the SDK for each would make the package and
-/// each cold start heavier (`docs/decisions`).
+/// Single calls in one Region to services of which nothing else is wanted: a client of the SDK for each would make the
+/// package and each cold start heavier (`docs/decisions`).
 public final class SignedCalls {
     private static final int TRIES = 3;
     private static final Duration PAUSE = Duration.ofMillis(200);
@@ -33,12 +34,27 @@ public final class SignedCalls {
     private final SdkHttpClient http;
     private final AwsCredentialsProvider credentials;
     private final Optional<URI> endpoint;
+    private final String region;
 
     /// @param endpoint in place of AWS's own, for a local AWS
-    public SignedCalls(SdkHttpClient http, AwsCredentialsProvider credentials, Optional<URI> endpoint) {
+    public SignedCalls(SdkHttpClient http, AwsCredentialsProvider credentials, Optional<URI> endpoint, String region) {
         this.http = http;
         this.credentials = credentials;
         this.endpoint = endpoint;
+        this.region = region;
+    }
+
+    /// The same calls in another Region.
+    SignedCalls in(String other) {
+        return new SignedCalls(http, credentials, endpoint, other);
+    }
+
+    /// The calls where a bucket is; empty if S3's answer does not say that it is in another Region.
+    Optional<SignedCalls> elsewhere(Answer answer) {
+        return answer.header()
+                .apply("x-amz-bucket-region")
+                .filter(other -> answer.status() != 200 && !other.equals(region))
+                .map(this::in);
     }
 
     /// What came back; `header` finds a header of the answer.
@@ -49,36 +65,46 @@ public final class SignedCalls {
         String sentence(String who) {
             return who + " answered " + status + ": " + Quoted.of(text.strip());
         }
+
+        /// What a person is told of an answer that was not expected.
+        SdkClientException refusal(String who, String action) {
+            return SdkClientException.create(sentence(who, action, text.strip()));
+        }
+
+        /// The same in words, with what is told of the answer's text.
+        String sentence(String who, String action, String told) {
+            return who + " answered " + status + " to " + action + ": " + Quoted.of(told);
+        }
     }
 
     /// The address of a service, for the path given.
-    SdkHttpRequest.Builder to(String service, String region, String path) {
-        var base = endpoint.orElseGet(() -> URI.create("https://" + service + place(service, region)
+    SdkHttpRequest.Builder to(String service, String path) {
+        var base = endpoint.orElseGet(() -> URI.create("https://" + service + place(service)
                 + Region.of(region).metadata().partition().dnsSuffix()));
         return SdkHttpRequest.builder().uri(base).encodedPath(path);
     }
 
-    private static String place(String service, String region) {
+    private String place(String service) {
         return !service.equals("iam")
-                ? "." + signingRegion(service, region) + "."
+                ? "." + signingRegion(service) + "."
                 : switch (Partition.of(region)) {
                     case "aws" -> ".";
                     case "aws-us-gov" -> ".us-gov.";
-                    default -> "." + signingRegion(service, region) + ".";
+                    default -> "." + signingRegion(service) + ".";
                 };
     }
 
     /// The Region that a request to a service is signed for: IAM and Organizations are one for all of a partition
     /// (AWS General Reference, "Service endpoints").
-    private static String signingRegion(String service, String region) {
+    private String signingRegion(String service) {
         return switch (service) {
-            case "iam" -> oneOf(region, "cn-north-1");
-            case "organizations" -> oneOf(region, "cn-northwest-1");
+            case "iam" -> oneOf("cn-north-1");
+            case "organizations" -> oneOf("cn-northwest-1");
             default -> region;
         };
     }
 
-    private static String oneOf(String region, String inChina) {
+    private String oneOf(String inChina) {
         return switch (Partition.of(region)) {
             case "aws" -> "us-east-1";
             case "aws-cn" -> inChina;
@@ -87,37 +113,43 @@ public final class SignedCalls {
         };
     }
 
-    /// Calls a service that speaks JSON, by the name of its target and the version of its content type.
-    Answer json(String service, String region, String target, String version, Json.Obj parameters, int longest)
-            throws IOException {
-        var request = to(service, region, "/")
+    /// Calls a service that speaks JSON.
+    Answer json(JsonService service, String action, Json.Obj parameters, int longest) throws IOException {
+        var request = to(service.id(), "/")
                 .method(SdkHttpMethod.POST)
-                .putHeader("Content-Type", "application/x-amz-json-" + version)
-                .putHeader("X-Amz-Target", target)
+                .putHeader("Content-Type", "application/x-amz-json-" + service.version)
+                .putHeader("X-Amz-Target", service.target + action)
                 .build();
-        return send(request, JsonWriter.compact(parameters), service, region, longest);
+        return send(request, JsonWriter.compact(parameters), service.id(), longest);
+    }
+
+    /// A request to a service that takes forms.
+    SdkHttpRequest.Builder form(String service) {
+        return to(service, "/")
+                .method(SdkHttpMethod.POST)
+                .putHeader("Content-Type", "application/x-www-form-urlencoded");
     }
 
     /// Invokes a function of Lambda.
     ///
     /// @param type `Event` to leave it in Lambda's queue, `RequestResponse` to wait for the answer
-    Answer invoke(String function, String type, String event, String region, int longest) throws IOException {
+    Answer invoke(String function, String type, String event, int longest) throws IOException {
         var path = "/2015-03-31/functions/" + SdkHttpUtils.urlEncode(function) + "/invocations";
-        var request = to("lambda", region, path)
+        var request = to("lambda", path)
                 .method(SdkHttpMethod.POST)
                 .putHeader("X-Amz-Invocation-Type", type)
                 .build();
-        return send(request, event, "lambda", region, longest);
+        return send(request, event, "lambda", longest);
     }
 
     /// Signs and sends; what is throttled or broken is tried again.
     ///
     /// @param longest at most so many bytes, and one, are read of the answer
-    Answer send(SdkHttpRequest request, String body, String service, String region, int longest) throws IOException {
-        var answer = once(request, body, service, region, longest);
+    Answer send(SdkHttpRequest request, String body, String service, int longest) throws IOException {
+        var answer = once(request, body, service, longest);
         for (int tries = 1; tries < TRIES && mayPass(answer); tries++) {
             Patience.anyPauseUpTo(PAUSE.multipliedBy(tries)).run();
-            answer = once(request, body, service, region, longest);
+            answer = once(request, body, service, longest);
         }
         return answer;
     }
@@ -130,8 +162,8 @@ public final class SignedCalls {
     }
 
     /// Signs and asks once; the answer as a stream, which whoever takes it closes.
-    InputStream open(SdkHttpRequest request, String service, String region) throws IOException {
-        var response = call(signed(request, "", service, region), "");
+    InputStream open(SdkHttpRequest request, String service) throws IOException {
+        var response = call(signed(request, "", service), "");
         var in = response.responseBody().map(InputStream.class::cast).orElse(InputStream.nullInputStream());
         if (response.httpResponse().isSuccessful()) {
             return in;
@@ -142,19 +174,18 @@ public final class SignedCalls {
         }
     }
 
-    private Answer once(SdkHttpRequest request, String body, String service, String region, int longest)
-            throws IOException {
-        return sendSigned(signed(request, body, service, region), body, longest);
+    private Answer once(SdkHttpRequest request, String body, String service, int longest) throws IOException {
+        return sendSigned(signed(request, body, service), body, longest);
     }
 
     /// The request, signed and not sent.
-    SdkHttpRequest signed(SdkHttpRequest request, String body, String service, String region) {
+    SdkHttpRequest signed(SdkHttpRequest request, String body, String service) {
         return AwsV4HttpSigner.create()
                 .sign(sign -> sign.identity(credentials.resolveCredentials())
                         .request(request)
                         .payload(ContentStreamProvider.fromUtf8String(body))
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
-                        .putProperty(AwsV4HttpSigner.REGION_NAME, signingRegion(service, region))
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, signingRegion(service))
                         .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, !service.equals("s3"))
                         .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, !service.equals("s3")))
                 .request();

@@ -13,12 +13,10 @@ public final class SqsFollowUps implements FollowUps {
 
     private final SignedCalls calls;
     private final String queueUrl;
-    private final String region;
 
-    public SqsFollowUps(SignedCalls calls, String queueUrl, String region) {
+    public SqsFollowUps(SignedCalls calls, String queueUrl) {
         this.calls = calls;
         this.queueUrl = queueUrl;
-        this.region = region;
     }
 
     @Override
@@ -29,7 +27,7 @@ public final class SqsFollowUps implements FollowUps {
                 .put("DelaySeconds", delay.toSeconds())
                 .build();
         try {
-            var answer = calls.json("sqs", region, "AmazonSQS.SendMessage", "1.0", message, LONGEST_ANSWER);
+            var answer = calls.json(JsonService.SQS, "SendMessage", message, LONGEST_ANSWER);
             if (answer.status() != 200) {
                 throw new IllegalStateException(answer.sentence("the queue of follow-ups"));
             }

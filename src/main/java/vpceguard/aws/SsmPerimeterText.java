@@ -9,16 +9,14 @@ import vpceguard.json.JsonWriter;
 import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 
-/// A small perimeter document in a parameter of Systems Manager, in the stack's Region.
+/// A small perimeter document in a parameter of Systems Manager.
 public final class SsmPerimeterText implements PerimeterText {
     private final SignedCalls calls;
     private final String name;
-    private final String region;
 
-    public SsmPerimeterText(SignedCalls calls, String name, String region) {
+    public SsmPerimeterText(SignedCalls calls, String name) {
         this.calls = calls;
         this.name = name;
-        this.region = region;
     }
 
     @Override
@@ -27,7 +25,7 @@ public final class SsmPerimeterText implements PerimeterText {
         try {
             var question =
                     Json.object().put("Name", name).put("WithDecryption", true).build();
-            var answer = calls.json("ssm", region, "AmazonSSM.GetParameter", "1.1", question, LONGEST);
+            var answer = calls.json(JsonService.SSM, "GetParameter", question, LONGEST);
             return answer.status() == 200 && JsonReader.read(answer.text()) instanceof Parsed.Ok<Json>(var json)
                     ? found(place, json)
                     : new Reading.Unread(answer.sentence(place));

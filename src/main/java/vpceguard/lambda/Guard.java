@@ -80,7 +80,7 @@ record Guard(
                 settings.table(),
                 settings.name(),
                 settings.roles());
-        var calls = services.calls();
+        var calls = services.clients().calls(settings.region());
         var logs = services.logs();
         var ports = new Ports(
                 new Ec2Endpoints(ec2, Patience.USUAL),
@@ -89,13 +89,13 @@ record Guard(
                 new DynamoLedger(dynamo, settings.table(), clock, settings.kept()),
                 journal(settings, logs, clock),
                 new SnsNotices(services.sns(), settings.topics()),
-                new SqsFollowUps(calls, settings.followUpQueue(), settings.region()),
+                new SqsFollowUps(calls, settings.followUpQueue()),
                 copies(settings, calls),
                 settings.recordedCalls()
                         .map(group -> new LogGroupCalls(logs, group, MOST_PAGES, LONGEST_READING, clock)));
         var perimeters = new Perimeters(
                 settings.organization(),
-                new AwsOrganization(calls, settings.region()),
+                new AwsOrganization(calls),
                 source(settings, stack, calls, dynamo, ports, clock),
                 clock);
         return new Guard(
@@ -116,7 +116,7 @@ record Guard(
 
     /// Who asks the function that people invoke.
     CallerProof callers() {
-        return new CallerProof(services.calls(), settings.region());
+        return new CallerProof(services.clients().calls(settings.region()));
     }
 
     DenialWatch denials() {
@@ -131,7 +131,7 @@ record Guard(
     private static Notices copies(Settings settings, SignedCalls calls) {
         var all = new ArrayList<Notices>();
         if (settings.securityHub()) {
-            all.add(new SecurityHubNotices(calls, settings.region()));
+            all.add(new SecurityHubNotices(calls));
         }
         settings.eventBus().ifPresent(bus -> all.add(new EventBusNotices(calls, bus)));
         return notice -> all.forEach(each -> each.publish(notice));
@@ -146,7 +146,7 @@ record Guard(
         var ofParameters = new Answers<Optional<String>, Trust>(1);
         return settings.document()
                 .<PerimeterSource>map(place -> new DocumentPerimeters(
-                        place.text(calls, settings.region()),
+                        place.text(calls),
                         new DynamoPerimeterShelf(dynamo, settings.table()),
                         ports.ledger(),
                         ports.notices(),

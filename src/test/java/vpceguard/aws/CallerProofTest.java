@@ -31,8 +31,8 @@ class CallerProofTest {
     private static final String ARN = "arn:aws:iam::111122223333:user/ann";
     private static HttpServer sts;
 
-    private final CallerProof ann = new CallerProof(calls(SECRET), "us-east-1");
-    private final CallerProof guard = new CallerProof(calls("secret-of-the-guard"), "us-east-1");
+    private final CallerProof ann = new CallerProof(calls(SECRET));
+    private final CallerProof guard = new CallerProof(calls("secret-of-the-guard"));
 
     @BeforeAll
     static void start() throws IOException {
@@ -50,7 +50,8 @@ class CallerProofTest {
         return new SignedCalls(
                 UrlConnectionHttpClient.create(),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", secret)),
-                Optional.of(URI.create("http://127.0.0.1:" + sts.getAddress().getPort())));
+                Optional.of(URI.create("http://127.0.0.1:" + sts.getAddress().getPort())),
+                "us-east-1");
     }
 
     @Test

@@ -50,7 +50,7 @@ class CopiedNoticesTest {
     }
 
     private static void hub(int status, String body) {
-        new SecurityHubNotices(Scripted.always(status, body).calls(), "us-east-1").publish(NOTICE);
+        new SecurityHubNotices(Scripted.always(status, body).calls()).publish(NOTICE);
     }
 
     private static void bus(int status, String body) {

@@ -45,6 +45,6 @@ class S3PerimeterTextTest {
     }
 
     private static S3PerimeterText text(Scripted s3) {
-        return new S3PerimeterText(s3.calls(), "bucket", "perimeter.json", "us-east-1");
+        return new S3PerimeterText(s3.calls(), "bucket", "perimeter.json");
     }
 }

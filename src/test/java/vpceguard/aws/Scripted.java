@@ -38,10 +38,13 @@ final class Scripted implements SdkHttpClient {
         }
     }
 
-    /// Calls that it answers.
+    /// Calls that it answers, in us-east-1.
     SignedCalls calls() {
         return new SignedCalls(
-                this, StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")), Optional.empty());
+                this,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")),
+                Optional.empty(),
+                "us-east-1");
     }
 
     @Override

@@ -27,10 +27,10 @@ class SignedCallsTest {
     void aServiceIsFoundAndAskedInItsPartition(String service, String region, String host, String signedFor)
             throws IOException {
         var aws = Scripted.always(200, "{}");
-        var calls = aws.calls();
+        var calls = aws.calls().in(region);
 
-        calls.json(service, region, "Service.Action", "1.1", Json.object().build(), 1000);
-        calls.open(calls.to(service, region, "/").method(SdkHttpMethod.GET).build(), service, region)
+        calls.send(calls.form(service).build(), "{}", service, 1000);
+        calls.open(calls.to(service, "/").method(SdkHttpMethod.GET).build(), service)
                 .close();
 
         assertThat(aws.asked)
@@ -56,8 +56,7 @@ class SignedCallsTest {
         var aws = Scripted.always(status, body);
         var calls = aws.calls();
 
-        var answer = calls.send(
-                calls.to("sqs", "us-east-1", "/").method(SdkHttpMethod.POST).build(), "{}", "sqs", "us-east-1", 1000);
+        var answer = calls.json(JsonService.SQS, "SendMessage", Json.object().build(), 1000);
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(aws.asked).hasSize(tries);
