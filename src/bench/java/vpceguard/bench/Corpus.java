@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -81,7 +82,9 @@ public record Corpus(String name, String source, List<Question> questions) {
     }
 
     private static Corpus tightened(String name) {
-        return met(name, (policy, ceiling) -> Tightening.of(policy, ceiling.bound(), EndpointType.INTERFACE));
+        return met(
+                name,
+                (policy, ceiling) -> Tightening.of(policy, ceiling.bound(), Optional.empty(), EndpointType.INTERFACE));
     }
 
     /// Each policy with each ceiling.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
@@ -21,7 +22,7 @@ final class SmallestChange {
         Corpus.policies().values().forEach(text -> {
             var old = Policies.read(text);
             for (var ceiling : Corpus.ceilings(_ -> true)) {
-                var answer = Tightening.of(old, ceiling.bound(), EndpointType.INTERFACE);
+                var answer = Tightening.of(old, ceiling.bound(), Optional.empty(), EndpointType.INTERFACE);
                 int length = answer instanceof Tightening.Written(var policy, var _)
                         ? policy.text().length() - old.text().length()
                         : 0;

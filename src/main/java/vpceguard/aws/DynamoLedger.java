@@ -32,9 +32,6 @@ import vpceguard.remediation.RemediationRecord;
 
 /// The ledger in one DynamoDB table (`docs/ledger.md`).
 public final class DynamoLedger implements Ledger {
-    /// How long records are kept, and what is known of an endpoint after it is gone.
-    static final Duration KEPT = Duration.ofDays(400);
-
     private static final Duration NEWS_KEPT = Duration.ofDays(2);
 
     private final DynamoDbClient dynamo;
@@ -43,11 +40,7 @@ public final class DynamoLedger implements Ledger {
     private final Duration kept;
     private final StateItem states;
 
-    public DynamoLedger(DynamoDbClient dynamo, String table, Clock clock) {
-        this(dynamo, table, clock, KEPT);
-    }
-
-    /// @param kept in place of 400 days
+    /// @param kept how long records are kept, and what is known of an endpoint after it is gone
     public DynamoLedger(DynamoDbClient dynamo, String table, Clock clock, Duration kept) {
         this.kept = kept;
         this.dynamo = dynamo;

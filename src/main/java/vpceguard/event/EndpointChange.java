@@ -43,10 +43,6 @@ public sealed interface EndpointChange {
     ///
     /// @param setPolicy whether it came with a policy; empty if CloudTrail left the parameters out
     record Created(Origin origin, EndpointId endpoint, Optional<Boolean> setPolicy) implements EndpointChange {
-        public Created(Origin origin, EndpointId endpoint) {
-            this(origin, endpoint, Optional.empty());
-        }
-
         @Override
         public Touched touched() {
             return new Touched.Everything();

@@ -30,10 +30,6 @@ public final class Sweep {
     private final Clock clock;
     private final Runnable pause;
 
-    public Sweep(Ports ports, Remediator remediator, Perimeters perimeters, Stack stack, Clock clock) {
-        this(ports, remediator, perimeters, stack, clock, () -> {});
-    }
-
     /// @param pause before a scheduled look, so that stacks whose schedules tick together do not ask AWS together
     public Sweep(Ports ports, Remediator remediator, Perimeters perimeters, Stack stack, Clock clock, Runnable pause) {
         this.pause = pause;

@@ -94,16 +94,11 @@ public final class Callers {
                         });
     }
 
-    /// Whether the caller is that principal.
+    /// Whether a caller is that principal, ready for many callers.
     ///
     /// On a gateway endpoint an account stands for its root user alone (AWS PrivateLink guide, "Endpoint policies
     /// for gateway endpoints"), elsewhere for all its principals; a role stands for its sessions too. Unknown for
     /// what `isUntold`.
-    public static Truth match(Principal principal, String caller, boolean gateway) {
-        return matching(principal, gateway).apply(caller);
-    }
-
-    /// The same, ready for many callers.
     public static Function<String, Truth> matching(Principal principal, boolean gateway) {
         if (principal.isAnyone()) {
             return _ -> Truth.TRUE;

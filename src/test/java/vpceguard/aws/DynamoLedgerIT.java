@@ -1,6 +1,7 @@
 package vpceguard.aws;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +40,7 @@ class DynamoLedgerIT extends LedgerCases {
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .keySchema(List.of(key("pk", KeyType.HASH), key("sk", KeyType.RANGE)))
                 .attributeDefinitions(text("pk"), text("sk")));
-        ledger = new DynamoLedger(dynamo, name, Clock.systemUTC());
+        ledger = new DynamoLedger(dynamo, name, Clock.systemUTC(), Duration.ofDays(400));
     }
 
     private static KeySchemaElement key(String name, KeyType type) {

@@ -51,7 +51,7 @@ class ExistingTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        var made = new EndpointChange.Created(World.by(service, created.origin()), World.ID);
+        var made = new EndpointChange.Created(World.by(service, created.origin()), World.ID, Optional.empty());
 
         assertThat(world.handle(made)).isEqualTo("NOT_APPLICABLE");
         assertThat(world.sweep()).startsWith("1 endpoints, 0 told, 0 repaired");

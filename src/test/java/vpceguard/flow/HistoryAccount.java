@@ -84,7 +84,8 @@ final class HistoryAccount {
 
     private Optional<EndpointChange> create(Act act, String policy, Instant now) {
         var endpoint = make(act.slot(), act.number(), policy, now, act.slot() == MANAGED);
-        return Optional.of(new EndpointChange.Created(origin(act, "CreateVpcEndpoint", now), endpoint.id()));
+        return Optional.of(
+                new EndpointChange.Created(origin(act, "CreateVpcEndpoint", now), endpoint.id(), Optional.empty()));
     }
 
     private Optional<EndpointChange> set(Act act, Endpoint endpoint, String policy, Instant now) {

@@ -298,7 +298,7 @@ final class HistoryRun {
             case Trigger.Own(var change) -> remediator.own(change, invocation);
             case Trigger.Back(var followUp) -> remediator.followUp(followUp, invocation);
             case Trigger.Sweep(var isScheduled) ->
-                new Sweep(ports, remediator, instance.perimeters(), instance.stack(), clock())
+                new Sweep(ports, remediator, instance.perimeters(), instance.stack(), clock(), () -> {})
                         .run(isScheduled, invocation);
         };
         // One that crashed is not used again.

@@ -228,7 +228,8 @@ class SweepTest {
         var ports = new Fakes().ports();
         var stack = new Stack(Mode.ENFORCE, "111122223333", "us-east-1", "ledger", "vpce-guard");
         var perimeters = new Perimeters(new OrganizationClaim.Unsaid(), answers::remove, PerimetersTest::source, clock);
-        var sweep = new Sweep(ports, new Remediator(ports, perimeters, stack, clock), perimeters, stack, clock);
+        var sweep =
+                new Sweep(ports, new Remediator(ports, perimeters, stack, clock), perimeters, stack, clock, () -> {});
 
         assertThat(perimeters.current()).isInstanceOf(Trust.Confirmed.class);
         assertThat(sweep.run(false, new Invocation("sweep", World.NOW))).isEqualTo("perimeter not confirmed");

@@ -177,7 +177,7 @@ final class World {
     }
 
     String sweep(boolean isScheduled, Instant deadline) {
-        return new Sweep(fakes.ports(), remediator(), perimeters(), stack(), clock())
+        return new Sweep(fakes.ports(), remediator(), perimeters(), stack(), clock(), () -> {})
                 .run(isScheduled, new Invocation(invocation, deadline));
     }
 
@@ -327,7 +327,7 @@ final class World {
     }
 
     static EndpointChange created(String cause, EndpointId endpoint) {
-        return new EndpointChange.Created(origin(cause, "CreateVpcEndpoint", NOW), endpoint);
+        return new EndpointChange.Created(origin(cause, "CreateVpcEndpoint", NOW), endpoint, Optional.empty());
     }
 
     /// The same call by somebody else.

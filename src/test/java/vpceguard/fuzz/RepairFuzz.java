@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,7 +41,7 @@ class RepairFuzz {
         var old = drawn.next();
         if (choices.nextBoolean()) {
             var ceiling = drawn.ceiling();
-            var tightening = Tightening.of(old, ceiling.bound(), type);
+            var tightening = Tightening.of(old, ceiling.bound(), Optional.empty(), type);
             isTheIntersection(tightening, old, ceiling.policy(), type);
             isProved(tightening, old, ceiling, type);
         } else {
@@ -54,7 +55,8 @@ class RepairFuzz {
         if (tightening instanceof Tightening.Written(var policy, var proof)) {
             assertThat(ProofCheck.fault(proof, old.text(), policy.text(), ceiling.bound(), type))
                     .isEmpty();
-            assertThat(Tightening.of(policy, ceiling.bound(), type)).isInstanceOf(Tightening.Unchanged.class);
+            assertThat(Tightening.of(policy, ceiling.bound(), Optional.empty(), type))
+                    .isInstanceOf(Tightening.Unchanged.class);
         }
     }
 

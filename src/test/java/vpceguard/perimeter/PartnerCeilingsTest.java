@@ -141,7 +141,8 @@ class PartnerCeilingsTest {
 
         assertThat(fault(perimeter, Ceilings.OWN)).isEmpty();
         var ceiling = Ceilings.of(perimeter, "s3", ALL);
-        assertThat(Tightening.of(Policies.read(Policies.FULL_ACCESS), ceiling.bound(), EndpointType.GATEWAY))
+        assertThat(Tightening.of(
+                        Policies.read(Policies.FULL_ACCESS), ceiling.bound(), Optional.empty(), EndpointType.GATEWAY))
                 .isInstanceOfSatisfying(
                         Tightening.Written.class,
                         written -> assertThat(written.policy().text()).hasSizeLessThan(Policy.LONGEST));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.fail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class RealPoliciesTest {
                 for (var type : types(service)) {
                     var ceiling = Ceilings.of(service, clauses);
                     var told = "%s, %s, %s, %s".formatted(name, service, clauses, type);
-                    switch (Tightening.of(old, ceiling.bound(), type)) {
+                    switch (Tightening.of(old, ceiling.bound(), Optional.empty(), type)) {
                         case Tightening.Unchanged _ -> isTheIntersection(told, old, old, ceiling, type);
                         case Tightening.Written(var policy, var proof) -> {
                             isTheIntersection(told, policy, old, ceiling, type);
@@ -125,7 +126,9 @@ class RealPoliciesTest {
                 .isEmpty();
         assertThat(WritingRules.fault(policy, old, type)).as(told).isEmpty();
         assertThat(policy.text()).as(told).hasSizeLessThanOrEqualTo(Policy.LONGEST);
-        assertThat(Tightening.of(policy, bound, type)).as("again: " + told).isInstanceOf(Tightening.Unchanged.class);
+        assertThat(Tightening.of(policy, bound, Optional.empty(), type))
+                .as("again: " + told)
+                .isInstanceOf(Tightening.Unchanged.class);
     }
 
     private static void keepsWhatItSays(String told, Policy policy, Policy old, Proof proof) {

@@ -94,7 +94,7 @@ class CallersTest {
     void aPrincipalStandsForMoreOnAnInterfaceEndpoint(
             String kind, String id, String caller, Truth elsewhere, Truth gateway) {
         var principal = new Principal(kind, id);
-        assertThat(Callers.match(principal, caller, false)).isEqualTo(elsewhere);
-        assertThat(Callers.match(principal, caller, true)).isEqualTo(gateway);
+        assertThat(Callers.matching(principal, false).apply(caller)).isEqualTo(elsewhere);
+        assertThat(Callers.matching(principal, true).apply(caller)).isEqualTo(gateway);
     }
 }

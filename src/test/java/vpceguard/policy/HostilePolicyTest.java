@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -162,7 +163,8 @@ class HostilePolicyTest {
             var policy = Policies.read(text);
             for (var type : List.of(EndpointType.GATEWAY, EndpointType.INTERFACE)) {
                 assertThat(Containment.of(policy, policy, type)).isNotInstanceOf(Containment.NotContained.class);
-                assertThat(Tightening.of(policy, Policies.bound(), type)).isNotNull();
+                assertThat(Tightening.of(policy, Policies.bound(), Optional.empty(), type))
+                        .isNotNull();
             }
         });
     }
@@ -181,7 +183,7 @@ class HostilePolicyTest {
     void fullAccessBesideWhatHasTooManyStepsGivesWayToTheCeiling() {
         var full = "{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*'}";
         var text = Policies.document("2012-10-17", full, chain(700));
-        assertThat(Tightening.of(Policies.read(text), Policies.bound(), EndpointType.GATEWAY))
+        assertThat(Tightening.of(Policies.read(text), Policies.bound(), Optional.empty(), EndpointType.GATEWAY))
                 .isInstanceOfSatisfying(
                         Tightening.Written.class,
                         written -> assertThat(written.proof().basis()).isEqualTo(Proof.Basis.THEOREM));
@@ -195,7 +197,7 @@ class HostilePolicyTest {
                 "{'Effect':'Allow','Principal':'*','Action':['*'," + actions + "],'Resource':'*','Condition':{'Null':"
                         + "{'k':'false'}}}",
                 "{'Effect':'Deny','Principal':'*','Action':[" + actions.replace("a", "d") + "],'Resource':'*'}");
-        assertThat(Tightening.of(Policies.read(text), Policies.bound(), EndpointType.GATEWAY))
+        assertThat(Tightening.of(Policies.read(text), Policies.bound(), Optional.empty(), EndpointType.GATEWAY))
                 .isInstanceOfSatisfying(Tightening.Written.class, written -> {
                     assertThat(written.proof().how()).isEqualTo(Proof.How.APPEND);
                     assertThat(written.proof().basis()).isEqualTo(Proof.Basis.THEOREM);

@@ -92,11 +92,6 @@ public sealed interface Tightening {
                 : Optional.empty();
     }
 
-    /// The same, with what is cut off told as it comes.
-    static Tightening of(Policy old, Bound bound, EndpointType type) {
-        return of(old, bound, Optional.empty(), type);
-    }
-
     /// The policy as it is, with the proof that it lies inside the bound; empty if that is not shown.
     static Optional<Written> asItIs(Policy policy, Bound bound, EndpointType type) {
         return bound.isExact(type)

@@ -39,7 +39,7 @@ class TighteningTest {
     }
 
     private static Tightening.Written written(Policy old, Bound bound, EndpointType type) {
-        return switch (Tightening.of(old, bound, type)) {
+        return switch (Tightening.of(old, bound, Optional.empty(), type)) {
             case Tightening.Written written -> {
                 assertThat(ProofCheck.fault(
                                 written.proof(), old.text(), written.policy().text(), bound, type))
@@ -63,14 +63,15 @@ class TighteningTest {
             {'Effect':'Allow','Principal':'*','Action':'s3:*','Resource':'*','Condition':{'StringEquals':{'aws:PrincipalOrgID':'o-a1b2c3d4e5'}}} | every request that it lets through lies inside
             """)
     void whatLiesInsideStaysAsItIs(String statement, String because) {
-        assertThat(Tightening.of(policy(statement), BOUND, INTERFACE)).isEqualTo(new Tightening.Unchanged(because));
+        assertThat(Tightening.of(policy(statement), BOUND, Optional.empty(), INTERFACE))
+                .isEqualTo(new Tightening.Unchanged(because));
         assertThat(Tightening.of(policy(statement), policy(OURS), INTERFACE))
                 .isEqualTo(new Tightening.Unchanged(because));
     }
 
     @Test
     void whatWasAppendedOnceIsNotAppendedAgain() {
-        assertThat(Tightening.of(policy(ALL, NOT_OURS.replace("NotOurs", "any")), BOUND, INTERFACE))
+        assertThat(Tightening.of(policy(ALL, NOT_OURS.replace("NotOurs", "any")), BOUND, Optional.empty(), INTERFACE))
                 .isEqualTo(new Tightening.Unchanged("it denies all that lies outside"));
     }
 
@@ -224,7 +225,7 @@ class TighteningTest {
         var filler = "x".repeat(Policy.LONGEST - policy(text).text().length());
         var old = policy(text.replace("'x':'", "'x':'" + filler));
         assertThat(old.text()).hasSize(Policy.LONGEST);
-        assertThat(Tightening.of(old, BOUND, INTERFACE))
+        assertThat(Tightening.of(old, BOUND, Optional.empty(), INTERFACE))
                 .isInstanceOfSatisfying(
                         Tightening.Refused.class,
                         refused -> assertThat(refused.reason())
@@ -291,11 +292,11 @@ class TighteningTest {
     void everyFixtureLetsThroughExactlyWhatBothDo(String text) {
         var old = Policies.read(text);
         for (var type : List.of(INTERFACE, EndpointType.GATEWAY)) {
-            if (Tightening.of(old, Policies.bound(), type) instanceof Tightening.Unchanged) {
+            if (Tightening.of(old, Policies.bound(), Optional.empty(), type) instanceof Tightening.Unchanged) {
                 continue;
             }
             var written = written(old, Policies.bound(), type);
-            assertThat(Tightening.of(written.policy(), Policies.bound(), type))
+            assertThat(Tightening.of(written.policy(), Policies.bound(), Optional.empty(), type))
                     .as("once more")
                     .isInstanceOf(Tightening.Unchanged.class);
             written.proof()
