@@ -87,8 +87,10 @@ public interface Ledger extends News {
     Optional<Hold> hold(EndpointId endpoint);
 
     /// Lets go of what an undo holds that put nothing back; what others undid is held on.
-    default void letGo(RemediationRecord record) {
-        if (record.isUndo() && record.outcome().isInVain() && record.requests().isEmpty()) {
+    ///
+    /// @param now the endpoint, which shows what a request did whose answer a crash lost
+    default void letGo(RemediationRecord record, Endpoint now) {
+        if (record.isUndo() && record.outcome().isInVain() && record.isUnmade(now)) {
             hold(record.endpoint().id()).ifPresent(hold -> release(hold, hold.without(record.cause())));
         }
     }

@@ -49,8 +49,9 @@ final class Repair {
                 case Modification.Refused(var reason) -> {
                     trail.step("refused", reason);
                     // An attempt that no answer came to may have been made, and the client's next one be refused.
-                    if (ports.endpoints().find(id).filter(step::isDoneIn).isEmpty()) {
-                        return end(record, made, new Outcome.Refused(refused(reason, step, record)), quiet, trail);
+                    var now = ports.endpoints().find(id);
+                    if (now.filter(step::isDoneIn).isEmpty()) {
+                        return end(record, made, new Outcome.Refused(refused(reason, step, record)), now, quiet, trail);
                     }
                 }
                 case Modification.UnderWay(var reason) ->
@@ -69,10 +70,10 @@ final class Repair {
                 }
                 var outcome = after.<Outcome>map(now -> new Outcome.Unconfirmed(differing(step, now)))
                         .orElseGet(Outcome.Superseded::new);
-                return end(record, made, outcome, quiet, trail);
+                return end(record, made, outcome, after, quiet, trail);
             }
         }
-        return end(record, made, new Outcome.Changed(), quiet, trail);
+        return end(record, made, new Outcome.Changed(), Optional.empty(), quiet, trail);
     }
 
     /// What an endpoint shows in place of what a step wrote.
@@ -89,12 +90,19 @@ final class Repair {
                 : reason + "; all else was changed before, by another request";
     }
 
-    private String end(RemediationRecord record, List<String> made, Outcome outcome, boolean quiet, Trail trail) {
+    private String end(
+            RemediationRecord record,
+            List<String> made,
+            Outcome outcome,
+            Optional<Endpoint> now,
+            boolean quiet,
+            Trail trail) {
         var ended = record.withRequests(made).closed(outcome, clock.instant());
         if (!quiet && !(outcome instanceof Outcome.Changed)) {
             // A retry would find another state, and tell of one cause another end.
             telling.conclude(ended);
         }
+        now.ifPresent(shown -> ports.ledger().letGo(ended, shown));
         return telling.finish(ended, quiet, trail.step("read back", outcome.word()));
     }
 
@@ -120,6 +128,7 @@ final class Repair {
     private String resume(RemediationRecord earlier, Endpoint now, Trail trail, BooleanSupplier wanted) {
         trail.step("resumed", "record of " + earlier.openedAt());
         if (earlier.outcome().isFinal()) {
+            ports.ledger().letGo(earlier, now);
             return telling.finish(earlier, false, trail);
         }
         if (!lease(earlier, false, trail)) {
@@ -145,10 +154,14 @@ final class Repair {
                     made.get().stream().anyMatch(step -> step.policy().isPresent());
             return lease(allowed, writesPolicy, trail) ? carryOut(allowed, made.get(), false, trail) : later(trail);
         }
-        judgeAgain(allowed, now);
+        if (!earlier.isUndo()) {
+            judgeAgain(allowed, now);
+        }
         // Its whole plan is kept: it may have been made before it was undone, and the event of that is to come.
         var plan = earlier.plan().with(hold.stream().flatMap(Hold::restraints).toList());
-        return telling.finish(telling.ended(earlier.withPlan(plan)), false, trail);
+        var ended = telling.ended(earlier.withPlan(plan));
+        ports.ledger().letGo(ended, now);
+        return telling.finish(ended, false, trail);
     }
 
     /// Whether what a deferred record planned was made by another, which the next sweep took up first.
@@ -186,7 +199,7 @@ final class Repair {
                 .filter(text -> Step.same(Optional.of(text), earlier.endpoint().policy()));
         var touched = earlier.plan()
                 .revert()
-                .map(revert -> earlier.isUndo() ? revert.touched(policy) : revert.reverted(policy))
+                .map(revert -> revert.reverted(policy))
                 .or(() -> policy.map(_ -> Touched.policyOf(now)));
         touched.ifPresent(found -> {
             var change = new EndpointChange.Modified(earlier.origin().again(earlier.cause()), now.id(), found);

@@ -132,7 +132,6 @@ final class Telling {
     }
 
     String finish(RemediationRecord record, boolean quiet, Trail trail) {
-        ports.ledger().letGo(record);
         // A stolen session is no line under a repair.
         if (quiet && !record.plan().isRestrainedBy(Restraint.Kind.FOREIGN_USE)) {
             conclude(record);

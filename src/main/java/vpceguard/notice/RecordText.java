@@ -69,7 +69,7 @@ final class RecordText {
             case Outcome.Superseded() ->
                 record.isUndo()
                         ? "Nothing to do: somebody changed or deleted the endpoint meanwhile, or the undo's time is"
-                                + " over; what is there is looked at again."
+                                + " over; what it put back, if anything, is judged again once its time is over."
                         : "Nothing to do: the endpoint was changed or deleted meanwhile, or the perimeter changed;"
                                 + " what is there is looked at again.";
             case Outcome.Planned() -> "Nothing to do: the repair is on its way.";

@@ -99,6 +99,12 @@ public record RemediationRecord(
         };
     }
 
+    /// Whether nothing of it was made, as far as its requests and the endpoint tell.
+    public boolean isUnmade(Endpoint now) {
+        return requests.isEmpty()
+                && plan.stepsFrom(endpoint, now).filter(plan.steps()::equals).isPresent();
+    }
+
     /// What a person said, if the record is because of that.
     public Optional<Instruction> instruction() {
         return circumstances.instruction();

@@ -126,11 +126,16 @@ public abstract class LedgerCases extends LeaseCases {
         var second = undoOfNetwork("vpce-00000034", NOW.plusSeconds(20));
         var _ = ledger().open(second, TERMS.knowing(held));
 
-        ledger().letGo(first.closed(new Outcome.Changed(), NOW));
+        ledger().letGo(first.closed(new Outcome.Changed(), NOW), first.endpoint());
         assertThat(ledger().hold(held.endpoint())).isEqualTo(Hold.of(second, Optional.of(held)));
-        ledger().letGo(second.closed(new Outcome.Refused("denied"), NOW));
+        ledger().letGo(second.closed(new Outcome.Refused("denied"), NOW), first.endpoint());
         assertThat(ledger().hold(held.endpoint())).hasValue(held);
-        ledger().letGo(first.closed(new Outcome.Superseded(), NOW));
+        var superseded = first.closed(new Outcome.Superseded(), NOW);
+        ledger().letGo(superseded, endpoint("vpce-00000034"));
+        assertThat(ledger().hold(held.endpoint()))
+                .as("the endpoint shows what it put back")
+                .hasValue(held);
+        ledger().letGo(superseded, first.endpoint());
         assertThat(ledger().hold(held.endpoint())).isEmpty();
     }
 
