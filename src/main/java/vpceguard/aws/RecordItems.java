@@ -17,7 +17,6 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import vpceguard.flow.Ledger;
 import vpceguard.flow.Ledger.Terms;
 import vpceguard.flow.Standing;
-import vpceguard.model.NetworkSettings;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RecordJson;
 import vpceguard.remediation.Remediation.PolicyChange;
@@ -237,16 +236,14 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
     ///     any more, since others may have written after it
     TransactWriteItem closeState(boolean told, boolean withLease) {
         var values = new HashMap<String, AttributeValue>();
-        var changed = withLease && record.outcome() instanceof Outcome.Changed
-                ? record.plan()
-                        .revert()
-                        .map(_ -> record.plan().appliedTo(record.endpoint()).network())
-                : Optional.<NetworkSettings>empty();
+        var made = record.made();
         var set = new ArrayList<String>();
-        changed.ifPresent(network -> {
+        if (withLease && made.revert().isPresent()) {
             set.add("#network = :network");
-            values.put(":network", StateItem.network(network));
-        });
+            values.put(
+                    ":network",
+                    StateItem.network(made.appliedTo(record.endpoint()).network()));
+        }
         if (withLease && record.plan().policy().isPresent()) {
             set.add("doneAt = :done");
             values.put(

@@ -103,7 +103,7 @@ public final class ByHand {
             if (!before.get().outcome().isFinal()) {
                 return on(id, cause, invocation, (now, trail) -> resume(before.get(), now, trail));
             }
-            if (!before.get().outcome().isInVain()) {
+            if (!before.get().isInVain()) {
                 break;
             }
             cause = "undo-" + undone + "." + again;
@@ -150,7 +150,7 @@ public final class ByHand {
     /// The record whose work stands after the last one. What an undo put back stands like what a person set; what one
     /// did in vain is still the work of the record that it was to undo.
     private static Optional<String> workOf(RemediationRecord last) {
-        if (last.outcome().isInVain()) {
+        if (last.isInVain()) {
             return last.instruction().flatMap(Instruction::undone);
         }
         return last.isUndo() ? Optional.empty() : Optional.of(last.cause());

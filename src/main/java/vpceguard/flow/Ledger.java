@@ -90,7 +90,7 @@ public interface Ledger extends News {
     ///
     /// @param now the endpoint, which shows what a request did whose answer a crash lost
     default void letGo(RemediationRecord record, Endpoint now) {
-        if (record.isUndo() && record.outcome().isInVain() && record.isUnmade(now)) {
+        if (record.isUndo() && record.isUnmade(now)) {
             hold(record.endpoint().id()).ifPresent(hold -> release(hold, hold.without(record.cause())));
         }
     }

@@ -51,6 +51,11 @@ final class Repair {
                     // An attempt that no answer came to may have been made, and the client's next one be refused.
                     var now = ports.endpoints().find(id);
                     if (now.filter(step::isDoneIn).isEmpty()) {
+                        boolean isFirstLost =
+                                made.isEmpty() && record.plan().steps().indexOf(step) > 0;
+                        if (isFirstLost) {
+                            made.add(id.value());
+                        }
                         return end(record, made, new Outcome.Refused(refused(reason, step, record)), now, quiet, trail);
                     }
                 }

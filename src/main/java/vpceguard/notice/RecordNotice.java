@@ -159,9 +159,7 @@ public final class RecordNotice {
 
     /// Whether a person asked for it and the endpoint is as it was before, which is as the repair left it.
     private static boolean isAskedInVain(RemediationRecord record) {
-        return record.instruction().isPresent()
-                && record.outcome().isInVain()
-                && record.requests().isEmpty();
+        return record.instruction().isPresent() && record.isInVain();
     }
 
     /// Whether a finding is over with what was changed.

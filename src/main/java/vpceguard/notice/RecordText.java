@@ -262,7 +262,8 @@ final class RecordText {
     }
 
     private void wayBack(Sender sender) {
-        if (isChanged()) {
+        if (isChanged()
+                || (record.outcome() instanceof Outcome.Refused && record.made().writes())) {
             line("");
             line("Undo");
             if (record.isUndo()) {

@@ -34,11 +34,6 @@ public sealed interface Outcome {
         };
     }
 
-    /// Whether the endpoint is as if nothing had been tried.
-    default boolean isInVain() {
-        return this instanceof Refused || this instanceof Superseded;
-    }
-
     /// The word for records and notices.
     default String word() {
         return switch (this) {

@@ -119,6 +119,13 @@ public record Plan(
                 .toList();
     }
 
+    /// What of it the first of its requests makes.
+    Plan first() {
+        var step = steps().getFirst();
+        var part = Optional.of(new Revert(step.removed(), step.restored())).filter(Reversal::isAny);
+        return new Plan(policy, part, restraints);
+    }
+
     /// The endpoint as it is once all of it is made.
     public Endpoint appliedTo(Endpoint before) {
         var after = before;

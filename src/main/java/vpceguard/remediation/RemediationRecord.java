@@ -23,7 +23,9 @@ import vpceguard.remediation.Remediation.PolicyChange;
 /// @param endpoint as it was before: the before-image
 /// @param open questions that could not be answered
 /// @param perimeter revision of the perimeter that was applied
-/// @param requests EC2's ids of the requests that were made; CloudTrail names them in their events
+/// @param requests EC2's ids of the requests that were made; CloudTrail names them in their events; the endpoint's id
+/// in
+///     place of one that a crash lost
 /// @param openedAt when the record was made
 /// @param closedAt when its outcome was final
 /// @param circumstances what is told beside it
@@ -99,10 +101,29 @@ public record RemediationRecord(
         };
     }
 
-    /// Whether nothing of it was made, as far as its requests and the endpoint tell.
+    /// Whether it ended as if nothing had been tried, as far as is known.
+    public boolean isInVain() {
+        return (outcome instanceof Outcome.Refused || outcome instanceof Outcome.Superseded) && requests.isEmpty();
+    }
+
+    /// The same where the endpoint, too, shows nothing of it.
     public boolean isUnmade(Endpoint now) {
-        return requests.isEmpty()
+        return isInVain()
                 && plan.stepsFrom(endpoint, now).filter(plan.steps()::equals).isPresent();
+    }
+
+    /// What EC2 took of its plan: the first of two requests, where the second was refused.
+    public Plan made() {
+        return switch (outcome) {
+            case Outcome.Changed(), Outcome.Unconfirmed _ -> plan;
+            case Outcome.Refused _ when !requests.isEmpty() -> plan.first();
+            case Outcome.Refused _,
+                    Outcome.Planned(),
+                    Outcome.Deferred(),
+                    Outcome.Superseded(),
+                    Outcome.WouldChange(),
+                    Outcome.NotChanged() -> Plan.nothing();
+        };
     }
 
     /// What a person said, if the record is because of that.

@@ -52,7 +52,7 @@ final class Reversal {
         return all.with(reversal.restraints);
     }
 
-    private static boolean isAny(Revert revert) {
+    static boolean isAny(Revert revert) {
         return !revert.equals(new Revert(Attachments.NONE, new NetworkSettings(Attachments.NONE)));
     }
 

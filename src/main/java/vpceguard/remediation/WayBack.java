@@ -22,41 +22,30 @@ public sealed interface WayBack {
         if (record.isUndo()) {
             return new Closed("it is an undo itself, not a repair");
         }
-        var changed = switch (record.outcome()) {
-            case Outcome.Changed(), Outcome.Unconfirmed _ -> true;
-            case Outcome.Planned(),
-                    Outcome.Deferred(),
-                    Outcome.Refused _,
-                    Outcome.Superseded(),
-                    Outcome.WouldChange(),
-                    Outcome.NotChanged() -> false;
-        };
-        if (!changed || !record.plan().writes()) {
+        var made = record.made();
+        if (!made.writes()) {
             return new Closed(
                     "it is not a repair: its outcome is " + record.outcome().word());
         }
-        return isAsLeft(record, now)
-                ? new Open(back(record))
+        return isAsLeft(made, now)
+                ? new Open(back(made, record.endpoint()))
                 : new Closed("somebody changed the endpoint since the repair, so that what stood before it may be"
                         + " wrong now; look at the endpoint");
     }
 
     /// Whether the endpoint still shows all that the repair made, EC2's own spelling aside.
-    private static boolean isAsLeft(RemediationRecord record, Endpoint now) {
-        var plan = record.plan();
+    private static boolean isAsLeft(Plan plan, Endpoint now) {
         return Step.same(plan.policy().map(PolicyChange::after), plan.policy().flatMap(_ -> now.policy()))
                 && plan.steps().stream()
                         .map(step -> new Step(Optional.empty(), step.removed(), step.restored()))
                         .allMatch(step -> step.isDoneIn(now));
     }
 
-    private static Plan back(RemediationRecord record) {
-        var before = record.endpoint();
-        var policy = record.plan()
-                .policy()
+    private static Plan back(Plan made, Endpoint before) {
+        var policy = made.policy()
                 .<PolicyChange>map(change ->
                         new Restoration(change.after(), before.policy().orElseThrow()));
-        return new Plan(policy, record.plan().revert().map(revert -> back(revert, before)), List.of());
+        return new Plan(policy, made.revert().map(revert -> back(revert, before)), List.of());
     }
 
     /// What was removed is put back and what was put back is removed; settings become what they were.

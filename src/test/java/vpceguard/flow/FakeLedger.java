@@ -273,10 +273,9 @@ final class FakeLedger implements Ledger {
                 state.written = state.written.map(
                         ours -> new Written(ours.fingerprint(), ours.cause(), ours.seenAt(), record.closedAt()));
             }
-            if (record.outcome() instanceof Outcome.Changed
-                    && record.plan().revert().isPresent()) {
-                state.network =
-                        Optional.of(record.plan().appliedTo(record.endpoint()).network());
+            var made = record.made();
+            if (made.revert().isPresent()) {
+                state.network = Optional.of(made.appliedTo(record.endpoint()).network());
             }
             state.lease = Optional.empty();
             state.leaseUntil = Instant.EPOCH;

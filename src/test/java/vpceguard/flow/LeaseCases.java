@@ -7,17 +7,25 @@ import static vpceguard.flow.LedgerFixtures.NOW;
 import static vpceguard.flow.LedgerFixtures.OPEN;
 import static vpceguard.flow.LedgerFixtures.OTHER;
 import static vpceguard.flow.LedgerFixtures.at;
+import static vpceguard.flow.LedgerFixtures.endpoint;
 import static vpceguard.flow.LedgerFixtures.record;
+import static vpceguard.flow.LedgerFixtures.reverting;
 import static vpceguard.flow.LedgerFixtures.tightening;
 import static vpceguard.flow.LedgerFixtures.told;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import vpceguard.flow.Ledger.Opening;
 import vpceguard.flow.Ledger.Terms;
+import vpceguard.model.Attachments;
+import vpceguard.model.NetworkSettings;
 import vpceguard.perimeter.Budgets;
 import vpceguard.remediation.Outcome;
+import vpceguard.remediation.Plan;
+import vpceguard.remediation.Remediation.Revert;
 import vpceguard.remediation.RemediationRecord;
 
 /// Of what a ledger must do: who may write, and what counts as written by this function.
@@ -175,6 +183,47 @@ abstract class LeaseCases {
 
         assertThat(standing(first).isOurs(NARROW)).isTrue();
         assertThat(standing(first).before()).hasValue(OPEN);
+    }
+
+    @Test
+    void settingsThatWerePutBackAreTheOnesSeen() {
+        var record = reverting("vpce-0000000e", "one");
+        var _ = open(at(record, NOW.plus(Duration.ofHours(2))));
+
+        ledger().close(changed(record, "request"));
+
+        assertThat(standing(record).network()).hasValue(new NetworkSettings(Attachments.NONE));
+    }
+
+    /// It takes two requests.
+    @Test
+    void soAreThoseThatWerePutBackBeforeARefusal() {
+        for (var made : List.of(List.<String>of(), List.of("request-of-half"))) {
+            var record = swapping("vpce-0000004" + made.size());
+            var _ = open(record);
+
+            ledger().close(record.withRequests(made).closed(new Outcome.Refused("denied"), NOW));
+
+            var connected = made.isEmpty() ? Set.of("subnet-1", "subnet-2") : Set.of("subnet-1");
+            assertThat(standing(record).network())
+                    .hasValue(new NetworkSettings(new Attachments(Set.of(), connected, Set.of())));
+            assertThat(made).allMatch(ledger()::isOwnRequest);
+        }
+    }
+
+    private static RemediationRecord swapping(String id) {
+        var before = new Attachments(Set.of(), Set.of("subnet-1", "subnet-2"), Set.of());
+        var restored = new Attachments(Set.of(), Set.of("subnet-3"), Set.of());
+        var removed = new Attachments(Set.of(), Set.of("subnet-2"), Set.of());
+        var plan =
+                new Plan(Optional.empty(), Optional.of(new Revert(removed, new NetworkSettings(restored))), List.of());
+        return record(
+                endpoint(id).withNetwork(new NetworkSettings(before)),
+                "one",
+                plan,
+                List.of(),
+                new Outcome.Planned(),
+                NOW.plus(Duration.ofHours(3)));
     }
 
     /// Opened over our own text, cut off, and taken up.

@@ -328,16 +328,6 @@ public abstract class LedgerCases extends LeaseCases {
     }
 
     @Test
-    void settingsThatWerePutBackAreTheOnesSeen() {
-        var record = reverting("vpce-0000000e", "one");
-        var _ = open(at(record, NOW.plus(Duration.ofHours(2))));
-
-        ledger().close(changed(record, "request"));
-
-        assertThat(standing(record).network()).hasValue(new NetworkSettings(Attachments.NONE));
-    }
-
-    @Test
     void whatASweepTellsAndSeesIsKept() {
         var endpoint = record("vpce-0000000f", "one").endpoint();
         var _ = ledger().note(endpoint, true, NOW);
