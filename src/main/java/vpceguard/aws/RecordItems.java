@@ -245,7 +245,8 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
                     StateItem.network(made.appliedTo(record.endpoint()).network()));
         }
         if (withLease && record.plan().policy().isPresent()) {
-            set.add("doneAt = :done");
+            // Another's may be over for long: this record may have written nothing.
+            set.add("doneAt = if_not_exists(doneAt, :done)");
             values.put(
                     ":done",
                     Attributes.text(record.closedAt().orElse(record.openedAt()).toString()));

@@ -270,8 +270,11 @@ final class FakeLedger implements Ledger {
         records.put(key, RecordJson.text(record));
         if (state.lease.map(FakeState.Lease::cause).equals(Optional.of(record.cause()))) {
             if (record.plan().policy().isPresent()) {
-                state.written = state.written.map(
-                        ours -> new Written(ours.fingerprint(), ours.cause(), ours.seenAt(), record.closedAt()));
+                state.written = state.written.map(ours -> new Written(
+                        ours.fingerprint(),
+                        ours.cause(),
+                        ours.seenAt(),
+                        ours.doneAt().or(record::closedAt)));
             }
             var made = record.made();
             if (made.revert().isPresent()) {

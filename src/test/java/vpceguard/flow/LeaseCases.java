@@ -298,6 +298,38 @@ abstract class LeaseCases {
         assertThat(standing(first).open()).containsExactly("two");
     }
 
+    /// Calls that came after it were not gone over.
+    @Test
+    void aRecordThatWroteNothingEndsNoWriteLater() {
+        var first = repaired("vpce-00000042");
+        var deferred = record("vpce-00000042", "two").deferred();
+        var _ = open(deferred);
+        assertThat(ledger().lease(deferred, "sweep", NOW.plusSeconds(60), false))
+                .isTrue();
+
+        ledger().close(deferred.closed(new Outcome.Superseded(), NOW.plusSeconds(70)));
+
+        assertThat(standing(first).lease()).isEmpty();
+        assertThat(standing(first).written().flatMap(Standing.Written::doneAt)).hasValue(NOW);
+    }
+
+    /// Its own invocation was killed; whatever that did was over when the lease was.
+    @Test
+    void whoeverHasTheLeaseNextEndsAWriteThatNobodyEnded() {
+        var first = record("vpce-00000043", "one");
+        var deferred = record("vpce-00000043", "two").deferred();
+        var _ = open(first);
+        var _ = open(deferred);
+        assertThat(ledger().lease(deferred, "sweep", NOW.plusSeconds(600), false))
+                .isTrue();
+
+        ledger().close(deferred.closed(new Outcome.Superseded(), NOW.plusSeconds(610)));
+        assertThat(standing(first).written().flatMap(Standing.Written::doneAt)).hasValue(NOW.plusSeconds(610));
+
+        assertThat(ledger().lease(first, "sweep", NOW.plusSeconds(620), true)).isTrue();
+        assertThat(standing(first).written().flatMap(Standing.Written::doneAt)).isEmpty();
+    }
+
     @Test
     void aRepairOfOurOwnPolicyKeepsTheIntent() {
         var first = repaired("vpce-00000006");
