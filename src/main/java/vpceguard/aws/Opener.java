@@ -154,13 +154,14 @@ final class Opener {
     }
 
     private Opening state(Map<String, AttributeValue> item, boolean withBefore, boolean announces) {
-        if (!(record.outcome() instanceof Outcome.Planned)) {
-            return new Opening.KnownAlready();
-        }
+        boolean isPlanned = record.outcome() instanceof Outcome.Planned;
         boolean isLeased = !StateItem.leaseUntil(item).isBefore(record.openedAt())
                 && !Attributes.text(item, "lease").equals(Optional.of(items.lease(terms.invocation())));
-        if (isLeased || items.isSeenSince(item)) {
+        if ((isPlanned || terms.waits()) && isLeased || isPlanned && items.isSeenSince(item)) {
             return new Opening.Leased();
+        }
+        if (!isPlanned) {
+            return new Opening.KnownAlready();
         }
         if (!withBefore) {
             throw new IllegalStateException("the ledger refuses a record for a reason that is not known");

@@ -70,9 +70,12 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
         if (terms.isBaseline()) {
             set.add("baseline = :network");
         }
+        if (isPlanned() || terms.waits()) {
+            only.add(FREE);
+            values.put(":lease", Attributes.text(lease(terms.invocation())));
+        }
         if (isPlanned()) {
             set.add(LEASED);
-            only.add(FREE);
             values.putAll(leased(terms.invocation(), record.openedAt()));
             record.plan()
                     .policy()

@@ -115,24 +115,31 @@ public interface Ledger extends News {
     /// @param isBaseline whether the endpoint's network settings are compliant
     /// @param known the hold that the record was made in knowledge of
     /// @param presumed what Organizations must have confirmed within the hour before; empty where that is known
+    /// @param waits whether it waits for the lease though it changes nothing
     record Terms(
             Budgets budgets,
             String invocation,
             boolean isBaseline,
             Optional<Hold> known,
-            Optional<Confirmation> presumed) {
+            Optional<Confirmation> presumed,
+            boolean waits) {
         public Terms(Budgets budgets, String invocation, boolean isBaseline) {
-            this(budgets, invocation, isBaseline, Optional.empty(), Optional.empty());
+            this(budgets, invocation, isBaseline, Optional.empty(), Optional.empty(), false);
         }
 
         /// The same for a record that says so.
         public Terms knowing(Hold hold) {
-            return new Terms(budgets, invocation, isBaseline, Optional.of(hold), presumed);
+            return new Terms(budgets, invocation, isBaseline, Optional.of(hold), presumed, waits);
         }
 
         /// The same for a record that stands on what is not known yet.
         public Terms presuming(Confirmation confirmation) {
-            return new Terms(budgets, invocation, isBaseline, known, Optional.of(confirmation));
+            return new Terms(budgets, invocation, isBaseline, known, Optional.of(confirmation), waits);
+        }
+
+        /// The same for a record of a call that set a policy: whoever has the lease may be about to write over that.
+        public Terms waiting() {
+            return new Terms(budgets, invocation, isBaseline, known, presumed, true);
         }
     }
 

@@ -9,6 +9,7 @@ import vpceguard.control.Assessment;
 import vpceguard.control.Controls;
 import vpceguard.control.Subject;
 import vpceguard.event.EndpointChange;
+import vpceguard.event.Touched;
 import vpceguard.flow.Ledger.Opening;
 import vpceguard.flow.Ledger.Terms;
 import vpceguard.flow.Trust.Earlier;
@@ -74,7 +75,8 @@ final class Pass {
     }
 
     private Terms terms(Budgets budgets) {
-        var usual = new Terms(budgets, trail.invocation().id(), isBaseline);
+        var any = new Terms(budgets, trail.invocation().id(), isBaseline);
+        var usual = change.altered().filter(Touched::policyTouched).isPresent() ? any.waiting() : any;
         var terms = hold.map(usual::knowing).orElse(usual);
         return presumption.map(Presumption::said).map(terms::presuming).orElse(terms);
     }
@@ -192,7 +194,8 @@ final class Pass {
                                     record.closed(new Outcome.NotChanged(), clock.instant()),
                                     terms(Budgets.USUAL),
                                     trail,
-                                    begun -> repair.resume(begun, endpoint, trust, trail))
+                                    begun -> repair.resume(begun, endpoint, trust, trail),
+                                    this::leased)
                             : tell(record, new Outcome.NotChanged(), trust));
         }
         if (stack.mode().with(perimeter.mode()) == Mode.OBSERVE) {
@@ -240,7 +243,8 @@ final class Pass {
                 record.closed(outcome, clock.instant()),
                 terms(Budgets.USUAL),
                 trail,
-                begun -> repair.resume(begun, endpoint, trust, trail));
+                begun -> repair.resume(begun, endpoint, trust, trail),
+                this::leased);
     }
 
     /// Somebody else is changing the endpoint: the event comes back when that is over, a person by himself.
@@ -270,7 +274,7 @@ final class Pass {
                     yield carryOut(trust, assessment, plan.withoutPolicy(because), written);
                 }
                 var record = record(perimeter, assessment, plan.with(List.of(because)));
-                yield telling.defer(record.deferred(), terms(perimeter.budgets()), trail);
+                yield telling.defer(record.deferred(), terms(perimeter.budgets()), trail, this::leased);
             }
         };
     }

@@ -115,9 +115,14 @@ public record Standing(
     boolean mayWriteOver(EndpointChange call, Instant now) {
         return call instanceof EndpointChange.Modified
                 && call.touched().policyTouched()
-                && lease.filter(taken -> !taken.cause().equals(call.cause())
-                                && !taken.until().isBefore(now))
-                        .isPresent();
+                && isLeasedToAnother(call.cause(), now);
+    }
+
+    /// Whether another cause has the lease.
+    boolean isLeasedToAnother(String cause, Instant now) {
+        return lease.filter(
+                        taken -> !taken.cause().equals(cause) && !taken.until().isBefore(now))
+                .isPresent();
     }
 
     /// Whether that policy was seen before, or written by this function before that time.

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import vpceguard.control.Assessment;
 import vpceguard.flow.Ledger.Opening;
 import vpceguard.flow.Ledger.Terms;
@@ -42,29 +43,44 @@ final class Telling {
 
     /// Tells what is not repaired, once for each cause, and not what people know.
     String tell(RemediationRecord record, Terms terms, Trail trail) {
-        return tell(record, terms, trail, earlier -> finish(ended(earlier, record.endpoint()), false, trail));
+        return tell(record, terms, trail, earlier -> finish(ended(earlier, record.endpoint()), false, trail), () -> {
+            throw new IllegalStateException("a record that waits for nobody meets no lease");
+        });
     }
 
     /// The same.
     ///
     /// @param begun what becomes of a record of this cause that was not ended
-    String tell(RemediationRecord record, Terms terms, Trail trail, Function<RemediationRecord, String> begun) {
+    /// @param leased what becomes of this one while somebody else has the lease
+    String tell(
+            RemediationRecord record,
+            Terms terms,
+            Trail trail,
+            Function<RemediationRecord, String> begun,
+            Supplier<String> leased) {
         return switch (ports.ledger().open(record, terms)) {
             case Opening.Opened(var quiet) -> finish(record, quiet, trail);
             case Opening.Closed() -> mention("DUPLICATE", trail.step("duplicate", "this call was dealt with before"));
-            case Opening.KnownAlready() -> known(record, terms, trail);
+            case Opening.KnownAlready() -> known(record, terms, trail, leased);
             case Opening.Unfinished(var earlier) -> begun.apply(earlier);
+            case Opening.Leased() -> leased.get();
             case Opening.Held(var hold) ->
-                tell(record.withPlan(hold.limit(record.plan())), terms.knowing(hold), trail, begun);
-            case Opening.Leased(), Opening.Spent _, Opening.Unconfirmed() ->
-                throw new IllegalStateException("a record that changes nothing needs no lease, budget or presumption");
+                tell(record.withPlan(hold.limit(record.plan())), terms.knowing(hold), trail, begun, leased);
+            case Opening.Spent _, Opening.Unconfirmed() ->
+                throw new IllegalStateException("a record that changes nothing needs no budget or presumption");
         };
     }
 
     /// Stores what the next digest tells.
     ///
     /// @param begun what becomes of a record of this cause that was not ended
-    String leave(RemediationRecord record, Terms terms, Trail trail, Function<RemediationRecord, String> begun) {
+    /// @param leased what becomes of this one while somebody else has the lease
+    String leave(
+            RemediationRecord record,
+            Terms terms,
+            Trail trail,
+            Function<RemediationRecord, String> begun,
+            Supplier<String> leased) {
         return switch (ports.ledger().open(record, terms)) {
             case Opening.Opened _ -> {
                 beforeClosing.run();
@@ -73,17 +89,21 @@ final class Telling {
                 yield record.outcome().word();
             }
             case Opening.Held(var hold) ->
-                tell(record.withPlan(hold.limit(record.plan())), terms.knowing(hold), trail, begun);
+                tell(record.withPlan(hold.limit(record.plan())), terms.knowing(hold), trail, begun, leased);
             case Opening.Unfinished(var earlier) -> begun.apply(earlier);
-            case Opening.KnownAlready() -> known(record, terms, trail);
-            case Opening.Closed(), Opening.Leased(), Opening.Spent _, Opening.Unconfirmed() ->
+            case Opening.Leased() -> leased.get();
+            case Opening.KnownAlready() -> known(record, terms, trail, leased);
+            case Opening.Closed(), Opening.Spent _, Opening.Unconfirmed() ->
                 mention("KNOWN", trail.step("known", "this call was dealt with before"));
         };
     }
 
     /// The record is not stored, but how the endpoint was seen is: an event explains it.
-    private String known(RemediationRecord record, Terms terms, Trail trail) {
-        var _ = ports.ledger().note(record.endpoint(), terms.isBaseline(), record.openedAt());
+    private String known(RemediationRecord record, Terms terms, Trail trail, Supplier<String> leased) {
+        var before = ports.ledger().note(record.endpoint(), terms.isBaseline(), record.openedAt());
+        if (terms.waits() && before.isLeasedToAnother(record.cause(), clock.instant())) {
+            return leased.get();
+        }
         return mention("KNOWN", trail.step("known", "people were told of all of it before"));
     }
 
@@ -115,10 +135,15 @@ final class Telling {
     }
 
     /// Leaves a record to the next sweep; people are told once a day who undoes what is done.
-    String defer(RemediationRecord record, Terms terms, Trail trail) {
+    ///
+    /// @param leased what becomes of it while somebody else has the lease
+    String defer(RemediationRecord record, Terms terms, Trail trail, Supplier<String> leased) {
         var opening = ports.ledger().open(record, terms);
         if (opening instanceof Opening.Held(var hold)) {
-            return defer(record.withPlan(hold.limit(record.plan())), terms.knowing(hold), trail);
+            return defer(record.withPlan(hold.limit(record.plan())), terms.knowing(hold), trail, leased);
+        }
+        if (opening instanceof Opening.Leased) {
+            return leased.get();
         }
         boolean isBegun =
                 opening instanceof Opening.Unfinished(var earlier) && earlier.outcome() instanceof Outcome.Deferred;

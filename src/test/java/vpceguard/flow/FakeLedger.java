@@ -153,7 +153,7 @@ final class FakeLedger implements Ledger {
         }
         boolean plans = record.outcome() instanceof Outcome.Planned;
         boolean writesPolicy = plans && record.plan().policy().isPresent();
-        if (plans && state.isAnothers(record, terms.invocation(), now, writesPolicy)) {
+        if ((plans || terms.waits()) && state.isAnothers(record, terms.invocation(), now, writesPolicy)) {
             return new Opening.Leased();
         }
         if (!plans && !record.keys().isEmpty() && state.heard.containsAll(record.keys())) {

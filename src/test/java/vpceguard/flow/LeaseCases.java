@@ -97,6 +97,26 @@ abstract class LeaseCases {
                 .isEqualTo(new Opening.Leased());
     }
 
+    /// What a call set may be written over at that moment.
+    @Test
+    void whatOnlyTellsOfAPolicyThatACallSetWaitsForTheLeaseToo() {
+        var repair = record("vpce-0000002a", "one");
+        var _ = open(repair);
+        var told = told("vpce-0000002a", "two", "a");
+
+        assertThat(ledger().open(told, TERMS.waiting())).isEqualTo(new Opening.Leased());
+        assertThat(open(told("vpce-0000002a", "three", "a")))
+                .as("what set none does not wait")
+                .isInstanceOf(Opening.Opened.class);
+        assertThat(ledger().open(told, TERMS.waiting()))
+                .as("though people know all of it")
+                .isEqualTo(new Opening.Leased());
+
+        ledger().close(changed(repair, "request"));
+        assertThat(ledger().open(told("vpce-0000002a", "four", "b"), TERMS.waiting()))
+                .isInstanceOf(Opening.Opened.class);
+    }
+
     /// Its event was dealt with by then, and nothing would tell that it was written over.
     @Test
     void nothingIsWrittenOverAPolicyThatALaterLookSaw() {

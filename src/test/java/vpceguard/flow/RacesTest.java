@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import vpceguard.event.Actor;
@@ -122,6 +124,66 @@ class RacesTest {
         assertThat(world.fakes.notices.getLast().text()).contains("may have written over the policy");
         var another = World.modified("newest", World.policySet(World.inside("dynamodb:PutItem")), World.NOW);
         assertThat(world.handle(another)).isEqualTo("NOT_CHANGED");
+    }
+
+    /// Between the looks at endpoint and ledger and the record, another opened its own and is about to write.
+    @Test
+    void aPolicyThatIsOnlyToldIsNotDealtWithWhileAnotherMayWriteOverIt() {
+        for (var call : List.of("open", "note")) {
+            for (var notices : List.of("", ", 'notices': {'notifyOnly': 'at-once'}")) {
+                var world = World.openS3();
+                world.notices = notices;
+                world.resources = Level.NOTIFY;
+                var newer = World.inside("s3:GetObject");
+                if (call.equals("note")) {
+                    world.show(newer);
+                    assertThat(world.handle(World.modified("known", World.policySet(newer))))
+                            .isEqualTo("NOT_CHANGED");
+                }
+                world.now = World.NOW.plusSeconds(60);
+                world.show(newer);
+                world.fakes.calls.gate = new Calls.Gate() {
+                    @Override
+                    public void before(String name) {
+                        if (name.equals(call)) {
+                            beginARepairByAnEarlierLook(world);
+                        }
+                    }
+                };
+                assertThat(world.handle(World.modified("newer", World.policySet(newer), world.now)))
+                        .as(call + notices)
+                        .isEqualTo("LATER");
+                var begun = Objects.requireNonNull(world.fakes.ledger.records().get(World.ID + "#cause"));
+                world.show(begun.plan().policy().orElseThrow().after());
+
+                world.now = world.now.plus(Ledger.LEASE).plusSeconds(1);
+                world.followUp();
+
+                assertThat(Standing.fingerprint(world.policy())).isEqualTo(Standing.fingerprint(newer));
+            }
+        }
+    }
+
+    /// It goes no further than to its record.
+    private static void beginARepairByAnEarlierLook(World world) {
+        var now = world.now;
+        var shown = world.policy();
+        world.now = now.minusSeconds(10);
+        world.show(World.FULL_ACCESS);
+        world.invocation = "another";
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void after(String name) {
+                if (name.equals("open")) {
+                    throw new Calls.Crash();
+                }
+            }
+        };
+        assertThatThrownBy(() -> world.handle(World.created("cause"))).isInstanceOf(Calls.Crash.class);
+        world.fakes.calls.gate = Calls.Gate.OPEN;
+        world.invocation = "invocation";
+        world.now = now;
+        world.show(shown);
     }
 
     @Test
