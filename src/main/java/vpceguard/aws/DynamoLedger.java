@@ -51,8 +51,12 @@ public final class DynamoLedger implements Ledger {
 
     @Override
     public Standing note(Endpoint endpoint, boolean isBaseline, Instant seenAt) {
-        return StateItem.read(
-                dynamo.updateItem(states.note(endpoint, isBaseline, seenAt)).attributes());
+        try {
+            return StateItem.read(
+                    dynamo.updateItem(states.note(endpoint, isBaseline, seenAt)).attributes());
+        } catch (ConditionalCheckFailedException later) {
+            return StateItem.read(later.item());
+        }
     }
 
     @Override

@@ -50,25 +50,27 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
     /// What is about to be written is remembered before it is, so that no redelivery takes it for somebody's intent.
     ///
     /// @param withBefore whether the policy becomes the one that stood before; refused by the table if it is ours
-    TransactWriteItem openState(Terms terms, boolean withBefore) {
-        var set = new ArrayList<>(List.of("#network = :network", "seenAt = :now"));
+    /// @param isLatest whether it becomes the last sight of the endpoint; refused by the table if it is not
+    TransactWriteItem openState(Terms terms, boolean withBefore, boolean isLatest) {
+        var set = new ArrayList<String>();
         var only = new ArrayList<String>();
         var values = new HashMap<String, AttributeValue>();
+        var before = record.plan().policy().filter(_ -> isPlanned()).map(PolicyChange::before);
         values.put(":now", Attributes.number(record.openedAt().toEpochMilli()));
-        // A policy of ours that we write over must not look like somebody's once it is no longer the last that we
-        // wrote.
-        set.add(withBefore ? "policy = :policy" : "policy = if_not_exists(stoodBefore, :policy)");
-        values.put(
-                ":policy",
-                Attributes.text(record.plan()
-                        .policy()
-                        .filter(_ -> isPlanned())
-                        .map(PolicyChange::before)
-                        .orElseGet(this::shown)));
-        values.put(":network", StateItem.network(record.endpoint().network()));
         values.put(":causes", Attributes.texts(List.of(record.cause())));
-        if (terms.isBaseline()) {
-            set.add("baseline = :network");
+        if (isLatest) {
+            only.add(StateItem.LATEST);
+            set.addAll(List.of("#network = :network", "seenAt = :now"));
+            values.put(":network", StateItem.network(record.endpoint().network()));
+            if (terms.isBaseline()) {
+                set.add("baseline = :network");
+            }
+        }
+        if (isLatest || before.isPresent()) {
+            // A policy of ours that we write over must not look like somebody's once it is no longer the last that we
+            // wrote.
+            set.add(withBefore ? "policy = :policy" : "policy = if_not_exists(stoodBefore, :policy)");
+            values.put(":policy", Attributes.text(before.orElseGet(this::shown)));
         }
         if (isPlanned() || terms.waits()) {
             only.add(FREE);
@@ -108,10 +110,15 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
         return record.endpoint().policy().orElse("");
     }
 
-    /// Whether another look, which came later, saw another policy.
+    /// Whether another look came later.
+    boolean isLookedAtSince(Map<String, AttributeValue> state) {
+        return StateItem.seenAt(state).isAfter(record.openedAt());
+    }
+
+    /// Whether it saw another policy than the one that is about to be written over.
     boolean isSeenSince(Map<String, AttributeValue> state) {
         return record.plan().policy().isPresent()
-                && StateItem.seenAt(state).isAfter(record.openedAt())
+                && isLookedAtSince(state)
                 && !Attributes.text(state, "policy").equals(Optional.of(shown()));
     }
 

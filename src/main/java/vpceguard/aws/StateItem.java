@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import vpceguard.flow.Standing;
 import vpceguard.flow.Standing.Lease;
@@ -26,6 +27,9 @@ import vpceguard.model.NetworkSettings;
 
 /// The item that holds what is known of an endpoint; each writer sets only its own attributes.
 record StateItem(String table) {
+    /// Met by a look, at `:now`, that none came after.
+    static final String LATEST = "(attribute_not_exists(seenAt) OR seenAt <= :now)";
+
     private static final List<String> TOLD = List.of("told", "toldAt", "graceUntil");
 
     static Standing read(Map<String, AttributeValue> item) {
@@ -52,7 +56,8 @@ record StateItem(String table) {
                 Attributes.text(item, "heardFrom"),
                 Attributes.text(item, "unheard"),
                 Attributes.text(item, "lease")
-                        .map(lease -> new Lease(lease.substring(0, lease.lastIndexOf('@')), leaseUntil(item))));
+                        .map(lease -> new Lease(lease.substring(0, lease.lastIndexOf('@')), leaseUntil(item))),
+                seenAt(item));
     }
 
     /// When the lease is over; long ago if there is none.
@@ -82,13 +87,15 @@ record StateItem(String table) {
         var values = new HashMap<String, AttributeValue>();
         values.put(":policy", Attributes.text(endpoint.policy().orElse("")));
         values.put(":network", network(endpoint.network()));
-        values.put(":seen", Attributes.number(seenAt.toEpochMilli()));
+        values.put(":now", Attributes.number(seenAt.toEpochMilli()));
         return update(endpoint.id())
-                .updateExpression("SET policy = :policy, #network = :network, seenAt = :seen"
+                .updateExpression("SET policy = :policy, #network = :network, seenAt = :now"
                         + (isBaseline ? ", baseline = :network" : "") + " REMOVE unheard, expires")
+                .conditionExpression(LATEST)
                 .expressionAttributeNames(Map.of("#network", "network"))
                 .expressionAttributeValues(values)
                 .returnValues(ReturnValue.ALL_OLD)
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
     }
 

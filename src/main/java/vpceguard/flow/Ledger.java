@@ -21,7 +21,7 @@ public interface Ledger extends News {
     /// One notice for each endpoint in this time; a pipeline of several calls ends within it.
     Duration QUIET = Duration.ofMinutes(2);
 
-    /// Notes how an endpoint was seen; returns what was known before.
+    /// Notes how an endpoint was seen, but not over what a later look saw; returns what was known before.
     ///
     /// @param isBaseline whether its network settings are compliant
     /// @param seenAt when it was looked at
@@ -159,7 +159,8 @@ public interface Ledger extends News {
         /// What is presumed of the organization is not known to the ledger, or others were asking at this moment.
         record Unconfirmed() implements Opening {}
 
-        /// Somebody else is changing the endpoint, or saw another policy since it was looked at.
+        /// Somebody else is changing the endpoint, or looked at it later: it is to be looked at again. What a later
+        /// look saw keeps no change from being made but that of another policy.
         record Leased() implements Opening {}
 
         /// A person undid something on the endpoint; nothing is stored before the record says so, or holds it on.

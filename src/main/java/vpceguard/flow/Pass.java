@@ -247,9 +247,10 @@ final class Pass {
                 this::leased);
     }
 
-    /// Somebody else is changing the endpoint: the event comes back when that is over, a person by himself.
+    /// Somebody else is changing the endpoint, or looked at it later: the event comes back when that is over, a person
+    /// by himself.
     private String leased() {
-        return later(Ledger.LEASE, "another change of the endpoint is under way");
+        return later(Ledger.LEASE, "another look at the endpoint came later, or a change of it is under way");
     }
 
     private String later(Duration pause, String why) {
@@ -285,6 +286,9 @@ final class Pass {
     /// @param answered what this look tells of what people know
     private String note(Trust.Confirmed trust, Assessment assessment, Assessment answered) {
         var before = ports.ledger().note(endpoint, isBaseline, trail.begunAt());
+        if (before.seenAt().isAfter(trail.begunAt())) {
+            return leased();
+        }
         if (before.heldBack()) {
             ports.ledger().holdBack(endpoint.id(), false);
         }
@@ -306,10 +310,15 @@ final class Pass {
     }
 
     private RemediationRecord unclear(String sentence, String perimeter) {
-        var because = newerIntent(sentence);
-        var now = clock.instant();
         return RemediationRecord.restrained(
-                change.cause(), change.origin(), endpoint, stack.mode(), perimeter, Severity.MEDIUM, because, now);
+                change.cause(),
+                change.origin(),
+                endpoint,
+                stack.mode(),
+                perimeter,
+                Severity.MEDIUM,
+                newerIntent(sentence),
+                trail.begunAt());
     }
 
     private static Restraint newerIntent(String sentence) {

@@ -156,7 +156,7 @@ public final class Remediator {
                                         Restraint.Kind.FOREIGN_USE,
                                         "this stack's own role made the call, but no record names it: whoever did it"
                                                 + " holds a session of the role; revoke its sessions and look at CloudTrail"),
-                                clock.instant()),
+                                trail.begunAt()),
                         Pass.telling(trail),
                         trail));
     }

@@ -26,6 +26,7 @@ import vpceguard.policy.proof.Digest;
 /// @param knownFrom the cause of the record that told it last
 /// @param unheard digest of a sight that no event explained yet
 /// @param lease the last one that was taken and not given back
+/// @param seenAt when the look was that saw it so; long ago if that is not known
 public record Standing(
         Optional<String> policy,
         Optional<String> before,
@@ -39,7 +40,8 @@ public record Standing(
         Set<String> known,
         Optional<String> knownFrom,
         Optional<String> unheard,
-        Optional<Lease> lease) {
+        Optional<Lease> lease,
+        Instant seenAt) {
     private static final Answers<String, String> FINGERPRINTS = new Answers<>(64);
 
     public static final Standing UNKNOWN = new Standing(
@@ -55,7 +57,8 @@ public record Standing(
             Set.of(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Instant.EPOCH);
 
     public Standing {
         open = Set.copyOf(open);

@@ -44,14 +44,15 @@ final class Telling {
     /// Tells what is not repaired, once for each cause, and not what people know.
     String tell(RemediationRecord record, Terms terms, Trail trail) {
         return tell(record, terms, trail, earlier -> finish(ended(earlier, record.endpoint()), false, trail), () -> {
-            throw new IllegalStateException("a record that waits for nobody meets no lease");
+            throw new IllegalStateException("endpoint " + record.endpoint().id().value()
+                    + " was looked at by another invocation since; the retry looks again");
         });
     }
 
     /// The same.
     ///
     /// @param begun what becomes of a record of this cause that was not ended
-    /// @param leased what becomes of this one while somebody else has the lease
+    /// @param leased what becomes of this one if the endpoint is to be looked at again
     String tell(
             RemediationRecord record,
             Terms terms,
@@ -74,7 +75,7 @@ final class Telling {
     /// Stores what the next digest tells.
     ///
     /// @param begun what becomes of a record of this cause that was not ended
-    /// @param leased what becomes of this one while somebody else has the lease
+    /// @param leased what becomes of this one if the endpoint is to be looked at again
     String leave(
             RemediationRecord record,
             Terms terms,
@@ -101,7 +102,8 @@ final class Telling {
     /// The record is not stored, but how the endpoint was seen is: an event explains it.
     private String known(RemediationRecord record, Terms terms, Trail trail, Supplier<String> leased) {
         var before = ports.ledger().note(record.endpoint(), terms.isBaseline(), record.openedAt());
-        if (terms.waits() && before.isLeasedToAnother(record.cause(), clock.instant())) {
+        if (before.seenAt().isAfter(record.openedAt())
+                || (terms.waits() && before.isLeasedToAnother(record.cause(), clock.instant()))) {
             return leased.get();
         }
         return mention("KNOWN", trail.step("known", "people were told of all of it before"));
@@ -136,7 +138,7 @@ final class Telling {
 
     /// Leaves a record to the next sweep; people are told once a day who undoes what is done.
     ///
-    /// @param leased what becomes of it while somebody else has the lease
+    /// @param leased what becomes of it if the endpoint is to be looked at again
     String defer(RemediationRecord record, Terms terms, Trail trail, Supplier<String> leased) {
         var opening = ports.ledger().open(record, terms);
         if (opening instanceof Opening.Held(var hold)) {

@@ -19,7 +19,7 @@ class RecordItemsTest {
         var record = LedgerFixtures.told("vpce-00000001", "one", LedgerFixtures.tables("a"));
 
         var state = new RecordItems("ledger", record, Duration.ofDays(1))
-                .openState(new Terms(Budgets.USUAL, "invocation", false), true)
+                .openState(new Terms(Budgets.USUAL, "invocation", false), true, true)
                 .update();
 
         assertThat(state.conditionExpression()).contains("contains(heard, ").hasSizeLessThan(4_096);

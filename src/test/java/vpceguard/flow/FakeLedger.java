@@ -65,9 +65,9 @@ final class FakeLedger implements Ledger {
         return calls.call("note", () -> {
             var state = state(endpoint.id());
             var known = state.standing();
-            state.see(endpoint, seenAt);
-            if (isBaseline) {
-                state.baseline = state.network;
+            if (state.isLatest(seenAt)) {
+                state.see(endpoint, isBaseline, seenAt);
+                state.hear();
             }
             return known;
         });
@@ -153,7 +153,9 @@ final class FakeLedger implements Ledger {
         }
         boolean plans = record.outcome() instanceof Outcome.Planned;
         boolean writesPolicy = plans && record.plan().policy().isPresent();
-        if ((plans || terms.waits()) && state.isAnothers(record, terms.invocation(), now, writesPolicy)) {
+        boolean isAnothers =
+                (plans || terms.waits()) && state.isAnothers(record, terms.invocation(), now, writesPolicy);
+        if (isAnothers || (!plans && !state.isLatest(now))) {
             return new Opening.Leased();
         }
         if (!plans && !record.keys().isEmpty() && state.heard.containsAll(record.keys())) {
@@ -170,10 +172,8 @@ final class FakeLedger implements Ledger {
         Hold.of(record, terms.known()).ifPresent(hold -> holds.put(id, hold));
         var before = record.plan().policy().filter(_ -> plans).map(PolicyChange::before);
         boolean isOursWrittenOver = before.filter(state.standing()::isOurs).isPresent();
-        state.see(record.endpoint(), now);
-        if (terms.isBaseline()) {
-            state.baseline = state.network;
-        }
+        state.see(record.endpoint(), terms.isBaseline(), now);
+        state.hear();
         if (plans) {
             record.plan().policy().ifPresent(change -> {
                 state.policy = isOursWrittenOver ? state.before.or(() -> state.policy) : Optional.of(change.before());

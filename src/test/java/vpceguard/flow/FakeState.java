@@ -45,13 +45,27 @@ final class FakeState {
                 heard,
                 heardFrom,
                 unheard,
-                lease.map(taken -> new Standing.Lease(taken.cause(), leaseUntil)));
+                lease.map(taken -> new Standing.Lease(taken.cause(), leaseUntil)),
+                seenAt);
     }
 
-    void see(Endpoint endpoint, Instant at) {
-        policy = Optional.of(endpoint.policy().orElse(""));
-        network = Optional.of(endpoint.network());
-        seenAt = at;
+    /// Whether a look of that time is the last one.
+    boolean isLatest(Instant look) {
+        return !seenAt.isAfter(look);
+    }
+
+    /// Keeps how it was seen, unless a later look saw it.
+    void see(Endpoint endpoint, boolean isBaseline, Instant look) {
+        if (isLatest(look)) {
+            policy = Optional.of(endpoint.policy().orElse(""));
+            network = Optional.of(endpoint.network());
+            seenAt = look;
+            baseline = isBaseline ? network : baseline;
+        }
+    }
+
+    /// An event explains what was seen, and it is there.
+    void hear() {
         unheard = Optional.empty();
         gone = false;
     }

@@ -134,6 +134,50 @@ abstract class LeaseCases {
     }
 
     @Test
+    void whatALaterLookSawIsNotSetBack() {
+        var record = told("vpce-0000002b", "one", "a");
+        var later = record.endpoint().withPolicy(Optional.of(OTHER)).withNetwork(new NetworkSettings(Attachments.NONE));
+        var _ = ledger().note(later, true, NOW.plusSeconds(12));
+        var known = standing(record);
+        assertThat(known.seenAt()).isEqualTo(NOW.plusSeconds(12));
+
+        assertThat(ledger().note(record.endpoint(), true, NOW)).isEqualTo(known);
+        assertThat(open(record)).isEqualTo(new Opening.Leased());
+        assertThat(standing(record)).isEqualTo(known);
+
+        assertThat(open(at(record, NOW.plusSeconds(12)))).isInstanceOf(Opening.Opened.class);
+        assertThat(standing(record).policy()).hasValue(OPEN);
+    }
+
+    @Test
+    void whatIsRepairedSetsNothingBackEither() {
+        var repair = record("vpce-0000002c", "one");
+        var later = repair.endpoint().withNetwork(new NetworkSettings(Attachments.NONE));
+        var _ = ledger().note(later, true, NOW.plusSeconds(12));
+        ledger().unheard(later.id(), "digest");
+
+        assertThat(ledger().open(repair, new Terms(TERMS.budgets(), TERMS.invocation(), true)))
+                .isInstanceOf(Opening.Opened.class);
+
+        assertThat(standing(repair).network()).hasValue(later.network());
+        assertThat(standing(repair).baseline()).hasValue(later.network());
+        assertThat(standing(repair).seenAt()).isEqualTo(NOW.plusSeconds(12));
+        assertThat(standing(repair).unheard()).isEmpty();
+        assertThat(standing(repair).isOurs(CLOSED)).isTrue();
+    }
+
+    /// What it puts back it found before that.
+    @Test
+    void aLaterLookKeepsNoSettingsFromBeingPutBack() {
+        var revert = reverting("vpce-0000002d", "one");
+        var _ = ledger().note(revert.endpoint().withPolicy(Optional.of(OTHER)), true, NOW.plusSeconds(12));
+
+        assertThat(open(revert)).isInstanceOf(Opening.Opened.class);
+
+        assertThat(standing(revert).policy()).hasValue(OTHER);
+    }
+
+    @Test
     void aLaterLookAtTheSamePolicyKeepsNobodyFromWriting() {
         var record = record("vpce-00000029", "one");
         var _ = ledger().note(record.endpoint(), true, NOW.plusSeconds(12));

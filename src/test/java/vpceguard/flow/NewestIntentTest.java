@@ -147,6 +147,33 @@ class NewestIntentTest {
         }
     }
 
+    /// The event of the newest is used up between look and note of an older one's.
+    @Test
+    void oneThatALaterLookSawIsNotWrittenOver() {
+        var world = overwritten();
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void before(String name) {
+                if (name.equals("note")) {
+                    world.fakes.calls.gate = Calls.Gate.OPEN;
+                    world.now = world.now.plusSeconds(2);
+                    world.show(NEWER);
+                    assertThat(world.handle(World.modified("newest", World.policySet(NEWER), world.now)))
+                            .isEqualTo("COMPLIANT");
+                }
+            }
+        };
+        var older = World.policySet(World.inside("s3:*"));
+
+        assertThat(world.handle(World.modified("older", older, World.NOW.plusSeconds(10))))
+                .isEqualTo("LATER");
+        world.now = world.now.plus(Ledger.LEASE);
+        world.followUp();
+
+        assertThat(world.policy()).isEqualTo(NEWER);
+        assertThat(world.intent()).hasValue(NEWER);
+    }
+
     /// Whichever event comes first, also after a crash, and once more.
     @Test
     void ofTwoThatOneWriteWentOverTheNewestIsPutInForce() {

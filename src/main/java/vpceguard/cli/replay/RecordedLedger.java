@@ -55,7 +55,8 @@ final class RecordedLedger implements Ledger {
                         Set.of(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Instant.EPOCH));
     }
 
     @Override
