@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.EndpointState;
+import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceDetail;
 import vpceguard.perimeter.Membership;
 import vpceguard.perimeter.Mode;
@@ -41,6 +42,35 @@ class SweepTest {
         var _ = world.sweep();
         var _ = world.sweep();
         assertThat(world.fakes.notices).hasSize(1);
+    }
+
+    /// By the time that an endpoint's turn comes the list is some minutes old.
+    @Test
+    void whatAListShowsIsNotNotedOverWhatAnEventToldSince() {
+        var world = World.with("s3", EndpointType.GATEWAY, World.inside("s3:PutObject"));
+        world.show(world.endpoint(), World.NOW.minus(Duration.ofDays(300)));
+        var _ = world.sweep();
+        world.show(World.inside("s3:*"));
+        world.now = world.now.plus(Duration.ofDays(1));
+        var _ = world.sweep();
+        world.now = world.now.plus(Duration.ofDays(1));
+        var newest = World.FULL_ACCESS.replace("\"Action\":\"*\"", "\"Action\":\"s3:GetObject\"");
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void after(String name) {
+                if (name.equals("describe all")) {
+                    world.fakes.calls.gate = Calls.Gate.OPEN;
+                    world.now = world.now.plusSeconds(60);
+                    world.show(newest);
+                    assertThat(world.handle(World.modified("newest", World.policySet(newest), world.now)))
+                            .isEqualTo("CHANGED");
+                }
+            }
+        };
+
+        var _ = world.sweep();
+
+        assertThat(world.intent()).hasValue(newest);
     }
 
     private static final EndpointId OTHER = new EndpointId("vpce-0fedcba9876543210");
