@@ -212,12 +212,15 @@ final class Look {
         var endpoint = sight.endpoint();
         var standing = sight.standing();
         boolean isSeenTwice = standing.unheard().equals(Optional.of(sight.digest()));
+        boolean isBaseline = Controls.NETWORK.stream().noneMatch(sight.assessment()::raises);
         if (sight.isFirst() || (!standing.explains(endpoint) && isSeenTwice)) {
             unheard += sight.isFirst() ? 0 : SweepState.CERTAIN;
-            boolean isBaseline = Controls.NETWORK.stream().noneMatch(sight.assessment()::raises);
             var _ = ports.ledger().note(endpoint, isBaseline, listedAt);
         } else if (!standing.explains(endpoint)) {
             ports.ledger().unheard(endpoint.id(), sight.digest());
+        } else if (isBaseline && standing.baseline().isEmpty()) {
+            // What was not compliant when a call set it is by now, without a call.
+            var _ = ports.ledger().note(endpoint, true, listedAt);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Named.named;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,6 +170,29 @@ class SecondLookTest {
         var _ = world.handle(World.modified("added", World.groupsAdded(World.APPROVED)));
         assertThat(world.fakes.ledger.standing(World.ID).baseline())
                 .hasValue(world.endpoint().network());
+    }
+
+    /// Nothing else would compare with what was put right without a call.
+    @Test
+    void whatWasPutRightIsTheBaselineOnceASweepSawIt() {
+        var world = World.withStrangeGroup(World.inside("sns:Publish"));
+        world.members = ", 'controls': {'network-settings-changed': 'remediate'}";
+        var _ = world.handle(World.created("made"));
+        settle(world);
+        assertThat(world.endpoint().securityGroups()).containsExactly(World.APPROVED);
+        world.now = world.now.plus(Duration.ofDays(1));
+        var _ = world.sweep();
+
+        world.connect(new NetworkSettings(
+                world.endpoint().network().attachments(), Optional.of(false), Optional.of("ipv4"), Map.of()));
+        var _ = world.handle(World.modified(
+                "off",
+                new Touched.Members(
+                        Optional.empty(), false, Attachments.NONE, Attachments.NONE, Set.of("PrivateDnsEnabled")),
+                world.now));
+        settle(world);
+
+        assertThat(world.endpoint().network().privateDns()).hasValue(true);
     }
 
     /// Whom a group lets in is not known at the first look.
