@@ -1,6 +1,7 @@
 package vpceguard.event;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Who made a call, as far as CloudTrail says so; every part may be missing.
 ///
@@ -16,6 +17,8 @@ public record Actor(
         Optional<String> invokedBy,
         Optional<String> sourceAddress,
         Optional<String> userAgent) {
+    /// A path of anybody's may hold colons, but none begins like these: IAM keeps that beginning for AWS services.
+    private static final Pattern SERVICE_LINKED = Pattern.compile("arn:[^:]+:iam::[0-9]{12}:role/aws-service-role/.+");
 
     /// The best name that the record gives, not escaped.
     public String name() {
@@ -30,6 +33,6 @@ public record Actor(
 
     /// Whether the session belongs to a service-linked role, which only an AWS service can use.
     public boolean isServiceLinked() {
-        return roleArn.filter(role -> role.contains(":role/aws-service-role/")).isPresent();
+        return roleArn.filter(role -> SERVICE_LINKED.matcher(role).matches()).isPresent();
     }
 }

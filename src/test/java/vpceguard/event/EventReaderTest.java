@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -201,6 +202,22 @@ class EventReaderTest {
         assertThat(untyped.actor().type()).isEmpty();
         assertThat(untyped.actor().name()).isEqualTo("vpce.amazonaws.com");
         assertThat(untyped.requestId()).isEmpty();
+    }
+
+    @Test
+    void noRoleIsServiceLinkedByAPathOfItsOwn() {
+        var event = Events.load("modify-service-linked-role.json");
+        for (var role : List.of("x:role/aws-service-role/evil", "x/aws-service-role/evil", "aws-service-role")) {
+            var arn = "\"arn:aws:iam::111122223333:role/%s\"".formatted(role);
+            var named = Events.with(event, arn, "detail", "userIdentity", "sessionContext", "sessionIssuer", "arn");
+            var actor =
+                    Events.change(EventReader.read(named, Events.OWN)).origin().actor();
+
+            assertThat(actor.roleArn())
+                    .as(role)
+                    .hasValueSatisfying(issuer -> assertThat(issuer).endsWith(role));
+            assertThat(actor.isServiceLinked()).as(role).isFalse();
+        }
     }
 
     @Test
