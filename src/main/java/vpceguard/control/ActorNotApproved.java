@@ -35,7 +35,8 @@ final class ActorNotApproved extends EndpointControl {
         }
         return arns.stream()
                         .anyMatch(arn -> approved.stream()
-                                .anyMatch(pattern -> Glob.of(pattern).matches(arn)))
+                                .anyMatch(
+                                        pattern -> Glob.of(pattern).segmented().matches(arn)))
                 ? new ControlResult.Compliant()
                 : ControlResult.found(finding(
                         Severity.MEDIUM,
