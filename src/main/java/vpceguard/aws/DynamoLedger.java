@@ -84,8 +84,13 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
-    public void leaveToService(EndpointId endpoint) {
-        dynamo.updateItem(states.leaveToService(endpoint));
+    public void leaveToService(EndpointId endpoint, boolean isFirst) {
+        dynamo.updateItem(states.leaveToService(endpoint, isFirst));
+    }
+
+    @Override
+    public void takeFromService(EndpointId endpoint) {
+        dynamo.updateItem(states.takeFromService(endpoint));
     }
 
     @Override

@@ -95,7 +95,7 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
         }
         // What is repaired is told when it comes again.
         var update = state(
-                "SET " + String.join(", ", set) + " ADD #open :causes REMOVE unheard, expires"
+                "SET " + String.join(", ", set) + " ADD #open :causes REMOVE unheard, expires, isServices"
                         + (isPlanned() && keys.isEmpty() ? ", heard, heardFrom" : "")
                         + (isPlanned() && record.plan().policy().isPresent() ? ", doneAt, heldBack" : ""),
                 values);

@@ -51,6 +51,7 @@ record StateItem(String table) {
                         Attributes.time(item, "toldAt"),
                         Attributes.time(item, "graceUntil")),
                 item.containsKey("heldBack"),
+                item.containsKey("isServiceMade"),
                 item.containsKey("isServices"),
                 Attributes.texts(item, "heard"),
                 Attributes.text(item, "heardFrom"),
@@ -123,11 +124,15 @@ record StateItem(String table) {
                 .build();
     }
 
-    UpdateItemRequest leaveToService(EndpointId endpoint) {
+    UpdateItemRequest leaveToService(EndpointId endpoint, boolean isFirst) {
         return update(endpoint)
-                .updateExpression("SET isServices = :yes")
+                .updateExpression("SET isServiceMade = :yes" + (isFirst ? ", isServices = :yes" : ""))
                 .expressionAttributeValues(Map.of(":yes", AttributeValue.fromBool(true)))
                 .build();
+    }
+
+    UpdateItemRequest takeFromService(EndpointId endpoint) {
+        return update(endpoint).updateExpression("REMOVE isServices").build();
     }
 
     UpdateItemRequest know(EndpointId endpoint, Set<String> keys) {

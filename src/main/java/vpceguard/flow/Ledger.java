@@ -39,8 +39,13 @@ public interface Ledger extends News {
     /// Notes whether a rehearsal holds a repair back; none does once a record that plans another policy is opened.
     void holdBack(EndpointId endpoint, boolean isHeldBack);
 
-    /// Notes that an AWS service made the endpoint, so that no sweep touches it.
-    void leaveToService(EndpointId endpoint);
+    /// Notes that an AWS service made the endpoint, so that no sweep repairs it.
+    ///
+    /// @param isFirst whether nothing else was seen of it before: no sweep looks at it, as long as nothing is
+    void leaveToService(EndpointId endpoint, boolean isFirst);
+
+    /// Notes that somebody else changed an endpoint that an AWS service made, as every record does that is opened.
+    void takeFromService(EndpointId endpoint);
 
     /// Notes what people know of an endpoint from notices of calls: what is mended is told if it comes again.
     void know(EndpointId endpoint, Set<String> keys);

@@ -133,6 +133,7 @@ final class Look {
                 return;
             }
             boolean isRepaired = perimeter.existing().isRepaired()
+                    && !standing.isServiceMade()
                     && Planner.plan(subject, assessment, new Touched.Everything())
                             .writes();
             var sight = new Sight(endpoint, standing, assessment, perimeter.existing(), isRepaired, clock.instant());

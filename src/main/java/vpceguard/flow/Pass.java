@@ -327,8 +327,11 @@ final class Pass {
 
     private String noted(Standing before, Assessment assessment, Assessment answered) {
         telling.over(before, endpoint, answered);
-        if (change instanceof EndpointChange.Created && change.origin().actor().isServiceLinked()) {
-            ports.ledger().leaveToService(endpoint.id());
+        boolean isServices = change.origin().actor().isServiceLinked();
+        if (change instanceof EndpointChange.Created && isServices) {
+            ports.ledger().leaveToService(endpoint.id(), before.policy().isEmpty());
+        } else if (before.isServices() && !isServices) {
+            ports.ledger().takeFromService(endpoint.id());
         }
         if (assessment.exemptFindings().isEmpty()) {
             return telling.mention(assessment.result().name(), trail);

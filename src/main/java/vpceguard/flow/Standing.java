@@ -21,7 +21,8 @@ import vpceguard.policy.proof.Digest;
 /// @param open the causes of records that are not closed
 /// @param told what people know of already
 /// @param heldBack whether a rehearsal holds a repair back
-/// @param isServices whether an AWS service made it through its service-linked role
+/// @param isServiceMade whether an AWS service made it through its service-linked role
+/// @param isServices whether in addition nobody else's call for it was seen since
 /// @param known what people know of it from notices of calls, as records name it (`keys`)
 /// @param knownFrom the cause of the record that told it last
 /// @param unheard digest of a sight that no event explained yet
@@ -36,6 +37,7 @@ public record Standing(
         Set<String> open,
         Told told,
         boolean heldBack,
+        boolean isServiceMade,
         boolean isServices,
         Set<String> known,
         Optional<String> knownFrom,
@@ -52,6 +54,7 @@ public record Standing(
             Optional.empty(),
             Set.of(),
             Told.NOTHING,
+            false,
             false,
             false,
             Set.of(),

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import vpceguard.event.Actor;
-import vpceguard.event.EndpointChange;
 import vpceguard.model.EndpointId;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Mode;
@@ -36,28 +33,6 @@ class ExistingTest {
         assertThat(world.sweep()).startsWith("1 endpoints, 0 told, 1 repaired");
         assertThat(world.policy()).contains("aws:PrincipalOrgID");
         assertThat(world.fakes.notices.getLast().text()).startsWith("CHANGED").contains("existing");
-    }
-
-    @Test
-    void whatAServiceMadeThroughItsRoleIsNoSweeps() {
-        var world = World.openS3();
-        world.members = GRACE;
-        var created = World.created("cause");
-        var service = new Actor(
-                Optional.of("AssumedRole"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of("arn:aws:iam::111122223333:role/aws-service-role/odb.amazonaws.com/AWSServiceRoleForOdb"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-        var made = new EndpointChange.Created(World.by(service, created.origin()), World.ID, Optional.empty());
-
-        assertThat(world.handle(made)).isEqualTo("NOT_APPLICABLE");
-        assertThat(world.sweep()).startsWith("1 endpoints, 0 told, 0 repaired");
-        world.now = DATE.plus(Duration.ofDays(1));
-        assertThat(world.sweep()).startsWith("1 endpoints, 0 told, 0 repaired");
-        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
     }
 
     @Test

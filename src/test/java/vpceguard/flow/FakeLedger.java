@@ -102,8 +102,17 @@ final class FakeLedger implements Ledger {
     }
 
     @Override
-    public void leaveToService(EndpointId endpoint) {
-        calls.run("leave to service", () -> state(endpoint).isServices = true);
+    public void leaveToService(EndpointId endpoint, boolean isFirst) {
+        calls.run("leave to service", () -> {
+            var state = state(endpoint);
+            state.isServiceMade = true;
+            state.isServices |= isFirst;
+        });
+    }
+
+    @Override
+    public void takeFromService(EndpointId endpoint) {
+        calls.run("take from service", () -> state(endpoint).isServices = false);
     }
 
     @Override
@@ -181,6 +190,7 @@ final class FakeLedger implements Ledger {
             });
         }
         state.open.add(record.cause());
+        state.isServices = false;
         if (plans || !record.keys().isEmpty()) {
             state.heard = record.keys();
             state.heardFrom =

@@ -22,6 +22,7 @@ final class FakeState {
     Optional<NetworkSettings> baseline = Optional.empty();
     Told told = Told.NOTHING;
     boolean heldBack;
+    boolean isServiceMade;
     boolean isServices;
     Optional<String> unheard = Optional.empty();
     Set<String> heard = Set.of();
@@ -41,6 +42,7 @@ final class FakeState {
                 open,
                 told,
                 heldBack,
+                isServiceMade,
                 isServices,
                 heard,
                 heardFrom,

@@ -28,7 +28,7 @@ import vpceguard.remediation.Plan;
 import vpceguard.remediation.Remediation.Revert;
 import vpceguard.remediation.RemediationRecord;
 
-/// Of what a ledger must do: who may write, and what counts as written by this function.
+/// Of what a ledger must do: who may write, what counts as written by this function, and what is an AWS service's.
 abstract class LeaseCases {
     static final Terms TERMS = new Terms(new Budgets(2, 1, 2), "invocation", false);
 
@@ -44,6 +44,30 @@ abstract class LeaseCases {
 
     static RemediationRecord changed(RemediationRecord record, String request) {
         return record.withRequests(List.of(request)).closed(new Outcome.Changed(), NOW);
+    }
+
+    @Test
+    void whatAServiceMadeIsItsUntilSomebodyElseCalls() {
+        var seen = record("vpce-00000025", "one");
+        var id = seen.endpoint().id();
+        assertThat(ledger().standing(id).isServiceMade()).isFalse();
+
+        ledger().leaveToService(id, true);
+        assertThat(ledger().standing(id).isServiceMade()).isTrue();
+        assertThat(ledger().standing(id).isServices()).isTrue();
+        var _ = ledger().note(seen.endpoint(), true, NOW);
+        assertThat(ledger().standing(id).isServices()).isTrue();
+
+        ledger().takeFromService(id);
+        assertThat(ledger().standing(id).isServiceMade()).isTrue();
+        assertThat(ledger().standing(id).isServices()).isFalse();
+        ledger().leaveToService(id, false);
+        assertThat(ledger().standing(id).isServices()).as("delivered twice").isFalse();
+
+        ledger().leaveToService(id, true);
+        var _ = open(seen);
+        assertThat(ledger().standing(id).isServices()).as("with a record").isFalse();
+        assertThat(ledger().standing(id).isServiceMade()).isTrue();
     }
 
     @Test

@@ -341,10 +341,6 @@ public abstract class LedgerCases extends LeaseCases {
                 .satisfies(standing -> assertThat(standing.told()).isEqualTo(told))
                 .satisfies(standing -> assertThat(standing.unheard()).hasValue("digest"));
 
-        assertThat(ledger().standing(endpoint.id()).isServices()).isFalse();
-        ledger().leaveToService(endpoint.id());
-        assertThat(ledger().standing(endpoint.id()).isServices()).isTrue();
-
         ledger().holdBack(endpoint.id(), true);
         ledger().tell(endpoint.id(), Told.NOTHING);
         assertThat(ledger().standing(endpoint.id()).heldBack())

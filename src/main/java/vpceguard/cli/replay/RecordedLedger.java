@@ -52,6 +52,7 @@ final class RecordedLedger implements Ledger {
                         Told.NOTHING,
                         false,
                         false,
+                        false,
                         Set.of(),
                         Optional.empty(),
                         Optional.empty(),
@@ -153,7 +154,10 @@ final class RecordedLedger implements Ledger {
     public void holdBack(EndpointId endpoint, boolean isHeldBack) {}
 
     @Override
-    public void leaveToService(EndpointId endpoint) {}
+    public void leaveToService(EndpointId endpoint, boolean isFirst) {}
+
+    @Override
+    public void takeFromService(EndpointId endpoint) {}
 
     @Override
     public void unheard(EndpointId endpoint, String digest) {

@@ -1,0 +1,101 @@
+package vpceguard.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import vpceguard.event.Actor;
+import vpceguard.event.EndpointChange;
+import vpceguard.model.Attachments;
+import vpceguard.model.EndpointType;
+
+/// What becomes of an endpoint that an AWS service made through its service-linked role, without AWS's flag on it.
+class ServiceMadeTest {
+    private static final String GRACE = ", 'existing': {'level': 'remediate', 'graceDays': 14}";
+    private static final Duration GRACE_OVER = Duration.ofDays(15);
+
+    private static EndpointChange made() {
+        var service = new Actor(
+                Optional.of("AssumedRole"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("arn:aws:iam::111122223333:role/aws-service-role/odb.amazonaws.com/AWSServiceRoleForOdb"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new EndpointChange.Created(
+                World.by(service, World.created("made").origin()), World.ID);
+    }
+
+    /// One whose policy is told, not repaired.
+    private static World unverified(String policy) {
+        var world = World.with("guardduty-data", EndpointType.INTERFACE, policy);
+        world.notices = "";
+        assertThat(world.handle(made())).isEqualTo("NOT_APPLICABLE");
+        return world;
+    }
+
+    @Test
+    void itIsNoSweeps() {
+        var world = World.openS3();
+        world.members = GRACE;
+
+        assertThat(world.handle(made())).isEqualTo("NOT_APPLICABLE");
+
+        assertThat(world.sweep()).startsWith("1 endpoints, 0 told, 0 repaired");
+        world.now = world.now.plus(GRACE_OVER);
+        assertThat(world.sweep()).startsWith("1 endpoints, 0 told, 0 repaired");
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+    }
+
+    @Test
+    void whatSomebodyElseOpensIsToldByTheSweep() {
+        var world = unverified("{\"Statement\":[]}");
+        world.show(World.FULL_ACCESS);
+
+        assertThat(world.handle(World.modified("cause", World.policySet(World.FULL_ACCESS))))
+                .isEqualTo("NOT_CHANGED");
+        assertThat(world.fakes.notices).isEmpty();
+
+        assertThat(world.sweep()).startsWith("1 endpoints, 1 told, 0 repaired");
+        assertThat(world.fakes.notices.getFirst().text()).contains("policy-full-access");
+    }
+
+    @Test
+    void whomSomebodyElsesGroupLetsInIsToldByTheSweep() {
+        var world = unverified(World.inside("guardduty:SendSecurityTelemetry"));
+        world.fakes.open(World.STRANGE);
+        world.connect(new Attachments(Set.of(World.STRANGE), Set.of(), Set.of()));
+
+        var _ = world.handle(World.modified("cause", World.groupsAdded(World.STRANGE)));
+
+        assertThat(world.sweep()).startsWith("1 endpoints, 1 told, 0 repaired");
+        assertThat(world.fakes.notices.getFirst().text()).contains("security-group-open");
+    }
+
+    @Test
+    void theServicesOwnCallDeliveredOnceMoreTakesNothingBack() {
+        var world = unverified("{\"Statement\":[]}");
+        world.show(World.FULL_ACCESS);
+        var _ = world.handle(World.modified("cause", World.policySet(World.FULL_ACCESS)));
+
+        assertThat(world.handle(made())).isEqualTo("NOT_APPLICABLE");
+
+        assertThat(world.sweep()).startsWith("1 endpoints, 1 told, 0 repaired");
+    }
+
+    @Test
+    void noSweepRepairsWhatTheServiceSet() {
+        var world = World.openS3();
+        world.members = GRACE;
+        var _ = world.handle(made());
+        var _ = world.handle(World.modified("cause", World.groupsAdded("sg-other")));
+
+        assertThat(world.sweep()).contains("0 repaired");
+        world.now = world.now.plus(GRACE_OVER);
+        assertThat(world.sweep()).contains("0 repaired");
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+    }
+}
