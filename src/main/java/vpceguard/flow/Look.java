@@ -3,44 +3,28 @@ package vpceguard.flow;
 import static java.util.Comparator.comparing;
 
 import java.time.Clock;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import vpceguard.control.Assessment;
 import vpceguard.control.Controls;
 import vpceguard.control.EndpointMissing;
-import vpceguard.control.Finding;
 import vpceguard.control.VpcSubject;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.EndpointChange.Found;
-import vpceguard.event.Origin;
 import vpceguard.event.Touched;
-import vpceguard.flow.Standing.Told;
 import vpceguard.model.Endpoint;
-import vpceguard.model.EndpointId;
 import vpceguard.model.NetworkFacts;
-import vpceguard.notice.Notice;
-import vpceguard.notice.SweepNotice;
-import vpceguard.notice.SweepNotice.Line;
-import vpceguard.notice.SweepNotice.Mended;
 import vpceguard.perimeter.Existing;
 import vpceguard.perimeter.Level;
-import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Planner;
-import vpceguard.remediation.RemediationRecord;
-import vpceguard.remediation.Restraint;
 
-/// A sweep's look at every endpoint: what stood before is told once, and repaired when its grace is over; a
+/// A sweep's look at every endpoint: what stood before goes to the digest, and is repaired when its grace is over; a
 /// Create whose event was lost is dealt with as if it had come.
 final class Look {
     /// Time to tell what was found.
@@ -53,13 +37,9 @@ final class Look {
     private final Invocation invocation;
     private final Trust.Confirmed trust;
     private final SweepState begun;
-    private final List<Hold> holds;
     private final List<RuntimeException> broken;
     private final Assessor assessor;
-    private final List<Line> lines = new ArrayList<>();
-    private final List<Finding> vpcs = new ArrayList<>();
-    private final List<Mended> mended = new ArrayList<>();
-    private final Map<EndpointId, Told> toTell = new HashMap<>();
+    private final DailyDigest digest;
     private Instant listedAt = Instant.EPOCH;
     private int seen;
     private int taken;
@@ -84,8 +64,8 @@ final class Look {
         this.invocation = invocation;
         this.trust = trust;
         this.begun = begun;
-        this.holds = holds;
         this.broken = broken;
+        this.digest = new DailyDigest(ports, stack, clock, trust.perimeter(), holds, broken);
         this.assessor = new Assessor(ports, stack);
         this.unheard = begun.unheard();
     }
@@ -152,7 +132,7 @@ final class Look {
                 repairHeldBack(endpoint);
             } else if (!sight.isYoung(begun.installedAt())) {
                 remember(sight);
-                hear(sight);
+                digest.hear(sight);
             }
         } catch (RuntimeException e) {
             broken.add(e);
@@ -225,63 +205,8 @@ final class Look {
         }
     }
 
-    private void hear(Sight sight) {
-        if (sight.isNews() && !isToldToday() && sight.graceUntil().isEmpty()) {
-            return;
-        }
-        if (sight.isNews()) {
-            lines.add(new Line(
-                    sight.endpoint(), sight.assessment(), sight.graceUntil(), held(sight.endpoint()), call(sight)));
-        }
-        var over = sight.mended();
-        over.ifPresent(mended::add);
-        if (sight.isNews()) {
-            toTell.put(sight.endpoint().id(), sight.told());
-        } else if (over.isPresent()
-                || (sight.keys().isEmpty() && !sight.standing().told().equals(sight.rest()))
-                || !sight.graceUntil().equals(sight.standing().told().graceUntil())) {
-            toTell.put(sight.endpoint().id(), sight.rest());
-        }
-    }
-
-    /// The call after which the worst was found first, if it was left to this sweep, or told then.
-    private Optional<Origin> call(Sight sight) {
-        var worst = sight.assessment().findings().stream()
-                .map(Finding::key)
-                .findFirst()
-                .filter(key -> !sight.standing().told().keys().contains(key));
-        return sight.standing()
-                .knownFrom()
-                .flatMap(cause -> ports.ledger().record(sight.endpoint().id(), cause))
-                .filter(record -> record.origin().isCall()
-                        && !record.plan().isRestrainedBy(Restraint.Kind.EXISTING)
-                        && worst.filter(key -> record.findings().stream()
-                                        .map(Finding::key)
-                                        .anyMatch(key::equals))
-                                .isPresent())
-                .map(RemediationRecord::origin);
-    }
-
-    private Optional<String> held(Endpoint endpoint) {
-        return holds.stream()
-                .filter(hold -> hold.endpoint().equals(endpoint.id()))
-                .flatMap(hold -> hold.at(clock.instant()).stream())
-                .map(hold -> String.join("; ", hold.sentences()))
-                .findFirst();
-    }
-
-    /// Whether news go out on this day; what has a date always does.
-    private boolean isToldToday() {
-        return switch (trust.perimeter().notices().digest()) {
-            case DAILY -> true;
-            case WEEKLY -> clock.instant().atZone(ZoneOffset.UTC).getDayOfWeek() == DayOfWeek.MONDAY;
-            case OFF -> false;
-        };
-    }
-
-    /// What VPCs lack, told once.
     private SweepState missing(List<Endpoint> endpoints) {
-        Perimeter perimeter = trust.perimeter();
+        var perimeter = trust.perimeter();
         if (Controls.level(EndpointMissing.ID, perimeter) == Level.OFF) {
             return begun.over();
         }
@@ -290,42 +215,16 @@ final class Look {
                 .stream()
                 .filter(finding -> finding.exempt().isEmpty())
                 .toList();
-        var keys = new HashSet<String>();
-        for (var finding : findings) {
-            if (!begun.told().contains(finding.key()) && isToldToday()) {
-                vpcs.add(finding);
-                keys.add(finding.key());
-            } else if (begun.told().contains(finding.key())) {
-                keys.add(finding.key());
-            }
-        }
-        return begun.over().told(keys);
-    }
-
-    /// A copy that fails keeps the sweep from nothing; it fails it in the end.
-    private void tell(Notice notice) {
-        ports.notices().publish(notice);
-        copy(notice);
-    }
-
-    private void copy(Notice notice) {
-        try {
-            ports.copies().publish(notice);
-        } catch (RuntimeException e) {
-            broken.add(e);
-        }
+        return begun.over().told(digest.hear(findings, begun.told()));
     }
 
     private String end(SweepState state, String how) {
-        var now = clock.instant();
-        if (unheard >= SweepState.CERTAIN) {
-            tell(SweepNotice.unheard(stack.account(), stack.region(), now));
+        boolean isCertain = unheard >= SweepState.CERTAIN;
+        if (isCertain) {
+            digest.unheard();
         }
-        SweepNotice.of(stack.account(), stack.region(), stack.sender(), lines, vpcs, now)
-                .forEach(this::tell);
-        SweepNotice.ofMended(stack.account(), stack.region(), mended, now).forEach(this::copy);
-        toTell.forEach(ports.ledger()::tell);
-        ports.ledger().keep(state.unheard(unheard >= SweepState.CERTAIN ? 0 : unheard));
-        return how + seen + " endpoints, " + lines.size() + " told, " + repaired + " repaired";
+        int told = digest.send();
+        ports.ledger().keep(state.unheard(isCertain ? 0 : unheard));
+        return how + seen + " endpoints, " + told + " told, " + repaired + " repaired";
     }
 }
