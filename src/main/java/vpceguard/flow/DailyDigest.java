@@ -52,16 +52,14 @@ final class DailyDigest {
     }
 
     void hear(Sight sight) {
-        if (sight.isNews() && !isToldToday() && sight.graceUntil().isEmpty()) {
-            return;
-        }
-        if (sight.isNews()) {
+        boolean isTold = sight.isNews() && (isToldToday() || sight.graceUntil().isPresent());
+        if (isTold) {
             lines.add(new Line(
                     sight.endpoint(), sight.assessment(), sight.graceUntil(), held(sight.endpoint()), call(sight)));
         }
         var over = sight.mended();
         over.ifPresent(mended::add);
-        if (sight.isNews()) {
+        if (isTold) {
             toTell.put(sight.endpoint().id(), sight.told());
         } else if (over.isPresent()
                 || (sight.keys().isEmpty() && !sight.standing().told().equals(sight.rest()))

@@ -120,16 +120,17 @@ record Sight(
 
     /// What people know once they were told of this.
     Told told() {
-        return told(Optional.of(now));
+        return told(known(), Optional.of(now));
     }
 
-    /// What they know still when some of it is over.
+    /// What they know still when some of it is over, whatever else there is by now.
     Told rest() {
-        return told(standing.told().at());
+        var known = known();
+        known.retainAll(standing.told().keys());
+        return told(known, standing.told().at());
     }
 
-    private Told told(Optional<Instant> at) {
-        var known = known();
+    private Told told(Set<String> known, Optional<Instant> at) {
         return known.isEmpty() ? Told.NOTHING : new Told(known, at, graceUntil());
     }
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.json.Json;
 import vpceguard.model.Attachments;
 import vpceguard.model.EndpointType;
@@ -14,6 +16,11 @@ import vpceguard.notice.SecurityHubFindings;
 
 /// Where notices go beside people.
 class CopiesTest {
+    /// Compliant but for how it is written.
+    private static final String NEGATED = "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\","
+            + "\"NotAction\":\"s3:Put*\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{"
+            + "\"aws:PrincipalOrgID\":\"o-a1b2c3d4e5\"}}}]}";
+
     @Test
     void aCopyGoesWithEachNotice() {
         var world = World.openS3();
@@ -124,6 +131,27 @@ class CopiesTest {
         world.now = world.now.plusSeconds(86_400);
         var _ = world.sweep();
         assertThat(world.fakes.copies).hasSize(2);
+    }
+
+    /// Whatever else there is by then, and whenever people are told of that.
+    @ParameterizedTest
+    @ValueSource(strings = {"daily", "weekly", "off"})
+    void whatIsMendedIsOverThoughOtherNewsWait(String digest) {
+        var world = World.openS3();
+        var _ = world.sweep();
+        world.notices = ", 'notices': {'digest': '" + digest + "'}";
+        world.show(NEGATED);
+        world.now = world.now.plusSeconds(86_400);
+
+        var _ = world.sweep();
+
+        assertThat(ended(world, 1)).contains("policy-full-access PASSED ACTIVE");
+        int copies = world.fakes.copies.size();
+        world.now = world.now.plusSeconds(86_400);
+        var _ = world.sweep();
+        assertThat(ended(world, copies)).as("told once").noneMatch(found -> found.contains("PASSED"));
+        world.notices = "";
+        assertThat(world.sweep()).contains(digest.equals("daily") ? "0 told" : "1 told");
     }
 
     /// What a call's notice told of is over with the call that mends it, and told once more if it comes again.
