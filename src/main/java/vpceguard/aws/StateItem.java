@@ -30,7 +30,7 @@ record StateItem(String table) {
     /// Met by a look, at `:now`, that none came after.
     static final String LATEST = "(attribute_not_exists(seenAt) OR seenAt <= :now)";
 
-    private static final List<String> TOLD = List.of("told", "toldAt", "graceUntil");
+    private static final List<String> TOLD = List.of("told", "toldAt", "graceUntil", "owed");
 
     static Standing read(Map<String, AttributeValue> item) {
         return new Standing(
@@ -49,7 +49,8 @@ record StateItem(String table) {
                 new Told(
                         Attributes.texts(item, "told"),
                         Attributes.time(item, "toldAt"),
-                        Attributes.time(item, "graceUntil")),
+                        Attributes.time(item, "graceUntil"),
+                        Attributes.texts(item, "owed")),
                 item.containsKey("heldBack"),
                 item.containsKey("isServiceMade"),
                 item.containsKey("isServices"),
@@ -107,6 +108,9 @@ record StateItem(String table) {
         }
         told.at().ifPresent(at -> values.put("toldAt", Attributes.text(at.toString())));
         told.graceUntil().ifPresent(until -> values.put("graceUntil", Attributes.text(until.toString())));
+        if (!told.owed().isEmpty()) {
+            values.put("owed", Attributes.texts(told.owed()));
+        }
         var set = values.keySet().stream().map(name -> name + " = :" + name).collect(joining(", "));
         var gone = TOLD.stream().filter(name -> !values.containsKey(name)).collect(joining(", "));
         var request = update(endpoint)

@@ -17,7 +17,8 @@ final class SweepItem {
                 Attributes.text(item, "cursor"),
                 Integer.parseInt(
                         item.getOrDefault("unheard", Attributes.number(0)).n()),
-                Attributes.texts(item, "told"));
+                Attributes.texts(item, "told"),
+                Attributes.texts(item, "owed"));
     }
 
     static Map<String, AttributeValue> write(SweepState state) {
@@ -28,6 +29,9 @@ final class SweepItem {
         item.put("unheard", Attributes.number(state.unheard()));
         if (!state.told().isEmpty()) {
             item.put("told", Attributes.texts(state.told()));
+        }
+        if (!state.owed().isEmpty()) {
+            item.put("owed", Attributes.texts(state.owed()));
         }
         return item;
     }

@@ -32,9 +32,12 @@ final class DailyDigest {
     private final List<Hold> holds;
     private final List<RuntimeException> broken;
     private final List<Line> lines = new ArrayList<>();
+    private final List<Line> copies = new ArrayList<>();
     private final List<Finding> vpcs = new ArrayList<>();
     private final List<Mended> mended = new ArrayList<>();
     private final Map<EndpointId, Told> toTell = new HashMap<>();
+    private final Map<EndpointId, Set<String>> owed = new HashMap<>();
+    private final Set<EndpointId> failed = new HashSet<>();
 
     DailyDigest(
             Ports ports,
@@ -52,20 +55,50 @@ final class DailyDigest {
     }
 
     void hear(Sight sight) {
+        var id = sight.endpoint().id();
         boolean isTold = sight.isNews() && (isToldToday() || sight.graceUntil().isPresent());
         if (isTold) {
             lines.add(new Line(
                     sight.endpoint(), sight.assessment(), sight.graceUntil(), held(sight.endpoint()), call(sight)));
         }
-        var over = sight.mended();
-        over.ifPresent(mended::add);
+        gather(sight, isTold ? Sight.controls(sight.keys()) : copyAgain(sight));
         if (isTold) {
-            toTell.put(sight.endpoint().id(), sight.told());
-        } else if (over.isPresent()
+            toTell.put(id, sight.told());
+        } else if (!owed.getOrDefault(id, Set.of()).isEmpty()
                 || (sight.keys().isEmpty() && !sight.standing().told().equals(sight.rest()))
                 || !sight.graceUntil().equals(sight.standing().told().graceUntil())) {
-            toTell.put(sight.endpoint().id(), sight.rest());
+            toTell.put(id, sight.rest());
         }
+    }
+
+    /// Only sends copies again that failed.
+    void hearAgain(Sight sight) {
+        gather(sight, copyAgain(sight));
+        toTell.put(sight.endpoint().id(), sight.unchanged());
+    }
+
+    private Set<String> copyAgain(Sight sight) {
+        var controls = sight.owed();
+        if (!controls.isEmpty()) {
+            copies.add(new Line(
+                    sight.endpoint(),
+                    sight.by(controls),
+                    sight.graceUntil(),
+                    held(sight.endpoint()),
+                    Optional.empty()));
+        }
+        return controls;
+    }
+
+    /// @param found the controls that copies say are found
+    private void gather(Sight sight, Set<String> found) {
+        var controls = new HashSet<>(found);
+        sight.mended().ifPresent(over -> {
+            mended.add(over);
+            controls.addAll(over.met());
+            controls.addAll(over.exempt().keySet());
+        });
+        owed.put(sight.endpoint().id(), controls);
     }
 
     /// What VPCs lack, told once.
@@ -125,13 +158,26 @@ final class DailyDigest {
         tell(SweepNotice.unheard(stack.account(), stack.region(), clock.instant()));
     }
 
+    /// The endpoints whose copies are to be sent again, once all was sent.
+    ///
+    /// @param before those of earlier looks
+    Set<String> owed(Set<String> before) {
+        var all = new HashSet<>(before);
+        owed.keySet().forEach(id -> all.remove(id.value()));
+        failed.forEach(id -> all.add(id.value()));
+        return all;
+    }
+
     /// Tells all that was gathered; returns of how many endpoints people were told.
     int send() {
         var now = clock.instant();
         SweepNotice.of(stack.account(), stack.region(), stack.sender(), lines, vpcs, now)
                 .forEach(this::tell);
+        SweepNotice.of(stack.account(), stack.region(), stack.sender(), copies, List.of(), now)
+                .forEach(this::copy);
         SweepNotice.ofMended(stack.account(), stack.region(), mended, now).forEach(this::copy);
-        toTell.forEach(ports.ledger()::tell);
+        toTell.forEach((id, told) ->
+                ports.ledger().tell(id, failed.contains(id) ? told.owing(owed.getOrDefault(id, Set.of())) : told));
         return lines.size();
     }
 
@@ -146,6 +192,7 @@ final class DailyDigest {
             ports.copies().publish(notice);
         } catch (RuntimeException e) {
             broken.add(e);
+            failed.addAll(notice.endpoints());
         }
     }
 }

@@ -1,18 +1,21 @@
 package vpceguard.flow;
 
 import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.toSet;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import vpceguard.control.Assessment;
 import vpceguard.control.Controls;
 import vpceguard.control.EndpointMissing;
+import vpceguard.control.Subject;
 import vpceguard.control.VpcSubject;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.EndpointChange.Found;
@@ -79,7 +82,7 @@ final class Look {
                 .sorted(comparing(endpoint -> endpoint.id().value()))
                 .toList();
         ports.services().expect(endpoints);
-        var network = asksForNetwork() ? Optional.of(ports.networks().of(endpoints)) : Optional.<NetworkFacts>empty();
+        var network = network(endpoints);
         var cursor = begun.cursor().orElse("");
         for (var endpoint : endpoints) {
             var id = endpoint.id().value();
@@ -98,36 +101,74 @@ final class Look {
         return end(missing(endpoints), "");
     }
 
-    private boolean asksForNetwork() {
-        return Controls.level(Controls.SECURITY_GROUP_OPEN, trust.perimeter()) != Level.OFF;
+    private Optional<NetworkFacts> network(List<Endpoint> endpoints) {
+        return Controls.level(Controls.SECURITY_GROUP_OPEN, trust.perimeter()) == Level.OFF
+                ? Optional.empty()
+                : Optional.of(ports.networks().of(endpoints));
+    }
+
+    /// Sends copies again that failed; nothing is repaired, and people are told of nothing.
+    void copyAgain() {
+        var standings = ports.ledger().standings();
+        var all = ports.endpoints().all().toList();
+        var endpoints = all.stream()
+                .filter(endpoint -> begun.owed().contains(endpoint.id().value()))
+                .toList();
+        ports.services().expect(endpoints);
+        var network = network(endpoints);
+        for (var endpoint : endpoints) {
+            if (clock.instant().plus(RESERVE).isBefore(invocation.deadline())) {
+                try {
+                    digest.hearAgain(sight(
+                            endpoint,
+                            standings.getOrDefault(endpoint.id(), Standing.UNKNOWN),
+                            subject(endpoint, network)));
+                } catch (RuntimeException e) {
+                    broken.add(e);
+                }
+            }
+        }
+        digest.send();
+        var listed = all.stream().map(endpoint -> endpoint.id().value()).collect(toSet());
+        var owed = new HashSet<>(digest.owed(begun.owed()));
+        owed.retainAll(listed);
+        ports.ledger().keep(begun.owed(owed));
+    }
+
+    private Subject subject(Endpoint endpoint, Optional<NetworkFacts> network) {
+        var bare = assessor.of(endpoint, Controls.on(endpoint, trust.perimeter()));
+        return network.map(bare::with).orElse(bare);
+    }
+
+    private Sight sight(Endpoint endpoint, Standing standing, Subject subject) {
+        var assessment = Assessment.of(subject);
+        var existing = subject.perimeter().existing();
+        boolean isRepaired = existing.isRepaired()
+                && !standing.isServiceMade()
+                && Planner.plan(subject, assessment, new Touched.Everything()).writes();
+        return new Sight(endpoint, standing, assessment, existing, isRepaired, clock.instant());
     }
 
     /// One endpoint that fails keeps the others from nothing; it fails the sweep in the end.
     private void look(Endpoint endpoint, Standing standing, Optional<NetworkFacts> network) {
         try {
-            var perimeter = Controls.on(endpoint, trust.perimeter());
-            var bare = assessor.of(endpoint, perimeter);
-            var subject = network.map(bare::with).orElse(bare);
-            var assessment = Assessment.of(subject);
-            if (assessment.leftAlone().isPresent() || standing.isServices()) {
+            var subject = subject(endpoint, network);
+            var sight = sight(endpoint, standing, subject);
+            if (sight.assessment().leftAlone().isPresent() || standing.isServices()) {
                 return;
             }
-            boolean isRepaired = perimeter.existing().isRepaired()
-                    && !standing.isServiceMade()
-                    && Planner.plan(subject, assessment, new Touched.Everything())
-                            .writes();
-            var sight = new Sight(endpoint, standing, assessment, perimeter.existing(), isRepaired, clock.instant());
+            var existing = subject.perimeter().existing();
             if (sight.isMissed(begun.installedAt())) {
                 unheard++;
                 var _ = repair(found(endpoint, "missed", endpoint.createdAt().orElseThrow()));
-            } else if (sight.isDue() && hasRoom(perimeter.existing())) {
+            } else if (sight.isDue() && hasRoom(existing)) {
                 if (repair(found(endpoint, "existing", begun.startedAt()))) {
                     hasRoom = false;
                     ports.ledger().tell(endpoint.id(), standing.told().undated());
                 }
             } else if (!sight.isDue()
                     && standing.heldBack()
-                    && Planner.plan(subject, assessment, Touched.policyOf(endpoint))
+                    && Planner.plan(subject, sight.assessment(), Touched.policyOf(endpoint))
                             .writes()) {
                 repairHeldBack(endpoint);
             } else if (!sight.isYoung(begun.installedAt())) {
@@ -224,7 +265,7 @@ final class Look {
             digest.unheard();
         }
         int told = digest.send();
-        ports.ledger().keep(state.unheard(isCertain ? 0 : unheard));
+        ports.ledger().keep(state.unheard(isCertain ? 0 : unheard).owed(digest.owed(begun.owed())));
         return how + seen + " endpoints, " + told + " told, " + repaired + " repaired";
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import vpceguard.control.Assessment;
+import vpceguard.control.Control;
 import vpceguard.control.Finding;
 import vpceguard.flow.Standing.Told;
 import vpceguard.json.Json;
@@ -71,11 +72,28 @@ record Sight(
         return keys;
     }
 
-    /// What people were told of, and what is over without a repair.
+    /// What people were told of, and what is over without a repair; also what was over before, while copies failed.
     Optional<Mended> mended() {
         var told = controls(standing.told().keys());
+        told.addAll(standing.told().owed());
         told.removeAll(controls(keys()));
         return Mended.of(endpoint, told, assessment);
+    }
+
+    /// The controls that are found still and of which a copy failed.
+    Set<String> owed() {
+        var owed = new HashSet<>(standing.told().owed());
+        owed.retainAll(controls(keys()));
+        return owed;
+    }
+
+    /// The assessment by these controls alone.
+    Assessment by(Set<String> controls) {
+        return assessment.without(assessment.results().keySet().stream()
+                .map(Control::id)
+                .filter(id -> !controls.contains(id)
+                        && !(controls.contains(OPEN) && assessment.raises(id) && !assessment.finds(id)))
+                .collect(toSet()));
     }
 
     /// What people could be told, with what they were told and nobody can judge now: it is over once somebody can.
@@ -130,8 +148,24 @@ record Sight(
         return told(known, standing.told().at());
     }
 
+    /// What they know already, once all copies about this were sent.
+    Told unchanged() {
+        var told = standing.told();
+        return new Told(told.keys(), told.at(), told.graceUntil(), unsettled());
+    }
+
     private Told told(Set<String> known, Optional<Instant> at) {
-        return known.isEmpty() ? Told.NOTHING : new Told(known, at, graceUntil());
+        return known.isEmpty() ? Told.NOTHING.owing(unsettled()) : new Told(known, at, graceUntil(), unsettled());
+    }
+
+    /// The controls of which a copy failed, and nobody can tell now what it should say.
+    private Set<String> unsettled() {
+        var unsettled = new HashSet<>(standing.told().owed());
+        unsettled.removeIf(control -> controls(keys()).contains(control)
+                || assessment.isMet(control)
+                || assessment.exempt().containsKey(control)
+                || control.equals(OPEN));
+        return unsettled;
     }
 
     /// When what stood before is repaired: a date that was told does not move, also while a question is open.

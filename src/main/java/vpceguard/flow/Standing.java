@@ -2,6 +2,7 @@ package vpceguard.flow;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import vpceguard.event.EndpointChange;
@@ -93,16 +94,25 @@ public record Standing(
     /// @param keys of findings
     /// @param at when it was told last
     /// @param graceUntil when it will be repaired, if that was said
-    public record Told(Set<String> keys, Optional<Instant> at, Optional<Instant> graceUntil) {
-        public static final Told NOTHING = new Told(Set.of(), Optional.empty(), Optional.empty());
+    /// @param owed controls of which a copy failed, so that places beside people have them as they were before
+    public record Told(Set<String> keys, Optional<Instant> at, Optional<Instant> graceUntil, Set<String> owed) {
+        public static final Told NOTHING = new Told(Set.of(), Optional.empty(), Optional.empty(), Set.of());
 
         public Told {
             keys = Set.copyOf(keys);
+            owed = Set.copyOf(owed);
+        }
+
+        /// The same where copies about these controls failed, too.
+        Told owing(Set<String> controls) {
+            var all = new HashSet<>(owed);
+            all.addAll(controls);
+            return new Told(keys, at, graceUntil, all);
         }
 
         /// The same once the date has brought what it was told for: the next repair has another.
         Told undated() {
-            return new Told(keys, at, Optional.empty());
+            return new Told(keys, at, Optional.empty(), owed);
         }
     }
 

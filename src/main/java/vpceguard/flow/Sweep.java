@@ -66,7 +66,11 @@ public final class Sweep {
         var now = clock.instant();
         holds.stream().filter(hold -> hold.isOver(now)).forEach(hold -> judge(hold, now, trust, invocation, broken));
         var state = ports.ledger().sweepState();
-        var counts = isScheduled && state.filter(this::isOver).isPresent()
+        var over = state.filter(known -> isScheduled && isOver(known));
+        over.filter(known -> !known.owed().isEmpty())
+                .ifPresent(known ->
+                        new Look(ports, remediator, stack, clock, invocation, trust, known, holds, broken).copyAgain());
+        var counts = over.isPresent()
                 ? finished + " records finished"
                 : look(trust, state, holds, isScheduled, invocation, broken) + ", " + finished + " records finished";
         ports.journal()

@@ -11,25 +11,32 @@ import java.util.Set;
 /// @param cursor the endpoint after which it goes on, if it was cut off; empty once it ended
 /// @param unheard how often something was seen whose event had not come, since people were told
 /// @param told keys of what was told about VPCs
+/// @param owed ids of endpoints of which copies failed
 public record SweepState(
-        Instant installedAt, Instant startedAt, Optional<String> cursor, int unheard, Set<String> told) {
+        Instant installedAt,
+        Instant startedAt,
+        Optional<String> cursor,
+        int unheard,
+        Set<String> told,
+        Set<String> owed) {
     /// So often, and no event comes: one change seen by two sweeps, or two endpoints made.
     static final int CERTAIN = 2;
 
     public SweepState {
         told = Set.copyOf(told);
+        owed = Set.copyOf(owed);
     }
 
     static SweepState first(Instant now) {
-        return new SweepState(now, now, Optional.empty(), 0, Set.of());
+        return new SweepState(now, now, Optional.empty(), 0, Set.of(), Set.of());
     }
 
     SweepState startedAt(Instant now) {
-        return new SweepState(installedAt, now, Optional.empty(), unheard, told);
+        return new SweepState(installedAt, now, Optional.empty(), unheard, told, owed);
     }
 
     SweepState at(Optional<String> endpoint) {
-        return new SweepState(installedAt, startedAt, endpoint, unheard, told);
+        return new SweepState(installedAt, startedAt, endpoint, unheard, told, owed);
     }
 
     SweepState over() {
@@ -37,10 +44,14 @@ public record SweepState(
     }
 
     SweepState told(Set<String> keys) {
-        return new SweepState(installedAt, startedAt, cursor, unheard, keys);
+        return new SweepState(installedAt, startedAt, cursor, unheard, keys, owed);
     }
 
     SweepState unheard(int times) {
-        return new SweepState(installedAt, startedAt, cursor, times, told);
+        return new SweepState(installedAt, startedAt, cursor, times, told, owed);
+    }
+
+    SweepState owed(Set<String> what) {
+        return new SweepState(installedAt, startedAt, cursor, unheard, told, what);
     }
 }

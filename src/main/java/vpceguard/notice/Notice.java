@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import vpceguard.json.Json;
+import vpceguard.model.EndpointId;
 
 /// What is published once, in the forms in which it is read.
 ///
@@ -53,6 +54,16 @@ public record Notice(
                 .filter(Json.Obj.class::isInstance)
                 .map(Json.Obj.class::cast)
                 .orElseThrow();
+    }
+
+    /// The endpoints that a notice of several is about.
+    public List<EndpointId> endpoints() {
+        return details().at("endpoints").orElse(new Json.Arr(List.of())) instanceof Json.Arr(var items)
+                ? items.stream()
+                        .flatMap(found -> found.textAt("endpoint", "id").stream())
+                        .map(EndpointId::new)
+                        .toList()
+                : List.of();
     }
 
     /// Whether something had to be cut.

@@ -61,6 +61,62 @@ class CopiesTest {
         assertThat(world.fakes.notices).hasSize(1);
     }
 
+    /// Of what is found, and of what is over; people hear of neither again.
+    @Test
+    void aCopyOfASweepThatFailsIsSentAgainEachHourUntilItIsTaken() {
+        var world = World.openS3();
+        hourly(world, false);
+        hourly(world, false);
+        assertThat(world.fakes.copies).isEmpty();
+
+        hourly(world, true);
+        assertThat(ended(world, 0)).contains("policy-full-access FAILED ACTIVE");
+        hourly(world, true);
+        assertThat(world.fakes.copies).hasSize(1);
+        assertThat(world.fakes.notices).hasSize(1);
+
+        world.show(World.inside("s3:GetObject"));
+        var _ = world.handle(World.modified("mended", World.policySet(World.inside("s3:GetObject")), world.now));
+        world.now = world.now.plusSeconds(86_400);
+        hourly(world, false);
+        hourly(world, false);
+        assertThat(world.fakes.copies).hasSize(1);
+        hourly(world, true);
+        assertThat(ended(world, 1)).contains("policy-full-access PASSED ACTIVE");
+        hourly(world, true);
+        assertThat(world.fakes.copies).hasSize(2);
+        assertThat(world.fakes.notices).hasSize(1);
+    }
+
+    /// People hear of what comes again while a copy of its end is owed.
+    @Test
+    void whatComesAgainIsToldThoughNoCopyOfItsEndWasTaken() {
+        var world = World.openS3();
+        hourly(world, true);
+        world.show(World.inside("s3:GetObject"));
+        world.now = world.now.plusSeconds(86_400);
+        hourly(world, false);
+        world.show(World.FULL_ACCESS);
+        world.now = world.now.plusSeconds(86_400);
+        hourly(world, false);
+        assertThat(world.fakes.notices.stream().filter(notice -> notice.text().contains("1 endpoint")))
+                .hasSize(2);
+
+        hourly(world, true);
+        assertThat(ended(world, 1)).contains("policy-full-access FAILED ACTIVE");
+    }
+
+    private static void hourly(World world, boolean isTaken) {
+        world.fakes.copiesFail = !isTaken;
+        if (isTaken) {
+            var _ = world.sweep(true, world.now.plusSeconds(900));
+        } else {
+            assertThatThrownBy(() -> world.sweep(true, world.now.plusSeconds(900)))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+        world.now = world.now.plusSeconds(600);
+    }
+
     /// The fields that BatchImportFindings requires, and their bounds.
     @Test
     void eachIsAFindingOfSecurityHub() {

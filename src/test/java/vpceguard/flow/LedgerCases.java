@@ -331,7 +331,8 @@ public abstract class LedgerCases extends LeaseCases {
     void whatASweepTellsAndSeesIsKept() {
         var endpoint = record("vpce-0000000f", "one").endpoint();
         var _ = ledger().note(endpoint, true, NOW);
-        var told = new Told(Set.of("a", "b"), Optional.of(NOW), Optional.of(NOW.plusSeconds(60)));
+        var told = new Told(
+                Set.of("a", "b"), Optional.of(NOW), Optional.of(NOW.plusSeconds(60)), Set.of("policy-full-access"));
 
         ledger().tell(endpoint.id(), told);
         ledger().unheard(endpoint.id(), "digest");
@@ -368,7 +369,7 @@ public abstract class LedgerCases extends LeaseCases {
 
     @Test
     void whereTheSweepStandsIsKept() {
-        var state = new SweepState(NOW, NOW.plusSeconds(5), Optional.of("vpce-00000010"), 1, Set.of("a"));
+        var state = new SweepState(NOW, NOW.plusSeconds(5), Optional.of("vpce-00000010"), 1, Set.of("a"), Set.of("b"));
 
         ledger().keep(state);
 
