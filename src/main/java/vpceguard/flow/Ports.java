@@ -30,11 +30,11 @@ public record Ports(
         this(endpoints, services, networks, ledger, journal, notices, followUps, _ -> {}, Optional.empty());
     }
 
-    /// Tells what no record keeps, people first, unless it was told on that day; false if so.
+    /// Tells what no record keeps, people first, unless they were told on that day; false if so. A copy that fails is
+    /// tried again without them.
     boolean tellOnceADay(String what, Notice notice, Instant now) {
-        return ledger.tell(what, now, () -> {
-            notices.publish(notice);
-            copies.publish(notice);
-        });
+        boolean isNews = ledger.tell(what, now, () -> notices.publish(notice));
+        var _ = ledger.tell("copy of " + what, now, () -> copies.publish(notice));
+        return isNews;
     }
 }

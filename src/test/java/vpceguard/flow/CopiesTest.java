@@ -13,6 +13,7 @@ import vpceguard.json.Json;
 import vpceguard.model.Attachments;
 import vpceguard.model.EndpointType;
 import vpceguard.notice.SecurityHubFindings;
+import vpceguard.perimeter.Membership;
 
 /// Where notices go beside people.
 class CopiesTest {
@@ -115,6 +116,25 @@ class CopiesTest {
                     .isInstanceOf(IllegalStateException.class);
         }
         world.now = world.now.plusSeconds(600);
+    }
+
+    /// What no record keeps, alike.
+    @Test
+    void aCopyOfWhatIsToldOnceADayIsSentAgainAndPeopleAreNotToldTwice() {
+        var world = World.openS3();
+        world.unconfirmed(new Membership.Unanswered("no answer"));
+        world.fakes.copiesFail = true;
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertThatThrownBy(world::sweep).hasMessage("no copy");
+        }
+        assertThat(world.fakes.notices).hasSize(1);
+        world.fakes.copiesFail = false;
+
+        var _ = world.sweep();
+        var _ = world.sweep();
+
+        assertThat(world.fakes.notices).hasSize(1);
+        assertThat(world.fakes.copies).isEqualTo(world.fakes.notices);
     }
 
     /// The fields that BatchImportFindings requires, and their bounds.
