@@ -49,9 +49,13 @@ public final class DenialWatch {
     }
 
     private String recorded(Json record) {
-        if (!(perimeters.current() instanceof Trust.Confirmed(var perimeter, var _))) {
-            return "UNCONFIRMED";
-        }
+        return switch (perimeters.current()) {
+            case Trust.Confirmed(var perimeter, var _) -> recorded(record, perimeter);
+            case Trust.Unconfirmed unconfirmed -> throw unconfirmed.failure("nobody can tell whom a repair hit");
+        };
+    }
+
+    private String recorded(Json record, Perimeter perimeter) {
         var accounts =
                 Accounts.of(perimeter, stack.account(), perimeter.rehearsal().members());
         return switch (new CallReader(accounts).read(record)) {

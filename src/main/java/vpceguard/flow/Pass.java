@@ -105,16 +105,14 @@ final class Pass {
         return word.equals(Repair.LATER) ? new Reply.Refused(ByHand.BUSY) : new Reply.Done(word, change.cause());
     }
 
-    /// Says that nothing may be written, once a day. The event is not dealt with: it fails, is tried again, and waits
-    /// in the queue of failed events.
-    IllegalStateException unconfirmed(String reason) {
-        var because = new Restraint(Restraint.Kind.PERIMETER_UNCONFIRMED, reason);
+    /// Says that nothing may be written, once a day; the event is not dealt with.
+    IllegalStateException unconfirmed(Trust.Unconfirmed trust) {
+        var because = new Restraint(Restraint.Kind.PERIMETER_UNCONFIRMED, trust.reason());
         var now = clock.instant();
         var record = RemediationRecord.restrained(
                 change.cause(), change.origin(), endpoint, stack.mode(), "unconfirmed", Severity.HIGH, because, now);
         ports.tellOnceADay("unconfirmed#" + endpoint.id(), RecordNotice.of(record, stack.sender()), now);
-        return new IllegalStateException("nothing may be written until the perimeter is confirmed: " + reason
-                + "; once it is, ./vpce-guard redrive brings back the event, which goes to the queue of failed events");
+        return trust.failure("nothing may be written");
     }
 
     String run(Trust.Confirmed trust) {
@@ -143,7 +141,7 @@ final class Pass {
             return then.get();
         }
         return switch (presumed.get().answer().get()) {
-            case Trust.Unconfirmed(var reason) -> throw unconfirmed(reason);
+            case Trust.Unconfirmed unconfirmed -> throw unconfirmed(unconfirmed);
             case Trust.Confirmed found -> {
                 var inForce = found.on(endpoint);
                 yield inForce.equals(trust) ? then.get() : run(inForce);

@@ -84,7 +84,7 @@ public final class Remediator {
         var pass = new Pass(ports, stack, clock, change, endpoint, presumption, trail);
         return switch (trust) {
             case Trust.Confirmed confirmed -> pass.run(confirmed.on(endpoint));
-            case Trust.Unconfirmed(var reason) -> throw pass.unconfirmed(reason);
+            case Trust.Unconfirmed unconfirmed -> throw pass.unconfirmed(unconfirmed);
         };
     }
 

@@ -44,7 +44,16 @@ public sealed interface Trust {
     }
 
     /// Nothing may be written until it is.
-    record Unconfirmed(String reason) implements Trust {}
+    record Unconfirmed(String reason) implements Trust {
+        /// An event is not dealt with then: it fails, is tried again, and waits in the queue of failed events.
+        ///
+        /// @param left what is not done
+        IllegalStateException failure(String left) {
+            return new IllegalStateException(
+                    left + " until the perimeter is confirmed: " + reason + "; once it is, ./vpce-guard redrive brings"
+                            + " back the event, which goes to the queue of failed events");
+        }
+    }
 
     /// The perimeter before, while a narrower one waits.
     ///

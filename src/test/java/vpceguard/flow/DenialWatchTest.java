@@ -1,6 +1,7 @@
 package vpceguard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vpceguard.json.Json;
 import vpceguard.perimeter.Level;
+import vpceguard.perimeter.Membership;
 import vpceguard.rehearsal.Samples;
 
 /// What is told of calls that a repaired endpoint denies.
@@ -135,6 +137,22 @@ class DenialWatchTest {
         assertThat(world.deniedEvent(source, account, region, ofAStranger(World.NOW.plusSeconds(60))))
                 .isEqualTo("IGNORED");
         assertThat(world.fakes.notices).isEmpty();
+    }
+
+    /// Whom it hit depends on the perimeter, so that the event waits for it.
+    @Test
+    void whatNobodyCanTellYetComesBack() {
+        var world = repaired();
+        var call = ofAStranger(World.NOW.plusSeconds(60));
+        world.membership = new Membership.Unanswered("no answer");
+        world.now = world.now.plus(Duration.ofHours(2));
+        assertThatThrownBy(() -> world.denied(call))
+                .hasMessageContaining("until the perimeter is confirmed: ")
+                .hasMessageContaining("./vpce-guard redrive");
+        assertThat(world.fakes.notices).isEmpty();
+
+        world.membership = new Membership.Member("o-a1b2c3d4e5");
+        assertThat(world.denied(call)).isEqualTo("STRANGER");
     }
 
     @Test
