@@ -104,7 +104,7 @@ public final class Sweep {
             pause.run();
         }
         var now = clock.instant();
-        var begun = state.map(known -> known.cursor().isPresent() ? known : known.startedAt(now))
+        var begun = state.map(known -> isScheduled && known.cursor().isPresent() ? known : known.startedAt(now))
                 .orElseGet(() -> SweepState.first(now));
         return new Look(ports, remediator, stack, clock, invocation, trust, begun, holds, broken).run();
     }

@@ -298,6 +298,17 @@ class SweepTest {
         assertThat(world.fakes.notices.getLast().text()).contains(OTHER.value()).doesNotContain(World.ID.value());
     }
 
+    @Test
+    void whoStartsOneByHandGetsAllThoughTheLastWasCutOff() {
+        var world = IntStream.range(61, 100)
+                .mapToObj(SweepTest::cutOff)
+                .filter(cut -> cut.fakes.journal.toString().contains("cut off after 1 endpoints, 1 told"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(world.sweep()).startsWith("2 endpoints, 1 told");
+    }
+
     private static World cutOff(int seconds) {
         var world = World.openS3();
         world.fakes.ec2.shown.put(OTHER, like(world.endpoint(), OTHER));
