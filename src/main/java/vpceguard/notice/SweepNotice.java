@@ -36,7 +36,7 @@ public final class SweepNotice {
 
     private SweepNotice() {}
 
-    /// One endpoint that is not compliant.
+    /// One endpoint that is not compliant, or could not be judged.
     ///
     /// @param graceUntil when it will be repaired; empty if it will not
     /// @param held that a person undid something on it, for people
@@ -54,7 +54,7 @@ public final class SweepNotice {
     public static List<Notice> of(
             String account, String region, Sender sender, List<Line> lines, List<Finding> vpcs, Instant at) {
         return Stream.concat(
-                        whole(lines, some -> ofEndpoints(account, region, sender, some, lines.size(), at)),
+                        whole(lines, some -> ofEndpoints(account, region, sender, some, lines, at)),
                         whole(vpcs, some -> ofVpcs(account, region, some, at)))
                 .toList();
     }
@@ -73,17 +73,14 @@ public final class SweepNotice {
     }
 
     private static Notice ofEndpoints(
-            String account, String region, Sender sender, List<Line> lines, int all, Instant at) {
+            String account, String region, Sender sender, List<Line> lines, List<Line> all, Instant at) {
         var worst = lines.stream()
                 .map(line -> line.assessment().severity())
                 .max(Severity::compareTo)
                 .orElse(Severity.LOW);
         var text = new ArrayList<String>();
-        text.add("NOT CHANGED. " + urgency(lines, at) + ": "
-                + (all == 1
-                        ? "1 endpoint is not compliant, and is left as it is."
-                        : all + " endpoints are not compliant, and are left as they are."));
-        if (lines.size() < all) {
+        text.add("NOT CHANGED. " + urgency(lines, at) + ": " + sentence(all));
+        if (lines.size() < all.size()) {
             text.add("These are " + lines.size() + " of them; the others are in notices beside this one.");
         }
         long dated =
@@ -108,15 +105,36 @@ public final class SweepNotice {
         text.add("");
         text.add("Account " + account + ", " + region + ", swept at " + at + ".");
         var found = lines.stream().map(SweepNotice::json).toList();
-        return notice(
-                "SWEPT",
-                worst,
-                account,
-                region,
-                at,
-                text,
-                all + (all == 1 ? " endpoint" : " endpoints") + " not compliant",
-                found);
+        return notice("SWEPT", worst, account, region, at, text, headline(all), found);
+    }
+
+    /// Of what AWS does not tell enough nobody says that it is not compliant.
+    private static String sentence(List<Line> all) {
+        long unjudged = unjudged(all);
+        long found = all.size() - unjudged;
+        var judged = endpoints(found) + (found == 1 ? " is" : " are") + " not compliant";
+        if (found > 0 && unjudged > 0) {
+            return judged + ", " + unjudged + " could not be judged; all are left as they are.";
+        }
+        return (found > 0 ? judged : endpoints(unjudged) + " could not be judged")
+                + (all.size() == 1 ? ", and is left as it is." : ", and are left as they are.");
+    }
+
+    private static String headline(List<Line> all) {
+        long unjudged = unjudged(all);
+        return unjudged == all.size()
+                ? endpoints(unjudged) + " not judged"
+                : endpoints(all.size() - unjudged) + " not compliant";
+    }
+
+    private static long unjudged(List<Line> lines) {
+        return lines.stream()
+                .filter(line -> line.assessment().findings().isEmpty())
+                .count();
+    }
+
+    private static String endpoints(long count) {
+        return count + (count == 1 ? " endpoint" : " endpoints");
     }
 
     /// By when the first of them needs a person, or is repaired.
@@ -307,7 +325,7 @@ public final class SweepNotice {
                 switch (result) {
                     case "MENDED" -> State.REPAIRED;
                     case "EXEMPT" -> State.SUPPRESSED;
-                    default -> endpoints.isEmpty() ? State.NOT_KNOWN : State.FOUND;
+                    default -> controls.isEmpty() ? State.NOT_KNOWN : State.FOUND;
                 },
                 severity,
                 account,

@@ -136,6 +136,39 @@ class SweepNoticeTest {
         assertThat(notice.subject()).contains("1 endpoint not compliant");
     }
 
+    @Test
+    void whatCouldNotBeJudgedIsNotCalledNotCompliant() {
+        var alone = of(unjudged(0));
+        assertThat(alone.text()).contains(": 1 endpoint could not be judged, and is left as it is.\n");
+        assertThat(alone.subject()).contains(": 1 endpoint not judged in");
+        assertThat(alone.json().textAt("compliance", "status")).hasValue("Warning");
+
+        var beside = of(unjudged(0), line(1), line(2));
+        assertThat(beside.text())
+                .contains(": 2 endpoints are not compliant, 1 could not be judged; all are left as they are.\n");
+        assertThat(beside.subject()).contains(": 2 endpoints not compliant in");
+        assertThat(beside.json().textAt("compliance", "status")).hasValue("Fail");
+    }
+
+    private static Notice of(Line... lines) {
+        return SweepNotice.of("111122223333", "us-east-1", SENDER, List.of(lines), List.of(), NOW)
+                .getFirst();
+    }
+
+    private static Line unjudged(int number) {
+        return new Line(
+                line(number).endpoint(),
+                new Assessment(
+                        Map.of(
+                                Controls.ALL.getFirst(),
+                                new ControlResult.InsufficientData("AWS does not show the service")),
+                        Map.of(),
+                        Optional.empty()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     private static Line line(int number, Severity severity, String control) {
         var like = finding();
         var found = new Finding(control, severity, like.message(), like.evidence(), like.witness());
