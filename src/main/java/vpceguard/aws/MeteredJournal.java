@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import vpceguard.event.Origin;
 import vpceguard.flow.Journal;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
@@ -73,9 +74,11 @@ public final class MeteredJournal implements Journal {
         };
     }
 
-    /// From the call to the repair, events that came late included.
+    /// From the call to the repair, events that came late included; empty where no call led to it.
     private static Optional<Long> seconds(Json detail) {
-        return detail.textAt("call", "time")
+        return detail.textAt("call", "eventName")
+                .filter(Origin::isCall)
+                .flatMap(_ -> detail.textAt("call", "time"))
                 .flatMap(call -> detail.textAt("closedAt")
                         .map(closed -> Math.max(
                                 0,

@@ -28,6 +28,11 @@ public record Origin(
 
     /// Whether somebody made a call; else this function looked for a reason of its own.
     public boolean isCall() {
+        return isCall(eventName);
+    }
+
+    /// The same by what stands in the place of a call's name.
+    public static boolean isCall(String eventName) {
         return !eventName.startsWith("(");
     }
 

@@ -65,7 +65,8 @@ final class RecordText {
                 "Act now: EC2 took " + tried() + ", but shows something else. Look at the endpoint.";
             case Outcome.WouldChange() ->
                 "Nothing to do: nothing was written, since the stack observes. This is what it would do.";
-            case Outcome.Refused(var reason) -> "Act now: EC2 refused " + refused() + ": " + Ascii.of(reason);
+            case Outcome.Refused(var reason) ->
+                "Act now: EC2 refused " + refused() + ": " + Ascii.of(reason);
             case Outcome.Superseded() ->
                 record.isUndo()
                         ? "Nothing to do: somebody changed or deleted the endpoint meanwhile, or the undo's time is"
@@ -128,8 +129,12 @@ final class RecordText {
                                 .map(owner -> " (" + Ascii.of(owner) + ")")
                                 .orElse("")
                         + ", " + origin.region());
-        line("Call", origin.eventName() + " at " + origin.time());
-        line("By", who(origin));
+        if (isFound()) {
+            line("Found", "by the sweep " + origin.eventName() + " at " + record.openedAt());
+        } else {
+            line("Call", origin.eventName() + " at " + origin.time());
+            line("By", who(origin));
+        }
         record.instruction().ifPresent(said -> line("Because", Quoted.of(said.reason())));
         switch (record.outcome()) {
             case Outcome.Unconfirmed(var observed) ->
@@ -146,8 +151,17 @@ final class RecordText {
                 .filter(_ -> isChanged() && record.instruction().isEmpty())
                 .ifPresent(at -> line(
                         "Repaired",
-                        at.truncatedTo(ChronoUnit.SECONDS) + ", "
-                                + Duration.between(origin.time(), at).toSeconds() + " s after the call"));
+                        at.truncatedTo(ChronoUnit.SECONDS)
+                                + (isFound()
+                                        ? ""
+                                        : ", "
+                                                + Duration.between(origin.time(), at)
+                                                        .toSeconds() + " s after the call")));
+    }
+
+    /// Whether neither a call nor a person led to it.
+    private boolean isFound() {
+        return !record.origin().isCall() && record.instruction().isEmpty();
     }
 
     private static String who(Origin origin) {

@@ -39,7 +39,8 @@ class MeteredJournalTest {
     @Test
     void aRepairIsCountedWithItsTimeAndItsControls() {
         var told = read("""
-                {"step": "told", "detail": {"result": "CHANGED", "call": {"time": "2026-11-24T06:00:00Z"},
+                {"step": "told", "detail": {"result": "CHANGED",
+                 "call": {"eventName": "ModifyVpcEndpoint", "time": "2026-11-24T06:00:00Z"},
                  "closedAt": "2026-11-24T06:00:07Z", "findings": [{"control": "a"}, {"control": "a"}, {"control": "b"}]}}""");
 
         journal.append(List.of(told));
@@ -56,6 +57,18 @@ class MeteredJournalTest {
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains(
                         "\"Dimensions\":[[\"Stack\",\"Control\"]],\"Metrics\":[{\"Name\":\"Findings\",\"Unit\":\"Count\"}]");
+    }
+
+    @Test
+    void aRepairThatNoCallLedToTakesNoTime() {
+        journal.append(List.of(read("""
+                {"step": "told", "detail": {"result": "CHANGED",
+                 "call": {"eventName": "(existing)", "time": "2026-11-24T06:00:00Z"},
+                 "closedAt": "2026-11-24T06:00:07Z"}}""")));
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("\"Repairs\":1")
+                .doesNotContain("RepairSeconds");
     }
 
     @Test

@@ -32,7 +32,10 @@ class ExistingTest {
         world.now = DATE;
         assertThat(world.sweep()).startsWith("1 endpoints, 0 told, 1 repaired");
         assertThat(world.policy()).contains("aws:PrincipalOrgID");
-        assertThat(world.fakes.notices.getLast().text()).startsWith("CHANGED").contains("existing");
+        assertThat(world.fakes.notices.getLast().text())
+                .startsWith("CHANGED")
+                .contains("Found     by the sweep (existing) at " + DATE + "\n", "Repaired  " + DATE + "\n")
+                .doesNotContain("unknown", "after the call");
     }
 
     @Test
