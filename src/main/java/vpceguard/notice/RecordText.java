@@ -66,7 +66,7 @@ final class RecordText {
             case Outcome.WouldChange() ->
                 "Nothing to do: nothing was written, since the stack observes. This is what it would do.";
             case Outcome.Refused(var reason) ->
-                "Act now: EC2 refused " + refused() + ": " + Ascii.of(reason);
+                "Act now: EC2 refused " + refused() + ": " + Difference.cut(Ascii.of(reason));
             case Outcome.Superseded() ->
                 record.isUndo()
                         ? "Nothing to do: somebody changed or deleted the endpoint meanwhile, or the undo's time is"
@@ -139,7 +139,13 @@ final class RecordText {
         switch (record.outcome()) {
             case Outcome.Unconfirmed(var observed) ->
                 line("Shows", Difference.cut(Ascii.of(observed.replaceAll("\\s+", " "))));
-            case Outcome.Refused _ -> line("To do", "often a service control policy denies it: ./vpce-guard doctor");
+            case Outcome.Refused(var reason) -> {
+                line("To do", "often a service control policy denies it: ./vpce-guard doctor");
+                // EC2 encodes why it denies a call, at length.
+                if (!Difference.cut(reason).equals(reason)) {
+                    line("EC2 says", Ascii.of(reason));
+                }
+            }
             case Outcome.Planned(),
                     Outcome.Deferred(),
                     Outcome.Changed(),

@@ -103,6 +103,20 @@ class RecordNoticeTest {
                 .doesNotContain("\nRepaired ", "\nUndo\n");
     }
 
+    /// EC2 encodes why it denies a call.
+    @Test
+    void aLongRefusalStandsWholeBelowTheFirstLine() {
+        var reason = "You are not authorized to perform this operation. Encoded authorization failure message: "
+                + "x".repeat(1500);
+        var text = RecordNotice.of(Records.full().closed(new Outcome.Refused(reason), NOW), SENDER)
+                .text();
+
+        assertThat(text.lines().findFirst().orElseThrow())
+                .startsWith("NOT CHANGED. Act now: EC2 refused the repair: You are not authorized")
+                .hasSizeLessThan(600);
+        assertThat(text).contains("\nEC2 says  " + reason + "\n");
+    }
+
     @Test
     void whatEc2RefusedSaysWhereToLook() {
         var record = Records.full().closed(new Outcome.Refused("UnauthorizedOperation"), NOW);
