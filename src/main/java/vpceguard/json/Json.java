@@ -85,6 +85,18 @@ public sealed interface Json {
         return this instanceof Str(var value) ? Optional.of(value) : Optional.empty();
     }
 
+    /// The strings of a list, or the one string that stands in its place; none of anything else.
+    default List<String> texts() {
+        return this instanceof Arr(var items)
+                ? items.stream().flatMap(item -> item.text().stream()).toList()
+                : text().stream().toList();
+    }
+
+    /// A list of strings, or in place of a list of one that string.
+    static Json oneOrList(Collection<String> texts) {
+        return texts.size() == 1 ? new Str(texts.iterator().next()) : Arr.ofTexts(texts);
+    }
+
     /// The value that the names lead to through objects, or empty if one of them is missing.
     default Optional<Json> at(String... names) {
         Optional<Json> here = Optional.of(this);

@@ -115,14 +115,10 @@ final class AllowForm {
                 .put("Sid", "VpceGuard" + name)
                 .put("Effect", "Allow")
                 .put("Principal", "*")
-                .put("Action", scalarOrList(actions))
-                .put("Resource", scalarOrList(resources));
+                .put("Action", Json.oneOrList(actions))
+                .put("Resource", Json.oneOrList(resources));
         return condition.members().isEmpty()
                 ? statement.build()
                 : statement.put("Condition", condition).build();
-    }
-
-    static Json scalarOrList(List<String> values) {
-        return values.size() == 1 ? new Json.Str(values.getFirst()) : Json.Arr.ofTexts(values);
     }
 }

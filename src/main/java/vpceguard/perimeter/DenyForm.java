@@ -91,19 +91,13 @@ final class DenyForm {
             var keys = new LinkedHashMap<String, Set<String>>();
             trusted.strangers(box.accounts())
                     .members()
-                    .forEach((key, values) -> keys.put(key, new TreeSet<>(texts(values))));
+                    .forEach((key, values) -> keys.put(key, new TreeSet<>(values.texts())));
             keys.computeIfAbsent(box.guard().key(), _ -> new TreeSet<>())
                     .addAll(box.guard().values());
             var block = Json.object();
             keys.forEach(block::put);
             deny(actions("Action", actions), "Resource", List.of(box.resource()), strangers(block.build()));
         });
-    }
-
-    private static List<String> texts(Json values) {
-        return values instanceof Json.Arr(var items)
-                ? items.stream().flatMap(item -> item.text().stream()).toList()
-                : values.text().stream().toList();
     }
 
     private Set<String> whoMay(String action) {
@@ -122,9 +116,7 @@ final class DenyForm {
     }
 
     private static Json.Obj actions(String element, Collection<String> values) {
-        return Json.object()
-                .put(element, AllowForm.scalarOrList(List.copyOf(values)))
-                .build();
+        return Json.object().put(element, Json.oneOrList(values)).build();
     }
 
     private static Json.Obj strangers(Json.Obj keys) {
@@ -143,7 +135,7 @@ final class DenyForm {
                 .put("Principal", "*");
         actions.members().forEach(statement::put);
         statements.add(statement
-                .put(element, AllowForm.scalarOrList(List.copyOf(resources)))
+                .put(element, Json.oneOrList(resources))
                 .put("Condition", condition)
                 .build());
     }

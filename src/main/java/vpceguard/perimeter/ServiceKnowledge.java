@@ -157,7 +157,7 @@ public record ServiceKnowledge(
     }
 
     private static List<String> texts(Json json, String... path) {
-        return json.itemsAt(path).flatMap(item -> item.text().stream()).toList();
+        return json.at(path).map(Json::texts).orElse(List.of());
     }
 
     /// The text of a file of this package.

@@ -59,8 +59,7 @@ public record Request(
 
     public Json.Obj json() {
         var keys = Json.object();
-        context.forEach((name, values) ->
-                keys.put(name, values.size() == 1 ? new Json.Str(values.getFirst()) : Json.Arr.ofTexts(values)));
+        context.forEach((name, values) -> keys.put(name, Json.oneOrList(values)));
         return Json.object()
                 .put("principal", principal)
                 .put("action", action)

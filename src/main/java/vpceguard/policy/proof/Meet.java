@@ -71,24 +71,14 @@ sealed interface Meet {
             var members = new LinkedHashMap<String, Json>();
             statement.members().forEach((member, value) -> {
                 if (member.equals(element) || member.equals("Not" + element)) {
-                    var same = member.equals(name) && patterns.equals(texts(value));
-                    members.put(name, same ? value : scalarOrList(patterns));
+                    var same = member.equals(name) && patterns.equals(value.texts());
+                    members.put(name, same ? value : Json.oneOrList(patterns));
                 } else {
                     members.put(member, value);
                 }
             });
             return new Json.Obj(members);
         }
-
-        private static List<String> texts(Json value) {
-            return value instanceof Json.Arr(var items)
-                    ? items.stream().flatMap(item -> item.text().stream()).toList()
-                    : value.text().stream().toList();
-        }
-    }
-
-    static Json scalarOrList(List<String> values) {
-        return values.size() == 1 ? new Json.Str(values.getFirst()) : Json.Arr.ofTexts(values);
     }
 
     /// Patterns that both lists let through, if each pattern of one lies within or outside each of the other.
@@ -166,7 +156,7 @@ sealed interface Meet {
         var block = Json.object();
         conditions.forEach((operator, keys) -> {
             var lines = Json.object();
-            keys.forEach((key, values) -> lines.put(key, scalarOrList(List.copyOf(values))));
+            keys.forEach((key, values) -> lines.put(key, Json.oneOrList(values)));
             block.put(operator, lines.build());
         });
         return block.build();

@@ -100,7 +100,7 @@ record Term(Set<String> actions, Set<String> notActions, Set<String> notResource
         if (actions.isEmpty()) {
             element(statement, "Action", notActions);
         } else {
-            statement.put("Action", Meet.scalarOrList(List.copyOf(actions)));
+            statement.put("Action", Json.oneOrList(actions));
         }
         element(statement, "Resource", notResources);
         return conditions.isEmpty()
@@ -112,7 +112,7 @@ record Term(Set<String> actions, Set<String> notActions, Set<String> notResource
         if (excepted.isEmpty()) {
             statement.put(name, "*");
         } else {
-            statement.put("Not" + name, Meet.scalarOrList(List.copyOf(excepted)));
+            statement.put("Not" + name, Json.oneOrList(excepted));
         }
     }
 }
