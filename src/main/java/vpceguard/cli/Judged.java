@@ -12,15 +12,12 @@ import vpceguard.json.Json;
 import vpceguard.model.ServiceName;
 import vpceguard.perimeter.Ceiling;
 import vpceguard.perimeter.Perimeter;
+import vpceguard.policy.Policy;
 import vpceguard.remediation.Plan;
 import vpceguard.remediation.Planner;
 
 /// An endpoint that a template declares, as it would be judged once it is made.
 record Judged(Declared declared, Subject subject, Assessment assessment) {
-    /// What EC2 gives an endpoint for which no policy is set.
-    private static final String DEFAULT = """
-            {"Version":"2008-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}""";
-
     static Judged of(Declared declared, Perimeter perimeter, Optional<String> account) {
         var name = declared.service().orElse(new ServiceName("unknown"));
         var subject = Assess.subject(
@@ -38,7 +35,7 @@ record Judged(Declared declared, Subject subject, Assessment assessment) {
     private static Optional<String> text(Written policy) {
         return switch (policy) {
             case Written.Text(var text) -> Optional.of(text);
-            case Written.Nothing() -> Optional.of(DEFAULT);
+            case Written.Nothing() -> Optional.of(Policy.DEFAULT);
             case Written.NotKnown _ -> Optional.empty();
         };
     }

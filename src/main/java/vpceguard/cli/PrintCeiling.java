@@ -1,7 +1,6 @@
 package vpceguard.cli;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -24,7 +23,7 @@ import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.perimeter.ServiceKnowledge;
-import vpceguard.policy.PolicyReader;
+import vpceguard.policy.Policy;
 import vpceguard.policy.WritingRules;
 
 /// What is the most that an endpoint of a service may let through?
@@ -124,7 +123,7 @@ final class PrintCeiling implements Callable<Integer> {
             return 1;
         }
         var policy = ceiling.policy();
-        var fault = WritingRules.fault(policy, PolicyReader.own(List.of()), type);
+        var fault = WritingRules.fault(policy, Policy.NOTHING, type);
         if (fault.isPresent()) {
             terminal.remark("vpce-guard: AWS would refuse the ceiling of " + name.shortName() + ": " + fault.get());
             return 1;

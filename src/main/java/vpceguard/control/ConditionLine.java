@@ -1,20 +1,16 @@
 package vpceguard.control;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.json.JsonPointer;
 import vpceguard.json.JsonWriter;
-import vpceguard.policy.Actions;
 import vpceguard.policy.Condition;
 import vpceguard.policy.Effect;
 import vpceguard.policy.Operator;
 import vpceguard.policy.Operator.Values;
 import vpceguard.policy.Policy;
-import vpceguard.policy.Principals;
-import vpceguard.policy.Resources;
 import vpceguard.policy.Statement;
 
 /// One condition of an Allow statement, and the policies that show what it does. They are asked about, never written.
@@ -51,23 +47,12 @@ record ConditionLine(Policy policy, int index, Condition condition) {
 
     /// Everything, on this condition alone.
     Policy alone() {
-        return everything(List.of(condition));
+        return policyOf(Stream.of(Statement.EVERYTHING.under(List.of(condition))));
     }
 
     /// Everything.
     Policy unconditioned() {
-        return everything(List.of());
-    }
-
-    private Policy everything(List<Condition> conditions) {
-        return policyOf(Stream.of(new Statement(
-                Optional.empty(),
-                Effect.ALLOW,
-                new Principals.Only(List.of(new Principals.Principal("AWS", "*"))),
-                new Actions.Only(List.of("*")),
-                new Resources.Only(List.of("*")),
-                conditions,
-                policy.source())));
+        return policyOf(Stream.of(Statement.EVERYTHING));
     }
 
     /// The statement as it is.
@@ -77,14 +62,15 @@ record ConditionLine(Policy policy, int index, Condition condition) {
 
     /// The statement without this condition.
     Policy left() {
-        return policyOf(Stream.of(with(statement().conditions().stream().filter(other -> !other.equals(condition)))));
+        var others = statement().conditions().stream().filter(other -> !other.equals(condition));
+        return policyOf(Stream.of(statement().under(others.toList())));
     }
 
     /// What the statement lets through without the key, and no Deny stops.
     Policy lacking() {
         var absent = new Condition(NULL, condition.key(), List.of("true"));
-        return policyOf(Stream.concat(
-                Stream.of(with(Stream.concat(statement().conditions().stream(), Stream.of(absent)))), policy.denies()));
+        var conditions = Stream.concat(statement().conditions().stream(), Stream.of(absent));
+        return policyOf(Stream.concat(Stream.of(statement().under(conditions.toList())), policy.denies()));
     }
 
     /// The policy's other Allow statements.
@@ -103,18 +89,6 @@ record ConditionLine(Policy policy, int index, Condition condition) {
                 && statement().conditions().stream()
                         .noneMatch(other -> other.operator().name().equals("Null")
                                 && other.name().equals(condition.name()));
-    }
-
-    private Statement with(Stream<Condition> conditions) {
-        var one = statement();
-        return new Statement(
-                one.sid(),
-                one.effect(),
-                one.principals(),
-                one.actions(),
-                one.resources(),
-                conditions.toList(),
-                one.source());
     }
 
     private Policy policyOf(Stream<Statement> statements) {

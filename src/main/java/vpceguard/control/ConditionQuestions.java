@@ -60,7 +60,7 @@ final class ConditionQuestions {
     /// Whether no request meets it, because it asks for the address that requests through an endpoint do not have.
     Optional<Containment> isNeverMet(ConditionLine line) {
         return line.condition().name().equals("aws:sourceip")
-                ? Optional.of(byItself(line.alone(), PolicyLocksEveryoneOut.NOTHING, line))
+                ? Optional.of(byItself(line.alone(), Policy.NOTHING, line))
                 : Optional.empty();
     }
 

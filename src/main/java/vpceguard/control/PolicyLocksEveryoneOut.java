@@ -1,9 +1,7 @@
 package vpceguard.control;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import vpceguard.json.Json;
 import vpceguard.model.EndpointType;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
@@ -15,14 +13,11 @@ import vpceguard.policy.proof.Possible;
 
 /// A policy that lets nobody through: a mistake, or an incident responder's doing, so it is only told.
 final class PolicyLocksEveryoneOut extends EndpointControl {
-    static final Policy NOTHING =
-            new Policy(Optional.empty(), List.of(), Json.object().build());
-
     private static final Answers<Question, Possible> ANSWERS = new Answers<>(32);
 
     private record Question(Policy policy, Policy through, EndpointType type) {
         Possible answer() {
-            return Possible.of(List.of(policy, through), NOTHING, type);
+            return Possible.of(List.of(policy, through), Policy.NOTHING, type);
         }
     }
 

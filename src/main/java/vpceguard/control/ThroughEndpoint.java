@@ -6,13 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import vpceguard.json.Json;
-import vpceguard.policy.Actions;
 import vpceguard.policy.Condition;
-import vpceguard.policy.Effect;
 import vpceguard.policy.Operator;
 import vpceguard.policy.Policy;
-import vpceguard.policy.Principals;
-import vpceguard.policy.Resources;
 import vpceguard.policy.Statement;
 
 /// What is so in every request through an endpoint, as a policy that lets just such requests through. It judges, and
@@ -64,15 +60,9 @@ final class ThroughEndpoint {
     }
 
     private Policy policy() {
-        var unwritten = Json.object().build();
-        var statement = new Statement(
+        return new Policy(
                 Optional.empty(),
-                Effect.ALLOW,
-                new Principals.Only(List.of(new Principals.Principal("AWS", "*"))),
-                new Actions.Only(List.of("*")),
-                new Resources.Only(List.of("*")),
-                conditions,
-                unwritten);
-        return new Policy(Optional.empty(), List.of(statement), unwritten);
+                List.of(Statement.EVERYTHING.under(conditions)),
+                Json.object().build());
     }
 }

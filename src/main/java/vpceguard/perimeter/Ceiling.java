@@ -9,7 +9,6 @@ import vpceguard.perimeter.ServiceKnowledge.Grant;
 import vpceguard.policy.Answers;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
-import vpceguard.policy.Statement;
 import vpceguard.policy.proof.Bound;
 
 /// The perimeter as endpoint policy for one service: the most that its endpoint may let through.
@@ -70,7 +69,6 @@ public record Ceiling(
 
     /// The ceiling as a policy that anybody can read and paste.
     public Policy policy() {
-        return PolicyReader.own(
-                bound.statements().stream().map(Statement::source).toList());
+        return Policy.of(bound.statements());
     }
 }

@@ -12,8 +12,6 @@ import vpceguard.json.Parsed.Malformed;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceName;
 import vpceguard.policy.Policy;
-import vpceguard.policy.PolicyReader;
-import vpceguard.policy.Statement;
 
 /// Whether a perimeter's ceilings can be written and proved, asked once for a document that is new. Ceilings for which
 /// it says nothing of its own are proved where this program is built.
@@ -127,8 +125,7 @@ public final class CeilingCheck {
     }
 
     private static Optional<String> overlong(Ceiling ceiling) {
-        var denies = PolicyReader.own(
-                ceiling.bound().denies().stream().map(Statement::source).toList());
+        var denies = Policy.of(ceiling.bound().denies());
         var length = Math.max(ceiling.policy().text().length(), denies.text().length());
         return length <= Policy.LONGEST
                 ? Optional.empty()

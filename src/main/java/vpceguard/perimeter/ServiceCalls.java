@@ -12,8 +12,6 @@ import vpceguard.policy.proof.Possible;
 
 /// A service's own calls, as patterns: no other call comes to its endpoint.
 record ServiceCalls(List<String> patterns) {
-    private static final Policy NOTHING = PolicyReader.own(List.of());
-
     ServiceCalls {
         patterns = List.copyOf(patterns);
     }
@@ -36,8 +34,8 @@ record ServiceCalls(List<String> patterns) {
     boolean areKeptOutBy(List<Statement> statements, Json.Obj condition) {
         var both = List.of(
                 PolicyReader.own(List.of(AllowForm.statement("Calls", patterns, List.of("*"), condition))),
-                PolicyReader.own(statements.stream().map(Statement::source).toList()));
-        return Possible.of(both, NOTHING, EndpointType.INTERFACE).containment() instanceof Containment.Contained;
+                Policy.of(statements));
+        return Possible.of(both, Policy.NOTHING, EndpointType.INTERFACE).containment() instanceof Containment.Contained;
     }
 
     @Override

@@ -9,7 +9,8 @@ import vpceguard.json.JsonWriter;
 /// An endpoint policy: what it says, and the document that said it.
 ///
 /// @param version empty if absent, which means 2008-10-17
-/// @param source the document as it was read; writing it gives back the same policy
+/// @param source the document as it was read; writing it gives back the same policy. One that is only asked about, and
+///     never written, may have any
 public record Policy(Optional<String> version, List<Statement> statements, Json.Obj source) {
     /// The version in which `${…}` is a policy variable; in others it is plain text.
     public static final String WITH_VARIABLES = "2012-10-17";
@@ -17,8 +18,20 @@ public record Policy(Optional<String> version, List<Statement> statements, Json.
     /// "The size of an endpoint policy cannot exceed 20,480 characters, including white space" (AWS PrivateLink guide).
     public static final int LONGEST = 20_480;
 
+    /// What EC2 gives an endpoint for which no policy is set.
+    public static final String DEFAULT = """
+            {"Version":"2008-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}""";
+
+    /// Lets nothing through.
+    public static final Policy NOTHING = of(List.of());
+
     public Policy {
         statements = List.copyOf(statements);
+    }
+
+    /// A policy of our own of statements as they were read.
+    public static Policy of(List<Statement> statements) {
+        return PolicyReader.own(statements.stream().map(Statement::source).toList());
     }
 
     /// Whether `${…}` is a variable in this document.

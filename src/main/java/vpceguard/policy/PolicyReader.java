@@ -71,20 +71,15 @@ public final class PolicyReader {
     ///
     /// @throws IllegalStateException for statements that cannot be read
     public static Policy own(List<? extends Json> statements) {
-        return own(document(statements));
+        return own(Json.object()
+                .put("Version", Policy.WITH_VARIABLES)
+                .put("Statement", new Json.Arr(List.copyOf(statements)))
+                .build());
     }
 
     /// The same as a whole.
     public static Policy own(Json.Obj document) {
         return read(document).orThrow("own policy");
-    }
-
-    /// The same as JSON.
-    public static Json.Obj document(List<? extends Json> statements) {
-        return Json.object()
-                .put("Version", Policy.WITH_VARIABLES)
-                .put("Statement", new Json.Arr(statements))
-                .build();
     }
 
     private static Statement statement(Json value, JsonPointer here) {

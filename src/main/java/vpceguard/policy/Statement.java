@@ -6,7 +6,7 @@ import vpceguard.json.Json;
 
 /// One statement of a policy.
 ///
-/// @param source the statement as it was read
+/// @param source the statement as it was read, whatever conditions it is asked about `under`
 public record Statement(
         Optional<String> sid,
         Effect effect,
@@ -15,8 +15,28 @@ public record Statement(
         Resources resources,
         List<Condition> conditions,
         Json.Obj source) {
+    /// Lets everybody make every call.
+    public static final Statement EVERYTHING = new Statement(
+            Optional.empty(),
+            Effect.ALLOW,
+            new Principals.Only(List.of(new Principals.Principal("AWS", "*"))),
+            new Actions.Only(List.of("*")),
+            new Resources.Only(List.of("*")),
+            List.of(),
+            Json.object()
+                    .put("Effect", "Allow")
+                    .put("Principal", "*")
+                    .put("Action", "*")
+                    .put("Resource", "*")
+                    .build());
+
     public Statement {
         conditions = List.copyOf(conditions);
+    }
+
+    /// The same under these conditions instead, to ask about and never to write: the source stays.
+    public Statement under(List<Condition> conditions) {
+        return new Statement(sid, effect, principals, actions, resources, conditions, source);
     }
 
     /// Whether the condition's key stands twice under its operator, in different spellings: AWS does not say what then

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
@@ -87,17 +86,7 @@ public final class Policies {
     public static Policy denyForm(Bound bound) {
         var statements = new ArrayList<>(read(FULL_ACCESS).statements());
         statements.addAll(bound.denies());
-        return new Policy(
-                Optional.of(Policy.WITH_VARIABLES),
-                statements,
-                Json.object()
-                        .put("Version", Policy.WITH_VARIABLES)
-                        .put(
-                                "Statement",
-                                new Json.Arr(statements.stream()
-                                        .<Json>map(Statement::source)
-                                        .toList()))
-                        .build());
+        return Policy.of(statements);
     }
 
     /// Policies by a name that says what is special.

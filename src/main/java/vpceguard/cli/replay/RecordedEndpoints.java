@@ -20,14 +20,11 @@ import vpceguard.model.EndpointState;
 import vpceguard.model.EndpointType;
 import vpceguard.model.NetworkSettings;
 import vpceguard.model.ServiceName;
+import vpceguard.policy.Policy;
 import vpceguard.remediation.Step;
 
 /// Endpoints as the calls of a record left them, one after the other; what no call says is as the snapshot shows it.
 final class RecordedEndpoints implements Endpoints {
-    /// What EC2 gives an endpoint for which no policy is set.
-    private static final String DEFAULT = """
-            {"Version":"2008-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}""";
-
     private final Map<EndpointId, Endpoint> endpoints = new HashMap<>();
 
     RecordedEndpoints(List<Endpoint> snapshot) {
@@ -52,8 +49,9 @@ final class RecordedEndpoints implements Endpoints {
         return switch (touched) {
             case Touched.Everything() -> before;
             case Touched.Members set -> {
-                var policy =
-                        set.policyReset() ? Optional.of(DEFAULT) : set.policy().or(before::policy);
+                var policy = set.policyReset()
+                        ? Optional.of(Policy.DEFAULT)
+                        : set.policy().or(before::policy);
                 var attachments =
                         before.network().attachments().minus(set.removed()).plus(set.added());
                 yield before.withPolicy(policy).withNetwork(before.network().with(attachments));
@@ -71,7 +69,8 @@ final class RecordedEndpoints implements Endpoints {
                 made.textAt("vpcId").orElse("unknown"),
                 new ServiceName(made.textAt("serviceName").orElse("unknown")),
                 made.textAt("serviceRegion"),
-                made.textAt("policyDocument").or(() -> type.mayCarryPolicy() ? Optional.of(DEFAULT) : Optional.empty()),
+                made.textAt("policyDocument")
+                        .or(() -> type.mayCarryPolicy() ? Optional.of(Policy.DEFAULT) : Optional.empty()),
                 new NetworkSettings(
                         new Attachments(
                                 ids(made, "groupSet", "groupId"),

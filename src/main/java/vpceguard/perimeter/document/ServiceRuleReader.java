@@ -20,8 +20,6 @@ import vpceguard.policy.WritingRules;
 
 /// `{"also"?: [statement], "only"?: [statement]}`, statements of the IAM policy language that allow, for everybody.
 final class ServiceRuleReader {
-    private static final Policy EMPTY = PolicyReader.own(List.of());
-
     private ServiceRuleReader() {}
 
     static ServiceRule read(Node node) {
@@ -101,6 +99,7 @@ final class ServiceRuleReader {
         if (policy.mentionsVariables()) {
             return Optional.of("expected no policy variable, whose value nobody can prove anything of");
         }
-        return WritingRules.fault(policy, EMPTY, EndpointType.GATEWAY).map(fault -> "AWS would refuse it: " + fault);
+        return WritingRules.fault(policy, Policy.NOTHING, EndpointType.GATEWAY)
+                .map(fault -> "AWS would refuse it: " + fault);
     }
 }

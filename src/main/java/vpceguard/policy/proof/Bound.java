@@ -60,8 +60,8 @@ public record Bound(List<Statement> allows, List<Statement> stops, List<Statemen
     }
 
     private boolean isShown(EndpointType type) {
-        var allowing = PolicyReader.own(allowForm());
-        var denying = PolicyReader.own(denyForm());
+        var allowing = Policy.of(statements());
+        var denying = Policy.of(denyForm());
         return Containment.of(allowing, denying, type) instanceof Containment.Contained
                 && Containment.of(denying, allowing, type) instanceof Containment.Contained;
     }
@@ -78,35 +78,15 @@ public record Bound(List<Statement> allows, List<Statement> stops, List<Statemen
 
     /// The bound as a policy, in the form that has the fewer statements.
     Policy policy() {
-        return PolicyReader.own(form());
-    }
-
-    private List<Json.Obj> form() {
-        return denies.size() < allows.size() + stops.size() ? denyForm() : allowForm();
+        return Policy.of(denies.size() < allows.size() + stops.size() ? denyForm() : statements());
     }
 
     /// Names the bound in a proof.
     String digest() {
-        return Digest.of(PolicyReader.document(form()));
+        return Digest.of(policy().source());
     }
 
-    private List<Json.Obj> allowForm() {
-        return sources(statements());
-    }
-
-    private List<Json.Obj> denyForm() {
-        var everything = Json.object()
-                .put("Effect", "Allow")
-                .put("Principal", "*")
-                .put("Action", "*")
-                .put("Resource", "*")
-                .build();
-        var statements = new ArrayList<>(List.of(everything));
-        statements.addAll(sources(denies));
-        return statements;
-    }
-
-    private static List<Json.Obj> sources(List<Statement> statements) {
-        return statements.stream().map(Statement::source).toList();
+    private List<Statement> denyForm() {
+        return Stream.concat(Stream.of(Statement.EVERYTHING), denies.stream()).toList();
     }
 }

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import vpceguard.json.Json;
 import vpceguard.policy.Actions;
 import vpceguard.policy.ConditionKeys;
-import vpceguard.policy.PolicyReader;
+import vpceguard.policy.Policy;
 import vpceguard.policy.Principals;
 import vpceguard.policy.Resources;
 import vpceguard.policy.Statement;
@@ -43,7 +43,7 @@ final class Complement {
         if (!complement.split(rest, List.of())) {
             return Optional.empty();
         }
-        var ceiling = PolicyReader.own(allows.stream().map(Statement::source).toList());
+        var ceiling = Policy.of(allows);
         complement.parts.forEach(part -> part.widen(ceiling));
         return Optional.of(complement.denies());
     }

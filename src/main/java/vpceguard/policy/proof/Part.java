@@ -28,7 +28,7 @@ record Part(Term term, Map<String, Map<String, Set<String>>> lines) {
                     return others.isEmpty() ? null : others;
                 });
                 var denied = PolicyReader.own(List.of(term.deny(1, fewer).with("Effect", new Json.Str("Allow"))));
-                if (Containment.of(List.of(denied, ceiling), PolicyReader.own(List.of()), EndpointType.INTERFACE)
+                if (Containment.of(List.of(denied, ceiling), Policy.NOTHING, EndpointType.INTERFACE)
                         instanceof Containment.Contained) {
                     lines.clear();
                     lines.putAll(fewer);

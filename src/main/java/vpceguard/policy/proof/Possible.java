@@ -14,18 +14,12 @@ import vpceguard.policy.Evaluator;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 import vpceguard.policy.Request;
+import vpceguard.policy.Statement;
 
 /// Containment among the requests that can be, as far as the axioms tell.
 ///
 /// @param assumed the axioms without which the answer, or its witness, would be another
 public record Possible(Containment containment, Set<Axiom> assumed) {
-    private static final Json EVERYTHING = Json.object()
-            .put("Effect", "Allow")
-            .put("Principal", "*")
-            .put("Action", "*")
-            .put("Resource", "*")
-            .build();
-
     public Possible {
         assumed = Set.copyOf(assumed);
     }
@@ -100,7 +94,7 @@ public record Possible(Containment containment, Set<Axiom> assumed) {
     }
 
     private static Policy without(Collection<List<Json>> impossible) {
-        var statements = new ArrayList<>(List.of(EVERYTHING));
+        var statements = new ArrayList<Json>(List.of(Statement.EVERYTHING.source()));
         impossible.forEach(statements::addAll);
         return PolicyReader.own(statements);
     }
