@@ -10,7 +10,9 @@ record ExemptionReader(KnownControls known) {
         var members = node.members("match", "controls", "reason", "owner", "until");
         return new Exemption(
                 members.required("match", ExemptionReader::match),
-                members.required("controls", controls -> new HashSet<>(controls.some(this::control))),
+                members.required(
+                        "controls",
+                        controls -> new HashSet<>(controls.some(control -> LevelsReader.control(control, known)))),
                 members.required("reason", Form.WORDS),
                 members.required("owner", Form.WORDS),
                 members.required("until", Dates::read));
@@ -26,13 +28,5 @@ record ExemptionReader(KnownControls known) {
                 members.optional("vpc", Form.VPC),
                 members.optional("service", Form.SERVICE),
                 members.optional("endpoint", Form.ENDPOINT));
-    }
-
-    private String control(Node node) {
-        var id = node.text();
-        if (!known.ids().contains(id)) {
-            throw LevelsReader.unknown(node.at(), id);
-        }
-        return id;
     }
 }

@@ -28,7 +28,16 @@ record LevelsReader(KnownControls known) {
         return new Levels(every, new TreeMap<>(named));
     }
 
-    static Refused unknown(JsonPointer place, String id) {
+    /// A control's id.
+    static String control(Node node, KnownControls known) {
+        var id = node.text();
+        if (!known.ids().contains(id)) {
+            throw unknown(node.at(), id);
+        }
+        return id;
+    }
+
+    private static Refused unknown(JsonPointer place, String id) {
         return new Refused(place, "unknown control " + Quoted.of(id) + ", expected one of docs/controls");
     }
 

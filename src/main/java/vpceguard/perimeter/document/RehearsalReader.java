@@ -10,16 +10,11 @@ record RehearsalReader(KnownControls known) {
     RehearsalRules read(Node node) {
         var members = node.members("controls", "days", "members");
         return new RehearsalRules(
-                members.or("controls", Set.of(), controls -> new HashSet<>(controls.some(this::control))),
+                members.or(
+                        "controls",
+                        Set.of(),
+                        controls -> new HashSet<>(controls.some(control -> LevelsReader.control(control, known)))),
                 members.or("days", RehearsalRules.USUAL.days(), days -> days.number(1, 365)),
                 members.someOrNone("members", Form.ACCOUNT));
-    }
-
-    private String control(Node node) {
-        var id = node.text();
-        if (!known.ids().contains(id)) {
-            throw LevelsReader.unknown(node.at(), id);
-        }
-        return id;
     }
 }
