@@ -95,10 +95,10 @@ record Exceptions(Map<String, Set<String>> boxes, List<String> unsigned, List<St
         all.addAll(unsigned);
         all.addAll(free);
         return all.stream()
-                .filter(Exceptions::isPattern)
+                .filter(Glob::hasWildcard)
                 .allMatch(pattern -> all.stream()
                         .filter(other -> !other.equals(pattern))
-                        .allMatch(other -> !isPattern(other) && !matches(pattern, other)));
+                        .allMatch(other -> !Glob.hasWildcard(other) && !matches(pattern, other)));
     }
 
     static boolean matches(String pattern, String action) {
@@ -123,7 +123,7 @@ record Exceptions(Map<String, Set<String>> boxes, List<String> unsigned, List<St
     /// Whether each guarded box has one key, and nothing else lets its call through.
     boolean areGuardsApart(List<Statement> also) {
         return guards.keySet().stream()
-                .allMatch(box -> !isPattern(box.action())
+                .allMatch(box -> !Glob.hasWildcard(box.action())
                         && !unsigned.contains(box.action())
                         && !free.contains(box.action())
                         && also.stream()
@@ -153,9 +153,5 @@ record Exceptions(Map<String, Set<String>> boxes, List<String> unsigned, List<St
 
     private static String beginning(String pattern) {
         return pattern.split("[*?]", 2)[0];
-    }
-
-    private static boolean isPattern(String action) {
-        return action.contains("*") || action.contains("?");
     }
 }

@@ -84,8 +84,7 @@ public final class Callers {
     public static boolean isUntold(Principal principal) {
         var id = principal.id();
         return !principal.isAnyone()
-                && (id.contains("*")
-                        || id.contains("?")
+                && (Glob.hasWildcard(id)
                         || switch (principal.kind()) {
                             case "AWS" ->
                                 account(principal).isEmpty() && !id.startsWith("arn:") && !id.equals(Request.ANONYMOUS);

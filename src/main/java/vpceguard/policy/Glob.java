@@ -136,6 +136,11 @@ public record Glob(String tokens, boolean ignoreCase, int literal) {
         return new Glob(segmented.toString(), ignoreCase);
     }
 
+    /// Whether a pattern may match other texts than itself.
+    public static boolean hasWildcard(String pattern) {
+        return pattern.contains("*") || pattern.contains("?");
+    }
+
     /// Whether a pattern of an ARN has a wildcard that might or might not cross a colon.
     public static boolean hasFrontWildcard(String pattern) {
         int segment = 1;

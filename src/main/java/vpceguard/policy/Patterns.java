@@ -25,7 +25,7 @@ public final class Patterns {
         int colon = pattern.indexOf(':');
         var service = pattern.substring(0, Math.max(colon, 0));
         if (pattern.chars().anyMatch(c -> c > LAST_ASCII)
-                || (!pattern.equals("*") && (colon < 1 || service.contains("*") || service.contains("?")))) {
+                || (!pattern.equals("*") && (colon < 1 || Glob.hasWildcard(service)))) {
             return Optional.empty();
         }
         return Optional.of(Glob.of(Glob.lower(pattern)));

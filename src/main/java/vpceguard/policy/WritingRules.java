@@ -64,7 +64,7 @@ public final class WritingRules {
 
     private static Optional<String> fault(Condition condition, String pattern) {
         var test = condition.operator().test();
-        var wild = Comparison.hasWildcards(test) && (pattern.contains("*") || pattern.contains("?"));
+        var wild = Comparison.hasWildcards(test) && Glob.hasWildcard(pattern);
         if (SYSTEM_GENERATED.contains(condition.name()) && (wild || test.type() == Operator.Type.NUMBER)) {
             return Optional.of(condition.key() + " holds an id of AWS's, and takes no wildcards or numeric operators");
         }
@@ -91,7 +91,7 @@ public final class WritingRules {
     private static boolean mixesAccount(String pattern) {
         var arn = ARN_ACCOUNT.matcher(pattern);
         return arn.matches()
-                && arn.group(1).matches(".*[*?].*")
+                && Glob.hasWildcard(arn.group(1))
                 && arn.group(1).chars().anyMatch(Character::isDigit);
     }
 }

@@ -7,6 +7,7 @@ import vpceguard.policy.Actions;
 import vpceguard.policy.Condition;
 import vpceguard.policy.ConditionKeys;
 import vpceguard.policy.Conditions;
+import vpceguard.policy.Glob;
 import vpceguard.policy.Operator;
 import vpceguard.policy.Request;
 import vpceguard.policy.Resources;
@@ -57,17 +58,13 @@ final class Strangers {
         if (parts.length < PARTS_OF_AN_ARN) {
             return true;
         }
-        boolean isOfAnyAccount = parts[4].isEmpty() || isOpen(parts[4]);
+        boolean isOfAnyAccount = parts[4].isEmpty() || Glob.hasWildcard(parts[4]);
         boolean hasOneOwner = parts[4].isEmpty() || AWS_NAMES_THEIRS.contains(parts[2]);
         return isOfAnyAccount && !(hasOneOwner && isNamed(parts[5]));
     }
 
     private static boolean isNamed(String name) {
-        return !isOpen(name.substring(0, Math.min(1, name.length())));
-    }
-
-    private static boolean isOpen(String pattern) {
-        return pattern.contains("*") || pattern.contains("?");
+        return !Glob.hasWildcard(name.substring(0, Math.min(1, name.length())));
     }
 
     /// A stranger comes without the key, as who signs nothing does, or with a value of his own. From where he comes is

@@ -16,6 +16,7 @@ import vpceguard.json.Json;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.Callers;
 import vpceguard.policy.Condition;
+import vpceguard.policy.Glob;
 import vpceguard.policy.Policy;
 import vpceguard.policy.Request;
 import vpceguard.policy.Statement;
@@ -89,7 +90,7 @@ final class Mentions {
 
     /// The ARNs of that account which a pattern is about; empty if it may mean others too.
     private static Optional<String> of(String service, String account, String front, String rest) {
-        if (!front.contains("*") && !front.contains("?")) {
+        if (!Glob.hasWildcard(front)) {
             return Optional.of(front + ":*");
         }
         var everywhere = "arn:*:" + service + ":*:" + account;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import vpceguard.policy.Actions;
 import vpceguard.policy.Condition;
+import vpceguard.policy.Glob;
 import vpceguard.policy.Operator;
 import vpceguard.policy.Operator.Test;
 import vpceguard.policy.Resources;
@@ -13,7 +14,7 @@ record Rest(Actions actions, Resources resources, List<Condition> conditions) {
     /// Its actions, if all of them are plain names; else none.
     List<String> names() {
         return actions instanceof Actions.Only(var patterns)
-                        && patterns.stream().noneMatch(pattern -> pattern.contains("*") || pattern.contains("?"))
+                        && patterns.stream().noneMatch(Glob::hasWildcard)
                 ? patterns
                 : List.of();
     }
