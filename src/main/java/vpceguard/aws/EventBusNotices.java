@@ -7,6 +7,7 @@ import vpceguard.flow.Notices;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
+import vpceguard.model.Arn;
 import vpceguard.notice.Notice;
 
 /// Notices as events on a central bus, which may be another account's (PutEvents).
@@ -14,15 +15,13 @@ public final class EventBusNotices implements Notices {
     public static final String SOURCE = "vpce-guard";
 
     private static final int LONGEST_ANSWER = 64 * 1024;
-    /// Where an ARN has its Region.
-    private static final int REGION = 3;
 
     private final SignedCalls calls;
     private final String bus;
 
     /// @param bus its ARN
     public EventBusNotices(SignedCalls calls, String bus) {
-        this.calls = calls.in(bus.split(":", -1)[REGION]);
+        this.calls = calls.in(Arn.of(bus).orElseThrow().region());
         this.bus = bus;
     }
 

@@ -3,11 +3,11 @@ package vpceguard.policy;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import vpceguard.model.Arn;
 import vpceguard.policy.Principals.Principal;
 
 /// Who a request's caller is, by the ARN or name that AWS gives it.
 public final class Callers {
-    private static final int ARN_PARTS = 6;
     private static final int PREFIX = "arn:".length();
     private static final Pattern UNIQUE_ID = Pattern.compile("A[A-Z0-9]{15,127}");
 
@@ -29,35 +29,27 @@ public final class Callers {
         if (isNumber(principal.id()) && principal.kind().equals("AWS")) {
             return Optional.of(principal.id());
         }
-        var arn = ofAccount(principal);
-        return arn.length == ARN_PARTS && arn[5].equals("root") ? Optional.of(arn[4]) : Optional.empty();
+        return ofAccount(principal).filter(arn -> arn.resource().equals("root")).map(Arn::account);
     }
 
     /// The beginning of the ARNs of a role's sessions, which leave out the role's path; empty for what is no role.
     public static Optional<String> sessions(Principal principal) {
-        var arn = ofAccount(principal);
-        if (arn.length != ARN_PARTS || !arn[5].startsWith("role/") || arn[5].endsWith("/")) {
-            return Optional.empty();
-        }
-        var name = arn[5].substring(arn[5].lastIndexOf('/') + 1);
-        return Optional.of("arn:" + arn[1] + ":sts::" + arn[4] + ":assumed-role/" + name + "/");
+        return ofAccount(principal)
+                .filter(arn ->
+                        arn.resource().startsWith("role/") && !arn.resource().endsWith("/"))
+                .map(arn -> {
+                    var name = arn.resource().substring(arn.resource().lastIndexOf('/') + 1);
+                    return "arn:" + arn.partition() + ":sts::" + arn.account() + ":assumed-role/" + name + "/";
+                });
     }
 
-    /// The parts of an ARN of IAM that names an account; none if the principal is something else.
-    private static String[] ofAccount(Principal principal) {
-        var arn = parts(principal.id());
-        return arn.length == ARN_PARTS
-                        && principal.kind().equals("AWS")
-                        && arn[2].equals("iam")
-                        && arn[3].isEmpty()
-                        && isNumber(arn[4])
-                ? arn
-                : new String[0];
-    }
-
-    /// The six parts of an ARN; fewer of what is none.
-    private static String[] parts(String text) {
-        return text.startsWith("arn:") ? text.split(":", ARN_PARTS) : new String[0];
+    /// The ARN of IAM that names an account; empty if the principal is something else.
+    private static Optional<Arn> ofAccount(Principal principal) {
+        return Arn.of(principal.id())
+                .filter(arn -> principal.kind().equals("AWS")
+                        && arn.service().equals("iam")
+                        && arn.region().isEmpty()
+                        && isNumber(arn.account()));
     }
 
     private static boolean isNumber(String text) {

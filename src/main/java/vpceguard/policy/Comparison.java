@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import vpceguard.model.Arn;
 import vpceguard.policy.Operator.Test;
 
 /// Some patterns of a condition, ready to be compared with a key's values.
 @FunctionalInterface
 public interface Comparison {
-    int ARN_COLONS = 5;
     Pattern NUMBER = Pattern.compile("[+-]?\\d{1,40}(?:\\.\\d{1,40})?");
     Pattern TRUTH = Pattern.compile("true|false", Pattern.CASE_INSENSITIVE);
     Pattern EPOCH = Pattern.compile("-?\\d{5,12}");
@@ -65,11 +65,7 @@ public interface Comparison {
             case STRING_EQUALS -> Optional.of(Glob.literal(pattern));
             case STRING_EQUALS_IGNORE_CASE -> Optional.of(Glob.ignoringCase(pattern));
             case STRING_LIKE -> Optional.of(new Glob(pattern, false));
-            case ARN_EQUALS, ARN_LIKE ->
-                !pattern.startsWith("arn:")
-                                || pattern.chars().filter(c -> c == ':').count() < ARN_COLONS
-                        ? Optional.empty()
-                        : Optional.of(new Glob(pattern, false).segmented());
+            case ARN_EQUALS, ARN_LIKE -> Arn.of(pattern).map(_ -> new Glob(pattern, false).segmented());
             case BINARY_EQUALS,
                     BOOL,
                     IP_ADDRESS,

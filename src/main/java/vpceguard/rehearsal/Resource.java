@@ -3,6 +3,7 @@ package vpceguard.rehearsal;
 import java.util.Optional;
 import java.util.Set;
 import vpceguard.json.Json;
+import vpceguard.model.Arn;
 import vpceguard.model.Partition;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.policy.Request;
@@ -14,8 +15,6 @@ record Resource(Json event, String source, String name) {
 
     private static final Set<String> OF_UPLOADS = Set.of(
             "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload", "AbortMultipartUpload", "ListParts");
-
-    private static final int ACCOUNT = 4;
 
     /// The ARN; unknown if there is none, or more than one.
     String arn() {
@@ -48,9 +47,9 @@ record Resource(Json event, String source, String name) {
         if (told.size() == 1) {
             return Optional.of(told.getFirst());
         }
-        var parts = arn().split(":", -1);
-        return told.isEmpty() && parts.length > ACCOUNT
-                ? Optional.of(parts[ACCOUNT])
+        return told.isEmpty()
+                ? Arn.of(arn())
+                        .map(Arn::account)
                         .filter(account -> Perimeter.ACCOUNT.matcher(account).matches())
                 : Optional.empty();
     }

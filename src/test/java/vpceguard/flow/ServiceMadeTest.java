@@ -26,7 +26,7 @@ class ServiceMadeTest {
                 Optional.empty(),
                 Optional.empty());
         return new EndpointChange.Created(
-                World.by(service, World.created("made").origin()), World.ID);
+                World.by(service, World.created("made").origin()), World.ID, Optional.empty());
     }
 
     /// One whose policy is told, not repaired.

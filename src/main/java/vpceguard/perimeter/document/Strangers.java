@@ -3,6 +3,7 @@ package vpceguard.perimeter.document;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import vpceguard.model.Arn;
 import vpceguard.policy.Actions;
 import vpceguard.policy.Condition;
 import vpceguard.policy.ConditionKeys;
@@ -17,8 +18,6 @@ import vpceguard.policy.Truth;
 /// What a statement lets strangers do with what is theirs: the hole that `also` must not be by oversight.
 final class Strangers {
     private static final Pattern EVERY_CALL = Pattern.compile("(?:[^:]*:)?[*]+");
-
-    private static final int PARTS_OF_AN_ARN = 6;
 
     /// Services whose resources have names that nobody chooses, so that each is somebody's own in whatever account.
     private static final Set<String> AWS_NAMES_THEIRS = Set.of("execute-api");
@@ -54,13 +53,14 @@ final class Strangers {
     /// Whether somebody can make a resource that it means: it leaves the account open, and the name where that
     /// has one owner.
     private static boolean isEverybodys(String resource) {
-        var parts = resource.split(":", PARTS_OF_AN_ARN);
-        if (parts.length < PARTS_OF_AN_ARN) {
-            return true;
-        }
-        boolean isOfAnyAccount = parts[4].isEmpty() || Glob.hasWildcard(parts[4]);
-        boolean hasOneOwner = parts[4].isEmpty() || AWS_NAMES_THEIRS.contains(parts[2]);
-        return isOfAnyAccount && !(hasOneOwner && isNamed(parts[5]));
+        return Arn.of(resource).map(Strangers::isEverybodys).orElse(true);
+    }
+
+    private static boolean isEverybodys(Arn resource) {
+        var account = resource.account();
+        boolean isOfAnyAccount = account.isEmpty() || Glob.hasWildcard(account);
+        boolean hasOneOwner = account.isEmpty() || AWS_NAMES_THEIRS.contains(resource.service());
+        return isOfAnyAccount && !(hasOneOwner && isNamed(resource.resource()));
     }
 
     private static boolean isNamed(String name) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import vpceguard.json.Quoted;
+import vpceguard.model.Arn;
 import vpceguard.policy.AddressRange;
 import vpceguard.policy.Comparison;
 import vpceguard.policy.Condition;
@@ -16,7 +17,6 @@ import vpceguard.policy.proof.Smt.Unwritable;
 
 /// That a condition line holds.
 record SmtCondition(Policy policy, Condition condition, SmtKeys.Key key) {
-    private static final int ARN_COLONS = 5;
 
     String term() {
         var operator = condition.operator();
@@ -70,8 +70,7 @@ record SmtCondition(Policy policy, Condition condition, SmtKeys.Key key) {
             case STRING_EQUALS_IGNORE_CASE -> Optional.of(SmtText.languageIgnoringCase(tokens));
             case STRING_LIKE, STRING_EQUALS -> Optional.of(SmtText.language(tokens));
             default -> {
-                var arn = tokens.startsWith("arn:")
-                        && tokens.chars().filter(c -> c == ':').count() >= ARN_COLONS;
+                var arn = Arn.of(tokens).isPresent();
                 if (!arn && tokens.chars().anyMatch(SmtText::isWildcard)) {
                     throw new Unwritable(
                             "the pattern " + Quoted.of(pattern) + ", which has not the six parts of an ARN");
