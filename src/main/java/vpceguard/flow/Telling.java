@@ -120,9 +120,17 @@ final class Telling {
         });
     }
 
-    /// A record that was begun by somebody who did not end it, and that nothing more is done for.
+    /// A record that was begun by somebody who did not end it, and that nothing more is done for. Of one that was left
+    /// to a sweep people were told then (`defer`).
     RemediationRecord ended(RemediationRecord earlier) {
-        return earlier.outcome().isFinal() ? earlier : earlier.closed(new Outcome.Superseded(), clock.instant());
+        if (earlier.outcome().isFinal()) {
+            return earlier;
+        }
+        var circumstances = earlier.circumstances();
+        var known = earlier.outcome() instanceof Outcome.Deferred
+                ? earlier.under(circumstances.told(earlier.openedAt()))
+                : earlier;
+        return known.closed(new Outcome.Superseded(), clock.instant());
     }
 
     /// The same, told as made if the endpoint shows all that it planned.

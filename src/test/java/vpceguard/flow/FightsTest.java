@@ -115,6 +115,27 @@ class FightsTest {
         assertThat(world.policy()).as("at hour " + hour).contains("aws:PrincipalOrgID");
     }
 
+    /// However many policies were left to it, of all but the last of which nothing is to be told any more.
+    @Test
+    void whoVariesThePolicyEachMomentIsToldOfByOneNoticeAndTheSweepsRepairByAnother() {
+        var world = spent();
+        world.followUp();
+        int before = world.fakes.notices.size();
+        for (int i = 0; i < 9; i++) {
+            world.now = World.NOW.plusSeconds(1800 + 4 * i);
+            world.show(variant(i));
+            assertThat(world.handle(World.modified("v" + i, World.policySet(variant(i)), world.now)))
+                    .isEqualTo("DEFERRED");
+        }
+        assertThat(world.fakes.notices).hasSize(before + 1);
+
+        sweepAt(world, 1);
+
+        assertThat(world.fakes.notices).hasSize(before + 2);
+        assertThat(world.fakes.notices.getLast().text()).startsWith("CHANGED");
+        assertThat(world.fakes.ledger.unfinished(world.now.plusSeconds(1))).isEmpty();
+    }
+
     @Test
     void whoSetsAnotherPolicyBeforeEachSweepIsTightenedByEach() {
         var world = spent();
@@ -175,9 +196,9 @@ class FightsTest {
 
         world.now = world.now.plus(Duration.ofDays(1));
         var _ = world.sweep();
-        assertThat(world.fakes.notices).anyMatch(notice -> notice.text().contains("is looked at again"));
         world.followUp();
 
+        assertThat(world.fakes.notices.getLast().text()).startsWith("CHANGED");
         assertThat(world.policy()).contains("aws:ResourceOrgID");
         assertThat(world.fakes.ledger.closed()).contains(World.ID + "#3", World.ID + "#3.again");
     }
