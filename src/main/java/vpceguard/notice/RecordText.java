@@ -1,6 +1,7 @@
 package vpceguard.notice;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,7 +131,10 @@ final class RecordText {
                                 .orElse("")
                         + ", " + origin.region());
         if (isFound()) {
-            line("Found", "by the sweep " + origin.eventName() + " at " + record.openedAt());
+            line(
+                    "Found",
+                    "by the sweep " + origin.eventName() + " at "
+                            + record.openedAt().truncatedTo(ChronoUnit.SECONDS));
         } else {
             line("Call", origin.eventName() + " at " + origin.time());
             line("By", who(origin));
@@ -158,11 +162,11 @@ final class RecordText {
                 .ifPresent(at -> line(
                         "Repaired",
                         at.truncatedTo(ChronoUnit.SECONDS)
-                                + (isFound()
-                                        ? ""
-                                        : ", "
-                                                + Duration.between(origin.time(), at)
-                                                        .toSeconds() + " s after the call")));
+                                + (isFound() ? "" : ", " + secondsUntil(at) + " s after the call")));
+    }
+
+    private long secondsUntil(Instant repaired) {
+        return Duration.between(record.origin().time(), repaired).toSeconds();
     }
 
     /// Whether neither a call nor a person led to it.
