@@ -43,15 +43,17 @@ public final class MeteredJournal implements Journal {
 
     private void count(Json.Obj entry) {
         switch (entry.textAt("step").orElse("")) {
-            case "told" -> told(entry);
+            case "told" ->
+                entry.get("detail")
+                        .filter(detail -> detail.at("call").isPresent())
+                        .ifPresent(this::told);
             case "swept" -> print(List.of(), Json.object().put("Sweeps", 1));
             case "follow-up failed" -> print(List.of(), Json.object().put("FollowUpsFailed", 1));
             default -> {}
         }
     }
 
-    private void told(Json.Obj entry) {
-        var detail = entry.get("detail").orElse(new Json.Null());
+    private void told(Json detail) {
         var result = detail.textAt("result").orElse("");
         print(List.of(), Json.object().put(metric(result), 1));
         if (result.equals("CHANGED")) {

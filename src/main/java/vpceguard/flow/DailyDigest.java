@@ -183,7 +183,7 @@ final class DailyDigest {
 
     /// A copy that fails keeps the sweep from nothing; it fails it in the end.
     private void tell(Notice notice) {
-        ports.notices().publish(notice);
+        ports.tell(notice, clock.instant()).ifPresent(broken::add);
         copy(notice);
     }
 

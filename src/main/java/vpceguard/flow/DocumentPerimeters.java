@@ -31,8 +31,7 @@ public final class DocumentPerimeters implements PerimeterSource {
 
     private final PerimeterText source;
     private final PerimeterShelf shelf;
-    private final News news;
-    private final Notices notices;
+    private final Ports ports;
     private final Place place;
     private final Stack stack;
     private final Clock clock;
@@ -41,17 +40,10 @@ public final class DocumentPerimeters implements PerimeterSource {
 
     /// @param place where the stack is, but for its organization
     public DocumentPerimeters(
-            PerimeterText source,
-            PerimeterShelf shelf,
-            News news,
-            Notices notices,
-            Place place,
-            Stack stack,
-            Clock clock) {
+            PerimeterText source, PerimeterShelf shelf, Ports ports, Place place, Stack stack, Clock clock) {
         this.source = source;
         this.shelf = shelf;
-        this.news = news;
-        this.notices = notices;
+        this.ports = ports;
         this.place = place;
         this.stack = stack;
         this.clock = clock;
@@ -117,7 +109,7 @@ public final class DocumentPerimeters implements PerimeterSource {
         var notice = PerimeterNotice.of(
                 stack.account(), stack.region(), fault, kept.latest().get().version(), now);
         try {
-            var _ = news.tell("perimeter-" + Digest.of(fault).substring(0, 16), now, () -> notices.publish(notice));
+            var _ = ports.tellOnceADay("perimeter-" + Digest.of(fault).substring(0, 16), notice, now);
         } catch (RuntimeException e) {
             untold = Optional.of(e);
         }

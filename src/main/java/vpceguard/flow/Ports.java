@@ -1,7 +1,9 @@
 package vpceguard.flow;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import vpceguard.json.Json;
 import vpceguard.notice.Notice;
 
 /// What this function stands on.
@@ -30,11 +32,37 @@ public record Ports(
         this(endpoints, services, networks, ledger, journal, notices, followUps, _ -> {}, Optional.empty());
     }
 
-    /// Tells what no record keeps, people first, unless they were told on that day; false if so. A copy that fails is
-    /// tried again without them.
+    /// Tells people what no record keeps, and the journal that they know; empty, or why the journal did not take it.
+    /// Then the function's log has it: nobody is told again for that.
+    Optional<RuntimeException> tell(Notice notice, Instant now) {
+        notices.publish(notice);
+        var told = told(notice, now);
+        try {
+            journal.append(List.of(told));
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            journal.mention(told);
+            return Optional.of(e);
+        }
+    }
+
+    /// The same, unless people were told on that day; false if so. The journal and the copy, whichever fails, are tried
+    /// again without them.
     boolean tellOnceADay(String what, Notice notice, Instant now) {
         boolean isNews = ledger.tell(what, now, () -> notices.publish(notice));
+        var _ = ledger.tell("journal of " + what, now, () -> journal.append(List.of(told(notice, now))));
         var _ = ledger.tell("copy of " + what, now, () -> copies.publish(notice));
         return isNews;
+    }
+
+    private static Json.Obj told(Notice notice, Instant at) {
+        return Json.object()
+                .put("schema", "vpceguard/journal/1")
+                .put("step", "told")
+                .put("at", at.toString())
+                .put("endpoint", notice.details().textAt("endpoint", "id"))
+                .put("cause", notice.details().textAt("record", "cause"))
+                .put("detail", notice.details())
+                .build();
     }
 }

@@ -148,8 +148,7 @@ record Guard(
                 .<PerimeterSource>map(place -> new DocumentPerimeters(
                         place.text(calls),
                         new DynamoPerimeterShelf(dynamo, settings.table()),
-                        ports.ledger(),
-                        ports.notices(),
+                        ports,
                         settings.place(),
                         stack,
                         clock))

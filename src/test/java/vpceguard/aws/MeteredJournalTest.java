@@ -73,9 +73,10 @@ class MeteredJournalTest {
 
     @Test
     void whatIsNothingToCountIsOnlyJournalled() {
+        journal.mention(read("{\"step\": \"told\", \"detail\": {\"result\": \"SWEPT\"}}"));
         journal.mention(read("{\"step\": \"assessed\"}"));
 
-        assertThat(journalled).hasSize(1);
+        assertThat(journalled).hasSize(2);
         assertThat(lines()).isEmpty();
     }
 

@@ -71,6 +71,7 @@ class DenialWatchTest {
         var world = repaired();
 
         assertThat(world.denied(ofAStranger(World.NOW.plusSeconds(60)))).isEqualTo("STRANGER");
+        assertThat(world.fakes.journal.getLast().at("detail", "result")).hasValue(new Json.Str("DENIED"));
         assertThat(world.fakes.notices)
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.text())

@@ -6,12 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +29,7 @@ class DocumentPerimetersTest {
 
     private final ByHand clock = new ByHand();
     private final Shelf shelf = new Shelf();
+    private final Fakes fakes = new Fakes();
     private final List<Notice> notices = new ArrayList<>();
     private Notices topic = notices::add;
     private Reading reading = found(GOOD, "1");
@@ -112,6 +110,10 @@ class DocumentPerimetersTest {
         stack.forget();
         assertThat(perimeter(stack.trust(OWN))).isEqualTo(before);
         assertThat(notices).hasSize(1);
+        assertThat(fakes.journal)
+                .singleElement()
+                .satisfies(step -> assertThat(step.at("detail"))
+                        .hasValue(notices.getFirst().details()));
         assertThat(stack.untold()).isEmpty();
     }
 
@@ -286,14 +288,21 @@ class DocumentPerimetersTest {
     }
 
     private DocumentPerimeters stack(String ring) {
+        var ports = fakes.ports();
         return new DocumentPerimeters(
                 () -> {
                     read++;
                     return reading;
                 },
                 shelf,
-                shelf,
-                notice -> topic.publish(notice),
+                new Ports(
+                        ports.endpoints(),
+                        ports.services(),
+                        ports.networks(),
+                        ports.ledger(),
+                        ports.journal(),
+                        notice -> topic.publish(notice),
+                        ports.followUps()),
                 new Place(
                         "aws",
                         Optional.of("111122223333"),
@@ -318,10 +327,9 @@ class DocumentPerimetersTest {
         return confirmed(trust).perimeter();
     }
 
-    private static final class Shelf implements PerimeterShelf, News {
+    private static final class Shelf implements PerimeterShelf {
         private Optional<Document> latest = Optional.empty();
         private Optional<Document> applied = Optional.empty();
-        private final Set<String> told = new HashSet<>();
 
         @Override
         public Kept kept() {
@@ -336,16 +344,6 @@ class DocumentPerimetersTest {
         @Override
         public void keepApplied(Document document) {
             applied = Optional.of(document);
-        }
-
-        @Override
-        public boolean isMarked(String what, Instant now) {
-            return told.contains(now.truncatedTo(ChronoUnit.DAYS) + what);
-        }
-
-        @Override
-        public boolean mark(String what, Instant now) {
-            return told.add(now.truncatedTo(ChronoUnit.DAYS) + what);
         }
     }
 
