@@ -16,7 +16,7 @@ import vpceguard.json.Quoted;
 /// Reads what EventBridge delivers: CloudTrail's record of a call, in an envelope.
 ///
 /// The rules filter before, and the function reads the endpoint after; so whatever is ignored here must be known not
-/// to change an endpoint of this account and Region, and whatever is not understood is unreadable, never ignored.
+/// to change an endpoint of this account and Region now, and whatever is not understood is unreadable, never ignored.
 public final class EventReader {
     private static final String DETAIL_TYPE = "AWS API Call via CloudTrail";
     private static final String EC2 = "ec2.amazonaws.com";
@@ -42,6 +42,7 @@ public final class EventReader {
 
     private EventReading read() {
         return noRecord()
+                .or(this::replayed)
                 .or(this::anotherVersion)
                 .or(this::anotherCall)
                 .or(() -> anothers("account", "recipientAccountId", own.account()))
@@ -57,6 +58,15 @@ public final class EventReader {
         return expected(envelope.get("detail-type"), DETAIL_TYPE, "event of another kind")
                 .or(() -> expected(envelope.get("source"), "aws.ec2", "event from another source"))
                 .or(() -> detail.isObject() ? Optional.empty() : unreadable(detail, "a CloudTrail record"));
+    }
+
+    /// Whoever replays an archive would have all that stands since these calls taken for made just now. EventBridge
+    /// names
+    /// the replay in the envelope, where no sender can.
+    private Optional<EventReading> replayed() {
+        return envelope.get("replay-name")
+                .string()
+                .map(name -> new Ignored("event of a call of long ago, replayed as " + Quoted.of(name)));
     }
 
     /// Versions are two numbers, not a decimal: 1.11 comes after 1.9, and any minor version may only add members.

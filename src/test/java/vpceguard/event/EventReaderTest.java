@@ -59,6 +59,7 @@ class EventReaderTest {
                     "ignored: event of another kind: \"AWS Network Activity Event via CloudTrail\""),
             entry("other-account.json", "ignored: event of another account: \"444455556666\""),
             entry("other-region.json", "ignored: event of another region: \"eu-west-1\""),
+            entry("replayed.json", "ignored: event of a call of long ago, replayed as \"last-month\""),
             entry("failed-return-false.json", "ignored: failed call: EC2 answered false"),
             entry("failed-unauthorized.json", "ignored: failed call: \"Client.UnauthorizedOperation\""),
             entry("failed-dry-run.json", "ignored: dry run"),
