@@ -24,7 +24,8 @@ final class Beyond {
 
     private record Question(Clause clause, Policy policy, Ceiling ceiling, EndpointType type) {
         Possible outside(List<Policy> policies) {
-            return Possible.of(policies, ceiling.policy(), type);
+            var within = ceiling.policy();
+            return Possible.of(ThroughEndpoint.calls(ceiling.service(), policies, within), within, type);
         }
 
         /// One of those calls that is let through.

@@ -9,8 +9,9 @@ import vpceguard.policy.proof.Possible;
 final class TellingWitness {
     private TellingWitness() {}
 
-    static Possible of(List<Policy> policies, Policy within, Subject subject) {
+    static Possible of(List<Policy> asked, Policy within, Subject subject) {
         var type = subject.endpoint().type();
+        var policies = ThroughEndpoint.calls(subject.ceiling().service(), asked, within);
         var answer = Possible.of(policies, within, type);
         return answer.witness()
                 .flatMap(_ -> subject.ceiling().example())

@@ -6,9 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import vpceguard.json.Json;
+import vpceguard.model.ServiceName;
+import vpceguard.policy.Actions;
 import vpceguard.policy.Condition;
 import vpceguard.policy.Operator;
 import vpceguard.policy.Policy;
+import vpceguard.policy.Request;
 import vpceguard.policy.Statement;
 
 /// What is so in every request through an endpoint, as a policy that lets just such requests through. It judges, and
@@ -21,10 +24,14 @@ final class ThroughEndpoint {
     private static final List<String> ALWAYS_THERE = List.of(
             "aws:CurrentTime", "aws:EpochTime", "aws:PrincipalAccount", "aws:PrincipalType", "aws:SecureTransport");
 
+    private static final Actions OF_OTHERS = new Actions.AllExcept(List.of(Request.FEDERATED_CALLS));
+
     private final Set<String> named;
+    private final Actions actions;
     private final List<Condition> conditions = new ArrayList<>();
 
-    private ThroughEndpoint(Policy policy) {
+    private ThroughEndpoint(ServiceName service, Policy policy) {
+        this.actions = tellsCallsApart(service, List.of(policy)) ? OF_OTHERS : new Actions.Only(List.of("*"));
         this.named = policy.statements().stream()
                 .flatMap(statement -> statement.conditions().stream())
                 .map(Condition::name)
@@ -33,7 +40,7 @@ final class ThroughEndpoint {
 
     /// As far as the policy speaks of it.
     static Policy of(Subject subject, Policy policy) {
-        var through = new ThroughEndpoint(policy);
+        var through = new ThroughEndpoint(subject.ceiling().service(), policy);
         through.add("StringEquals", "aws:SourceVpce", subject.endpoint().id().value());
         through.add("StringEquals", "aws:SourceVpc", subject.endpoint().vpcId());
         through.add("StringEquals", "aws:VpceAccount", subject.account());
@@ -49,7 +56,30 @@ final class ThroughEndpoint {
         }
         through.add("Null", "aws:SourceIp", "true");
         ALWAYS_THERE.forEach(key -> through.add("Null", key, "false"));
-        return through.policy();
+        return policy(through.actions, through.conditions);
+    }
+
+    /// The policies, with one more where it matters which calls come to the service: federated callers come to AWS STS
+    /// alone, so that elsewhere `{"AWS": "*"}` means as many as `"*"`.
+    static List<Policy> calls(ServiceName service, List<Policy> policies, Policy within) {
+        var all = new ArrayList<>(policies);
+        all.add(within);
+        if (!tellsCallsApart(service, all)) {
+            return policies;
+        }
+        all.set(policies.size(), policy(OF_OTHERS, List.of()));
+        return all;
+    }
+
+    private static boolean tellsCallsApart(ServiceName service, List<Policy> policies) {
+        return !isSts(service)
+                && policies.stream()
+                        .flatMap(policy -> policy.statements().stream())
+                        .anyMatch(statement -> statement.principals().nameAnyoneOfAws());
+    }
+
+    private static boolean isSts(ServiceName service) {
+        return service.shortName().equals("sts");
     }
 
     private void add(String operator, String key, String... values) {
@@ -59,10 +89,8 @@ final class ThroughEndpoint {
         }
     }
 
-    private Policy policy() {
-        return new Policy(
-                Optional.empty(),
-                List.of(Statement.EVERYTHING.under(conditions)),
-                Json.object().build());
+    private static Policy policy(Actions actions, List<Condition> conditions) {
+        var statement = Statement.EVERYTHING.on(actions).under(conditions);
+        return new Policy(Optional.empty(), List.of(statement), Json.object().build());
     }
 }

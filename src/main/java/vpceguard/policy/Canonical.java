@@ -16,7 +16,7 @@ import vpceguard.json.JsonWriter;
 /// A policy's content without its spelling: two policies with equal canonical forms mean the same.
 ///
 /// Left out are what AWS gives no meaning (Sid, Id, order, white space) and what it may change by itself when it
-/// stores a policy: a scalar or a list of one, an absent Version or 2008-10-17, `"*"` or `{"AWS": "*"}`.
+/// stores a policy: a scalar or a list of one, an absent Version or 2008-10-17.
 ///
 /// @param version 2008-10-17 if the document names none
 public record Canonical(String version, Set<CanonicalStatement> statements) {
@@ -54,6 +54,8 @@ public record Canonical(String version, Set<CanonicalStatement> statements) {
         private static final String ONLY = "Only";
         private static final String ALL_EXCEPT = "AllExcept";
         private static final String ABSENT = "Absent";
+        private static final String EVERYBODY = "AWS *";
+        private static final String ANYONE_OF_AWS = "AWS only *";
 
         public static CanonicalStatement of(Statement statement) {
             return new CanonicalStatement(
@@ -109,7 +111,14 @@ public record Canonical(String version, Set<CanonicalStatement> statements) {
         }
 
         private static Stream<String> texts(List<Principals.Principal> principals) {
-            return principals.stream().map(principal -> principal.kind() + " " + principal.id());
+            return principals.stream().map(CanonicalStatement::text);
+        }
+
+        private static String text(Principals.Principal principal) {
+            if (principal.isAnyone()) {
+                return principal.isAnyoneOfAws() ? ANYONE_OF_AWS : EVERYBODY;
+            }
+            return principal.kind() + " " + principal.id();
         }
 
         /// A key that stands twice under one operator, differing in case, keeps both lines: whether AWS joins them is

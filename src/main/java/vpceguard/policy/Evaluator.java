@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.Patterns.Reading;
+import vpceguard.policy.Principals.Principal;
 
 /// A policy made ready for many requests: each is allowed, denied or unknown, after the IAM user guide's evaluation
 /// logic. An explicit Deny wins; without an Allow nothing passes.
@@ -100,15 +101,21 @@ public final class Evaluator {
 
     private Function<Request, Truth> principals(Statement statement) {
         var principals = statement.principals();
-        var callers = principals.principals().stream()
-                .map(principal -> Callers.matching(principal, gateway))
-                .toList();
+        var tests = principals.principals().stream().map(this::principal).toList();
         return request -> {
-            var listed = Conditions.any(callers, caller -> caller.apply(request.principal()));
+            var listed = Conditions.any(tests, test -> test.apply(request));
             return listed == Truth.TRUE && statement.mayReachExcepted(request.principal())
                     ? Truth.UNKNOWN
                     : principals.speaksOf(listed);
         };
+    }
+
+    private Function<Request, Truth> principal(Principal principal) {
+        if (principal.isAnyoneOfAws()) {
+            return request -> request.isFederated().not();
+        }
+        var matching = Callers.matching(principal, gateway);
+        return request -> matching.apply(request.principal());
     }
 
     private static Function<Request, Truth> actions(Actions actions) {

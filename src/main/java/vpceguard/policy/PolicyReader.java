@@ -130,7 +130,7 @@ public final class PolicyReader {
     private static List<Principals.Principal> principals(Json value, JsonPointer here) {
         if (value instanceof Str(var text)) {
             if (text.equals("*")) {
-                return List.of(new Principals.Principal("AWS", "*"));
+                return List.of(Principals.Principal.EVERYBODY);
             }
             throw new Refused(here, "expected \"*\" or an object, found " + Quoted.of(text));
         }

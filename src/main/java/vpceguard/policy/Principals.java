@@ -12,6 +12,11 @@ public sealed interface Principals {
     /// @param listed whether one of its principals means it
     Truth speaksOf(Truth listed);
 
+    /// Whether `{"AWS": "*"}` is among them.
+    default boolean nameAnyoneOfAws() {
+        return principals().stream().anyMatch(Principal::isAnyoneOfAws);
+    }
+
     /// `Principal`.
     record Only(List<Principal> principals) implements Principals {
         public Only {
@@ -51,9 +56,18 @@ public sealed interface Principals {
 
     /// One principal, such as `AWS` and `arn:aws:iam::111122223333:root`.
     record Principal(String kind, String id) {
-        /// `"*"` and `{"AWS": "*"}`, which mean the same: everybody, anonymous callers included (IAM user guide,
-        /// "AWS JSON policy elements: Principal").
+        /// `"*"`.
+        public static final Principal EVERYBODY = new Principal("*", "*");
+
+        /// `"*"` and `{"AWS": "*"}`: everybody, anonymous callers included (IAM user guide, "AWS JSON policy elements:
+        /// Principal"), but for those whom `isAnyoneOfAws` leaves out.
         public boolean isAnyone() {
+            return equals(EVERYBODY) || isAnyoneOfAws();
+        }
+
+        /// `{"AWS": "*"}`, which does not mean the federated callers of AWS STS (IAM user guide, "Control access to AWS
+        /// STS with VPC endpoint policies").
+        public boolean isAnyoneOfAws() {
             return kind.equals("AWS") && id.equals("*");
         }
     }

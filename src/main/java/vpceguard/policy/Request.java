@@ -20,6 +20,11 @@ public record Request(
     public static final String ANONYMOUS = "anonymous";
     public static final String UNKNOWN = "?";
 
+    /// The calls of federated callers, who show AWS STS a token or an assertion and have no credentials yet.
+    public static final String FEDERATED_CALLS = "sts:AssumeRoleWith*";
+
+    private static final String FEDERATED = Glob.lower(FEDERATED_CALLS.substring(0, FEDERATED_CALLS.length() - 1));
+
     public Request {
         var named = new TreeMap<String, List<String>>();
         context.forEach((key, values) -> named.put(Glob.lowerName(key), List.copyOf(values)));
@@ -37,6 +42,13 @@ public record Request(
 
     boolean hasNamedAction() {
         return !action.endsWith(UNKNOWN);
+    }
+
+    /// Whether the caller is one whom `"*"` means and `{"AWS": "*"}` does not.
+    Truth isFederated() {
+        var caller = principal.equals(UNKNOWN) ? Truth.UNKNOWN : Truth.of(principal.equals(ANONYMOUS));
+        var call = Glob.lower(action);
+        return caller.and(call.equals("sts:" + UNKNOWN) ? Truth.UNKNOWN : Truth.of(call.startsWith(FEDERATED)));
     }
 
     /// The same by somebody of the account that `aws:PrincipalAccount` names: people know that the two go together.

@@ -19,7 +19,7 @@ public record Statement(
     public static final Statement EVERYTHING = new Statement(
             Optional.empty(),
             Effect.ALLOW,
-            new Principals.Only(List.of(new Principals.Principal("AWS", "*"))),
+            new Principals.Only(List.of(Principals.Principal.EVERYBODY)),
             new Actions.Only(List.of("*")),
             new Resources.Only(List.of("*")),
             List.of(),
@@ -36,6 +36,11 @@ public record Statement(
 
     /// The same under these conditions instead, to ask about and never to write: the source stays.
     public Statement under(List<Condition> conditions) {
+        return new Statement(sid, effect, principals, actions, resources, conditions, source);
+    }
+
+    /// The same about these actions instead, alike.
+    public Statement on(Actions actions) {
         return new Statement(sid, effect, principals, actions, resources, conditions, source);
     }
 
@@ -60,7 +65,7 @@ public record Statement(
         return effect == Effect.DENY && principals instanceof Principals.AllExcept && Callers.isUserOrRole(caller);
     }
 
-    /// Whether the statement matches every request there is.
+    /// Whether the statement matches every request there is, those of federated callers perhaps left out.
     public boolean matchesEverything() {
         return conditions.isEmpty()
                 && principals instanceof Principals.Only(var principal)

@@ -43,9 +43,13 @@ class CanonicalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'*'", "{'AWS':'*'}", "{'AWS':['*']}", "{'AWS':['*','*']}"})
-    void everybodyIsWrittenInSeveralWays(String everybody) {
-        assertThat(of(DENY.replace("'*',", everybody + ","))).isEqualTo(of(DENY));
+    @ValueSource(strings = {"{'AWS':'*'}", "{'AWS':['*']}", "{'AWS':['*','*']}"})
+    void everybodyOfAwsIsNotEverybody(String everybody) {
+        var ofAws = DENY.replace("'*',", everybody + ",");
+        assertThat(of(ofAws))
+                .isEqualTo(of(DENY.replace("'*',", "{'AWS':'*'},")))
+                .isNotEqualTo(of(DENY));
+        assertThat(fingerprint(ofAws)).isNotEqualTo(fingerprint(DENY));
     }
 
     @ParameterizedTest

@@ -56,7 +56,7 @@ class PolicyReaderTest {
         var second = policy.statements().getLast();
         assertThat(second.sid()).isEmpty();
         assertThat(second.effect()).isEqualTo(Effect.DENY);
-        assertThat(second.principals()).isEqualTo(new Principals.AllExcept(List.of(new Principal("AWS", "*"))));
+        assertThat(second.principals()).isEqualTo(new Principals.AllExcept(List.of(Principal.EVERYBODY)));
         assertThat(second.actions()).isEqualTo(new Actions.AllExcept(List.of("s3:Put*")));
         assertThat(second.resources()).isEqualTo(new Resources.AllExcept(List.of("arn:aws:s3:::a")));
         assertThat(policy.allows()).containsExactly(first);
@@ -107,11 +107,13 @@ class PolicyReaderTest {
     }
 
     @Test
-    void anyoneIsWrittenInTwoWays() {
+    void anyoneIsWrittenInTwoWaysWhichAreToldApart() {
         assertThat(statement("{'Effect':'Allow','Principal':{'AWS':'*'},'Action':'*','Resource':'*'}")
                         .principals())
-                .isEqualTo(statement("{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*'}")
+                .isNotEqualTo(statement("{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*'}")
                         .principals());
+        assertThat(Principal.EVERYBODY.isAnyone()).isTrue();
+        assertThat(new Principal("AWS", "*").isAnyone()).isTrue();
         assertThat(new Principal("Service", "*").isAnyone()).isFalse();
         assertThat(new Principal("AWS", "1").isAnyone()).isFalse();
     }

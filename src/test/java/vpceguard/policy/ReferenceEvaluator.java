@@ -94,8 +94,13 @@ public final class ReferenceEvaluator {
     /// As on interface endpoints: an account's number or root stands for all its principals, a role for its sessions.
     private boolean is(Principal listed) {
         var caller = request.caller();
-        if (listed.isAnyone()) {
+        if (listed.id().equals("*") && listed.kind().equals("*")) {
             return true;
+        }
+        if (listed.id().equals("*") && listed.kind().equals("AWS")) {
+            // Who shows a token or an assertion to AWS STS is nobody of AWS yet.
+            return !(caller.equals(Caller.ANONYMOUS)
+                    && request.action().toLowerCase(Locale.ROOT).startsWith("sts:assumerolewith"));
         }
         if (!listed.kind().equals(caller.kind())) {
             return false;

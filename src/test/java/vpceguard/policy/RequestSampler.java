@@ -35,7 +35,8 @@ public final class RequestSampler {
             Operator.Type.NUMBER, Operator.Test.NUMERIC_EQUALS,
             Operator.Type.DATE, Operator.Test.DATE_EQUALS);
 
-    private final Set<String> actions = new LinkedHashSet<>(List.of("s3:GetObject", "kms:Decrypt", "-:0"));
+    private final Set<String> actions =
+            new LinkedHashSet<>(List.of("s3:GetObject", "kms:Decrypt", "sts:AssumeRoleWithSAML", "-:0"));
     private final Set<String> resources =
             new LinkedHashSet<>(List.of("*", "arn:aws:s3:::foreign-bucket/key", "arn:aws:s3:::foreign-bucket"));
     private final Map<String, Set<String>> keys = new TreeMap<>();

@@ -59,9 +59,18 @@ final class ServiceRuleReader {
                 });
                 texts(place, "Action", Form.STATEMENT_ACTION);
                 texts(place, "Resource", Form.STATEMENT_RESOURCE);
-                yield policy.statements().getFirst();
+                yield forEverybody(policy.statements().getFirst());
             }
         };
+    }
+
+    /// `{"AWS": "*"}` means everybody here, federated callers of AWS STS included.
+    private static Statement forEverybody(Statement statement) {
+        return statement.principals().nameAnyoneOfAws()
+                ? PolicyReader.own(List.of(statement.source().with("Principal", new Json.Str("*"))))
+                        .statements()
+                        .getFirst()
+                : statement;
     }
 
     /// Refuses what stands in an element, or in its negation, in another form.

@@ -21,6 +21,7 @@ import vpceguard.policy.Patterns;
 import vpceguard.policy.Patterns.Reading;
 import vpceguard.policy.Policy;
 import vpceguard.policy.Principals.Principal;
+import vpceguard.policy.Request;
 import vpceguard.policy.Statement;
 
 /// What the statements of some policies ask of requests. What does not depend on a reading is found once for all.
@@ -64,6 +65,9 @@ final class Asked {
                 var meant = new ArrayList<Glob>();
                 for (var pattern : statement.actions().patterns()) {
                     action(pattern).ifPresent(meant::add);
+                }
+                if (statement.principals().nameAnyoneOfAws()) {
+                    action(Request.FEDERATED_CALLS).ifPresent(federated -> calls.add(List.of(federated)));
                 }
                 calls.add(meant);
                 addConditions(policy, statement);

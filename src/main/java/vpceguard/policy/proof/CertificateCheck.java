@@ -94,13 +94,8 @@ final class CertificateCheck {
     }
 
     private static boolean grantsEverything(Json statement) {
-        var everybody = statement.at("Principal").equals(Optional.of(EVERYBODY))
-                || statement
-                        .at("Principal", "AWS")
-                        .filter(CertificateCheck::star)
-                        .isPresent();
         return statement.textAt("Effect").equals(Optional.of("Allow"))
-                && everybody
+                && statement.at("Principal").equals(Optional.of(EVERYBODY))
                 && statement.at("Action").filter(CertificateCheck::star).isPresent()
                 && statement.at("Resource").filter(CertificateCheck::star).isPresent()
                 && statement.at("Condition").isEmpty();

@@ -33,7 +33,7 @@ final class Complement {
         for (var allow : allows) {
             var principals = allow.principals().principals();
             if (!(allow.principals() instanceof Principals.Only)
-                    || principals.stream().noneMatch(Principals.Principal::isAnyone)
+                    || !principals.contains(Principals.Principal.EVERYBODY)
                     || allow.source().toString().contains("${")) {
                 return Optional.empty();
             }

@@ -9,6 +9,7 @@ import vpceguard.policy.Glob;
 import vpceguard.policy.Patterns;
 import vpceguard.policy.Policy;
 import vpceguard.policy.Principals;
+import vpceguard.policy.Request;
 import vpceguard.policy.Resources;
 import vpceguard.policy.Statement;
 import vpceguard.policy.Truth;
@@ -60,10 +61,15 @@ final class Drawing {
             }
             var matching = Callers.matching(principal, gateway);
             for (int i = 0; i < listed.of.size(); i++) {
-                if (matching.apply(listed.of.get(i).getFirst()) == Truth.TRUE) {
+                var caller = listed.of.get(i).getFirst();
+                if (matching.apply(caller) == Truth.TRUE
+                        && !(principal.isAnyoneOfAws() && caller.equals(Request.ANONYMOUS))) {
                     Dimension.add(listed.union, i);
                 }
             }
+        }
+        if (principals.nameAnyoneOfAws()) {
+            asked.action(Request.FEDERATED_CALLS).ifPresent(listed::addAllBut);
         }
         return switch (principals.speaksOf(Truth.TRUE)) {
             case TRUE -> listed.any();
@@ -165,6 +171,7 @@ final class Drawing {
         private final long[] union;
         private final List<String> texts = new ArrayList<>();
         private final List<List<Side>> others = new ArrayList<>();
+        private final List<Side> except = new ArrayList<>();
 
         private Listed(int dimension) {
             this.dimension = dimension;
@@ -187,6 +194,14 @@ final class Drawing {
             others.add(sides);
         }
 
+        /// Anonymous callers are meant by `{"AWS": "*"}`, but for these calls.
+        private void addAllBut(Glob federated) {
+            var calls = dimensions.get(Dimensions.ACTION);
+            var bits = calls.matching(federated);
+            others.add(List.of(new Side(Dimensions.ACTION, calls.complement(bits))));
+            except.add(new Side(Dimensions.ACTION, bits));
+        }
+
         private List<List<Side>> any() {
             others.add(List.of(new Side(dimension, union)));
             return others;
@@ -195,7 +210,7 @@ final class Drawing {
         /// A variable without a value may count as named or not here, so it is not the same question as in a list of
         /// those meant.
         private List<List<Side>> none() {
-            var sides = new ArrayList<Side>();
+            var sides = new ArrayList<>(except);
             sides.add(new Side(dimension, of.complement(union)));
             for (var text : texts) {
                 sides.add(dimensions.opaque("except " + text, true));

@@ -62,9 +62,12 @@ sealed interface Intersection {
                         List.of()));
     }
 
-    /// An empty Condition block is left to append, which is exact whatever AWS makes of it.
+    /// An empty Condition block is left to append, which is exact whatever AWS makes of it, and so is `{"AWS": "*"}`,
+    /// which
+    /// leaves callers out that a bound may let through.
     private static boolean plainlyMatchesEverything(Statement statement) {
         return statement.matchesEverything()
+                && !statement.principals().nameAnyoneOfAws()
                 && statement.source().get("Condition").isEmpty();
     }
 

@@ -51,6 +51,8 @@ final class Mentions {
 
     private static final Set<String> PATHS = Set.of("aws:principalorgpaths", "aws:resourceorgpaths");
 
+    private static final Json EVERYBODY = new Json.Str("*");
+
     private final EndpointType type;
     private final Map<String, Set<String>> principals = new TreeMap<>();
     private final Set<String> services = new TreeSet<>();
@@ -138,9 +140,8 @@ final class Mentions {
                 type.isGateway()
                         ? principals.keySet().stream().flatMap(account -> denies(axiom, account, aws(List.of(account))))
                         : Stream.of();
-            case ANYBODY -> accounts.stream().flatMap(account -> denies(axiom, account, aws(List.of("*"))));
-            case MEMBERS ->
-                organizations.stream().flatMap(organization -> denies(axiom, organization, aws(List.of("*"))));
+            case ANYBODY -> accounts.stream().flatMap(account -> denies(axiom, account, EVERYBODY));
+            case MEMBERS -> organizations.stream().flatMap(organization -> denies(axiom, organization, EVERYBODY));
             case NOBODY_KNOWN -> denies(axiom, "", aws(List.of(Request.ANONYMOUS)));
             case SERVICES ->
                 services.isEmpty()
@@ -153,7 +154,7 @@ final class Mentions {
                 owned.entrySet().stream()
                         .flatMap(entry -> axiom.impossible(entry.getKey()).stream()
                                 .filter(this::isAsked)
-                                .map(block -> deny(aws(List.of("*")), entry.getValue(), block)));
+                                .map(block -> deny(EVERYBODY, entry.getValue(), block)));
         };
     }
 

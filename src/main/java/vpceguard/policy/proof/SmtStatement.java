@@ -11,6 +11,7 @@ import vpceguard.policy.Glob;
 import vpceguard.policy.Policy;
 import vpceguard.policy.Principals;
 import vpceguard.policy.Principals.Principal;
+import vpceguard.policy.Request;
 import vpceguard.policy.Resources;
 import vpceguard.policy.Statement;
 import vpceguard.policy.proof.Smt.Unwritable;
@@ -22,11 +23,7 @@ record SmtStatement(Policy policy, SmtKeys keys, EndpointType type) {
             throw new Unwritable("a Deny with NotPrincipal, of which it is open whom it reaches");
         }
         var terms = new ArrayList<String>();
-        var callers = SmtText.in(
-                "principal",
-                statement.principals().principals().stream()
-                        .map(this::principal)
-                        .toList());
+        var callers = callers(statement.principals());
         terms.add(
                 switch (statement.principals()) {
                     case Principals.Only _ -> callers;
@@ -60,6 +57,19 @@ record SmtStatement(Policy policy, SmtKeys keys, EndpointType type) {
             terms.add(new SmtCondition(policy, condition, keys.get(condition)).term());
         }
         return SmtText.all(terms);
+    }
+
+    private String callers(Principals principals) {
+        var named = SmtText.in(
+                "principal",
+                principals.principals().stream()
+                        .filter(principal -> !principal.isAnyoneOfAws())
+                        .map(this::principal)
+                        .toList());
+        var federated = SmtText.all(List.of(
+                SmtText.in("principal", List.of(SmtText.literally(Request.ANONYMOUS))),
+                action(Request.FEDERATED_CALLS)));
+        return principals.nameAnyoneOfAws() ? SmtText.any(List.of(named, not(federated))) : named;
     }
 
     private static String not(String term) {

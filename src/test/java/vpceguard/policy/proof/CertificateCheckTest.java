@@ -34,7 +34,7 @@ class CertificateCheckTest {
             {"Sid":"Guard","Effect":"Deny","Principal":"*","NotAction":"s3:*","Resource":"*"}]}""";
     private static final String FULL = """
             {"Version":"2008-10-17","Statement":[
-            {"Effect":"Allow","Principal":{"AWS":"*"},"Action":["*"],"Resource":"*"},
+            {"Effect":"Allow","Principal":"*","Action":["*"],"Resource":"*"},
             {"Effect":"Deny","Principal":"*","Action":"s3:DeleteBucket","Resource":"*"}]}""";
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,9 +12,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.model.EndpointType;
+import vpceguard.policy.Decision;
+import vpceguard.policy.Evaluator;
 import vpceguard.policy.Policies;
 import vpceguard.policy.Policy;
 import vpceguard.policy.ReferenceEvaluator;
+import vpceguard.policy.Request;
 import vpceguard.policy.RequestSampler;
 import vpceguard.policy.Statement;
 import vpceguard.policy.WritingRules;
@@ -56,11 +60,30 @@ class TighteningTest {
         return written(policy(statements), BOUND, INTERFACE);
     }
 
+    /// On AWS STS the old policy keeps federated callers out, and a ceiling that lets some in must not open it to them.
+    @Test
+    void theAwsPrincipalsAreNotReplacedByEverybody() {
+        var old = policy("{'Effect':'Allow','Principal':{'AWS':'*'},'Action':'*','Resource':'*'}");
+        var federated = new Request(
+                Request.ANONYMOUS, "sts:AssumeRoleWithSAML", "arn:aws:iam::111122223333:role/ours", Map.of(), true);
+
+        var ceiling = policy(OURS, allow("'Action':'sts:AssumeRoleWithSAML','Resource':'*'"));
+
+        var written = written(old, Bound.of(ceiling, INTERFACE).orElseThrow(), INTERFACE);
+
+        assertThat(Evaluator.decide(ceiling, federated, INTERFACE)).isEqualTo(Decision.ALLOWED);
+        assertThat(Evaluator.decide(old, federated, INTERFACE)).isEqualTo(Decision.DENIED);
+        assertThat(written.proof().how()).isNotEqualTo(Proof.How.REPLACE);
+        assertThat(Containment.of(written.policy(), old, INTERFACE)).isInstanceOf(Containment.Contained.class);
+        assertThat(Evaluator.decide(written.policy(), federated, INTERFACE)).isEqualTo(Decision.DENIED);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {'Effect':'Deny','Principal':'*','Action':'s3:*','Resource':'*'}       | it allows nothing at all
-            {'Sid':'x','Effect':'Allow','Principal':{'AWS':'*'},'Action':'*','Resource':['*'],'Condition':{'StringEquals':{'AWS:PrincipalOrgId':['o-a1b2c3d4e5']}}} | each of its Allow statements is one of the ceiling's
+            {'Sid':'x','Effect':'Allow','Principal':'*','Action':'*','Resource':['*'],'Condition':{'StringEquals':{'AWS:PrincipalOrgId':['o-a1b2c3d4e5']}}} | each of its Allow statements is one of the ceiling's
             {'Effect':'Allow','Principal':'*','Action':'s3:*','Resource':'*','Condition':{'StringEquals':{'aws:PrincipalOrgID':'o-a1b2c3d4e5'}}} | every request that it lets through lies inside
+            {'Effect':'Allow','Principal':{'AWS':'*'},'Action':'*','Resource':'*','Condition':{'StringEquals':{'aws:PrincipalOrgID':'o-a1b2c3d4e5'}}} | every request that it lets through lies inside
             """)
     void whatLiesInsideStaysAsItIs(String statement, String because) {
         assertThat(Tightening.of(policy(statement), BOUND, Optional.empty(), INTERFACE))
