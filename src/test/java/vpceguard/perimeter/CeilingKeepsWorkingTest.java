@@ -33,6 +33,8 @@ class CeilingKeepsWorkingTest {
         "Amazon Inspector, arn:aws:s3:::inspector2-oval-prod-us-east-1/windows.xml",
         "CloudWatch agent, arn:aws:s3:::amazoncloudwatch-agent-us-east-1/amazon_linux/amd64/latest/agent.rpm",
         "CodeDeploy agent, arn:aws:s3:::aws-codedeploy-us-east-1/latest/install",
+        "ECS's agent, arn:aws:s3:::amazon-ecs-agent-us-east-1/ecs-agent-v1.87.1.tar",
+        "CodeArtifact, arn:aws:s3:::assets-193858265520-us-east-1/asset",
         "Image Builder, arn:aws:s3:::ec2imagebuilder-toe-us-east-1-prod/latest/awstoe"
     })
     void unsignedDownloadsFromAwsPass(String what, String resource) {
