@@ -22,6 +22,7 @@ RULE = f"arn:aws:events:{HERE}:rule/vpce-guard-CreateVpcEndpointFunctionCall-4x5
 JOURNAL = f"arn:aws:logs:{HERE}:log-group:vpce-guard-Journal-4x5y"
 ALARM = f"arn:aws:cloudwatch:{HERE}:alarm:vpce-guard-EventsFailed-4x5y"
 STACK = f"arn:aws:cloudformation:{HERE}:stack/StackSet-vpce-guard-0a1b/4x5y"
+PERIMETER = f"arn:aws:ssm:{HERE}:parameter/vpce-guard/perimeter"
 TRAIL = f"arn:aws:cloudtrail:{HERE}:trail/all"
 
 
@@ -60,6 +61,7 @@ def test_itFits(text):
     ("logs:PutLogEvents", f"{JOURNAL}:log-stream:journal"),
     ("cloudwatch:DeleteAlarms", ALARM), ("cloudwatch:DisableAlarmActions", ALARM),
     ("cloudformation:UpdateStack", STACK), ("cloudformation:DeleteStack", STACK),
+    ("ssm:PutParameter", PERIMETER), ("ssm:DeleteParameter", PERIMETER), ("ssm:DeleteParameters", PERIMETER),
     ("cloudtrail:StopLogging", TRAIL), ("cloudtrail:PutEventSelectors", TRAIL),
 ])
 def test_onlyDeployersChangeTheGuard(text, action, resource):
@@ -114,7 +116,8 @@ def test_mappingsAreKnownByTheirFunction(text):
     ("lambda:InvokeFunction", SWEEP), ("dynamodb:GetItem", TABLE), ("sns:Subscribe", TOPIC),
     ("sns:Unsubscribe", f"arn:aws:sns:{HERE}:orders"), ("iam:CreateRole", f"{ROLE}orders"),
     ("cloudformation:DescribeStacks", STACK), ("iam:PassRole", f"{ROLE}orders"), ("ec2:ModifyVpcEndpoint", "*"),
-    ("logs:FilterLogEvents", JOURNAL), ("sqs:GetQueueAttributes", QUEUE),
+    ("logs:FilterLogEvents", JOURNAL), ("sqs:GetQueueAttributes", QUEUE), ("ssm:GetParameter", PERIMETER),
+    ("ssm:PutParameter", f"arn:aws:ssm:{HERE}:parameter/orders"),
 ])
 def test_othersAreNotInTheWay(text, action, resource):
     assert not denied(text, SOMEBODY, action, resource)

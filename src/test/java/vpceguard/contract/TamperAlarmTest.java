@@ -33,6 +33,8 @@ class TamperAlarmTest {
         "aws.events, RemoveTargets, rule, vpce-guard-CreateVpcEndpointFunctionCall-4x5y",
         "aws.scheduler, UpdateSchedule, name, vpce-guard-CreateVpcEndpointDaily-4x5y",
         "aws.scheduler, DeleteSchedule, name, vpce-guard-CreateVpcEndpointDaily-4x5y",
+        "aws.ssm, PutParameter, name, /vpce-guard/perimeter",
+        "aws.ssm, DeleteParameter, name, /vpce-guard/perimeter",
         "aws.dynamodb, DeleteTable, tableName, vpce-guard-Ledger-4x5y",
         "aws.sns, SetTopicAttributes, topicArn, arn:aws:sns:us-east-1:111122223333:vpce-guard-Notices-4x5y",
         "aws.sns, SetSubscriptionAttributes, subscriptionArn, arn:aws:sns:us-east-1:111122223333:vpce-guard-Notices-4x5y:0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9",
@@ -69,6 +71,8 @@ class TamperAlarmTest {
         "aws.lambda, GetFunction20150331v2, functionName, vpce-guard-SweepFunction-4x5y",
         "aws.iam, PutRolePolicy, roleName, orders",
         "aws.events, DisableRule, name, orders",
+        "aws.ssm, PutParameter, name, /orders/perimeter",
+        "aws.ssm, GetParameter, name, /vpce-guard/perimeter",
         "aws.dynamodb, DeleteTable, tableName, orders",
         "mine, DeleteTable, tableName, vpce-guard-Ledger-4x5y"
     })

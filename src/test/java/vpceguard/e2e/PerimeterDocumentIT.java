@@ -81,18 +81,18 @@ class PerimeterDocumentIT {
                         "ssm",
                         "AmazonSSM.PutParameter",
                         Json.object()
-                                .put("Name", "/guard/perimeter")
+                                .put("Name", "/vpce-guard/perimeter")
                                 .put("Type", "String")
                                 .put("Value", "{\"organizations\": [\"" + Deployed.ORGANIZATION + "\"]}")
                                 .build()),
                 "Mode=enforce",
                 "OrganizationId=" + Deployed.ORGANIZATION,
-                "PerimeterDocument=ssm:/guard/perimeter")) {
+                "PerimeterDocument=ssm:/vpce-guard/perimeter")) {
             var id = stack.create(S3, VpcEndpointType.GATEWAY);
 
             assertThat(stack.notice(id, "CHANGED").textAt("perimeter"))
-                    .hasValueSatisfying(
-                            revision -> assertThat(revision).matches("ssm:/guard/perimeter:1 sha256:[0-9a-f]{64}"));
+                    .hasValueSatisfying(revision ->
+                            assertThat(revision).matches("ssm:/vpce-guard/perimeter:1 sha256:[0-9a-f]{64}"));
             assertThat(denied(stack)).isEmpty();
         }
     }

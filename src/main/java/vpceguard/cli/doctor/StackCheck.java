@@ -24,6 +24,14 @@ final class StackCheck implements Check {
                                 "mode",
                                 "observe: it tells and writes nothing",
                                 "deploy with Mode=enforce once you agree with its notices"));
+        var document = stack.parameter("PerimeterDocument");
+        if (document.startsWith("ssm:") && !document.contains(GUARDED)) {
+            signs.add(Sign.odd(
+                    "names",
+                    "the perimeter document's parameter does not have " + GUARDED + " in its name, by which the"
+                            + " organization's policy and the alarm about tampering know it",
+                    "give it a name such as ssm:/" + GUARDED + "/perimeter"));
+        }
         stack.ofType("AWS::Lambda::Function").stream()
                 .filter(name -> !name.contains(GUARDED))
                 .map(name -> Sign.odd(

@@ -27,7 +27,7 @@ class CheckupTest {
             Map.entry("DescribeStacks", """
                     {"Stacks": [{"StackStatus": "UPDATE_COMPLETE",
                       "Parameters": [{"ParameterKey": "Mode", "ParameterValue": "enforce"},
-                                     {"ParameterKey": "PerimeterDocument", "ParameterValue": "ssm:/perimeter"}],
+                                     {"ParameterKey": "PerimeterDocument", "ParameterValue": "ssm:/vpce-guard/perimeter"}],
                       "Outputs": [{"OutputKey": "LedgerTable", "OutputValue": "ledger"},
                         {"OutputKey": "NoticesTopic", "OutputValue": "arn:aws:sns:eu-west-1:111122223333:notices"},
                         {"OutputKey": "AlarmsTopic", "OutputValue": "arn:aws:sns:eu-west-1:111122223333:alarms"},
@@ -57,7 +57,8 @@ class CheckupTest {
             Map.entry("DescribeKey", "{\"KeyMetadata\": {\"KeyState\": \"Enabled\"}}"),
             Map.entry("GetQueueAttributes", "{\"Attributes\": {\"ApproximateNumberOfMessages\": \"0\"}}"),
             Map.entry("GetItem", "{\"Item\": {\"startedAt\": {\"S\": \"2026-11-28T01:00:00Z\"}}}")));
-    private Reading document = new Reading.Found("{\"organizations\": [\"o-a1b2c3d4e5\"]}", "ssm:/perimeter:3");
+    private Reading document =
+            new Reading.Found("{\"organizations\": [\"o-a1b2c3d4e5\"]}", "ssm:/vpce-guard/perimeter:3");
 
     @Test
     void allIsWell() {
@@ -179,7 +180,7 @@ class CheckupTest {
                         + " \"Resource\": \"arn:aws:s3:::x\", \"Condition\": {\"StringEquals\": {\"aws:PrincipalAccount\": \"999988887777\"}}}]}}} | ILL | does not let through any call s3:*, s3express:*, s3-object-lambda:*, s3tables:* of the own account",
             })
     void looksAtTheDocumentAsTheStackDoes(String text, Sign.State state, String found) {
-        document = new Reading.Found(text, "ssm:/perimeter:3");
+        document = new Reading.Found(text, "ssm:/vpce-guard/perimeter:3");
 
         assertThat(about("perimeter").state()).isEqualTo(state);
         assertThat(about("perimeter").found()).contains(found);
@@ -189,7 +190,7 @@ class CheckupTest {
     void whatComesToNothingInTheRegionIsOdd() {
         document = new Reading.Found("""
                 {"organizations": ["o-a1b2c3d4e5"], "services": {"sqs": {"only": [{"Effect": "Allow", "Principal": "*",
-                  "Action": "sqs:*", "Resource": "arn:aws:sqs:us-east-1:*:*"}]}}}""", "ssm:/perimeter:3");
+                  "Action": "sqs:*", "Resource": "arn:aws:sqs:us-east-1:*:*"}]}}}""", "ssm:/vpce-guard/perimeter:3");
 
         assertThat(signs().stream().filter(sign -> sign.state() != Sign.State.WELL))
                 .containsExactly(Sign.odd(
@@ -200,8 +201,8 @@ class CheckupTest {
 
     @Test
     void aDocumentThatSaysObserveIsOdd() {
-        document =
-                new Reading.Found("{\"mode\": \"observe\", \"organizations\": [\"o-a1b2c3d4e5\"]}", "ssm:/perimeter:3");
+        document = new Reading.Found(
+                "{\"mode\": \"observe\", \"organizations\": [\"o-a1b2c3d4e5\"]}", "ssm:/vpce-guard/perimeter:3");
 
         assertThat(signs().stream().filter(sign -> sign.state() != Sign.State.WELL))
                 .containsExactly(Sign.odd(
@@ -221,6 +222,19 @@ class CheckupTest {
                         "the function \"sec-Modify\" does not have vpce-guard in its name, by which the organization's"
                                 + " policy and the alarm about tampering know it",
                         "give the stack a name that begins with vpce-guard"));
+    }
+
+    @Test
+    void aParameterWhoseNameTheOrganizationsPolicyDoesNotKnowIsOdd() {
+        answers.computeIfPresent(
+                "DescribeStacks", (_, text) -> text.replace("ssm:/vpce-guard/perimeter", "ssm:/perimeter"));
+
+        assertThat(signs().stream().filter(sign -> sign.state() != Sign.State.WELL))
+                .containsExactly(Sign.odd(
+                        "names",
+                        "the perimeter document's parameter does not have vpce-guard in its name, by which the"
+                                + " organization's policy and the alarm about tampering know it",
+                        "give it a name such as ssm:/vpce-guard/perimeter"));
     }
 
     @Test
@@ -285,7 +299,7 @@ class CheckupTest {
     private List<Sign> signs() {
         var stack = (Found.Stack) DeployedStack.of("guard", "111122223333", "aws", "eu-west-1", this::ask);
         var checkup = new Checkup(NOW, place -> {
-            assertThat(place).isEqualTo("ssm:/perimeter");
+            assertThat(place).matches("ssm:(/vpce-guard)?/perimeter");
             return Optional.<PerimeterText>of(() -> document);
         });
         return checkup.signs(stack.stack(), this::ask);
