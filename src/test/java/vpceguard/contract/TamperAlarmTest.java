@@ -17,7 +17,9 @@ class TamperAlarmTest {
     private static final List<String> PATTERNS = Stream.of("Tampering", "DeployersTouched")
             .map(rule -> Template.read(Path.of("src", "main", "organization", "tamper-alarm.yaml"))
                     .at("Resources", rule, "Properties", "EventPattern"))
-            .map(pattern -> JsonWriter.compact(RulesContractTest.json(pattern)))
+            .map(pattern -> JsonWriter.compact(RulesContractTest.json(pattern))
+                    .replace("${AWS::Partition}", "aws")
+                    .replace("${AWS::AccountId}", "111122223333"))
             .toList();
 
     @ParameterizedTest
@@ -51,6 +53,11 @@ class TamperAlarmTest {
         assertThat(isTold(source, call, parameter, value, "stacksets-exec-0a1b2c"))
                 .as("by StackSets")
                 .isFalse();
+        for (var path : List.of("x/", "x:role/")) {
+            assertThat(isTold(source, call, parameter, value, path + "stacksets-exec-0a1b2c"))
+                    .as("by a role with the path /" + path)
+                    .isTrue();
+        }
     }
 
     /// The alarm is silent about deployers, so whoever makes himself one is told before.
@@ -80,15 +87,21 @@ class TamperAlarmTest {
         assertThat(isTold(source, call, parameter, value, "Administrator")).isFalse();
     }
 
-    /// What EventBridge takes where nobody asked for more.
+    /// What EventBridge takes where nobody asked for more, in the partition with the longest name too.
     @Test
     void thePatternsFit() {
-        assertThat(PATTERNS).allSatisfy(pattern -> assertThat(pattern.length()).isLessThanOrEqualTo(2048));
+        assertThat(PATTERNS)
+                .map(pattern -> pattern.replace("arn:aws:", "arn:aws-us-gov:"))
+                .allSatisfy(pattern -> assertThat(pattern.length()).isLessThanOrEqualTo(2048));
     }
 
     private static boolean isTold(String source, String call, String parameter, String value, String role)
             throws Exception {
-        var issuer = Json.object().put("userName", role).build();
+        var name = role.substring(role.lastIndexOf('/') + 1);
+        var issuer = Json.object()
+                .put("userName", name)
+                .put("arn", "arn:aws:iam::111122223333:role/" + role)
+                .build();
         var session = Json.object().put("sessionIssuer", issuer).build();
         var event = Json.object()
                 .put("source", source)
