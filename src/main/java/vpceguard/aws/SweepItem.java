@@ -18,7 +18,8 @@ final class SweepItem {
                 Integer.parseInt(
                         item.getOrDefault("unheard", Attributes.number(0)).n()),
                 Attributes.texts(item, "told"),
-                Attributes.texts(item, "owed"));
+                Attributes.texts(item, "owed"),
+                Attributes.text(item, "perimeter"));
     }
 
     static Map<String, AttributeValue> write(SweepState state) {
@@ -33,6 +34,7 @@ final class SweepItem {
         if (!state.owed().isEmpty()) {
             item.put("owed", Attributes.texts(state.owed()));
         }
+        state.perimeter().ifPresent(digest -> item.put("perimeter", Attributes.text(digest)));
         return item;
     }
 }

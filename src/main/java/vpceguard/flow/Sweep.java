@@ -13,7 +13,10 @@ import vpceguard.event.EndpointChange.Modified;
 import vpceguard.event.Touched;
 import vpceguard.json.Json;
 import vpceguard.model.Endpoint;
+import vpceguard.model.Severity;
+import vpceguard.notice.PerimeterNotice;
 import vpceguard.notice.SweepNotice;
+import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Step;
@@ -65,7 +68,7 @@ public final class Sweep {
         var holds = ports.ledger().holds();
         var now = clock.instant();
         holds.stream().filter(hold -> hold.isOver(now)).forEach(hold -> judge(hold, now, trust, invocation, broken));
-        var state = ports.ledger().sweepState();
+        var state = ports.ledger().sweepState().map(known -> tellDocument(known, trust, broken));
         var over = state.filter(known -> isScheduled && isOver(known));
         over.filter(known -> !known.owed().isEmpty())
                 .ifPresent(known ->
@@ -88,6 +91,42 @@ public final class Sweep {
         return counts;
     }
 
+    /// Tells once that another perimeter document is in force: whoever writes it decides what is repaired.
+    private SweepState tellDocument(SweepState state, Trust.Confirmed trust, List<RuntimeException> broken) {
+        var digest = digest(trust.perimeter());
+        if (state.perimeter().filter(digest::equals).isPresent()) {
+            return state;
+        }
+        try {
+            state.perimeter().ifPresent(before -> tellDocument(before, trust.perimeter()));
+            var told = state.by(digest);
+            ports.ledger().keep(told);
+            return told;
+        } catch (RuntimeException e) {
+            broken.add(e);
+            return state;
+        }
+    }
+
+    private void tellDocument(String before, Perimeter perimeter) {
+        var mode = stack.mode().with(perimeter.mode());
+        var notice = PerimeterNotice.another(
+                stack.account(),
+                stack.region(),
+                perimeter.revision(),
+                before,
+                mode,
+                mode == stack.mode() ? Severity.MEDIUM : Severity.HIGH,
+                clock.instant());
+        var _ = ports.tellOnceADay("document " + digest(perimeter), notice, clock.instant());
+    }
+
+    /// The revision without the version, which another copy of the same text has too.
+    private static String digest(Perimeter perimeter) {
+        var revision = perimeter.revision();
+        return revision.substring(revision.lastIndexOf(' ') + 1);
+    }
+
     private boolean isOver(SweepState state) {
         return state.cursor().isEmpty()
                 && !state.startedAt().isBefore(Slot.of(stack).last(clock.instant()));
@@ -105,7 +144,7 @@ public final class Sweep {
         }
         var now = clock.instant();
         var begun = state.map(known -> isScheduled && known.cursor().isPresent() ? known : known.startedAt(now))
-                .orElseGet(() -> SweepState.first(now));
+                .orElseGet(() -> SweepState.first(now).by(digest(trust.perimeter())));
         return new Look(ports, remediator, stack, clock, invocation, trust, begun, holds, broken).run();
     }
 

@@ -12,13 +12,15 @@ import java.util.Set;
 /// @param unheard how often something was seen whose event had not come, since people were told
 /// @param told keys of what was told about VPCs
 /// @param owed ids of endpoints of which copies failed
+/// @param perimeter digest of the perimeter document that the last one went by; empty in older states
 public record SweepState(
         Instant installedAt,
         Instant startedAt,
         Optional<String> cursor,
         int unheard,
         Set<String> told,
-        Set<String> owed) {
+        Set<String> owed,
+        Optional<String> perimeter) {
     /// So often, and no event comes: one change seen by two sweeps, or two endpoints made.
     static final int CERTAIN = 2;
 
@@ -28,15 +30,15 @@ public record SweepState(
     }
 
     static SweepState first(Instant now) {
-        return new SweepState(now, now, Optional.empty(), 0, Set.of(), Set.of());
+        return new SweepState(now, now, Optional.empty(), 0, Set.of(), Set.of(), Optional.empty());
     }
 
     SweepState startedAt(Instant now) {
-        return new SweepState(installedAt, now, Optional.empty(), unheard, told, owed);
+        return new SweepState(installedAt, now, Optional.empty(), unheard, told, owed, perimeter);
     }
 
     SweepState at(Optional<String> endpoint) {
-        return new SweepState(installedAt, startedAt, endpoint, unheard, told, owed);
+        return new SweepState(installedAt, startedAt, endpoint, unheard, told, owed, perimeter);
     }
 
     SweepState over() {
@@ -44,14 +46,18 @@ public record SweepState(
     }
 
     SweepState told(Set<String> keys) {
-        return new SweepState(installedAt, startedAt, cursor, unheard, keys, owed);
+        return new SweepState(installedAt, startedAt, cursor, unheard, keys, owed, perimeter);
     }
 
     SweepState unheard(int times) {
-        return new SweepState(installedAt, startedAt, cursor, times, told, owed);
+        return new SweepState(installedAt, startedAt, cursor, times, told, owed, perimeter);
     }
 
     SweepState owed(Set<String> what) {
-        return new SweepState(installedAt, startedAt, cursor, unheard, told, what);
+        return new SweepState(installedAt, startedAt, cursor, unheard, told, what, perimeter);
+    }
+
+    SweepState by(String perimeter) {
+        return new SweepState(installedAt, startedAt, cursor, unheard, told, owed, Optional.of(perimeter));
     }
 }

@@ -2,9 +2,11 @@ package vpceguard.notice;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import vpceguard.model.Severity;
+import vpceguard.perimeter.Mode;
 
-/// A perimeter document that is not applied.
+/// A perimeter document that is not applied, or that is another one.
 public final class PerimeterNotice {
     private PerimeterNotice() {}
 
@@ -21,5 +23,25 @@ public final class PerimeterNotice {
                 "Account   " + account + ", " + region + ", at " + at);
         return SweepNotice.notice(
                 "NOT_CHANGED", Severity.HIGH, account, region, at, text, "perimeter document not applied", List.of());
+    }
+
+    /// The notice of one that took the place of another.
+    ///
+    /// @param inForce its version and digest
+    /// @param before the digest of the one before
+    /// @param mode what is in force by it and the stack
+    public static Notice another(
+            String account, String region, String inForce, String before, Mode mode, Severity severity, Instant at) {
+        var text = List.of(
+                "NOT CHANGED. " + Urgency.of(severity, at) + ": endpoints are judged by another perimeter document.",
+                "",
+                "In force  " + Ascii.of(inForce),
+                "Before    " + Ascii.of(before),
+                "Mode      " + mode.name().toLowerCase(Locale.ROOT),
+                "To do     nothing, if you know of it; else put the one before back, and look at CloudTrail for who",
+                "          wrote this one",
+                "Account   " + account + ", " + region + ", at " + at);
+        return SweepNotice.notice(
+                "NOT_CHANGED", severity, account, region, at, text, "another perimeter document", List.of());
     }
 }

@@ -369,7 +369,14 @@ public abstract class LedgerCases extends LeaseCases {
 
     @Test
     void whereTheSweepStandsIsKept() {
-        var state = new SweepState(NOW, NOW.plusSeconds(5), Optional.of("vpce-00000010"), 1, Set.of("a"), Set.of("b"));
+        var state = new SweepState(
+                NOW,
+                NOW.plusSeconds(5),
+                Optional.of("vpce-00000010"),
+                1,
+                Set.of("a"),
+                Set.of("b"),
+                Optional.of("sha256:a"));
 
         ledger().keep(state);
 

@@ -28,9 +28,14 @@ public final class Documents {
         return ok(read(document).at(Place.anywhere("aws"), TODAY));
     }
 
-    public static Perimeter perimeter(Json document, String partition) {
-        return ok(PerimeterReader.read(document, "test", Controls.known())
+    /// The same under another name for records and notices.
+    public static Perimeter perimeter(Json document, String partition, String revision) {
+        return ok(PerimeterReader.read(document, revision, Controls.known())
                 .then(read -> read.at(Place.anywhere(partition), TODAY)));
+    }
+
+    public static Perimeter perimeter(Json document, String partition) {
+        return perimeter(document, partition, "test");
     }
 
     public static Perimeter at(PerimeterDocument document, String account, String ring, LocalDate day) {
