@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
@@ -25,11 +27,15 @@ import vpceguard.flow.PerimeterText;
 import vpceguard.flow.RecordedCalls;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
+import vpceguard.json.Quoted;
 import vpceguard.perimeter.Membership;
 
 /// An account as a person reads it, with the credentials of a profile or of the environment. Nothing is written but by
 /// a stack's own functions, and what goes back into its queues.
 public final class AwsAccount {
+    /// Begins the message of an exception; the name of a profile follows that gives no keys.
+    public static final String NONE_IN_PROFILE = "no credentials are found in profile ";
+
     private static final Pattern ACCOUNT = Pattern.compile("<Account>([0-9]{12})</Account>");
     private static final Pattern PARTITION = Pattern.compile("<Arn>arn:([a-z-]+):");
     private static final int LONGEST = 1 << 16;
@@ -41,9 +47,20 @@ public final class AwsAccount {
 
     public AwsAccount(Optional<String> profile) {
         this.profile = profile;
-        var builder = DefaultCredentialsProvider.builder();
-        profile.ifPresent(builder::profileName);
-        this.clients = Clients.with(builder.build());
+        this.clients = Clients.with(profile.map(AwsAccount::alone)
+                .orElseGet(() -> DefaultCredentialsProvider.builder().build()));
+    }
+
+    /// A profile's own, and nobody else's: in the SDK's usual order keys of the environment come before it.
+    private static AwsCredentialsProvider alone(String profile) {
+        var own = ProfileCredentialsProvider.create(profile);
+        return () -> {
+            try {
+                return own.resolveCredentials();
+            } catch (SdkClientException | IllegalStateException | IllegalArgumentException e) {
+                throw SdkClientException.create(NONE_IN_PROFILE + Quoted.of(profile), e);
+            }
+        };
     }
 
     /// Whose credentials these are.
