@@ -23,8 +23,4 @@ public record Declared(String name, EndpointType type, Optional<ServiceName> ser
         /// @param reason which part of it, lower case, with text from outside quoted
         record NotKnown(String reason) implements Written {}
     }
-
-    Declared with(Written other) {
-        return new Declared(name, type, service, other);
-    }
 }

@@ -22,6 +22,11 @@ public final class Template {
         if (json.at("Resources").orElse(new Json.Null()) instanceof Json.Obj resources) {
             return new Ok<>(new CloudFormation(given).declared(resources));
         }
+        if (json.at("errored").filter(new Json.Bool(true)::equals).isPresent()) {
+            return new Malformed<>(
+                    JsonPointer.ROOT.child("errored"),
+                    "the plan ended with an error, so that not all of it is known; expected one that ended well");
+        }
         if (json.at("planned_values", "root_module").isPresent()
                 || json.at("values", "root_module").isPresent()) {
             return new Ok<>(new TerraformPlan(json).declared());

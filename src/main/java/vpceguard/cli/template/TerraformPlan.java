@@ -6,11 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vpceguard.cli.template.Declared.Written;
 import vpceguard.json.Json;
+import vpceguard.json.Quoted;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceName;
 
@@ -21,12 +24,16 @@ import vpceguard.model.ServiceName;
 /// https://developer.hashicorp.com/terraform/internals/json-format
 final class TerraformPlan {
     private static final Pattern KEY = Pattern.compile("\\[(?:\"(?:[^\"\\\\]|\\\\.)*\"|[0-9]+)]");
+    /// What tells one instance of a resource from the others, and refers to nothing else.
+    private static final Pattern KEY_NAME = Pattern.compile("(?:each|count)(?:\\..*)?");
+
     private static final String ENDPOINT = "aws_vpc_endpoint";
     private static final String POLICY = "aws_vpc_endpoint_policy";
 
     private final List<Json> resources = new ArrayList<>();
     private final Map<String, Json> expressions = new HashMap<>();
     private final Map<String, Json> unknown = new HashMap<>();
+    private final List<Json> deferred;
 
     TerraformPlan(Json plan) {
         plan.at("planned_values")
@@ -37,6 +44,12 @@ final class TerraformPlan {
         plan.itemsAt("resource_changes")
                 .forEach(change ->
                         change.at("change", "after_unknown").ifPresent(after -> unknown.put(address(change), after)));
+        deferred = plan.itemsAt("deferred_changes")
+                .flatMap(change -> change.at("resource_change").stream())
+                .filter(change -> change.textAt("type")
+                        .filter(Set.of(ENDPOINT, POLICY)::contains)
+                        .isPresent())
+                .toList();
     }
 
     private void values(Json module) {
@@ -58,89 +71,126 @@ final class TerraformPlan {
     }
 
     List<Declared> declared() {
-        var endpoints = new LinkedHashMap<String, Declared>();
-        of(ENDPOINT).forEach(resource -> endpoints.put(address(resource), endpoint(resource)));
-        of(POLICY).forEach(resource -> policyOf(resource, endpoints));
-        return List.copyOf(endpoints.values());
+        var aims = of(POLICY).map(this::aim).toList();
+        var all = new ArrayList<Declared>();
+        of(ENDPOINT).forEach(resource -> all.add(endpoint(resource, aims)));
+        aims.stream()
+                .filter(aim -> aim.endpoints().isEmpty())
+                .forEach(aim ->
+                        all.add(notKnown(aim.policy(), "which endpoint it is for cannot be told from this plan")));
+        deferred.forEach(change -> all.add(notKnown(change, "it is put off to a later plan")));
+        return all;
     }
 
-    private Declared endpoint(Json resource) {
+    private static Declared notKnown(Json resource, String reason) {
+        return new Declared(address(resource), EndpointType.INTERFACE, Optional.empty(), new Written.NotKnown(reason));
+    }
+
+    private Declared endpoint(Json resource, List<Aim> aims) {
+        var type = resource.textAt("values", "vpc_endpoint_type");
+        if (type.isEmpty() && isUnknown(resource, "vpc_endpoint_type")) {
+            return notKnown(resource, "its type is known after apply only");
+        }
         var service = resource.textAt("values", "service_name")
                 .or(() -> resource.textAt("values", "resource_configuration_arn"))
                 .or(() -> resource.textAt("values", "service_network_arn"))
                 .map(ServiceName::new);
         return new Declared(
                 address(resource),
-                resource.textAt("values", "vpc_endpoint_type")
-                        .map(EndpointType::new)
-                        .orElse(EndpointType.GATEWAY),
+                type.map(EndpointType::new).orElse(EndpointType.GATEWAY),
                 service,
-                service.isPresent() ? policy(resource) : new Written.NotKnown("its service is known after apply only"));
+                service.isPresent()
+                        ? written(
+                                resource,
+                                aims.stream()
+                                        .filter(aim -> aim.endpoints().contains(address(resource)))
+                                        .toList())
+                        : new Written.NotKnown("its service is known after apply only"));
+    }
+
+    /// The endpoint's own policy, or that of a resource of its own for it. Where both are set, or several, an apply
+    /// writes those that changed, in an order of its own.
+    private Written written(Json endpoint, List<Aim> aims) {
+        var possible = new LinkedHashMap<String, Written>();
+        if (aims.stream().noneMatch(Aim::isSure) || sets(endpoint)) {
+            possible.put(address(endpoint), policy(endpoint));
+        }
+        aims.forEach(aim -> possible.put(address(aim.policy()), policy(aim.policy())));
+        var different = Set.copyOf(possible.values());
+        return different.size() == 1
+                ? different.iterator().next()
+                : new Written.NotKnown("which policy it gets is known after apply only, that of "
+                        + possible.keySet().stream().map(Quoted::of).collect(Collectors.joining(" or ")));
+    }
+
+    /// Whether the endpoint's policy is more than what was read back from AWS.
+    private boolean sets(Json endpoint) {
+        return !(policy(endpoint) instanceof Written.Nothing)
+                && Optional.ofNullable(expressions.get(base(address(endpoint))))
+                        .filter(set -> set.at("policy").isEmpty())
+                        .isEmpty();
     }
 
     private Written policy(Json resource) {
         var text = resource.textAt("values", "policy").filter(policy -> !policy.isBlank());
         var address = address(resource);
         var set = Optional.ofNullable(expressions.get(base(address)));
-        var open = Optional.ofNullable(unknown.get(address))
-                .filter(after -> after.at("policy").isPresent());
         return text.<Written>map(Written.Text::new)
-                .orElseGet(() -> open.isPresent()
+                .orElseGet(() -> isUnknown(resource, "policy")
                                 && set.filter(names -> names.at("policy").isEmpty())
                                         .isEmpty()
                         ? new Written.NotKnown("the policy is known after apply only")
                         : new Written.Nothing());
     }
 
-    /// A policy that is a resource of its own takes the place of the endpoint's.
-    private void policyOf(Json resource, Map<String, Declared> endpoints) {
-        var targets = targets(resource, endpoints);
-        var written = policy(resource);
-        if (targets.size() == 1) {
-            endpoints.computeIfPresent(targets.getFirst(), (_, endpoint) -> endpoint.with(written));
-        }
-        if (targets.size() > 1) {
-            var open = new Written.NotKnown("which policy it gets is known after apply only");
-            targets.forEach(target -> endpoints.computeIfPresent(target, (_, endpoint) -> endpoint.with(open)));
-        }
-        if (targets.isEmpty()) {
-            endpoints.put(
-                    address(resource),
-                    new Declared(
-                            address(resource),
-                            EndpointType.INTERFACE,
-                            Optional.empty(),
-                            new Written.NotKnown("which endpoint it is for cannot be told from this plan")));
-        }
+    private boolean isUnknown(Json resource, String attribute) {
+        return Optional.ofNullable(unknown.get(address(resource)))
+                .flatMap(after -> after.at(attribute))
+                .isPresent();
     }
 
-    /// The endpoint of that id, or the one of those referred to that has the same key of `count` or `for_each`; all of
-    /// them where none has.
-    private List<String> targets(Json policy, Map<String, Declared> endpoints) {
+    /// A policy that is a resource of its own.
+    ///
+    /// @param endpoints those that it may be for
+    /// @param isSure whether it is for the one of these, and for nothing else
+    private record Aim(Json policy, List<String> endpoints, boolean isSure) {}
+
+    /// At the endpoint of that id, or at the one of those referred to that has the same key of `count` or `for_each`;
+    /// at all of them where none has.
+    private Aim aim(Json policy) {
         var id = policy.textAt("values", "vpc_endpoint_id");
         if (id.isPresent()) {
-            return of(ENDPOINT)
+            var same = of(ENDPOINT)
                     .filter(endpoint -> endpoint.textAt("values", "id").equals(id))
                     .map(TerraformPlan::address)
                     .toList();
+            return new Aim(policy, same, same.size() == 1);
         }
         var address = address(policy);
         var module = base(address).substring(0, base(address).lastIndexOf(POLICY + "."));
-        var bases = Optional.ofNullable(expressions.get(base(address))).stream()
+        var references = Optional.ofNullable(expressions.get(base(address))).stream()
                 .flatMap(set -> set.at("vpc_endpoint_id").stream())
                 .flatMap(expression -> expression.itemsAt("references"))
                 .flatMap(reference -> reference.text().stream())
-                .filter(reference -> reference.startsWith(ENDPOINT + "."))
+                .filter(reference -> !KEY_NAME.matcher(reference).matches())
+                .collect(Collectors.partitioningBy(reference -> reference.startsWith(ENDPOINT + ".")));
+        var bases = references.get(true).stream()
                 .map(reference -> module
                         + String.join(".", List.of(base(reference).split("\\.")).subList(0, 2)))
+                .distinct()
                 .toList();
-        var candidates = endpoints.keySet().stream()
+        var candidates = of(ENDPOINT)
+                .map(TerraformPlan::address)
                 .filter(name -> bases.contains(base(name)))
                 .toList();
         var same = candidates.stream()
                 .filter(name -> keys(name).equals(keys(address)))
                 .toList();
-        return same.size() == 1 ? same : candidates;
+        var aimed = bases.size() == 1 && same.size() == 1 ? same : candidates;
+        return new Aim(
+                policy,
+                aimed,
+                bases.size() == 1 && aimed.size() == 1 && references.get(false).isEmpty());
     }
 
     private Stream<Json> of(String type) {

@@ -10,11 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import vpceguard.cli.template.Declared.Written;
 import vpceguard.json.Parsed;
 import vpceguard.model.ServiceName;
 
 class TerraformPlanTest {
+    private static final Given NOTHING = new Given(Optional.empty(), Optional.empty(), Optional.empty());
+
     @Test
     void eachEndpointHasThePolicyThatItWillGet() throws IOException {
         var policies = policies(Files.readString(Path.of("src/test/resources/templates/plan.json")));
@@ -56,7 +60,112 @@ class TerraformPlanTest {
         assertThat(policies)
                 .hasSize(2)
                 .allSatisfy((_, policy) -> assertThat(policy)
-                        .isEqualTo(new Written.NotKnown("which policy it gets is known after apply only")));
+                        .isInstanceOfSatisfying(
+                                Written.NotKnown.class,
+                                open -> assertThat(open.reason())
+                                        .startsWith("which policy it gets is known after apply only, that of ")));
+    }
+
+    /// An apply writes what changed, so that a policy that was there before may be overwritten.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"policy\": {\"constant_value\": \"open\"}} | open",
+                "{\"policy\": {\"references\": [\"var.p\"]}}  | open",
+            })
+    void anEndpointThatSetsAnotherPolicyThanItsResourceHasNoneThatIsKnown(String set, String own) {
+        assertThat(oneOfId(set, own, resource("p", "closed")))
+                .isEqualTo(new Written.NotKnown("which policy it gets is known after apply only, that of"
+                        + " \"aws_vpc_endpoint.a\" or \"aws_vpc_endpoint_policy.p\""));
+        assertThat(oneOfId(set, "closed", resource("p", "closed"))).isEqualTo(new Written.Text("closed"));
+        assertThat(oneOfId("{}", own, resource("p", "closed"))).isEqualTo(new Written.Text("closed"));
+    }
+
+    @Test
+    void twoPoliciesForOneEndpointAreNoneThatIsKnown() {
+        assertThat(oneOfId("{}", "old", resource("p", "open") + "," + resource("q", "closed")))
+                .isEqualTo(new Written.NotKnown("which policy it gets is known after apply only, that of"
+                        + " \"aws_vpc_endpoint_policy.p\" or \"aws_vpc_endpoint_policy.q\""));
+        assertThat(oneOfId("{}", "old", resource("p", "closed") + "," + resource("q", "closed")))
+                .isEqualTo(new Written.Text("closed"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"aws_vpc_endpoint.a.id\", \"aws_vpc_endpoint.a\"              | true",
+                "\"aws_vpc_endpoint.a\", \"each.key\"                         | true",
+                "\"aws_vpc_endpoint.a\", \"count.index\"                      | true",
+                "\"var.own\", \"aws_vpc_endpoint.a.id\", \"module.shared.id\" | false",
+                "\"aws_vpc_endpoint.a.id\", \"aws_vpc_endpoint.gone.id\"      | false",
+            })
+    void aPolicyThatMayBeForAnotherEndpointIsNotSurelyThisOnes(String references, boolean isKnown) {
+        var policy = policies("""
+                {"planned_values": {"root_module": {"resources": [
+                  {"address": "aws_vpc_endpoint.a", "type": "aws_vpc_endpoint",
+                   "values": {"service_name": "com.amazonaws.eu-west-1.s3"}},
+                  {"address": "aws_vpc_endpoint_policy.p", "type": "aws_vpc_endpoint_policy", "values": {"policy": "closed"}}]}},
+                 "configuration": {"root_module": {"resources": [
+                  {"address": "aws_vpc_endpoint_policy.p",
+                   "expressions": {"vpc_endpoint_id": {"references": [%s]}}}]}}}""".formatted(references)).get("aws_vpc_endpoint.a");
+
+        assertThat(policy.equals(new Written.Text("closed"))).isEqualTo(isKnown);
+        assertThat(policy instanceof Written.NotKnown).isNotEqualTo(isKnown);
+    }
+
+    @Test
+    void aServiceThatIsKnownLaterIsNotKnownByItsPolicy() {
+        assertThat(policies("""
+                {"planned_values": {"root_module": {"resources": [
+                  {"address": "aws_vpc_endpoint.a", "type": "aws_vpc_endpoint", "values": {"id": "vpce-1"}},
+                  {"address": "aws_vpc_endpoint_policy.p", "type": "aws_vpc_endpoint_policy",
+                   "values": {"vpc_endpoint_id": "vpce-1", "policy": "closed"}}]}}}"""))
+                .containsEntry("aws_vpc_endpoint.a", new Written.NotKnown("its service is known after apply only"));
+    }
+
+    @Test
+    void aTypeThatIsKnownLaterIsNoGateway() {
+        assertThat(policies("""
+                {"planned_values": {"root_module": {"resources": [{"address": "aws_vpc_endpoint.a", "type": "aws_vpc_endpoint",
+                  "values": {"service_name": "com.amazonaws.eu-west-1.s3", "policy": "{}"}}]}},
+                 "resource_changes": [{"address": "aws_vpc_endpoint.a", "change": {"after_unknown": {"vpc_endpoint_type": true}}}]}"""))
+                .containsEntry("aws_vpc_endpoint.a", new Written.NotKnown("its type is known after apply only"));
+    }
+
+    @Test
+    void whatIsPutOffIsNotKnown() {
+        assertThat(policies("""
+                {"planned_values": {"root_module": {"resources": []}},
+                 "deferred_changes": [
+                  {"reason": "instance_count_unknown", "resource_change": {"address": "aws_vpc_endpoint.a[*]", "type": "aws_vpc_endpoint"}},
+                  {"reason": "instance_count_unknown", "resource_change": {"address": "aws_s3_bucket.b[*]", "type": "aws_s3_bucket"}}]}"""))
+                .isEqualTo(Map.of("aws_vpc_endpoint.a[*]", new Written.NotKnown("it is put off to a later plan")));
+    }
+
+    @Test
+    void aPlanThatEndedWithAnErrorIsRefused() {
+        assertThat(Template.read("{\"planned_values\": {\"root_module\": {}}, \"errored\": true}", NOTHING))
+                .hasToString(
+                        "the plan ended with an error, so that not all of it is known; expected one that ended well"
+                                + " at /errored");
+    }
+
+    private static String resource(String name, String policy) {
+        return """
+                {"address": "aws_vpc_endpoint_policy.%s", "type": "aws_vpc_endpoint_policy",
+                 "values": {"vpc_endpoint_id": "vpce-1", "policy": "%s"}}""".formatted(name, policy);
+    }
+
+    /// What an endpoint of a known id gets.
+    private static Written oneOfId(String set, String own, String resources) {
+        return policies("""
+                {"planned_values": {"root_module": {"resources": [
+                  {"address": "aws_vpc_endpoint.a", "type": "aws_vpc_endpoint",
+                   "values": {"id": "vpce-1", "service_name": "com.amazonaws.eu-west-1.s3", "policy": "%s"}}, %s]}},
+                 "configuration": {"root_module": {"resources": [
+                  {"address": "aws_vpc_endpoint.a", "expressions": %s}]}}}""".formatted(own, resources, set)).get("aws_vpc_endpoint.a");
     }
 
     @Test
@@ -100,7 +209,6 @@ class TerraformPlanTest {
     }
 
     private static List<Declared> read(String plan) {
-        var given = new Given(Optional.empty(), Optional.empty(), Optional.empty());
-        return ((Parsed.Ok<List<Declared>>) Template.read(plan, given)).value();
+        return ((Parsed.Ok<List<Declared>>) Template.read(plan, NOTHING)).value();
     }
 }
