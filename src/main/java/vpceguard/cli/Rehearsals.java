@@ -3,13 +3,16 @@ package vpceguard.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.json.Json;
+import vpceguard.json.Quoted;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointType;
 import vpceguard.perimeter.Ceiling;
@@ -26,12 +29,13 @@ import vpceguard.remediation.Plan;
 
 /// Rehearsals of several endpoints on the same recorded calls, which are read once.
 final class Rehearsals {
-    /// Stands for every endpoint.
+    /// Stands for the endpoint, if all records are of calls through the same.
     static final String ANY = "";
 
     private final CallReader reader;
     private final Window window;
     private final Map<String, Rehearsing> byEndpoint = new LinkedHashMap<>();
+    private final Set<String> unnamed = new LinkedHashSet<>();
     private Optional<String> cutOff = Optional.empty();
     private long unreadable;
 
@@ -70,7 +74,8 @@ final class Rehearsals {
         return PolicyReader.read(text).orThrow("a planned policy");
     }
 
-    /// Runs the records of the sources; what is wrong with one of these ends it.
+    /// Runs the records of the sources; what is wrong with one of these ends it. Calls through one endpoint are no
+    /// evidence for another.
     Input<Rehearsals> run(List<String> sources, RecordSource.Asked aws) {
         for (var source : sources) {
             switch (RecordSource.of(source).each(window, aws, this::next)) {
@@ -80,16 +85,21 @@ final class Rehearsals {
                 case Read<Optional<String>>(var reason) -> cutOff = cutOff.or(() -> reason);
             }
         }
-        return new Read<>(this);
+        return unnamed.size() > 1
+                ? new Refused<>("the records are of calls through several endpoints, such as "
+                        + unnamed.stream().map(Quoted::of).collect(Collectors.joining(" and "))
+                        + ", expected --endpoint, the one that the policies are for")
+                : new Read<>(this);
     }
 
     private void next(Json record) {
         switch (reader.read(record)) {
             case CallReader.Reading.Call(var call) -> {
-                var rehearsing = byEndpoint.getOrDefault(call.endpoint(), byEndpoint.get(ANY));
-                if (rehearsing != null) {
-                    rehearsing.add(call);
+                if (byEndpoint.containsKey(ANY) && window.holds(call.at()) && unnamed.size() < 2) {
+                    unnamed.add(call.endpoint());
                 }
+                Optional.ofNullable(byEndpoint.getOrDefault(call.endpoint(), byEndpoint.get(ANY)))
+                        .ifPresent(rehearsing -> rehearsing.add(call));
             }
             case CallReader.Reading.Other() -> {}
             case CallReader.Reading.Unreadable _ -> {

@@ -42,8 +42,8 @@ import vpceguard.remediation.Planner;
             "vpce-guard rehearse --perimeter=FILE [--endpoint=ID ...]",
             "                           [--endpoints=FILE] [--members=FILE] [--days=N]",
             "                           [--json] SOURCE...",
-            "       vpce-guard rehearse --before=A.json --after=B.json [--type=TYPE]",
-            "                           [--endpoint=ID] [--days=N] [--json] SOURCE..."
+            "       vpce-guard rehearse --before=A.json --after=B.json --endpoint=ID [--type=TYPE]",
+            "                           [--days=N] [--json] SOURCE..."
         },
         footer = {
             "",
@@ -53,19 +53,21 @@ import vpceguard.remediation.Planner;
             "",
             "The endpoints are those of the account and Region, or of --endpoints, what aws",
             "ec2 describe-vpc-endpoints prints. The new policy is the one that an event would",
-            "write today; with --before and --after it is any.",
+            "write today; with --before and --after it is any, and --endpoint may be left out",
+            "only if all records are of calls through one.",
             "",
             "A call that cannot be told, since its record leaves out what decides, is counted",
-            "as such. No calls, more than half that cannot be told, or a network activity",
-            "event that cannot be read are no evidence. The organization of other accounts is",
-            "known only from --members or the document.",
+            "as such. No calls, none that is not denied already, more than half that cannot be",
+            "told, or a network activity event that cannot be read are no evidence. The",
+            "organization of other accounts is known only from --members or the document.",
             "",
             "Examples:",
             "  vpce-guard rehearse --perimeter=perimeter.json AWSLogs/",
             "  vpce-guard rehearse --perimeter=perimeter.json --days=30 \\",
             "    --endpoint=vpce-0123456789abcdef0 logs:aws-cloudtrail-logs",
             "  vpce-guard rehearse --before=today.json --after=proposed.json \\",
-            "    --type=gateway s3://trail-bucket/AWSLogs/111122223333/CloudTrail/"
+            "    --endpoint=vpce-0123456789abcdef0 --type=gateway \\",
+            "    s3://trail-bucket/AWSLogs/111122223333/CloudTrail/"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -26,7 +26,7 @@ public record Coverage(Optional<Instant> first, Optional<Instant> last, long hou
             return new Window(Optional.of(end.minus(length)), Optional.of(end));
         }
 
-        boolean holds(Instant at) {
+        public boolean holds(Instant at) {
             return from.filter(at::isBefore).isEmpty() && to.filter(at::isAfter).isEmpty();
         }
     }

@@ -10,9 +10,10 @@ import vpceguard.remediation.Foreseen;
 
 /// What became of the recorded calls through an endpoint under a proposed policy.
 ///
-/// @param calls seen in all; the sum of the four below
+/// @param calls seen in all: each stays, is denied already, would be denied or cannot be told
 /// @param stay would go on being let through
 /// @param already are denied as it is: so says the record, or the policy that stands
+/// @param since those of them that their record shows as let through: another policy stood then
 /// @param denied would be denied
 /// @param untold cannot be told, since the record leaves out what decides
 /// @param denials the calls that would be denied, in groups, the most calls first
@@ -24,6 +25,7 @@ public record Rehearsal(
         long calls,
         long stay,
         long already,
+        long since,
         long denied,
         long untold,
         List<Denials> denials,
@@ -41,7 +43,8 @@ public record Rehearsal(
 
     /// Never "safe": records can miss what will be called.
     public enum Verdict {
-        /// There are no calls, more than half of them cannot be told, or a record could not be read.
+        /// There are no calls, all are denied already, more than half of them cannot be told, or a record could not be
+        /// read.
         NO_EVIDENCE,
         WOULD_DENY,
         NONE_DENIED
@@ -56,7 +59,7 @@ public record Rehearsal(
 
     /// Whether enough is known for the calls that were not found to be denied to say something.
     public boolean isEvidence() {
-        return calls > 0 && isMostlyTold() && unreadable == 0;
+        return calls > already && isMostlyTold() && unreadable == 0;
     }
 
     boolean isMostlyTold() {
@@ -78,6 +81,7 @@ public record Rehearsal(
                 calls,
                 stay,
                 already,
+                since,
                 denied,
                 untold,
                 denials.subList(0, groups),
@@ -89,7 +93,8 @@ public record Rehearsal(
     }
 
     public Rehearsal cutOff(Optional<String> reason) {
-        return new Rehearsal(calls, stay, already, denied, untold, denials, others, why, coverage, reason, unreadable);
+        return new Rehearsal(
+                calls, stay, already, since, denied, untold, denials, others, why, coverage, reason, unreadable);
     }
 
     /// For a record and its notice.
@@ -107,6 +112,7 @@ public record Rehearsal(
                 .put("calls", calls)
                 .put("stayAllowed", stay)
                 .put("deniedAlready", already)
+                .put("deniedSince", since)
                 .put("wouldBeDenied", denied)
                 .put("cannotBeTold", untold)
                 .put("cannotBeToldFor", reasons.build())

@@ -14,19 +14,26 @@ public record RehearsalText(Rehearsal rehearsal) {
     public String sentence() {
         var of = calls(rehearsal.calls()) + " in " + time();
         return switch (rehearsal.verdict()) {
-            case NO_EVIDENCE ->
-                rehearsal.calls() == 0
-                        ? "no evidence: no calls through this endpoint are recorded in " + time() + unread() + cut()
-                        : rehearsal.isMostlyTold()
-                                ? "no evidence: none of " + of + " would have been denied" + untold() + unread() + cut()
-                                : "no evidence: of " + of + ", " + count(rehearsal.untold())
-                                        + " cannot be told, since their records leave out what decides" + unread()
-                                        + cut();
+            case NO_EVIDENCE -> "no evidence: " + lack(of) + unread() + cut();
             case NONE_DENIED -> "would have denied none of " + of + untold() + records() + cut();
             case WOULD_DENY ->
                 "would have denied " + count(rehearsal.denied()) + " of " + of + ", " + from() + untold() + unread()
                         + cut();
         };
+    }
+
+    /// Why there is no evidence.
+    private String lack(String of) {
+        if (rehearsal.calls() == 0) {
+            return "no calls through this endpoint are recorded in " + time();
+        }
+        if (rehearsal.calls() == rehearsal.already()) {
+            return "of " + of + ", all are denied already";
+        }
+        return rehearsal.isMostlyTold()
+                ? "none of " + of + " would have been denied" + untold()
+                : "of " + of + ", " + count(rehearsal.untold())
+                        + " cannot be told, since their records leave out what decides";
     }
 
     /// All of it, a line each.
@@ -37,6 +44,11 @@ public record RehearsalText(Rehearsal rehearsal) {
         lines.add("calls seen " + count(rehearsal.calls()) + ": stay allowed " + count(rehearsal.stay())
                 + ", would be denied " + count(rehearsal.denied()) + ", denied already " + count(rehearsal.already())
                 + ", cannot be told " + count(rehearsal.untold()));
+        if (rehearsal.since() > 0) {
+            lines.add(calls(rehearsal.since())
+                    + (rehearsal.since() == 1 ? " of those denied already is" : " of those denied already are")
+                    + " recorded without a denial: the policy that stands is not the one that stood then");
+        }
         rehearsal.denials().stream().limit(most).map(Denials::sentence).forEach(lines::add);
         long rest = rehearsal.others()
                 + rehearsal.denials().stream()

@@ -37,6 +37,7 @@ public final class Rehearsing {
     private long calls;
     private long stay;
     private long already;
+    private long since;
     private long denied;
     private long untold;
     private long others;
@@ -91,8 +92,13 @@ public final class Rehearsing {
         }
         calls++;
         hours.add(call.at());
-        if (call.wasDenied() || decide(before, call) == Decision.DENIED) {
+        if (call.wasDenied()) {
             already++;
+            return;
+        }
+        if (decide(before, call) == Decision.DENIED) {
+            already++;
+            since++;
             return;
         }
         switch (decide(after, call)) {
@@ -180,6 +186,7 @@ public final class Rehearsing {
                 calls,
                 stay,
                 already,
+                since,
                 denied,
                 untold,
                 found,

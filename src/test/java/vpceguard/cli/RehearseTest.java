@@ -236,6 +236,29 @@ class RehearseTest {
     }
 
     @Test
+    void callsThroughOneEndpointAreNoEvidenceForAnother() throws IOException {
+        var open = put("open.json", """
+                {"Statement": {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}}""");
+        var records = put("two.json", OWN_FILE + ABROAD.replace("vpce-0123456789abcdef0", "vpce-0fedcba9876543210"));
+
+        assertThat(Run.of("rehearse", "--before=" + open, "--after=" + open, records))
+                .isEqualTo(new Run(
+                        2,
+                        "",
+                        "vpce-guard: the records are of calls through several endpoints, such as"
+                                + " \"vpce-0123456789abcdef0\" and \"vpce-0fedcba9876543210\", expected --endpoint, the"
+                                + " one that the policies are for\n"));
+        assertThat(Run.of(
+                                "rehearse",
+                                "--before=" + open,
+                                "--after=" + open,
+                                "--endpoint=vpce-0fedcba9876543210",
+                                records)
+                        .out())
+                .startsWith("vpce-0fedcba9876543210: would have denied none of 1 call ");
+    }
+
+    @Test
     void whatCannotBeReadIsSaidWithItsFile() throws IOException {
         assertThat(rehearse(put("cut.json", "{\"Records\": [{\"a\": ")).err())
                 .contains("cut.json")

@@ -131,6 +131,36 @@ class RehearsingTest {
     }
 
     @Test
+    void callsThatAreDeniedAlreadyAreNoEvidence() {
+        var rehearsing = new Rehearsing(
+                Policies.read(Policies.document(
+                        "2012-10-17", "{'Effect':'Deny','Principal':'*','Action':'*','Resource':'*'}")),
+                BOTH,
+                EndpointType.GATEWAY,
+                Optional.empty(),
+                Coverage.Window.OPEN);
+        rehearsing.add(get(Samples.OWN, 0));
+        rehearsing.add(Samples.read(Samples.published("s3-get-object.other-account-denied"), Samples.ALL_ACCOUNTS));
+
+        var result = rehearsing.result();
+
+        assertThat(result.verdict()).isEqualTo(Verdict.NO_EVIDENCE);
+        assertThat(result.json().at("deniedSince")).contains(Json.Num.of(1));
+        assertThat(new RehearsalText(result).lines(1))
+                .first()
+                .asString()
+                .startsWith("no evidence: of 2 calls in ")
+                .endsWith(", all are denied already");
+        assertThat(new RehearsalText(result).lines(1))
+                .contains("1 call of those denied already is recorded without a denial: the policy that stands is not"
+                        + " the one that stood then");
+
+        rehearsing.addUnreadable();
+        assertThat(new RehearsalText(rehearsing.result()).sentence())
+                .endsWith(", all are denied already; 1 network activity event could not be read");
+    }
+
+    @Test
     void theWindowIsTheTimeOfWhichRecordsAreAShare() {
         var window = Coverage.Window.of(Duration.ofDays(2), START.plus(Duration.ofDays(2)));
         var rehearsing = new Rehearsing(OPEN, IDENTITIES, EndpointType.GATEWAY, Optional.empty(), window);
