@@ -3,11 +3,14 @@ package vpceguard.cli.template;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -24,6 +27,9 @@ import vpceguard.json.Quoted;
 /// A template in YAML as the JSON that it stands for, with the short forms of intrinsic functions written out. As for
 /// CloudFormation, plain words are those of YAML 1.1, and there are no aliases.
 final class Yaml {
+    /// As of JSON.
+    private static final int DEEPEST = 100;
+
     private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?");
     private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     /// Octal, hexadecimal and the like, which YAML 1.1 reads as other numbers than they show.
@@ -38,19 +44,44 @@ final class Yaml {
     static Parsed<Json> read(String text) {
         try {
             var settings = LoadSettings.builder()
-                    .setMaxAliasesForCollections(0)
                     .setCodePointLimit(Math.max(1, text.length()))
                     .build();
-            return new Ok<>(
-                    new Compose(settings).composeString(text).map(Yaml::json).orElseGet(Json.Null::new));
+            var refused = refused(settings, text);
+            return refused.isPresent()
+                    ? new Malformed<>(JsonPointer.ROOT, refused.get())
+                    : new Ok<>(new Compose(settings)
+                            .composeString(text)
+                            .map(Yaml::json)
+                            .orElseGet(Json.Null::new));
         } catch (MarkedYamlEngineException e) {
-            var line = e.getProblemMark()
-                    .map(mark -> ", line " + (mark.getLine() + 1))
-                    .orElse("");
-            return new Malformed<>(JsonPointer.ROOT, Quoted.of(e.getProblem()) + line);
+            return new Malformed<>(JsonPointer.ROOT, Quoted.of(e.getProblem()) + line(e.getProblemMark()));
         } catch (YamlEngineException e) {
             return new Malformed<>(JsonPointer.ROOT, Quoted.of(String.valueOf(e.getMessage())));
         }
+    }
+
+    /// Why a text that may be YAML is none of ours. To compose it takes a stack as deep as it is nested.
+    private static Optional<String> refused(LoadSettings settings, String text) {
+        int depth = 0;
+        for (var event : new Parse(settings).parseString(text)) {
+            switch (event.getEventId()) {
+                case Alias -> {
+                    return Optional.of("CloudFormation takes no aliases, expected what it stands for in its place"
+                            + line(event.getStartMark()));
+                }
+                case MappingStart, SequenceStart -> depth++;
+                case MappingEnd, SequenceEnd -> depth--;
+                default -> {}
+            }
+            if (depth > DEEPEST) {
+                return Optional.of("nested deeper than " + DEEPEST + " levels" + line(event.getStartMark()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String line(Optional<Mark> mark) {
+        return mark.map(at -> ", line " + (at.getLine() + 1)).orElse("");
     }
 
     private static Json json(Node node) {

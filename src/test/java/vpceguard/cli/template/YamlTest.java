@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
@@ -44,14 +45,26 @@ class YamlTest {
                 "a: [b             | line 1",
                 "a: 1\\na: 2       | member stands twice: a",
                 "? [a]\\n: b       | Non scalar key",
-                "a: &x [1]\\nb: *x | aliases",
-                "a: {b: *none}     | undefined alias",
+                "a: &x [1]\\nb: *x | CloudFormation takes no aliases, expected what it stands for in its place, line 2",
+                "a: &x 1\\nb: *x   | CloudFormation takes no aliases",
+                "a: {b: *none}     | CloudFormation takes no aliases",
+                "a: &x [*x]        | CloudFormation takes no aliases",
             })
     void refusesTheRest(String yaml, String reason) {
         assertThat(Yaml.read(yaml.replace("\\n", "\n")))
                 .isInstanceOfSatisfying(
                         Parsed.Malformed.class,
                         refused -> assertThat(refused.reason()).contains(reason));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{a: ", "- "})
+    void isNotReadDeeperThanJson(String level) {
+        assertThat(Yaml.read(level.repeat(3_000)))
+                .isInstanceOfSatisfying(
+                        Parsed.Malformed.class,
+                        refused -> assertThat(refused.reason()).isEqualTo("nested deeper than 100 levels, line 1"));
+        assertThat(Yaml.read("[".repeat(100) + "]".repeat(100))).isInstanceOf(Parsed.Ok.class);
     }
 
     @Test
