@@ -54,16 +54,21 @@ def main(arguments: list[str]) -> int:
         print("usage: vpce-guard package-org DIRECTORY", file=sys.stderr)
         return 2
     directory = Path(arguments[0])
-    directory.mkdir(parents=True, exist_ok=True)
     key = package_key(PACKAGE)
     text = json.dumps(member(key), indent=1) + "\n"
     if len(text) > LARGEST:
         print(f"the template has {len(text)} characters, and CloudFormation takes {LARGEST}", file=sys.stderr)
         return 1
-    (directory / "member.json").write_text(text)
-    for document in sorted(DOCUMENTS.iterdir()):
-        shutil.copy(document, directory)
-    shutil.copy(PACKAGE, directory / key)
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        (directory / "member.json").write_text(text)
+        for document in sorted(DOCUMENTS.iterdir()):
+            shutil.copy(document, directory)
+        shutil.copy(PACKAGE, directory / key)
+    except OSError as fault:
+        print(f"vpce-guard: nothing can be written to {json.dumps(str(directory))}, {str(fault.strerror).lower()}; "
+              "expected a directory, or the name of one that can be made", file=sys.stderr)
+        return 2
     print("\n".join(sorted(str(path) for path in directory.iterdir())))
     return 0
 

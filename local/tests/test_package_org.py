@@ -64,3 +64,15 @@ def test_aNewPackageIsAChangeOfTheTemplate(tmp_path):
     other.write_bytes(b"2")
     assert package_org.package_key(one) != package_org.package_key(other)
     assert package_org.package_key(one) == package_org.package_key(one)
+
+
+@pytest.mark.parametrize("taken", ["file", "file/below"])
+def test_whereNothingCanBeWrittenIsSaid(tmp_path, monkeypatch, capsys, taken):
+    package = tmp_path / "file"
+    package.write_bytes(b"")
+    monkeypatch.setattr(package_org, "PACKAGE", package)
+
+    assert package_org.main([str(tmp_path / taken)]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("vpce-guard: nothing can be written to ") and said.err.count("\n") == 1
