@@ -151,7 +151,7 @@ final class Assess extends Answering<Assessment> {
         }
         if (policy.isEmpty() || service.isEmpty() || document.isEmpty() || endpoint.isPresent() || ring.isPresent()) {
             return new Input.Refused<>("assess needs --service, --perimeter and one file, POLICY.json or - for standard"
-                    + " input, or --endpoint and --perimeter, or --lines");
+                    + " input, or --endpoint or --template and --perimeter, or --lines");
         }
         return named(service.get())
                 .then(name -> Question.ofFiles(Map.of("policy", policy.get(), "perimeter", document.get()), ofType)

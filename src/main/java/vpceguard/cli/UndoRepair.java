@@ -1,5 +1,6 @@
 package vpceguard.cli;
 
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,7 +52,7 @@ final class UndoRepair extends Intervening {
                 .put("schema", Intervention.SCHEMA)
                 .put("action", "undo")
                 .put("endpoint", slash < 0 ? which : which.substring(0, slash))
-                .put("record", which.substring(slash + 1))
+                .put("record", Optional.of(which.substring(slash + 1)).filter(_ -> slash >= 0))
                 .put("reason", reason)
                 .put("hours", hours)
                 .put("by", by)

@@ -108,7 +108,9 @@ public record Intervention(
 
     private static Malformed<Intervention> refused(String member, String expected, Json json) {
         var found = json.at(member)
-                .map(value -> value.text().map(Quoted::of).orElseGet(value::kind))
+                .map(value -> value instanceof Json.Num(var literal)
+                        ? literal
+                        : value.text().map(Quoted::of).orElseGet(value::kind))
                 .orElse("nothing");
         return new Malformed<>(JsonPointer.ROOT.child(member), "expected " + expected + ", found " + found);
     }

@@ -224,7 +224,7 @@ class AssessTest {
 
         assertThat(Run.of("assess", "--service=s3", wrong).err())
                 .isEqualTo("vpce-guard: assess needs --service, --perimeter and one file, POLICY.json or - for standard"
-                        + " input, or --endpoint and --perimeter, or --lines\n");
+                        + " input, or --endpoint or --template and --perimeter, or --lines\n");
         assertThat(Run.of("assess", "--service=", "--perimeter", file("p.json", PERIMETER), file("open.json", OPEN))
                         .err())
                 .isEqualTo("vpce-guard: the service's name is empty, expected one such as s3\n");

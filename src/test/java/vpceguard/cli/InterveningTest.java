@@ -15,7 +15,8 @@ class InterveningTest {
                 "undo --stack=s --reason=because vpce-1/record | expected an id such as vpce-0123456789abcdef0, found \"vpce-1\"",
                 "undo --stack=s --reason=because vpce-0123456789abcdef0/ | found \"\"",
                 "undo --stack=s --reason=no vpce-0123456789abcdef0/record | why, in 3 to 500 characters",
-                "undo --stack=s --reason=because --hours=100 vpce-0123456789abcdef0/record | expected from 1 to 72",
+                "undo --stack=s --reason=because --hours=100 vpce-0123456789abcdef0/record | expected from 1 to 72, found 100",
+                "undo --stack=s --reason=because vpce-0123456789abcdef0 | expected the cause of a record for undo, and none for follow, found nothing",
                 "follow --stack=s --reason=because vpce-1 | expected an id",
                 "follow --stack=s vpce-0123456789abcdef0 | missing required option",
             })
