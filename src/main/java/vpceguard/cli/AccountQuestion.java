@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -39,7 +40,7 @@ final class AccountQuestion {
     private Optional<String> profile = Optional.empty();
 
     @Option(names = "--region", paramLabel = "REGION", description = "Region to look at; may be given several times")
-    private List<String> regions = List.of();
+    private Set<String> regions = Set.of();
 
     @Option(names = "--all-regions", description = "look at all Regions that are enabled for the account")
     private boolean allRegions;
@@ -74,7 +75,7 @@ final class AccountQuestion {
                 case Read<Perimeter>(var within) -> {
                     var where = allRegions
                             ? account.regions(first.get())
-                            : regions.isEmpty() ? List.of(first.get()) : regions;
+                            : regions.isEmpty() ? List.of(first.get()) : List.copyOf(regions);
                     var judgedBy = change.apply(within);
                     var report = sweep(terminal, account, identity.account(), where, judgedBy);
                     yield new Read<>(afterwards.of(report, account, judgedBy));

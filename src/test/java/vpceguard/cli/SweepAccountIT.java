@@ -156,6 +156,12 @@ class SweepAccountIT {
     }
 
     @Test
+    void aRegionThatIsSaidTwiceIsLookedAtOnce() throws Exception {
+        assertThat(sweep("--region=us-east-1", "--region=us-east-1").out())
+                .isEqualTo(sweep("--region=us-east-1").out());
+    }
+
+    @Test
     void saysWhatIsMissingToAsk() throws Exception {
         assertThat(run(Map.of("AWS_REGION", ""), "sweep").err())
                 .isEqualTo("vpce-guard: no Region is known, expected --region, AWS_REGION or a profile with one\n");
