@@ -2,6 +2,7 @@ package vpceguard.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
@@ -23,7 +24,7 @@ abstract class Answering<A> implements Callable<Integer> {
             paramLabel = "TYPE",
             order = 1,
             description = "type of the endpoint: gateway or interface (default)")
-    EndpointType type = EndpointType.INTERFACE;
+    Optional<EndpointType> type = Optional.empty();
 
     @Option(names = "--json", order = 2, description = "answer in JSON")
     boolean json;
@@ -33,6 +34,11 @@ abstract class Answering<A> implements Callable<Integer> {
 
     Answering(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    /// The type that endpoints have of which nothing else is said.
+    EndpointType usualType() {
+        return type.orElse(EndpointType.INTERFACE);
     }
 
     /// The question that files and options put, for endpoints of that type.
@@ -65,9 +71,9 @@ abstract class Answering<A> implements Callable<Integer> {
                         "--lines reads its questions from standard input, expected no files or options about one"
                                 + " question beside it");
             }
-            return new Filter(line -> answer(Question.ofLine(line, type)).map(this::json)).run(terminal);
+            return new Filter(line -> answer(Question.ofLine(line, usualType())).map(this::json)).run(terminal);
         }
-        return switch (question(type).then(this::answer)) {
+        return switch (question(usualType()).then(this::answer)) {
             case Refused<A>(var reason) -> terminal.refuse(reason);
             case Read<A>(var answer) -> {
                 if (json) {

@@ -116,9 +116,13 @@ final class Assess extends Answering<Assessment> {
 
     @Override
     public Integer call() throws IOException {
-        if (!EndpointType.KNOWN.contains(type)) {
-            return terminal.refuse("--type is " + Quoted.of(type.name()) + ", expected one of "
+        if (!EndpointType.KNOWN.contains(usualType())) {
+            return terminal.refuse("--type is " + Quoted.of(usualType().name()) + ", expected one of "
                     + EndpointType.KNOWN.stream().map(EndpointType::name).collect(Collectors.joining(", ")));
+        }
+        if (type.isPresent() && (template.file.isPresent() || endpoint.isPresent())) {
+            return terminal.refuse(
+                    "an endpoint says its type itself, expected no --type beside --endpoint or --template");
         }
         if (template.file.isEmpty()) {
             return super.call();

@@ -15,6 +15,10 @@ final class Members {
                     + " else those of the perimeter document")
     private Optional<String> file = Optional.empty();
 
+    boolean areGiven() {
+        return file.isPresent();
+    }
+
     /// Those of the file, else those that the perimeter document names.
     Input<Set<String>> ids(Perimeter perimeter) {
         return file.map(name -> TextFile.read(

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vpceguard.cli.Input.Refused;
@@ -20,6 +21,11 @@ final class PerimeterFile {
 
     @Mixin
     Where where = new Where();
+
+    /// Whether a document is named, or whom it is read for.
+    boolean isGiven() {
+        return Stream.of(file, where.account, where.ring).anyMatch(Optional::isPresent);
+    }
 
     /// The perimeter in a partition, or what is wrong with file or options.
     Input<Perimeter> in(String partition) {

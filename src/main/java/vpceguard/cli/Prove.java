@@ -64,7 +64,7 @@ final class Prove extends Answering<Containment> {
         if (json || lines) {
             return terminal.refuse("--smt2 writes one question as SMT-LIB, expected no --json or --lines beside it");
         }
-        return switch (question(type).then(question -> about(question, Smt::of))) {
+        return switch (question(usualType()).then(question -> about(question, Smt::of))) {
             case Input.Refused<Smt>(var reason) -> terminal.refuse(reason);
             case Input.Read<Smt>(Smt.Written(var text)) -> {
                 terminal.out().print(text);

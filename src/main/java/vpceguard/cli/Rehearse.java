@@ -95,7 +95,7 @@ final class Rehearse implements Callable<Integer> {
             names = "--type",
             paramLabel = "TYPE",
             description = "type of the endpoint of the two: gateway or interface (default)")
-    private EndpointType type = EndpointType.INTERFACE;
+    private Optional<EndpointType> type = Optional.empty();
 
     @Option(names = "--endpoint", paramLabel = "ID", description = "only calls through this one; may be said again")
     private Set<String> only = Set.of();
@@ -146,6 +146,13 @@ final class Rehearse implements Callable<Integer> {
         if (before.isPresent() != after.isPresent()) {
             return new Refused<>("expected --before and --after together, or --perimeter");
         }
+        if (before.isPresent() && (perimeter.isGiven() || snapshot.isGiven() || members.areGiven())) {
+            return new Refused<>("--before and --after are the two policies whatever the perimeter, expected no"
+                    + " --perimeter, --account, --ring, --endpoints or --members beside them");
+        }
+        if (before.isEmpty() && type.isPresent()) {
+            return new Refused<>("--type is of the endpoint of --before and --after; others have their own");
+        }
         var aws = RecordSource.Asked.by(account::orElseThrow, region);
         return before.isPresent() ? ofPolicies(aws) : ofEndpoints(account, region, aws);
     }
@@ -166,7 +173,8 @@ final class Rehearse implements Callable<Integer> {
                         .then(proposed -> {
                             var rehearsals = rehearsals(Accounts.UNKNOWN);
                             var ids = only.isEmpty() ? Set.of(Rehearsals.ANY) : only;
-                            ids.forEach(id -> rehearsals.add(id, old, proposed, type, Optional.<Policy>empty()));
+                            ids.forEach(id -> rehearsals.add(
+                                    id, old, proposed, type.orElse(EndpointType.INTERFACE), Optional.<Policy>empty()));
                             return rehearsals.run(sources, aws).map(done -> told(Map.of(), done));
                         }));
     }

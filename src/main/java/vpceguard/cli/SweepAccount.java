@@ -77,7 +77,7 @@ final class SweepAccount implements Callable<Integer> {
     private List<String> sources = List.of();
 
     @Option(names = "--days", paramLabel = "N", description = "recorded calls of the last N days (30)")
-    private int days = 30;
+    private Optional<Integer> days = Optional.empty();
 
     @Mixin
     private Members members = new Members();
@@ -91,9 +91,12 @@ final class SweepAccount implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var fault = Rehearsals.fault(days);
+        var fault = days.flatMap(Rehearsals::fault);
         if (fault.isPresent()) {
             return terminal.refuse(fault.get());
+        }
+        if (sources.isEmpty() && (days.isPresent() || members.areGiven())) {
+            return terminal.refuse("--days and --members are for recorded calls, expected --rehearse beside them");
         }
         var unwritable = report.filter(file -> !isWritable(file));
         if (unwritable.isPresent()) {
@@ -113,7 +116,8 @@ final class SweepAccount implements Callable<Integer> {
         var aws = RecordSource.Asked.by(() -> account, report.regions().getFirst());
         return switch (members.ids(within).then(known -> {
             var rehearsals = new Rehearsals(
-                    Accounts.of(within, report.account(), known), Rehearsals.lastDays(Optional.of(days), report.at()));
+                    Accounts.of(within, report.account(), known),
+                    Rehearsals.lastDays(Optional.of(days.orElse(30)), report.at()));
             report.endpoints()
                     .forEach(line -> rehearsals.add(
                             line.endpoint(),

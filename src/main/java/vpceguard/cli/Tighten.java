@@ -27,7 +27,7 @@ import vpceguard.policy.proof.Tightening.Written;
         },
         footer = {
             "",
-            "Standard output gets the policy to write and nothing else; the proof in words",
+            "Standard output gets the policy to write and nothing else, the proof in words",
             "goes to standard error. A policy within the ceiling is written as it was.",
             "",
             "A line is {\"id\", \"policy\", \"ceiling\", \"type\"?}; its answer is {\"id\",",
@@ -36,7 +36,7 @@ import vpceguard.policy.proof.Tightening.Written;
             "proof, and the policy is the old one.",
             "",
             "With --template each endpoint that the template declares is answered, with the",
-            "policy that vpce-guard would write once it is made.",
+            "policy that vpce-guard would write once it is made, under a line with its name.",
             "",
             "Examples:",
             "  vpce-guard tighten policy.json ceiling.json > tightened.json",
@@ -71,13 +71,14 @@ final class Tighten extends Answering<Tighten.Tightened> {
     @Override
     public Integer call() throws IOException {
         if (template.file.isEmpty()) {
-            return perimeter.file.isEmpty()
-                    ? super.call()
-                    : terminal.refuse("--perimeter is for --template, which is not given; with two files the ceiling is"
-                            + " the second, as vpce-guard ceiling prints it");
+            return perimeter.isGiven() || template.region.isPresent()
+                    ? terminal.refuse(
+                            "--perimeter, --account, --ring and --region are for --template, which is not given;"
+                                    + " with two files the ceiling is the second, as vpce-guard ceiling prints it")
+                    : super.call();
         }
-        return !files.isEmpty() || lines
-                ? terminal.refuse("--template names all policies, expected no files or --lines beside it")
+        return !files.isEmpty() || lines || type.isPresent()
+                ? terminal.refuse("--template names all policies, expected no files, --type or --lines beside it")
                 : new TightenTemplate(template, terminal).run(perimeter, json);
     }
 

@@ -193,7 +193,7 @@ class AssessEndpointTest {
                         .err())
                 .contains("there is no ring \"x\"");
         assertThat(Run.of("assess", "--endpoint=docs/examples/endpoint.json").err())
-                .contains("or --endpoint and --perimeter, or --lines");
+                .contains("or --endpoint or --template and --perimeter, or --lines");
     }
 
     /// What AWS answered to others, as far as it was recorded.

@@ -258,6 +258,23 @@ class RehearseTest {
                 .startsWith("vpce-0fedcba9876543210: would have denied none of 1 call ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--perimeter=p.json", "--account=111122223333", "--endpoints=e.json", "--members=m.json"})
+    void whatTheTwoPoliciesDoNotNeedIsRefused(String option) {
+        assertThat(Run.of("rehearse", "--before=a.json", "--after=b.json", option, "calls.json"))
+                .isEqualTo(new Run(
+                        2,
+                        "",
+                        "vpce-guard: --before and --after are the two policies whatever the perimeter, expected no"
+                                + " --perimeter, --account, --ring, --endpoints or --members beside them\n"));
+    }
+
+    @Test
+    void anEndpointSaysItsTypeItself() throws IOException {
+        assertThat(rehearse("--type=gateway", put("one.json", OWN_FILE)).err())
+                .isEqualTo("vpce-guard: --type is of the endpoint of --before and --after; others have their own\n");
+    }
+
     @Test
     void whatCannotBeReadIsSaidWithItsFile() throws IOException {
         assertThat(rehearse(put("cut.json", "{\"Records\": [{\"a\": ")).err())

@@ -19,6 +19,8 @@ class SweepAccountTest {
                 "sweep --region=eu-west-1 --all-regions | --all-regions looks at all, expected no --region beside it",
                 "sweep --region=../x | --region is \"../x\", expected one such as eu-west-1",
                 "sweep --days=-5 --rehearse=calls | --days is -5, expected 1 to 3650",
+                "sweep --days=30 | --days and --members are for recorded calls, expected --rehearse beside them",
+                "sweep --members=m.json | --days and --members are for recorded calls, expected --rehearse beside them",
                 "sweep --report=no/such/folder.html | the report cannot be written to \"no/such/folder.html\","
                         + " expected a file in a directory that is there and may be written to",
                 "sweep --report=docs | the report cannot be written to \"docs\","

@@ -131,12 +131,20 @@ class TemplateTest {
                         + " --service, --endpoint or --lines",
                 "tighten --template=T --perimeter=P | the policies to write name resources of their Region,"
                         + " expected --region",
-                "tighten --template=T --perimeter=P a b | --template names all policies, expected no files or --lines"
+                "tighten --template=T --perimeter=P a b | --template names all policies, expected no files, --type or --lines"
                         + " beside it",
-                "tighten --perimeter=P | --perimeter is for --template, which is not given; with two files the ceiling is the"
-                        + " second, as vpce-guard ceiling prints it",
-                "tighten --perimeter=P policy.json | --perimeter is for --template, which is not given; with two files the"
-                        + " ceiling is the second, as vpce-guard ceiling prints it",
+                "tighten --perimeter=P | --perimeter, --account, --ring and --region are for --template, which is not"
+                        + " given; with two files the ceiling is the second, as vpce-guard ceiling prints it",
+                "tighten --perimeter=P policy.json | --perimeter, --account, --ring and --region are for --template,"
+                        + " which is not given; with two files the ceiling is the second, as vpce-guard ceiling prints it",
+                "tighten --region=eu-west-1 a b | --perimeter, --account, --ring and --region are for --template,"
+                        + " which is not given; with two files the ceiling is the second, as vpce-guard ceiling prints it",
+                "tighten --template=T --perimeter=P --type=gateway | --template names all policies, expected no files,"
+                        + " --type or --lines beside it",
+                "assess --template=T --perimeter=P --type=interface | an endpoint says its type itself, expected no"
+                        + " --type beside --endpoint or --template",
+                "assess --endpoint=e.json --perimeter=P --type=gateway | an endpoint says its type itself, expected no"
+                        + " --type beside --endpoint or --template",
                 "assess --template=none --perimeter=P | \"none\": no such file",
                 "assess --template=T --perimeter=P --account=7 | --account is \"7\", expected twelve digits",
             })
