@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import vpceguard.model.Arn;
 import vpceguard.policy.Operator.Test;
+import vpceguard.policy.Operator.Type;
 
 /// Some patterns of a condition, ready to be compared with a key's values.
 @FunctionalInterface
@@ -27,10 +28,12 @@ public interface Comparison {
 
     /// Patterns made ready. A value is read once for all of them, since there may be thousands.
     ///
+    /// @param key whose values they are, in lower case
     /// @param patterns with tokens in place of their wildcards, if the operator has any
-    static Comparison of(Test test, List<String> patterns) {
+    static Comparison of(Test test, String key, List<String> patterns) {
         return switch (test.type()) {
             case STRING -> any(patterns, pattern -> text(test, pattern));
+            case ARN -> arns(test, key, patterns);
             case BOOLEAN -> any(patterns, Comparison::truth);
             case BINARY -> ready(Comparison::bytes, patterns, String::equals);
             case ADDRESS -> ready(AddressRange::of, patterns, (address, range) -> range.contains(address));
@@ -48,7 +51,22 @@ public interface Comparison {
     private static Comparison text(Test test, String pattern) {
         return glob(test, pattern)
                 .<Comparison>map(glob -> value -> Truth.of(glob.matches(value)))
-                .orElse(_ -> isLiteral(pattern) ? Truth.FALSE : Truth.UNKNOWN);
+                .orElse(_ -> Truth.UNKNOWN);
+    }
+
+    /// Unknown as well for a value that is no ARN, of a key that may have such: AWS does not say what becomes of it.
+    private static Comparison arns(Test test, String key, List<String> patterns) {
+        var globs = patterns.stream()
+                .flatMap(pattern -> glob(test, pattern).stream())
+                .toList();
+        var otherwise = globs.size() == patterns.size() ? Truth.FALSE : Truth.UNKNOWN;
+        var always = ConditionKeys.isAlways(key, Type.ARN);
+        return value -> {
+            if (globs.stream().anyMatch(glob -> glob.matches(value))) {
+                return Truth.TRUE;
+            }
+            return always || Arn.of(value).isPresent() ? otherwise : Truth.UNKNOWN;
+        };
     }
 
     private static Comparison truth(String pattern) {
@@ -59,7 +77,7 @@ public interface Comparison {
 
     /// The values that pass as a pattern over texts; empty if the operator does not compare texts, or if the pattern
     /// is no ARN: "each of the six colon-delimited components of the ARN is checked separately". AWS does not say
-    /// whether a wildcard in it stands for several of them, or for the first.
+    /// what becomes of fewer, or of others.
     static Optional<Glob> glob(Test test, String pattern) {
         return switch (test) {
             case STRING_EQUALS -> Optional.of(Glob.literal(pattern));
@@ -81,11 +99,6 @@ public interface Comparison {
                     DATE_GREATER_THAN,
                     DATE_GREATER_THAN_EQUALS -> Optional.empty();
         };
-    }
-
-    /// Whether the pattern has no wildcards, so that it can be no ARN but itself.
-    static boolean isLiteral(String tokens) {
-        return Glob.literal(tokens).literal() == tokens.length();
     }
 
     /// Whether the operator's patterns have wildcards.

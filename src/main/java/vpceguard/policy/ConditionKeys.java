@@ -23,10 +23,9 @@ public final class ConditionKeys {
 
     private static final Set<String> SINGLE_VALUED = names("""
             aws:calledviafirst aws:calledvialast aws:ec2instancesourcevpc aws:federatedprovider aws:principalaccount \
-            aws:principalarn aws:principalorgid aws:principalservicename aws:principaltype aws:referer \
-            aws:requestedregion aws:resourceaccount aws:resourceorgid aws:sourceaccount aws:sourcearn \
-            aws:sourceidentity aws:sourceorgid aws:sourcevpc aws:sourcevpce aws:useragent aws:userid aws:username \
-            aws:vpceaccount aws:vpceorgid""");
+            aws:principalorgid aws:principalservicename aws:principaltype aws:referer aws:requestedregion \
+            aws:resourceaccount aws:resourceorgid aws:sourceaccount aws:sourceidentity aws:sourceorgid aws:sourcevpc \
+            aws:sourcevpce aws:useragent aws:userid aws:username aws:vpceaccount aws:vpceorgid""");
 
     /// Of these two sets those whose values a caller writes, and may leave empty.
     private static final Set<String> WRITTEN = Set.of("aws:referer", "aws:useragent", "kms:encryptioncontextkeys");
@@ -64,10 +63,18 @@ public final class ConditionKeys {
     private static final Set<String> ADDRESSES = names("""
             aws:ec2instancesourceprivateipv4 aws:sourceip aws:vpcsourceip""");
 
+    private static final Set<String> ARNS = names("""
+            aws:chatbotsourcearn aws:principalarn aws:signinsessionarn aws:sourcearn aws:sourcevpcarn \
+            cloudwatch:requestmanagedresourcearns dynamodb:fistargetarns ec2:acceptervpc ec2:fistargetarns \
+            ec2:instanceprofile ec2:newinstanceprofile ec2:outpostarn ec2:parentsnapshot ec2:parentvolume \
+            ec2:placementgroup ec2:requestervpc ec2:sourceinstancearn ec2:sourceoutpostarn ec2:subnet ec2:vpc \
+            events:eventbusarn events:targetarn kinesis:fistargetarns lambda:functionarn lambda:sourcefunctionarn \
+            logs:deliverydestinationresourcearn logs:loggeneratingresourcearns s3:dataaccesspointarn \
+            secretsmanager:rotationlambdaarn ssm:sourceinstancearn sts:requestcontextproviders""");
+
     /// Global ones of which nothing else is known.
     private static final Set<String> OTHERS = names("""
-            aws:assumedroot aws:calledviaawsmcp aws:chatbotsourcearn aws:ismcpserviceaction aws:signinsessionarn \
-            aws:sourcevpcarn aws:viaawsmcpservice""");
+            aws:assumedroot aws:calledviaawsmcp aws:ismcpserviceaction aws:viaawsmcpservice""");
 
     /// Of where, when and how a call comes, which says nothing of who makes it, or upon what.
     private static final Set<String> CIRCUMSTANCES = names("""
@@ -97,7 +104,8 @@ public final class ConditionKeys {
                 || BOOLEANS.contains(name)
                 || NUMBERS.contains(name)
                 || DATES.contains(name)
-                || ADDRESSES.contains(name);
+                || ADDRESSES.contains(name)
+                || (ARNS.contains(name) && !isMultivalued(name));
     }
 
     /// Whether AWS has the key, as far as is known: of a service's own keys not all are.
@@ -125,6 +133,7 @@ public final class ConditionKeys {
     public static boolean isAlways(String name, Operator.Type type) {
         return switch (type) {
             case STRING, BINARY, PRESENCE -> true;
+            case ARN -> ARNS.contains(name);
             case BOOLEAN -> BOOLEANS.contains(name);
             case NUMBER -> NUMBERS.contains(name);
             case DATE -> DATES.contains(name);

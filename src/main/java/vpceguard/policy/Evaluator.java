@@ -175,9 +175,8 @@ public final class Evaluator {
 
     private Test comparison(Condition condition, String pattern) {
         var operator = condition.operator();
-        if (operator.test() == Operator.Test.NULL
-                || (operator.test().type() != Operator.Type.STRING && pattern.contains("${"))) {
-            // The IAM user guide lists variables for strings and ARNs only, and contradicts itself on Bool.
+        if (operator.test() == Operator.Test.NULL || (!operator.test().type().isText() && pattern.contains("${"))) {
+            // The IAM user guide contradicts itself on Bool.
             return (_, _) -> Truth.UNKNOWN;
         }
         return filled(
@@ -185,7 +184,7 @@ public final class Evaluator {
                 Comparison.hasWildcards(operator.test()),
                 operator.negated() ? Truth.UNKNOWN : Truth.FALSE,
                 tokens -> {
-                    var comparison = Comparison.of(operator.test(), List.of(tokens));
+                    var comparison = Comparison.of(operator.test(), condition.name(), List.of(tokens));
                     return (_, value) -> comparison.holds(value);
                 });
     }

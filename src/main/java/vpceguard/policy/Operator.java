@@ -31,12 +31,18 @@ public record Operator(String name, Test test, boolean negated, boolean ifExists
     /// What a key's values and the patterns are read as.
     public enum Type {
         STRING,
+        ARN,
         BINARY,
         BOOLEAN,
         ADDRESS,
         NUMBER,
         DATE,
-        PRESENCE
+        PRESENCE;
+
+        /// Whether patterns may hold variables: the IAM user guide lists these for strings and ARNs alone.
+        public boolean isText() {
+            return this == STRING || this == ARN;
+        }
     }
 
     /// What is asked of one value and one pattern.
@@ -44,8 +50,8 @@ public record Operator(String name, Test test, boolean negated, boolean ifExists
         STRING_EQUALS("StringEquals", "StringNotEquals", Type.STRING),
         STRING_EQUALS_IGNORE_CASE("StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase", Type.STRING),
         STRING_LIKE("StringLike", "StringNotLike", Type.STRING),
-        ARN_EQUALS("ArnEquals", "ArnNotEquals", Type.STRING),
-        ARN_LIKE("ArnLike", "ArnNotLike", Type.STRING),
+        ARN_EQUALS("ArnEquals", "ArnNotEquals", Type.ARN),
+        ARN_LIKE("ArnLike", "ArnNotLike", Type.ARN),
         BINARY_EQUALS("BinaryEquals", "", Type.BINARY),
         BOOL("Bool", "", Type.BOOLEAN),
         IP_ADDRESS("IpAddress", "NotIpAddress", Type.ADDRESS),

@@ -10,7 +10,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ComparisonTest {
     private static Truth holds(Operator.Test test, String pattern, String value) {
-        return Comparison.of(test, List.of(Comparison.hasWildcards(test) ? Glob.marked(pattern) : pattern))
+        return holds(test, "aws:principalarn", pattern, value);
+    }
+
+    private static Truth holds(Operator.Test test, String key, String pattern, String value) {
+        return Comparison.of(test, key, List.of(Comparison.hasWildcards(test) ? Glob.marked(pattern) : pattern))
                 .holds(value);
     }
 
@@ -28,10 +32,10 @@ class ComparisonTest {
             ARN_LIKE                    | arn:b:c:*:f | arn:b:c:d:e:f | UNKNOWN
             ARN_LIKE                    | arn:b:c:*:e:f | arn:b:c:d:x:e:f | FALSE
             ARN_LIKE                    | *:b:c:d:e:f | arn:b:c:d:e:f | UNKNOWN
-            ARN_LIKE                    | a:b:c:d:e:f | a:b:c:d:e:f | FALSE
+            ARN_LIKE                    | a:b:c:d:e:f | a:b:c:d:e:f | UNKNOWN
             ARN_LIKE                    | *        | arn:b:c:d:e:f | UNKNOWN
             ARN_LIKE                    | arn:b:c:d:* | arn:b:c:d:e | UNKNOWN
-            ARN_LIKE                    | arn:b:c    | arn:b:c:d:e:f | FALSE
+            ARN_LIKE                    | arn:b:c    | arn:b:c:d:e:f | UNKNOWN
             ARN_EQUALS                  | arn:b:c:d:e:? | arn:b:c:d:e:f | TRUE
             ARN_EQUALS                  | arn:b:c:d:e:f | arn:b:c:d:e:F | FALSE
             BOOL                        | true     | TRUE     | TRUE
@@ -94,10 +98,28 @@ class ComparisonTest {
             NUMERIC_EQUALS | one | 1   | 2    | UNKNOWN
             STRING_LIKE    | b   | a   | b    | TRUE
             STRING_LIKE    | c   | a   | b    | FALSE
+            ARN_LIKE       | arn:b:c:d:e:f | a | arn:b:c:d:e:f | TRUE
+            ARN_LIKE       | arn:b:c:d:e:f | a | arn:b:c:d:e:g | UNKNOWN
             BOOL           | yes | true | false | UNKNOWN
             """)
     void oneOfSeveralPatternsIsEnough(Operator.Test test, String value, String one, String other, Truth truth) {
-        assertThat(Comparison.of(test, List.of(one, other)).holds(value)).isEqualTo(truth);
+        assertThat(Comparison.of(test, "aws:principalarn", List.of(one, other)).holds(value))
+                .isEqualTo(truth);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            aws:principalarn     | arn:b:c:d:e:f | 444455556666  | FALSE
+            aws:principalarn     | 444455556666  | 444455556666  | UNKNOWN
+            aws:principalaccount | arn:b:c:d:e:f | arn:b:c:d:e:f | TRUE
+            aws:principalaccount | arn:b:c:d:e:f | arn:b:c:d:e:g | FALSE
+            aws:principalaccount | arn:b:c:d:e:f | 444455556666  | UNKNOWN
+            aws:principalaccount | 444455556666  | 444455556666  | UNKNOWN
+            aws:principalaccount | 444455556666  | arn:b:c:d:e:f | UNKNOWN
+            """)
+    void whatIsNoArnIsComparedWithNone(String key, String pattern, String value, Truth truth) {
+        assertThat(holds(Operator.Test.ARN_LIKE, key, pattern, value)).isEqualTo(truth);
+        assertThat(holds(Operator.Test.ARN_EQUALS, key, pattern, value)).isEqualTo(truth);
     }
 
     @ParameterizedTest
@@ -141,13 +163,13 @@ class ComparisonTest {
     void aPatternOverTextsIsAGlobAndNoOther() {
         assertThat(Operator.Test.values())
                 .filteredOn(test -> Comparison.glob(test, "arn:b:c:d:e:f").isPresent())
-                .allMatch(test -> test.type() == Operator.Type.STRING)
+                .allMatch(test -> test.type().isText())
                 .hasSize(5);
     }
 
     @Test
     void nullComparesNothing() {
-        assertThatThrownBy(() -> Comparison.of(Operator.Test.NULL, List.of("true")))
+        assertThatThrownBy(() -> Comparison.of(Operator.Test.NULL, "aws:principalarn", List.of("true")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -21,6 +21,8 @@ class ConditionKeysTest {
             s3:max-keys,              true,  false, false
             lambda:subnetids,         false, true,  false
             s3:prefix,                false, false, false
+            lambda:functionarn,       true,  false, false
+            events:targetarn,         false, true,  false
             /x,                       false, false, false
             """)
     void aKeysCardinalityAndTypeAreKnownOrNot(String name, boolean single, boolean multi, boolean bool) {
@@ -37,6 +39,8 @@ class ConditionKeysTest {
         "s3:max-keys, NUMBER",
         "aws:vpcsourceip, ADDRESS",
         "ec2:encrypted, BOOLEAN",
+        "aws:principalarn, ARN",
+        "events:targetarn, ARN",
         "aws:requesttag/size, STRING",
         "aws:requesttag/size, BINARY",
         "aws:requesttag/size, PRESENCE"
@@ -66,7 +70,9 @@ class ConditionKeysTest {
         "aws:requesttag/size, NUMBER",
         "aws:principaltag/since, DATE",
         "aws:requesttag/from, ADDRESS",
-        "s3:max-keys, BOOLEAN"
+        "s3:max-keys, BOOLEAN",
+        "aws:principalaccount, ARN",
+        "aws:principaltag/owner, ARN"
     })
     void othersMayHaveAnyText(String name, Operator.Type type) {
         assertThat(ConditionKeys.isAlways(name, type)).isFalse();

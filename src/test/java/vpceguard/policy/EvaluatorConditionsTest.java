@@ -38,10 +38,10 @@ class EvaluatorConditionsTest {
             StringNotEqualsIgnoreCase | B            | a       | b            | TRUE  | TRUE | FALSE
             StringLike                | a*           | ax      | b            | FALSE | TRUE | FALSE
             StringNotLike             | b?           | b       | bx           | TRUE  | TRUE | FALSE
-            ArnLike                   | arn:b:c:d:e:*  | arn:b:c:d:e:f | arn:b:c:d:f | FALSE | TRUE | FALSE
-            ArnNotLike                | arn:b:c:d:e:*  | arn:b:c:d:f   | arn:b:c:d:e:f | TRUE | TRUE | FALSE
-            ArnEquals                 | arn:b:c:*:e:f  | arn:b:c::e:f  | arn:b:c::f    | FALSE | TRUE | FALSE
-            ArnNotEquals              | arn:b:c:*:e:f  | arn:b:c::f    | arn:b:c::e:f  | TRUE | TRUE | FALSE
+            ArnLike                   | arn:b:c:d:e:*  | arn:b:c:d:e:f | arn:b:c:d:x:f | FALSE | TRUE | FALSE
+            ArnNotLike                | arn:b:c:d:e:*  | arn:b:c:d:x:f | arn:b:c:d:e:f | TRUE | TRUE | FALSE
+            ArnEquals                 | arn:b:c:*:e:f  | arn:b:c::e:f  | arn:b:c::x:f  | FALSE | TRUE | FALSE
+            ArnNotEquals              | arn:b:c:*:e:f  | arn:b:c::x:f  | arn:b:c::e:f  | TRUE | TRUE | FALSE
             Bool                      | true         | true    | false        | FALSE | TRUE | FALSE
             BinaryEquals              | QQ==         | QQ==    | Qg==         | FALSE | TRUE | FALSE
             IpAddress                 | 10.0.0.0/8   | 10.0.0.1 | 11.0.0.1    | FALSE | TRUE | FALSE

@@ -74,7 +74,7 @@ class OperatorTest {
     @ParameterizedTest
     @CsvSource({
         "StringLike, STRING",
-        "ArnEquals, STRING",
+        "ArnEquals, ARN",
         "BinaryEquals, BINARY",
         "Bool, BOOLEAN",
         "NotIpAddress, ADDRESS",

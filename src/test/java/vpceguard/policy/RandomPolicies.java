@@ -50,6 +50,14 @@ public final class RandomPolicies {
                             "arn:*:iam::1111222233??:role/*",
                             "arn:aws:iam:*:role/app")),
             new Family(
+                    List.of("aws:PrincipalAccount", "aws:PrincipalTag/owner", "aws:SourceArn"),
+                    List.of("ArnLike", "ArnNotLike", "ArnEquals", "ArnNotEquals", "StringEquals", "StringNotEquals"),
+                    List.of(
+                            "111122223333",
+                            "1111222233??",
+                            "arn:aws:iam::111122223333:role/app",
+                            "arn:aws:iam::111122223333:*")),
+            new Family(
                     List.of("aws:TagKeys", "aws:PrincipalOrgPaths", "app:Labels"),
                     List.of(
                             "ForAllValues:StringEquals",

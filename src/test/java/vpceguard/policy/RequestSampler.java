@@ -179,7 +179,7 @@ public final class RequestSampler {
         return EQUALITY.entrySet().stream()
                 .filter(type -> ConditionKeys.isAlways(key, type.getKey()))
                 .anyMatch(type ->
-                        Comparison.of(type.getValue(), List.of(pattern)).holds(pattern.replaceFirst("/\\d+$", ""))
+                        Comparison.of(type.getValue(), key, List.of(pattern)).holds(pattern.replaceFirst("/\\d+$", ""))
                                 != Truth.UNKNOWN);
     }
 

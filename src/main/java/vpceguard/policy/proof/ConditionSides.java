@@ -135,8 +135,9 @@ final class ConditionSides {
                 && test.type() != Operator.Type.PRESENCE
                 && holds(condition, List.of(), comparison) != Truth.UNKNOWN
                 && condition.patterns().stream()
-                        .noneMatch(
-                                pattern -> Comparison.of(test, List.of(pattern)).holds(pattern) == Truth.UNKNOWN)
+                        .noneMatch(pattern -> Comparison.of(test, condition.name(), List.of(pattern))
+                                        .holds(pattern)
+                                == Truth.UNKNOWN)
                 && asked.isAskedAs(test.type(), condition.name());
     }
 
@@ -222,7 +223,7 @@ final class ConditionSides {
             }
             patterns.add(tokens.get());
         }
-        return Optional.of(Comparison.of(test, patterns));
+        return Optional.of(Comparison.of(test, condition.name(), patterns));
     }
 
     private static Truth holds(Condition condition, List<String> values, Comparison comparison) {

@@ -92,7 +92,7 @@ final class Representatives {
                     continue;
                 }
                 switch (test.type()) {
-                    case STRING -> {
+                    case STRING, ARN -> {
                         var wildcards = Comparison.hasWildcards(test);
                         var glob = Comparison.glob(
                                 test, wildcards ? Glob.of(pattern).tokens() : pattern);
@@ -154,7 +154,7 @@ final class Representatives {
         Set<String> named = new TreeSet<>();
         for (var condition : conditions) {
             var test = condition.operator().test();
-            if (test.type() != Operator.Type.STRING && test.type() != Operator.Type.PRESENCE) {
+            if (!test.type().isText() && test.type() != Operator.Type.PRESENCE) {
                 return Optional.empty();
             }
             if (test == Test.STRING_EQUALS) {

@@ -55,27 +55,24 @@ record SmtCondition(Policy policy, Condition condition, SmtKeys.Key key) {
     private String passes(String value) {
         var patterns = condition.patterns().stream();
         var found = key.type() == Operator.Type.STRING
-                ? SmtText.in(
-                        value,
-                        patterns.flatMap(pattern -> language(pattern).stream()).toList())
+                ? SmtText.in(value, patterns.map(this::language).toList())
                 : SmtText.any(patterns.map(pattern -> compares(value, pattern)).toList());
         return condition.operator().negated() ? "(not " + found + ")" : found;
     }
 
-    /// The texts that pass with a pattern; none with a text for ARNs that is not of six components.
-    private Optional<String> language(String pattern) {
+    /// The texts that pass with a pattern.
+    private String language(String pattern) {
         var test = condition.operator().test();
         var tokens = SmtText.tokens(policy, pattern, Comparison.hasWildcards(test));
         return switch (test) {
-            case STRING_EQUALS_IGNORE_CASE -> Optional.of(SmtText.languageIgnoringCase(tokens));
-            case STRING_LIKE, STRING_EQUALS -> Optional.of(SmtText.language(tokens));
+            case STRING_EQUALS_IGNORE_CASE -> SmtText.languageIgnoringCase(tokens);
+            case STRING_LIKE, STRING_EQUALS -> SmtText.language(tokens);
             default -> {
-                var arn = Arn.of(tokens).isPresent();
-                if (!arn && tokens.chars().anyMatch(SmtText::isWildcard)) {
+                if (Arn.of(tokens).isEmpty()) {
                     throw new Unwritable(
                             "the pattern " + Quoted.of(pattern) + ", which has not the six parts of an ARN");
                 }
-                yield arn ? Optional.of(SmtText.languageByComponent(tokens)) : Optional.empty();
+                yield SmtText.languageByComponent(tokens);
             }
         };
     }
@@ -83,7 +80,7 @@ record SmtCondition(Policy policy, Condition condition, SmtKeys.Key key) {
     private String compares(String value, String pattern) {
         return switch (condition.operator().test()) {
             case STRING_EQUALS, STRING_EQUALS_IGNORE_CASE, STRING_LIKE, ARN_EQUALS, ARN_LIKE ->
-                SmtText.in(value, language(pattern).stream().toList());
+                SmtText.in(value, List.of(language(pattern)));
             case BINARY_EQUALS -> "(= %s %s)".formatted(value, SmtText.literal(bytes(pattern)));
             case BOOL -> {
                 var truth = pattern.toLowerCase(Locale.ROOT);

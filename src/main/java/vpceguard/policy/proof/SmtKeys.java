@@ -66,6 +66,9 @@ final class SmtKeys {
         var types = EnumSet.noneOf(Operator.Type.class);
         conditions.forEach(condition -> types.add(condition.operator().test().type()));
         types.remove(Operator.Type.PRESENCE);
+        if (ConditionKeys.isAlways(name, Operator.Type.ARN) && types.remove(Operator.Type.ARN)) {
+            types.add(Operator.Type.STRING);
+        }
         var isBoolean = ConditionKeys.isAlways(name, Operator.Type.BOOLEAN);
         if (isBoolean && types.stream().allMatch(Operator.Type.STRING::equals)) {
             types.clear();
@@ -111,7 +114,7 @@ final class SmtKeys {
 
     private static String sort(Operator.Type type) {
         return switch (type) {
-            case STRING, BOOLEAN, BINARY, PRESENCE -> "String";
+            case STRING, ARN, BOOLEAN, BINARY, PRESENCE -> "String";
             case ADDRESS -> "Int";
             case NUMBER, DATE -> "Real";
         };
@@ -123,7 +126,7 @@ final class SmtKeys {
             case BOOLEAN -> Optional.of("(or (= %1$s \"true\") (= %1$s \"false\"))".formatted(value));
             case ADDRESS ->
                 Optional.of("(<= 0 %s %s)".formatted(value, V4.add(V6).subtract(BigInteger.ONE)));
-            case STRING, BINARY, NUMBER, DATE, PRESENCE -> Optional.empty();
+            case STRING, ARN, BINARY, NUMBER, DATE, PRESENCE -> Optional.empty();
         };
     }
 

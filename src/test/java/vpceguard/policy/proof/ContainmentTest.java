@@ -67,7 +67,8 @@ class ContainmentTest {
             {'StringLike':{'k':'a*b'}}             | {'StringLike':{'k':['a*','*c']}}        | yes  | no
             {'StringLike':{'k':'a*b*'}}            | {'StringLike':{'k':'a*'}}               | yes  | no
             {'StringEquals':{'k':'a*'}}            | {'StringLike':{'k':'a*'}}               | yes  | no
-            {'ArnLike':{'k':'arn:aws:iam::*:role/x'}}  | {'StringLike':{'k':'arn:aws:iam::*:role/x'}} | yes | no
+            {'ArnLike':{'aws:PrincipalArn':'arn:aws:iam::*:role/x'}} | {'StringLike':{'aws:PrincipalArn':'arn:aws:iam::*:role/x'}} | yes | no
+            {'ArnLike':{'k':'arn:aws:iam::*:role/x'}}  | {'StringLike':{'k':'arn:aws:iam::*:role/x'}} | open | open
             {'ArnLike':{'k':'arn:aws:iam::1:role/x'}}  | {'ArnLike':{'k':'arn:aws:iam::?:role/x'}}    | yes | no
             {'ArnEquals':{'k':'arn:aws:iam::1:role/*'}} | {'ArnLike':{'k':'arn:aws:iam::1:role/*'}}   | yes | yes
             {'Bool':{'aws:SecureTransport':'true'}} | {'BoolIfExists':{'aws:SecureTransport':'true'}} | yes | no
