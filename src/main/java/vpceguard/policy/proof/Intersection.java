@@ -23,41 +23,60 @@ sealed interface Intersection {
     /// It would be longer than AWS accepts.
     record TooLong(int characters) implements Intersection {}
 
-    /// The intersection in the first way that is exact: unchanged, the bound in place of full access, or the bound's
-    /// complement appended.
+    /// The intersection in the first way that is exact and that AWS has room for: unchanged, the bound in place of full
+    /// access, or the bound's complement appended.
     static Intersection of(Policy old, Bound bound) {
         var inside = KnownInside.of(old, bound);
         if (inside.isPresent()) {
             return new Inside(inside.get());
         }
-        var full = old.allows().anyMatch(Intersection::plainlyMatchesEverything);
-        var statements = new ArrayList<Json>();
-        if (full) {
-            statements.addAll(renamed(bound.statements(), old.denies()));
-            old.denies().forEach(statement -> statements.add(statement.source()));
-        } else {
-            old.statements().forEach(statement -> statements.add(statement.source()));
-            statements.addAll(missing(old, bound));
+        if (old.allows().anyMatch(Intersection::plainlyMatchesEverything)) {
+            var replaced = replaced(old, bound);
+            if (fits(replaced.policy())) {
+                return replaced;
+            }
         }
+        var appended = appended(old, bound);
+        return fits(appended.policy())
+                ? appended
+                : new TooLong(appended.policy().text().length());
+    }
+
+    private static boolean fits(Policy policy) {
+        return policy.text().length() <= Policy.LONGEST;
+    }
+
+    private static Written replaced(Policy old, Bound bound) {
+        var statements = new ArrayList<Json>(renamed(bound.statements(), old.denies()));
+        old.denies().forEach(statement -> statements.add(statement.source()));
         var document = old.source().with("Statement", new Json.Arr(statements));
-        if (full && !old.mentionsVariables()) {
-            document = versionFirst(document);
-        }
+        return written(old, bound, old.mentionsVariables() ? document : versionFirst(document), Proof.How.REPLACE, (int)
+                old.denies().count());
+    }
+
+    private static Written appended(Policy old, Bound bound) {
+        var statements = new ArrayList<Json>();
+        old.statements().forEach(statement -> statements.add(statement.source()));
+        statements.addAll(missing(old, bound));
+        return written(
+                old,
+                bound,
+                old.source().with("Statement", new Json.Arr(statements)),
+                Proof.How.APPEND,
+                old.statements().size());
+    }
+
+    private static Written written(Policy old, Bound bound, Json.Obj document, Proof.How how, int kept) {
         var policy = PolicyReader.own(document);
-        var length = policy.text().length();
-        if (length > Policy.LONGEST) {
-            return new TooLong(length);
-        }
-        var kept = full ? old.denies().count() : old.statements().size();
         return new Written(
                 policy,
                 new Proof(
-                        full ? Proof.How.REPLACE : Proof.How.APPEND,
+                        how,
                         Proof.Basis.THEOREM,
                         Digest.of(old.source()),
                         bound.digest(),
                         Digest.of(policy.source()),
-                        (int) kept,
+                        kept,
                         List.of(),
                         List.of()));
     }

@@ -243,6 +243,17 @@ class TighteningTest {
     }
 
     @Test
+    void fullAccessIsDeniedBehindWhereTheCeilingIsTooLong() {
+        var wordy = OURS.replace("'Action':'*'", "'Action':'s3:" + "x".repeat(500) + "'");
+        var bound = new Bound(policy(OURS, wordy).statements(), policy(NOT_OURS).statements());
+        var deny = "{'Effect':'Deny','Principal':'*','Action':'s3:Delete#','Resource':'*'}";
+        var filler = "x".repeat(Policy.LONGEST - 300 - policy(ALL, deny).text().length());
+        var written = written(policy(ALL, deny.replace("#", filler)), bound, INTERFACE);
+        assertThat(written.proof().how()).isEqualTo(Proof.How.APPEND);
+        assertThat(written.proof().basis()).isEqualTo(Proof.Basis.THEOREM);
+    }
+
+    @Test
     void whatDoesNotFitIsRefused() {
         var text = allow("'Action':'s3:*','Resource':'*','Condition':{'StringLike':{'k':'a*','x':'x'}}");
         var filler = "x".repeat(Policy.LONGEST - policy(text).text().length());
