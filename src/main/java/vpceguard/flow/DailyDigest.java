@@ -2,6 +2,7 @@ package vpceguard.flow;
 
 import java.time.Clock;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ final class DailyDigest {
     private final Stack stack;
     private final Clock clock;
     private final Perimeter perimeter;
+    private final Instant startedAt;
     private final List<Hold> holds;
     private final List<RuntimeException> broken;
     private final List<Line> lines = new ArrayList<>();
@@ -39,17 +41,20 @@ final class DailyDigest {
     private final Map<EndpointId, Set<String>> owed = new HashMap<>();
     private final Set<EndpointId> failed = new HashSet<>();
 
+    /// @param startedAt when the look began: what another invocation adds to it belongs to the same day
     DailyDigest(
             Ports ports,
             Stack stack,
             Clock clock,
             Perimeter perimeter,
+            Instant startedAt,
             List<Hold> holds,
             List<RuntimeException> broken) {
         this.ports = ports;
         this.stack = stack;
         this.clock = clock;
         this.perimeter = perimeter;
+        this.startedAt = startedAt;
         this.holds = holds;
         this.broken = broken;
     }
@@ -144,11 +149,11 @@ final class DailyDigest {
                 .findFirst();
     }
 
-    /// Whether news go out on this day; what has a date always does.
+    /// Whether news go out on the day of this look; what has a date always does.
     private boolean isToldToday() {
         return switch (perimeter.notices().digest()) {
             case DAILY -> true;
-            case WEEKLY -> clock.instant().atZone(ZoneOffset.UTC).getDayOfWeek() == DayOfWeek.MONDAY;
+            case WEEKLY -> startedAt.atZone(ZoneOffset.UTC).getDayOfWeek() == DayOfWeek.MONDAY;
             case OFF -> false;
         };
     }

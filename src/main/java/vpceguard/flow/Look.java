@@ -68,7 +68,7 @@ final class Look {
         this.trust = trust;
         this.begun = begun;
         this.broken = broken;
-        this.digest = new DailyDigest(ports, stack, clock, trust.perimeter(), holds, broken);
+        this.digest = new DailyDigest(ports, stack, clock, trust.perimeter(), begun.startedAt(), holds, broken);
         this.assessor = new Assessor(ports, stack);
         this.unheard = begun.unheard();
     }

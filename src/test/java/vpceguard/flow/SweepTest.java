@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -418,6 +419,25 @@ class SweepTest {
                 .filter(step -> step.textAt("step").equals(Optional.of("told")))
                 .flatMap(step -> step.get("detail").stream())
                 .toList();
+    }
+
+    /// The rest of a look is told on the day on which it began, though it is another day by then.
+    @Test
+    void aWeeklyOneThatIsCutOffTellsTheRestAfterMidnight() {
+        var world = World.openS3();
+        world.fakes.ec2.shown.put(OTHER, like(world.endpoint(), OTHER));
+        world.notices = ", 'notices': {'digest': 'weekly'}";
+        var tuesday = Instant.parse("2026-12-01T00:00:00Z");
+        world.now = tuesday.minusSeconds(10);
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void after(String name) {
+                world.now = name.equals("note") ? tuesday : world.now;
+            }
+        };
+        assertThat(world.sweep(true, tuesday.plusSeconds(55))).startsWith("cut off after 1 endpoints, 1 told");
+
+        assertThat(world.sweep(true, tuesday.plusSeconds(600))).startsWith("1 endpoints, 1 told");
     }
 
     private static World cutOff(int seconds) {
