@@ -1,27 +1,58 @@
 package vpceguard.aws;
 
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
+import vpceguard.flow.FollowUp;
+import vpceguard.flow.FollowUps;
 import vpceguard.flow.Notices;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.notice.Notice;
 
-/// Notices to one or more SNS topics, in order: mail gets the text, everything else the JSON. Where one fails,
-/// the retry tells the others again.
+/// Notices to one or more SNS topics: mail gets the text, everything else the JSON. What one refuses and others take
+/// waits for it in the queue of follow-ups, so that nobody gets a notice twice for another's sake, or not at all.
 public final class SnsNotices implements Notices {
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+
     private final SnsClient sns;
     private final List<String> topics;
+    private final FollowUps followUps;
 
-    public SnsNotices(SnsClient sns, List<String> topics) {
+    public SnsNotices(SnsClient sns, List<String> topics, FollowUps followUps) {
         this.sns = sns;
         this.topics = List.copyOf(topics);
+        this.followUps = followUps;
     }
 
     @Override
     public void publish(Notice notice) {
+        var refused = new LinkedHashMap<String, RuntimeException>();
+        for (var topic : topics) {
+            try {
+                publish(notice, topic);
+            } catch (RuntimeException e) {
+                refused.put(topic, e);
+            }
+        }
+        if (refused.size() == topics.size()) {
+            throw refused.values().iterator().next();
+        }
+        refused.forEach((topic, why) -> {
+            try {
+                followUps.later(new FollowUp.Publish(topic, notice), AGAIN);
+            } catch (RuntimeException e) {
+                e.addSuppressed(why);
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public void publish(Notice notice, String topic) {
         var message = Json.object()
                 .put("default", notice.line())
                 .put("email", notice.text())
@@ -33,13 +64,11 @@ public final class SnsNotices implements Notices {
             attributes.put(
                     "control", attribute("String.Array", JsonWriter.compact(Json.Arr.ofTexts(notice.controls()))));
         }
-        for (var topic : topics) {
-            sns.publish(request -> request.topicArn(topic)
-                    .subject(notice.subject())
-                    .messageStructure("json")
-                    .message(JsonWriter.compact(message))
-                    .messageAttributes(attributes));
-        }
+        sns.publish(request -> request.topicArn(topic)
+                .subject(notice.subject())
+                .messageStructure("json")
+                .message(JsonWriter.compact(message))
+                .messageAttributes(attributes));
     }
 
     private static MessageAttributeValue attribute(String type, String value) {

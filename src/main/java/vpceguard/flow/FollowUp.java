@@ -6,6 +6,8 @@ import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Stored;
 import vpceguard.model.EndpointId;
+import vpceguard.notice.Notice;
+import vpceguard.notice.NoticeJson;
 
 /// Something to look at again.
 public sealed interface FollowUp {
@@ -18,6 +20,9 @@ public sealed interface FollowUp {
     /// Notices about an endpoint that waited.
     record Tell(EndpointId endpoint) implements FollowUp {}
 
+    /// A notice that one topic refused and others took.
+    record Publish(String topic, Notice notice) implements FollowUp {}
+
     /// On one line, as it lies in the queue.
     default String text() {
         var json = Json.object().put("schema", "vpceguard/follow-up/1");
@@ -25,6 +30,7 @@ public sealed interface FollowUp {
             case Look(var change) -> json.put("look", ChangeJson.write(change));
             case Own(var change) -> json.put("own", ChangeJson.write(change));
             case Tell(var endpoint) -> json.put("tell", endpoint.value());
+            case Publish(var topic, var notice) -> json.put("topic", topic).put("publish", NoticeJson.write(notice));
         }
         return JsonWriter.compact(json.build());
     }
@@ -35,6 +41,8 @@ public sealed interface FollowUp {
         return stored.optionalChild("look")
                 .<FollowUp>map(change -> new Look(ChangeJson.read(change)))
                 .or(() -> stored.optionalChild("own").map(change -> new Own(ChangeJson.read(change))))
+                .or(() -> stored.optionalChild("publish")
+                        .map(notice -> new Publish(stored.text("topic"), NoticeJson.read(notice))))
                 .orElseGet(() -> new Tell(new EndpointId(stored.text("tell"))));
     }
 }

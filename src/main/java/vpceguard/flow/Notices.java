@@ -5,4 +5,9 @@ import vpceguard.notice.Notice;
 /// Where people are told.
 public interface Notices {
     void publish(Notice notice);
+
+    /// The same to one of several topics, which refused what others took.
+    default void publish(Notice notice, String topic) {
+        publish(notice);
+    }
 }

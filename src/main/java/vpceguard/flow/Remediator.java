@@ -100,6 +100,10 @@ public final class Remediator {
             case FollowUp.Look(var change) -> handle(change, invocation);
             case FollowUp.Tell(var endpoint) -> telling.tellWaiting(endpoint, invocation);
             case FollowUp.Own(var change) -> ownAgain(change, invocation);
+            case FollowUp.Publish(var topic, var notice) -> {
+                ports.notices().publish(notice, topic);
+                yield "TOLD";
+            }
         };
     }
 

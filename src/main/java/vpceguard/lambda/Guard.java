@@ -82,14 +82,15 @@ record Guard(
                 settings.roles());
         var calls = services.clients().calls(settings.region());
         var logs = services.logs();
+        var followUps = new SqsFollowUps(calls, settings.followUpQueue());
         var ports = new Ports(
                 new Ec2Endpoints(ec2, Patience.USUAL),
                 new Ec2EndpointServices(ec2, settings.region(), clock),
                 new Ec2Networks(ec2),
                 new DynamoLedger(dynamo, settings.table(), clock, settings.kept()),
                 journal(settings, logs, clock),
-                new SnsNotices(services.sns(), settings.topics()),
-                new SqsFollowUps(calls, settings.followUpQueue()),
+                new SnsNotices(services.sns(), settings.topics(), followUps),
+                followUps,
                 copies(settings, calls),
                 settings.recordedCalls()
                         .map(group -> new LogGroupCalls(logs, group, MOST_PAGES, LONGEST_READING, clock)));

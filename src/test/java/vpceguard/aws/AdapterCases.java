@@ -164,7 +164,7 @@ abstract class AdapterCases {
                 vpceguard.flow.LedgerFixtures.record("vpce-0000000000000000e", "cause-6"),
                 new vpceguard.notice.Sender("vpce-guard", "ledger"));
 
-        new SnsNotices(sns, List.of(topic)).publish(notice);
+        new SnsNotices(sns, List.of(topic), (_, _) -> {}).publish(notice);
 
         assertThat(notice.subject()).startsWith("[vpce-guard] NOT CHANGED, high: vpce-0000000000000000e (s3)");
     }

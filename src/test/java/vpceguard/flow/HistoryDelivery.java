@@ -33,6 +33,8 @@ record HistoryDelivery(Instant at, int number, Trigger trigger, int attempt, Str
             case Trigger.Back(FollowUp.Look(var change)) -> "look again " + change.cause();
             case Trigger.Back(FollowUp.Own(var change)) -> "own again " + change.cause();
             case Trigger.Back(FollowUp.Tell(var endpoint)) -> "tell " + endpoint;
+            case Trigger.Back(FollowUp.Publish(var topic, var notice)) ->
+                "publish " + notice.subject() + " to " + topic;
             case Trigger.Sweep(var isScheduled) -> isScheduled ? "sweep" : "sweep by hand";
         };
     }

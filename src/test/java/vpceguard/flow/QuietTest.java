@@ -168,4 +168,17 @@ class QuietTest {
                 .isEqualTo("NOT_CHANGED");
         assertThat(world.fakes.notices).hasSize(2);
     }
+
+    /// The record is closed by then.
+    @Test
+    void whatATopicRefusedIsToldWhenItComesBack() {
+        var world = World.openS3();
+        var _ = world.handle(World.created("call"));
+        var notice = world.fakes.notices.getFirst();
+        world.fakes.followUps.add(new FollowUp.Publish("topic", notice));
+
+        world.followUp();
+
+        assertThat(world.fakes.notices).containsExactly(notice, notice);
+    }
 }
