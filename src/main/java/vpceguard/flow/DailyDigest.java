@@ -2,7 +2,7 @@ package vpceguard.flow;
 
 import java.time.Clock;
 import java.time.DayOfWeek;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Gatherers;
 import vpceguard.control.Finding;
 import vpceguard.event.Origin;
 import vpceguard.flow.Standing.Told;
@@ -26,11 +27,18 @@ import vpceguard.remediation.Restraint;
 
 /// What a look at every endpoint has to tell: gathered on the way, told at its end.
 final class DailyDigest {
+    /// Time to tell of some endpoints and to store that.
+    private static final Duration RESERVE = Duration.ofSeconds(30);
+
+    /// So many endpoints whose copies are taken are stored together.
+    private static final int MOST = 24;
+
     private final Ports ports;
     private final Stack stack;
     private final Clock clock;
+    private final Invocation invocation;
     private final Perimeter perimeter;
-    private final Instant startedAt;
+    private final SweepState begun;
     private final List<Hold> holds;
     private final List<RuntimeException> broken;
     private final List<Line> lines = new ArrayList<>();
@@ -40,23 +48,30 @@ final class DailyDigest {
     private final Map<EndpointId, Told> toTell = new HashMap<>();
     private final Map<EndpointId, Set<String>> owed = new HashMap<>();
     private final Set<EndpointId> failed = new HashSet<>();
+    private final Set<EndpointId> mendedUnsent = new HashSet<>();
+    private final Set<EndpointId> stored = new HashSet<>();
+    private final Set<String> toldOfVpcs;
+    private boolean isAllTold = true;
 
-    /// @param startedAt when the look began: what another invocation adds to it belongs to the same day
+    /// @param begun the look: what another invocation adds to it belongs to the day on which it started
     DailyDigest(
             Ports ports,
             Stack stack,
             Clock clock,
+            Invocation invocation,
             Perimeter perimeter,
-            Instant startedAt,
+            SweepState begun,
             List<Hold> holds,
             List<RuntimeException> broken) {
         this.ports = ports;
         this.stack = stack;
         this.clock = clock;
+        this.invocation = invocation;
         this.perimeter = perimeter;
-        this.startedAt = startedAt;
+        this.begun = begun;
         this.holds = holds;
         this.broken = broken;
+        this.toldOfVpcs = new HashSet<>(begun.told());
     }
 
     void hear(Sight sight) {
@@ -100,27 +115,19 @@ final class DailyDigest {
         var controls = new HashSet<>(found);
         sight.mended().ifPresent(over -> {
             mended.add(over);
+            mendedUnsent.add(over.endpoint().id());
             controls.addAll(over.met());
             controls.addAll(over.exempt().keySet());
         });
         owed.put(sight.endpoint().id(), controls);
     }
 
-    /// What VPCs lack, told once.
-    ///
-    /// @param told keys of what was told of it before
-    /// @return of what people know then
-    Set<String> hear(List<Finding> missing, Set<String> told) {
-        var keys = new HashSet<String>();
-        for (var finding : missing) {
-            if (!told.contains(finding.key()) && isToldToday()) {
-                vpcs.add(finding);
-                keys.add(finding.key());
-            } else if (told.contains(finding.key())) {
-                keys.add(finding.key());
-            }
-        }
-        return keys;
+    /// What all VPCs lack, told once.
+    void hear(List<Finding> missing) {
+        toldOfVpcs.retainAll(missing.stream().map(Finding::key).toList());
+        missing.stream()
+                .filter(finding -> !toldOfVpcs.contains(finding.key()) && isToldToday())
+                .forEach(vpcs::add);
     }
 
     /// The call after which the worst was found first, if it was left to this sweep, or told then.
@@ -153,43 +160,87 @@ final class DailyDigest {
     private boolean isToldToday() {
         return switch (perimeter.notices().digest()) {
             case DAILY -> true;
-            case WEEKLY -> startedAt.atZone(ZoneOffset.UTC).getDayOfWeek() == DayOfWeek.MONDAY;
+            case WEEKLY -> begun.startedAt().atZone(ZoneOffset.UTC).getDayOfWeek() == DayOfWeek.MONDAY;
             case OFF -> false;
         };
     }
 
-    /// Tells that events do not come.
-    void unheard() {
-        tell(SweepNotice.unheard(stack.account(), stack.region(), clock.instant()));
+    /// Tells that events do not come; false if it could not.
+    boolean unheard() {
+        return tell(SweepNotice.unheard(stack.account(), stack.region(), clock.instant()));
     }
 
-    /// The endpoints whose copies are to be sent again, once all was sent.
+    /// Where the sweep stands once all was sent: what people could not be told, the next invocation looks at again.
     ///
-    /// @param before those of earlier looks
-    Set<String> owed(Set<String> before) {
-        var all = new HashSet<>(before);
+    /// @param reached where this look ended
+    SweepState after(SweepState reached) {
+        return (isAllTold ? reached : begun.again()).told(toldOfVpcs).owed(owed());
+    }
+
+    /// The endpoints whose copies are to be sent again.
+    private Set<String> owed() {
+        var all = new HashSet<>(begun.owed());
         owed.keySet().forEach(id -> all.remove(id.value()));
-        failed.forEach(id -> all.add(id.value()));
+        owed.keySet().stream().filter(this::isOwed).map(EndpointId::value).forEach(all::add);
         return all;
     }
 
-    /// Tells all that was gathered; returns of how many endpoints people were told.
+    /// Tells what was gathered as far as the time goes, and stores it notice by notice, so that nothing is told again
+    /// for
+    /// what fails beside it; returns of how many endpoints people were told.
     int send() {
         var now = clock.instant();
-        SweepNotice.of(stack.account(), stack.region(), stack.sender(), lines, vpcs, now)
-                .forEach(this::tell);
-        SweepNotice.of(stack.account(), stack.region(), stack.sender(), copies, List.of(), now)
-                .forEach(this::copy);
-        SweepNotice.ofMended(stack.account(), stack.region(), mended, now).forEach(this::copy);
-        toTell.forEach((id, told) ->
-                ports.ledger().tell(id, failed.contains(id) ? told.owing(owed.getOrDefault(id, Set.of())) : told));
-        return lines.size();
+        int told = 0;
+        for (var notice : SweepNotice.of(stack.account(), stack.region(), stack.sender(), lines, vpcs, now)) {
+            if (isTime() && tell(notice)) {
+                told += notice.endpoints().size();
+                vpcs.stream()
+                        .filter(finding -> notice.details().itemsAt("endpoints").anyMatch(finding.json()::equals))
+                        .map(Finding::key)
+                        .forEach(toldOfVpcs::add);
+                store(notice.endpoints());
+            } else {
+                isAllTold = false;
+                notice.endpoints().forEach(toTell::remove);
+            }
+        }
+        for (var notice : SweepNotice.of(stack.account(), stack.region(), stack.sender(), copies, List.of(), now)) {
+            if (isTime()) {
+                copy(notice);
+                store(notice.endpoints());
+            } else {
+                failed.addAll(notice.endpoints());
+            }
+        }
+        mended.stream()
+                .gather(Gatherers.windowFixed(MOST))
+                .filter(_ -> isTime())
+                .forEach(some -> {
+                    SweepNotice.ofMended(stack.account(), stack.region(), some, now)
+                            .forEach(this::copy);
+                    var ids = some.stream().map(over -> over.endpoint().id()).toList();
+                    mendedUnsent.removeAll(ids);
+                    store(ids);
+                });
+        store(toTell.keySet().stream().filter(id -> !stored.contains(id)).toList());
+        return told;
     }
 
-    /// A copy that fails keeps the sweep from nothing; it fails it in the end.
-    private void tell(Notice notice) {
-        ports.tell(notice, clock.instant()).ifPresent(broken::add);
+    private boolean isTime() {
+        return clock.instant().plus(RESERVE).isBefore(invocation.deadline());
+    }
+
+    /// What cannot be told, or copied, keeps the rest from nothing; it fails the sweep in the end.
+    private boolean tell(Notice notice) {
+        try {
+            ports.tell(notice, clock.instant()).ifPresent(broken::add);
+        } catch (RuntimeException e) {
+            broken.add(e);
+            isAllTold = false;
+            return false;
+        }
         copy(notice);
+        return true;
     }
 
     private void copy(Notice notice) {
@@ -199,5 +250,21 @@ final class DailyDigest {
             broken.add(e);
             failed.addAll(notice.endpoints());
         }
+    }
+
+    /// Stores what people know of these, and which copies are owed.
+    private void store(List<EndpointId> some) {
+        some.forEach(id -> Optional.ofNullable(toTell.get(id)).ifPresent(told -> {
+            try {
+                ports.ledger().tell(id, isOwed(id) ? told.owing(owed.getOrDefault(id, Set.of())) : told);
+            } catch (RuntimeException e) {
+                broken.add(e);
+            }
+        }));
+        stored.addAll(some);
+    }
+
+    private boolean isOwed(EndpointId id) {
+        return failed.contains(id) || mendedUnsent.contains(id);
     }
 }

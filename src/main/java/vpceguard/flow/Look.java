@@ -68,7 +68,7 @@ final class Look {
         this.trust = trust;
         this.begun = begun;
         this.broken = broken;
-        this.digest = new DailyDigest(ports, stack, clock, trust.perimeter(), begun.startedAt(), holds, broken);
+        this.digest = new DailyDigest(ports, stack, clock, invocation, trust.perimeter(), begun, holds, broken);
         this.assessor = new Assessor(ports, stack);
         this.unheard = begun.unheard();
     }
@@ -90,7 +90,7 @@ final class Look {
                 continue;
             }
             if (!clock.instant().plus(RESERVE).isBefore(invocation.deadline())) {
-                return end(begun.at(Optional.of(cursor)), "cut off after ");
+                return end(begun.at(Optional.of(cursor)));
             }
             seen++;
             look(endpoint, standings.getOrDefault(endpoint.id(), Standing.UNKNOWN), network);
@@ -98,7 +98,8 @@ final class Look {
         }
         var ids = endpoints.stream().map(Endpoint::id).toList();
         standings.keySet().stream().filter(id -> !ids.contains(id)).forEach(ports.ledger()::gone);
-        return end(missing(endpoints), "");
+        hearMissing(endpoints);
+        return end(begun.over());
     }
 
     private Optional<NetworkFacts> network(List<Endpoint> endpoints) {
@@ -130,9 +131,10 @@ final class Look {
         }
         digest.send();
         var listed = all.stream().map(endpoint -> endpoint.id().value()).collect(toSet());
-        var owed = new HashSet<>(digest.owed(begun.owed()));
+        var state = digest.after(begun);
+        var owed = new HashSet<>(state.owed());
         owed.retainAll(listed);
-        ports.ledger().keep(begun.owed(owed));
+        ports.ledger().keep(state.owed(owed));
     }
 
     private Subject subject(Endpoint endpoint, Optional<NetworkFacts> network) {
@@ -233,7 +235,7 @@ final class Look {
     private void remember(Sight sight) {
         var endpoint = sight.endpoint();
         var standing = sight.standing();
-        boolean isSeenTwice = standing.unheard().equals(Optional.of(sight.digest()));
+        boolean isSeenTwice = !begun.isRepeated() && standing.unheard().equals(Optional.of(sight.digest()));
         boolean isBaseline = Controls.NETWORK.stream().noneMatch(sight.assessment()::raises);
         if (sight.isFirst() || (!standing.explains(endpoint) && isSeenTwice)) {
             unheard += sight.isFirst() ? 0 : SweepState.CERTAIN;
@@ -246,26 +248,23 @@ final class Look {
         }
     }
 
-    private SweepState missing(List<Endpoint> endpoints) {
+    private void hearMissing(List<Endpoint> endpoints) {
         var perimeter = trust.perimeter();
-        if (Controls.level(EndpointMissing.ID, perimeter) == Level.OFF) {
-            return begun.over();
+        if (Controls.level(EndpointMissing.ID, perimeter) != Level.OFF) {
+            digest.hear(EndpointMissing.in(ports.networks().vpcs().stream()
+                            .map(vpc -> new VpcSubject(vpc, stack.account(), stack.region(), endpoints, perimeter)))
+                    .stream()
+                    .filter(finding -> finding.exempt().isEmpty())
+                    .toList());
         }
-        var findings = EndpointMissing.in(ports.networks().vpcs().stream()
-                        .map(vpc -> new VpcSubject(vpc, stack.account(), stack.region(), endpoints, perimeter)))
-                .stream()
-                .filter(finding -> finding.exempt().isEmpty())
-                .toList();
-        return begun.over().told(digest.hear(findings, begun.told()));
     }
 
-    private String end(SweepState state, String how) {
-        boolean isCertain = unheard >= SweepState.CERTAIN;
-        if (isCertain) {
-            digest.unheard();
-        }
+    private String end(SweepState reached) {
+        boolean isSaid = unheard >= SweepState.CERTAIN && digest.unheard();
         int told = digest.send();
-        ports.ledger().keep(state.unheard(isCertain ? 0 : unheard).owed(digest.owed(begun.owed())));
-        return how + seen + " endpoints, " + told + " told, " + repaired + " repaired";
+        var state = digest.after(reached).unheard(isSaid ? 0 : unheard);
+        ports.ledger().keep(state);
+        return (state.cursor().isPresent() ? "cut off after " : "") + seen + " endpoints, " + told + " told, "
+                + repaired + " repaired";
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 ///
 /// @param installedAt when the first one began: what is older stood before
 /// @param startedAt when the last one began
-/// @param cursor the endpoint after which it goes on, if it was cut off; empty once it ended
+/// @param cursor the endpoint after which it goes on, if it was cut off; no id, if at the first; empty once it ended
 /// @param unheard how often something was seen whose event had not come, since people were told
 /// @param told keys of what was told about VPCs
 /// @param owed ids of endpoints of which copies failed
@@ -39,6 +39,16 @@ public record SweepState(
 
     SweepState at(Optional<String> endpoint) {
         return new SweepState(installedAt, startedAt, endpoint, unheard, told, owed, perimeter);
+    }
+
+    /// The same look from its beginning, as far as this invocation had a part in it.
+    SweepState again() {
+        return at(Optional.of(cursor.orElse("")));
+    }
+
+    /// Whether endpoints were seen in this same look before.
+    boolean isRepeated() {
+        return cursor.equals(Optional.of(""));
     }
 
     SweepState over() {

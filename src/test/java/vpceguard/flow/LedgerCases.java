@@ -381,6 +381,9 @@ public abstract class LedgerCases extends LeaseCases {
         ledger().keep(state);
 
         assertThat(ledger().sweepState()).hasValue(state);
+        ledger().keep(SweepState.first(NOW).again());
+        assertThat(ledger().sweepState())
+                .hasValueSatisfying(again -> assertThat(again.isRepeated()).isTrue());
         ledger().keep(SweepState.first(NOW));
         assertThat(ledger().sweepState()).hasValue(SweepState.first(NOW));
     }
