@@ -24,13 +24,15 @@ import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.NetworkJson;
 import vpceguard.model.NetworkSettings;
+import vpceguard.perimeter.Mode;
+import vpceguard.remediation.Due;
 
 /// The item that holds what is known of an endpoint; each writer sets only its own attributes.
 record StateItem(String table) {
     /// Met by a look, at `:now`, that none came after.
     static final String LATEST = "(attribute_not_exists(seenAt) OR seenAt <= :now)";
 
-    private static final List<String> TOLD = List.of("told", "toldAt", "graceUntil", "owed");
+    private static final List<String> TOLD = List.of("told", "toldAt", "graceUntil", "graceMode", "owed");
 
     static Standing read(Map<String, AttributeValue> item) {
         return new Standing(
@@ -49,7 +51,7 @@ record StateItem(String table) {
                 new Told(
                         Attributes.texts(item, "told"),
                         Attributes.time(item, "toldAt"),
-                        Attributes.time(item, "graceUntil"),
+                        Attributes.time(item, "graceUntil").map(date -> new Due(date, mode(item))),
                         Attributes.texts(item, "owed")),
                 item.containsKey("heldBack"),
                 item.containsKey("isServiceMade"),
@@ -60,6 +62,14 @@ record StateItem(String table) {
                 Attributes.text(item, "lease")
                         .map(lease -> new Lease(lease.substring(0, lease.lastIndexOf('@')), leaseUntil(item))),
                 seenAt(item));
+    }
+
+    /// In which mode the date was told; older states do not say so, and it is told anew.
+    private static Mode mode(Map<String, AttributeValue> item) {
+        return Attributes.text(item, "graceMode")
+                .filter(Mode.ENFORCE.word()::equals)
+                .map(_ -> Mode.ENFORCE)
+                .orElse(Mode.OBSERVE);
     }
 
     /// When the lease is over; long ago if there is none.
@@ -107,7 +117,10 @@ record StateItem(String table) {
             values.put("told", Attributes.texts(told.keys()));
         }
         told.at().ifPresent(at -> values.put("toldAt", Attributes.text(at.toString())));
-        told.graceUntil().ifPresent(until -> values.put("graceUntil", Attributes.text(until.toString())));
+        told.due().ifPresent(due -> {
+            values.put("graceUntil", Attributes.text(due.date().toString()));
+            values.put("graceMode", Attributes.text(due.mode().word()));
+        });
         if (!told.owed().isEmpty()) {
             values.put("owed", Attributes.texts(told.owed()));
         }

@@ -22,6 +22,7 @@ import vpceguard.notice.SweepNotice;
 import vpceguard.notice.SweepNotice.Line;
 import vpceguard.notice.SweepNotice.Mended;
 import vpceguard.perimeter.Perimeter;
+import vpceguard.remediation.Due;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Restraint;
 
@@ -76,17 +77,18 @@ final class DailyDigest {
 
     void hear(Sight sight) {
         var id = sight.endpoint().id();
-        boolean isTold = sight.isNews() && (isToldToday() || sight.graceUntil().isPresent());
+        boolean isTold = sight.isNews()
+                && (isToldToday() || sight.shown().filter(Due::isMade).isPresent());
         if (isTold) {
-            lines.add(new Line(
-                    sight.endpoint(), sight.assessment(), sight.graceUntil(), held(sight.endpoint()), call(sight)));
+            lines.add(
+                    new Line(sight.endpoint(), sight.assessment(), sight.shown(), held(sight.endpoint()), call(sight)));
         }
         gather(sight, isTold ? Sight.controls(sight.keys()) : copyAgain(sight));
         if (isTold) {
             toTell.put(id, sight.told());
         } else if (!owed.getOrDefault(id, Set.of()).isEmpty()
                 || (sight.keys().isEmpty() && !sight.standing().told().equals(sight.rest()))
-                || !sight.graceUntil().equals(sight.standing().told().graceUntil())) {
+                || !sight.rest().due().equals(sight.standing().told().due())) {
             toTell.put(id, sight.rest());
         }
     }
@@ -101,11 +103,7 @@ final class DailyDigest {
         var controls = sight.owed();
         if (!controls.isEmpty()) {
             copies.add(new Line(
-                    sight.endpoint(),
-                    sight.by(controls),
-                    sight.graceUntil(),
-                    held(sight.endpoint()),
-                    Optional.empty()));
+                    sight.endpoint(), sight.by(controls), sight.shown(), held(sight.endpoint()), Optional.empty()));
         }
         return controls;
     }

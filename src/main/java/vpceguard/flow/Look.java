@@ -148,7 +148,8 @@ final class Look {
         boolean isRepaired = existing.isRepaired()
                 && !standing.isServiceMade()
                 && Planner.plan(subject, assessment, new Touched.Everything()).writes();
-        return new Sight(endpoint, standing, assessment, existing, isRepaired, clock.instant());
+        var mode = stack.mode().with(subject.perimeter().mode());
+        return new Sight(endpoint, standing, assessment, existing, isRepaired, mode, clock.instant());
     }
 
     /// One endpoint that fails keeps the others from nothing; it fails the sweep in the end.

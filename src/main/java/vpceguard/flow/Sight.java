@@ -17,18 +17,21 @@ import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkJson;
 import vpceguard.notice.SweepNotice.Mended;
 import vpceguard.perimeter.Existing;
+import vpceguard.perimeter.Mode;
 import vpceguard.policy.proof.Digest;
+import vpceguard.remediation.Due;
 
 /// One endpoint as a sweep sees it, beside what was known of it.
 ///
 /// @param existing what follows for that which stood before
-/// @param isRepaired whether what stood before is repaired, once it was told when
+/// @param isRepaired whether what stood before is repaired, once it was told when, or would be in `observe`
 record Sight(
         Endpoint endpoint,
         Standing standing,
         Assessment assessment,
         Existing existing,
         boolean isRepaired,
+        Mode mode,
         Instant now) {
     private static final Duration REMINDED = Duration.ofDays(30);
     /// An event that takes longer does not come.
@@ -133,29 +136,29 @@ record Sight(
                         && (told.at()
                                         .filter(at -> at.plus(REMINDED).isAfter(now))
                                         .isEmpty()
-                                || (isRepaired && told.graceUntil().isEmpty())));
+                                || (isRepaired && !told.due().equals(due()))));
     }
 
     /// What people know once they were told of this.
     Told told() {
-        return told(known(), Optional.of(now));
+        return told(known(), Optional.of(now), due());
     }
 
     /// What they know still when some of it is over, whatever else there is by now.
     Told rest() {
         var known = known();
         known.retainAll(standing.told().keys());
-        return told(known, standing.told().at());
+        return told(known, standing.told().at(), standing.told().due().filter(_ -> due().isPresent()));
     }
 
     /// What they know already, once all copies about this were sent.
     Told unchanged() {
         var told = standing.told();
-        return new Told(told.keys(), told.at(), told.graceUntil(), unsettled());
+        return new Told(told.keys(), told.at(), told.due(), unsettled());
     }
 
-    private Told told(Set<String> known, Optional<Instant> at) {
-        return known.isEmpty() ? Told.NOTHING.owing(unsettled()) : new Told(known, at, graceUntil(), unsettled());
+    private Told told(Set<String> known, Optional<Instant> at, Optional<Due> due) {
+        return known.isEmpty() ? Told.NOTHING.owing(unsettled()) : new Told(known, at, due, unsettled());
     }
 
     /// The controls of which a copy failed, and nobody can tell now what it should say.
@@ -168,21 +171,28 @@ record Sight(
         return unsettled;
     }
 
-    /// When what stood before is repaired: a date that was told does not move, also while a question is open.
-    /// It is over once nothing is left to repair, and what comes later has a date of its own.
-    Optional<Instant> graceUntil() {
-        var told = standing.told().graceUntil();
+    /// When what stood before is repaired: a date that was told does not move, also while a question is open. It is
+    /// over once nothing is left to repair. What comes later has a date of its own, and so has what was told in
+    /// `observe`.
+    Optional<Due> due() {
+        var told = standing.told().due();
         return isRepaired
-                ? told.or(() -> existing.graceDays().map(days -> now.plus(Duration.ofDays(days))))
+                ? told.filter(due -> due.holdsIn(mode))
+                        .or(() -> existing.graceDays().map(days -> new Due(now.plus(Duration.ofDays(days)), mode)))
                 : told.filter(_ -> existing.isRepaired() && !assessment.open().isEmpty());
+    }
+
+    /// The same for people: in `observe` nothing is repaired, whenever it was said.
+    Optional<Due> shown() {
+        return due().map(due -> new Due(due.date(), mode));
     }
 
     /// Whether the date that was told has come.
     boolean isDue() {
         return isRepaired
                 && standing.told()
-                        .graceUntil()
-                        .filter(date -> !now.isBefore(date))
+                        .due()
+                        .filter(due -> due.holdsIn(mode) && !now.isBefore(due.date()))
                         .isPresent();
     }
 }

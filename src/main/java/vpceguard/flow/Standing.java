@@ -11,6 +11,7 @@ import vpceguard.model.NetworkSettings;
 import vpceguard.policy.Answers;
 import vpceguard.policy.Canonical;
 import vpceguard.policy.proof.Digest;
+import vpceguard.remediation.Due;
 
 /// What the ledger knows of an endpoint.
 ///
@@ -93,9 +94,9 @@ public record Standing(
     ///
     /// @param keys of findings
     /// @param at when it was told last
-    /// @param graceUntil when it will be repaired, if that was said
+    /// @param due when it will be repaired, if that was said
     /// @param owed controls of which a copy failed, so that places beside people have them as they were before
-    public record Told(Set<String> keys, Optional<Instant> at, Optional<Instant> graceUntil, Set<String> owed) {
+    public record Told(Set<String> keys, Optional<Instant> at, Optional<Due> due, Set<String> owed) {
         public static final Told NOTHING = new Told(Set.of(), Optional.empty(), Optional.empty(), Set.of());
 
         public Told {
@@ -107,7 +108,7 @@ public record Standing(
         Told owing(Set<String> controls) {
             var all = new HashSet<>(owed);
             all.addAll(controls);
-            return new Told(keys, at, graceUntil, all);
+            return new Told(keys, at, due, all);
         }
 
         /// The same once the date has brought what it was told for: the next repair has another.

@@ -28,6 +28,7 @@ import vpceguard.model.EndpointId;
 import vpceguard.model.EndpointJson;
 import vpceguard.model.Severity;
 import vpceguard.notice.ComplianceFinding.State;
+import vpceguard.remediation.Due;
 
 /// What a sweep found, in one notice for all endpoints.
 public final class SweepNotice {
@@ -38,15 +39,16 @@ public final class SweepNotice {
 
     /// One endpoint that is not compliant, or could not be judged.
     ///
-    /// @param graceUntil when it will be repaired; empty if it will not
+    /// @param due when it will be repaired, or would be if the stack did not observe; empty if it is not
     /// @param held that a person undid something on it, for people
     /// @param call after which the worst of it was found; empty if none is known
     public record Line(
-            Endpoint endpoint,
-            Assessment assessment,
-            Optional<Instant> graceUntil,
-            Optional<String> held,
-            Optional<Origin> call) {}
+            Endpoint endpoint, Assessment assessment, Optional<Due> due, Optional<String> held, Optional<Origin> call) {
+        /// When it will be repaired, if the stack does not observe.
+        private Optional<Instant> repaired() {
+            return due.filter(Due::isMade).map(Due::date);
+        }
+    }
 
     /// What people do not know yet, in notices that each have a length to be read.
     ///
@@ -83,11 +85,13 @@ public final class SweepNotice {
         if (lines.size() < all.size()) {
             text.add("These are " + lines.size() + " of them; the others are in notices beside this one.");
         }
-        long dated =
-                lines.stream().filter(line -> line.graceUntil().isPresent()).count();
+        long dated = lines.stream().filter(line -> line.repaired().isPresent()).count();
         if (dated > 0 && dated < lines.size()) {
             text.add("Of these " + dated + (dated == 1 ? " is" : " are")
                     + " repaired after the date beside it; the others need a person.");
+        }
+        if (lines.stream().flatMap(line -> line.due().stream()).anyMatch(due -> !due.isMade())) {
+            text.add("Nothing is repaired while the mode is observe; once it is enforce, a date is told anew.");
         }
         text.add("");
         lines.stream().flatMap(SweepNotice::line).forEach(text::add);
@@ -139,10 +143,9 @@ public final class SweepNotice {
 
     /// By when the first of them needs a person, or is repaired.
     private static String urgency(List<Line> lines, Instant at) {
-        var repaired =
-                lines.stream().flatMap(line -> line.graceUntil().stream()).min(Comparator.naturalOrder());
+        var repaired = lines.stream().flatMap(line -> line.repaired().stream()).min(Comparator.naturalOrder());
         var left = lines.stream()
-                .filter(line -> line.graceUntil().isEmpty())
+                .filter(line -> line.repaired().isEmpty())
                 .map(line -> line.assessment().severity())
                 .max(Comparator.naturalOrder());
         return repaired.filter(date -> left.filter(severity ->
@@ -378,9 +381,7 @@ public final class SweepNotice {
                                 ? "not known, "
                                         + Ascii.of(line.assessment().open().getFirst())
                                 : String.join(", ", what),
-                        line.graceUntil()
-                                        .map(date -> ", repaired after " + date)
-                                        .orElse("")
+                        line.due().map(due -> ", " + due.sentence()).orElse("")
                                 + line.held().map(held -> "; " + Ascii.of(held)).orElse(""));
     }
 
@@ -388,7 +389,9 @@ public final class SweepNotice {
         var json = Json.object()
                 .put("endpoint", EndpointJson.write(line.endpoint().withPolicy(Optional.empty())))
                 .put("assessment", line.assessment().json())
-                .put("repairedAfter", line.graceUntil().map(Instant::toString))
+                .put(
+                        line.repaired().isPresent() ? "repairedAfter" : "wouldBeRepairedAfter",
+                        line.due().map(due -> due.date().toString()))
                 .put("held", line.held());
         line.call().ifPresent(call -> json.put("call", OriginJson.write(call)));
         return json.build();

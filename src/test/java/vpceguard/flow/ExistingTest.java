@@ -121,18 +121,55 @@ class ExistingTest {
     }
 
     @Test
-    void whatWouldHaveBeenRepairedIsSoOnceThatIsAskedFor() {
+    void whatWouldHaveBeenRepairedHasADateOfItsOwnOnceThatIsAskedFor() {
         var world = World.openS3();
         world.members = GRACE;
         world.mode = Mode.OBSERVE;
-        var _ = world.sweep();
-        world.now = DATE;
-        assertThat(world.sweep()).contains("0 repaired");
+        assertThat(world.sweep()).contains("1 told, 0 repaired");
+        assertThat(world.fakes.notices.getLast().text())
+                .startsWith("NOT CHANGED. Act by 2026-11-25: ")
+                .contains("would be repaired after " + DATE, "Nothing is repaired while the mode is observe")
+                .doesNotContain(", repaired after", "or endpoints are repaired");
+        assertThat(world.sweep()).contains("0 told, 0 repaired");
 
         world.mode = Mode.ENFORCE;
         world.now = DATE.plusSeconds(60);
+        assertThat(world.sweep()).contains("1 told, 0 repaired");
+        var date = world.now.plus(Duration.ofDays(14));
+        assertThat(world.fakes.notices.getLast().text()).contains(", repaired after " + date);
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+
+        world.now = date;
         assertThat(world.sweep()).contains("1 repaired");
         assertThat(world.policy()).contains("aws:PrincipalOrgID");
+    }
+
+    /// Who stops all writing for a day begins nothing anew.
+    @Test
+    void aDateThatWasToldInEnforceHoldsThroughObserve() {
+        var world = World.openS3();
+        world.members = GRACE;
+        var _ = world.sweep();
+        world.mode = Mode.OBSERVE;
+        world.now = World.NOW.plus(Duration.ofDays(1));
+        assertThat(world.sweep()).contains("0 told, 0 repaired");
+
+        world.mode = Mode.ENFORCE;
+        world.now = DATE;
+        assertThat(world.sweep()).contains("1 repaired");
+    }
+
+    @Test
+    void whatWouldBeRepairedWaitsForTheDayOfTheDigest() {
+        var world = World.openS3();
+        world.notices = ", 'notices': {'digest': 'weekly'}";
+        world.members = GRACE;
+        world.mode = Mode.OBSERVE;
+        world.now = World.NOW.plus(Duration.ofDays(5));
+        assertThat(world.sweep()).as("a Sunday").contains("0 told");
+
+        world.now = World.NOW.plus(Duration.ofDays(6));
+        assertThat(world.sweep()).as("a Monday").contains("1 told");
     }
 
     @Test

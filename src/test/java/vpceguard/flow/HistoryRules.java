@@ -16,6 +16,7 @@ import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.perimeter.Budgets;
+import vpceguard.remediation.Due;
 import vpceguard.remediation.Plan;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Step;
@@ -126,7 +127,7 @@ final class HistoryRules {
         if (restores || !looked.equals(Optional.of(stands))) {
             overwritten.put(id, stands);
         }
-        var grace = ledger.known(id).told().graceUntil();
+        var grace = ledger.known(id).told().due().filter(Due::isMade).map(Due::date);
         if (!setByPeople.contains(id)
                 && grace.filter(date -> !now.get().isBefore(date)).isEmpty()) {
             breaks("what stood before is changed without its date: " + id);

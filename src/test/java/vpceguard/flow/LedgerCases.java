@@ -25,7 +25,9 @@ import vpceguard.flow.Ledger.Terms;
 import vpceguard.flow.Standing.Told;
 import vpceguard.model.Attachments;
 import vpceguard.model.NetworkSettings;
+import vpceguard.perimeter.Mode;
 import vpceguard.remediation.Circumstances;
+import vpceguard.remediation.Due;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Plan;
 import vpceguard.remediation.Remediation.Restoration;
@@ -332,7 +334,10 @@ public abstract class LedgerCases extends LeaseCases {
         var endpoint = record("vpce-0000000f", "one").endpoint();
         var _ = ledger().note(endpoint, true, NOW);
         var told = new Told(
-                Set.of("a", "b"), Optional.of(NOW), Optional.of(NOW.plusSeconds(60)), Set.of("policy-full-access"));
+                Set.of("a", "b"),
+                Optional.of(NOW),
+                Optional.of(new Due(NOW.plusSeconds(60), Mode.ENFORCE)),
+                Set.of("policy-full-access"));
 
         ledger().tell(endpoint.id(), told);
         ledger().unheard(endpoint.id(), "digest");

@@ -21,6 +21,8 @@ import vpceguard.json.Json;
 import vpceguard.model.EndpointId;
 import vpceguard.model.Severity;
 import vpceguard.notice.SweepNotice.Line;
+import vpceguard.perimeter.Mode;
+import vpceguard.remediation.Due;
 import vpceguard.remediation.Records;
 
 /// A digest of more than one notice can hold.
@@ -115,7 +117,7 @@ class SweepNoticeTest {
                                 new Line(
                                         dated.endpoint(),
                                         dated.assessment(),
-                                        Optional.of(date),
+                                        Optional.of(new Due(date, Mode.ENFORCE)),
                                         Optional.empty(),
                                         Optional.empty()),
                                 line(1, Severity.CRITICAL, "two")),
