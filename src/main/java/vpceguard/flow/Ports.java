@@ -46,12 +46,15 @@ public record Ports(
         }
     }
 
-    /// The same, unless people were told on that day; false if so. The journal and the copy, whichever fails, are tried
-    /// again without them.
+    /// The same, unless people were told on that day; false if so. The journal and the copy, whichever fails, keep each
+    /// other from nothing, and are tried again without people.
     boolean tellOnceADay(String what, Notice notice, Instant now) {
         boolean isNews = ledger.tell(what, now, () -> notices.publish(notice));
-        var _ = ledger.tell("journal of " + what, now, () -> journal.append(List.of(told(notice, now))));
-        var _ = ledger.tell("copy of " + what, now, () -> copies.publish(notice));
+        try {
+            var _ = ledger.tell("copy of " + what, now, () -> copies.publish(notice));
+        } finally {
+            var _ = ledger.tell("journal of " + what, now, () -> journal.append(List.of(told(notice, now))));
+        }
         return isNews;
     }
 
