@@ -89,6 +89,12 @@ class SchemaTest {
                 .containsOnlyKeys(known.quarantining());
     }
 
+    /// Python's regular expressions know no classes of Unicode, and throw.
+    @Test
+    void itsPatternsAreForEveryLanguage() {
+        assertThat(text(Path.of("docs", "perimeter.schema.json"))).doesNotContainPattern("\\\\\\\\[pP]\\{");
+    }
+
     @Test
     void theDocumentOfALargeOrganizationIsAccepted() {
         assumeThat(Files.exists(LARGE))
