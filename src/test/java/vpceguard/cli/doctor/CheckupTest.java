@@ -2,11 +2,17 @@ package vpceguard.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +63,7 @@ class CheckupTest {
             Map.entry("DescribeKey", "{\"KeyMetadata\": {\"KeyState\": \"Enabled\"}}"),
             Map.entry("GetQueueAttributes", "{\"Attributes\": {\"ApproximateNumberOfMessages\": \"0\"}}"),
             Map.entry("GetItem", "{\"Item\": {\"startedAt\": {\"S\": \"2026-11-28T01:00:00Z\"}}}")));
+    private final Set<String> asked = new HashSet<>();
     private Reading document =
             new Reading.Found("{\"organizations\": [\"o-a1b2c3d4e5\"]}", "ssm:/vpce-guard/perimeter:3");
 
@@ -121,6 +128,19 @@ class CheckupTest {
     @Test
     void theRolesOfAllThatRepairAreAsked() {
         assertThat(RightsCheck.ROLES).isEqualTo(Template.read().at("Resources", "Repairs", "Properties", "Roles"));
+    }
+
+    @Test
+    void thePageNamesEachRightThatItNeeds() throws IOException {
+        var rows = Files.readString(Path.of("docs", "command-line.md"))
+                .lines()
+                .filter(line -> line.matches("\\| [^|]*`doctor`.*"))
+                .collect(Collectors.joining());
+        signs();
+
+        assertThat(asked)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(action -> assertThat(rows).containsPattern("[`:]" + action + "`"));
     }
 
     @Test
@@ -311,6 +331,7 @@ class CheckupTest {
                 .textAt("PolicySourceArn")
                 .filter(role -> role.endsWith("/daily"))
                 .isPresent();
+        asked.add(action);
         var page = parameters.textAt("nextToken").map(token -> action + " " + token);
         return Optional.ofNullable(answers.get(page.orElse(action)))
                 .map(text -> isOfTheDailyRole ? text.replace("allowed", "implicitDeny") : text)
