@@ -28,7 +28,7 @@ record SweepText(Report report) {
                             line,
                             line.assessment().severity() + "",
                             controls(line.assessment().findings())));
-                    line.plan().foreseen().ifPresent(told -> lines.add("          a repair " + told.sentence()));
+                    line.plan().foreseen().ifPresent(told -> lines.add("          recorded calls: " + told.sentence()));
                 });
         report.endpoints().stream()
                 .filter(line -> line.assessment().result() == Result.INSUFFICIENT_DATA)

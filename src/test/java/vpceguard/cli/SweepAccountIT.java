@@ -152,7 +152,7 @@ class SweepAccountIT {
 
         assertThat(sweep("--rehearse=calls.jsonl").out())
                 .startsWith("not read: recorded calls: 1 of the network activity events cannot be read\n")
-                .contains("no evidence: no calls through this endpoint are recorded");
+                .contains("\n          recorded calls: no evidence: no calls through this endpoint are recorded");
     }
 
     @Test
