@@ -17,7 +17,7 @@ final class Access {
     @Option(names = "--profile", paramLabel = "NAME", description = "profile of AWS's configuration files")
     private Optional<String> profile = Optional.empty();
 
-    @Option(names = "--region", paramLabel = "REGION", description = "Region of the stack")
+    @Option(names = "--region", paramLabel = "REGION", description = "Region that is asked")
     private Optional<String> region = Optional.empty();
 
     /// What is wrong with a Region, if something is.
