@@ -173,8 +173,9 @@ final class TerraformPlan {
                 .flatMap(expression -> expression.itemsAt("references"))
                 .flatMap(reference -> reference.text().stream())
                 .filter(reference -> !KEY_NAME.matcher(reference).matches())
-                .collect(Collectors.partitioningBy(reference -> reference.startsWith(ENDPOINT + ".")));
-        var bases = references.get(true).stream()
+                .toList();
+        var bases = references.stream()
+                .filter(TerraformPlan::isEndpoint)
                 .map(reference -> module
                         + String.join(".", List.of(base(reference).split("\\.")).subList(0, 2)))
                 .distinct()
@@ -190,7 +191,11 @@ final class TerraformPlan {
         return new Aim(
                 policy,
                 aimed,
-                bases.size() == 1 && aimed.size() == 1 && references.get(false).isEmpty());
+                bases.size() == 1 && aimed.size() == 1 && references.stream().allMatch(TerraformPlan::isEndpoint));
+    }
+
+    private static boolean isEndpoint(String reference) {
+        return reference.startsWith(ENDPOINT + ".");
     }
 
     private Stream<Json> of(String type) {

@@ -102,14 +102,14 @@ class TerraformPlanTest {
                 "\"aws_vpc_endpoint.a.id\", \"aws_vpc_endpoint.gone.id\"      | false",
             })
     void aPolicyThatMayBeForAnotherEndpointIsNotSurelyThisOnes(String references, boolean isKnown) {
-        var policy = policies("""
+        var policy = ofA("""
                 {"planned_values": {"root_module": {"resources": [
                   {"address": "aws_vpc_endpoint.a", "type": "aws_vpc_endpoint",
                    "values": {"service_name": "com.amazonaws.eu-west-1.s3"}},
                   {"address": "aws_vpc_endpoint_policy.p", "type": "aws_vpc_endpoint_policy", "values": {"policy": "closed"}}]}},
                  "configuration": {"root_module": {"resources": [
                   {"address": "aws_vpc_endpoint_policy.p",
-                   "expressions": {"vpc_endpoint_id": {"references": [%s]}}}]}}}""".formatted(references)).get("aws_vpc_endpoint.a");
+                   "expressions": {"vpc_endpoint_id": {"references": [%s]}}}]}}}""".formatted(references));
 
         assertThat(policy.equals(new Written.Text("closed"))).isEqualTo(isKnown);
         assertThat(policy instanceof Written.NotKnown).isNotEqualTo(isKnown);
@@ -160,12 +160,12 @@ class TerraformPlanTest {
 
     /// What an endpoint of a known id gets.
     private static Written oneOfId(String set, String own, String resources) {
-        return policies("""
+        return ofA("""
                 {"planned_values": {"root_module": {"resources": [
                   {"address": "aws_vpc_endpoint.a", "type": "aws_vpc_endpoint",
                    "values": {"id": "vpce-1", "service_name": "com.amazonaws.eu-west-1.s3", "policy": "%s"}}, %s]}},
                  "configuration": {"root_module": {"resources": [
-                  {"address": "aws_vpc_endpoint.a", "expressions": %s}]}}}""".formatted(own, resources, set)).get("aws_vpc_endpoint.a");
+                  {"address": "aws_vpc_endpoint.a", "expressions": %s}]}}}""".formatted(own, resources, set));
     }
 
     @Test
@@ -202,6 +202,14 @@ class TerraformPlanTest {
         assertThat(declared.getFirst().service()).isEmpty();
         assertThat(declared.getFirst().policy())
                 .isEqualTo(new Written.NotKnown("its service is known after apply only"));
+    }
+
+    private static Written ofA(String plan) {
+        return read(plan).stream()
+                .filter(declared -> declared.name().equals("aws_vpc_endpoint.a"))
+                .map(Declared::policy)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Map<String, Written> policies(String plan) {
