@@ -3,6 +3,7 @@ package vpceguard.policy.proof;
 import java.util.List;
 import java.util.Locale;
 import vpceguard.json.Json;
+import vpceguard.policy.Policy;
 import vpceguard.policy.Request;
 
 /// A proof that a new policy lets through exactly what the old one and the bound both let through; anybody can check it
@@ -14,7 +15,8 @@ import vpceguard.policy.Request;
 /// @param ceiling digest of the bound as a policy, on one line
 /// @param after digest of the new policy, on one line
 /// @param statements how many statements of the old policy stand unchanged at the front (append), or how many of its
-///     Deny statements at the end (replace), or how many stand unchanged somewhere (narrow)
+///     Deny statements at the end (replace), or how many stand unchanged somewhere (narrow); for want of room, all of
+///     the first two without their Sids
 /// @param opaque what the old policy says and nobody claims to understand; none of it if the basis is the procedure
 /// @param cutOff requests that passed before and do not now, one for each old Allow statement that let one through, as
 ///     far as they are known
@@ -75,7 +77,7 @@ public record Proof(
                 "Each old Allow statement that let through what lies outside the ceiling is now what it has in common"
                         + " with it, so the new policy allows exactly what both allowed.";
             case APPEND ->
-                "The old statements are unchanged and only Deny statements were added, those that deny what lies"
+                "The old statements say what they said and only Deny statements were added, those that deny what lies"
                         + " outside the ceiling, so the new policy allows exactly what both allowed.";
         };
     }
@@ -83,6 +85,11 @@ public record Proof(
     /// The same with what is not understood and what it cuts off.
     Proof explained(List<String> notUnderstood, List<Request> requests) {
         return new Proof(how, basis, before, ceiling, after, statements, notUnderstood, requests);
+    }
+
+    /// The same for an old policy that has an Id or Sids besides, which mean nothing.
+    Proof from(Policy old) {
+        return new Proof(how, basis, Digest.of(old.source()), ceiling, after, statements, opaque, cutOff);
     }
 
     public Json.Obj json() {

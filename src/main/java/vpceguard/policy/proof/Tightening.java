@@ -84,10 +84,15 @@ public sealed interface Tightening {
         return document.equals(old.source()) ? Optional.empty() : Optional.of(PolicyReader.own(document));
     }
 
-    /// What was found for another policy of the same meaning, proved for this one; empty if that is not shown.
+    /// What was found for the policy without Id and Sids, proved for this one; empty if that is not shown.
     private static Optional<Tightening> renewed(Policy old, Tightening met, Policy ceiling, EndpointType type) {
-        return met instanceof Written(var changed, var proof)
-                        && Inclusions.fault(old, ceiling, changed, type).isEmpty()
+        if (!(met instanceof Written(var changed, var proof))) {
+            return Optional.empty();
+        }
+        if (proof.basis() == Proof.Basis.THEOREM) {
+            return Optional.of(new Written(changed, proof.from(old)));
+        }
+        return Inclusions.fault(old, ceiling, changed, type).isEmpty()
                 ? Optional.of(new Written(changed, proof(proof.how(), old, ceiling, changed, 0)))
                 : Optional.empty();
     }

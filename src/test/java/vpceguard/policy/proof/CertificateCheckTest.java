@@ -172,6 +172,30 @@ class CertificateCheckTest {
     }
 
     @Test
+    void namesMayBeLeftOutButNothingElse() {
+        var nameless = written(CUSTOM)
+                .policy()
+                .text()
+                .replace("\"Id\":\"ours\",", "")
+                .replace("\"Sid\":\"Read\",", "")
+                .replace("\"Sid\":\"Guard\",", "");
+        assertThat(nameless).doesNotContain("ours", "Read", "\"Guard\"");
+        assertThat(CertificateCheck.fault(
+                        forged(Proof.How.APPEND, 2, CUSTOM, nameless, BOUND), CUSTOM, nameless, BOUND))
+                .isEmpty();
+        for (var changed : List.of(
+                smuggle(nameless),
+                nameless.replace("s3:GetObject", "s3:*"),
+                nameless.replace("\"Version\":\"2012-10-17\",", ""),
+                nameless.replace("{\"Version\"", "{\"Id\":\"theirs\",\"Version\""))) {
+            assertThat(changed).isNotEqualTo(nameless);
+            assertThat(CertificateCheck.fault(
+                            forged(Proof.How.APPEND, 2, CUSTOM, changed, BOUND), CUSTOM, changed, BOUND))
+                    .isPresent();
+        }
+    }
+
+    @Test
     void aCertificateForAnotherCeilingIsRefused() {
         var changed = written(CUSTOM).policy().text();
         var other = new Bound(List.of(ALLOW, ALLOW), List.of(DENY));

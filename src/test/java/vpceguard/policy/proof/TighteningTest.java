@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -285,6 +286,22 @@ class TighteningTest {
                             written.proof(), padded, written.policy().text(), BOUND, INTERFACE))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void namesAreLeftOutOfWhatNobodyUnderstandsToo() {
+        var sid = "x".repeat(90);
+        var statements = IntStream.range(0, 75)
+                .mapToObj(i -> "{'Sid':'" + sid + i + "','Effect':'Allow','Principal':'*','Action':'s3:*','Resource':'"
+                        + "arn:aws:s3:::*" + (char) ('a' + i % 26) + "?".repeat(12) + i + "'}")
+                .toArray(String[]::new);
+        var text = policy(statements).text();
+        var old = Policies.read(text.replaceFirst(sid, sid + "x".repeat(Policy.LONGEST - text.length())));
+        assertThat(old.text()).hasSize(Policy.LONGEST);
+        var written = written(old, BOUND, INTERFACE);
+        assertThat(written.policy().text()).doesNotContain(sid);
+        assertThat(written.proof().how()).isEqualTo(Proof.How.APPEND);
+        assertThat(written.proof().basis()).isEqualTo(Proof.Basis.THEOREM);
     }
 
     @Test
