@@ -55,11 +55,11 @@ final class ConditionSides {
                         List.of(new Side(key.get(), held.certain)),
                         List.of(new Side(key.get(), held.open), emptyAsNone(condition)));
             }
-            if (!Conditions.mayTakeForNone(condition) && isOfItsType(condition, comparison.get())) {
-                return List.of(
-                        List.of(new Side(key.get(), held.certain)),
-                        List.of(new Side(key.get(), held.open), ofAnotherType(condition)));
-            }
+            var holds = !Conditions.mayTakeForNone(condition) && isOfItsType(condition, comparison.get())
+                    ? ofAnotherType(condition)
+                    : opaque(condition);
+            return List.of(
+                    List.of(new Side(key.get(), held.certain)), List.of(new Side(key.get(), held.open), holds));
         }
         var equal = equality(condition, key.get());
         return equal.isEmpty() ? ofAValue(condition, key.get()) : equal;
