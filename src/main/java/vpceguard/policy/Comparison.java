@@ -50,7 +50,9 @@ public interface Comparison {
 
     private static Comparison text(Test test, String pattern) {
         return glob(test, pattern)
-                .<Comparison>map(glob -> value -> Truth.of(glob.matches(value)))
+                .<Comparison>map(glob -> value -> glob.matches(value) && glob.ignoreCase() && !Glob.isAscii(value)
+                        ? Truth.UNKNOWN
+                        : Truth.of(glob.matches(value)))
                 .orElse(_ -> Truth.UNKNOWN);
     }
 
@@ -75,13 +77,15 @@ public interface Comparison {
                 : Truth.UNKNOWN;
     }
 
-    /// The values that pass as a pattern over texts; empty if the operator does not compare texts, or if the pattern
+    /// The values that pass, or may, as a pattern over texts; empty if the operator does not compare texts, or if the
+    /// pattern
     /// is no ARN: "each of the six colon-delimited components of the ARN is checked separately". AWS does not say
-    /// what becomes of fewer, or of others.
+    /// what becomes of fewer, or of others, nor which letters beyond ASCII differ in case alone.
     static Optional<Glob> glob(Test test, String pattern) {
         return switch (test) {
             case STRING_EQUALS -> Optional.of(Glob.literal(pattern));
-            case STRING_EQUALS_IGNORE_CASE -> Optional.of(Glob.ignoringCase(pattern));
+            case STRING_EQUALS_IGNORE_CASE ->
+                Optional.of(pattern).filter(Glob::isAscii).map(Glob::ignoringCase);
             case STRING_LIKE -> Optional.of(new Glob(pattern, false));
             case ARN_EQUALS, ARN_LIKE -> Arn.of(pattern).map(_ -> new Glob(pattern, false).segmented());
             case BINARY_EQUALS,

@@ -27,6 +27,11 @@ public record Glob(String tokens, boolean ignoreCase, int literal) {
     /// No text with a character from `ANY` to this one is made a pattern.
     private static final char LAST_TOKEN = '\uE00F';
 
+    /// All letters beyond ASCII that are one of it in another case.
+    public static final String BEYOND_ASCII = "\u0130\u0131\u017F\u212A";
+
+    private static final int LAST_ASCII = 0x7F;
+
     private static final int SEGMENTS = 6;
 
     public Glob(String tokens, boolean ignoreCase) {
@@ -58,6 +63,7 @@ public record Glob(String tokens, boolean ignoreCase, int literal) {
         return new Glob(text, false);
     }
 
+    /// Matches that text, which is ASCII, in any case: `folded`, that is.
     public static Glob ignoringCase(String text) {
         return new Glob(lower(text), true);
     }
@@ -109,6 +115,24 @@ public record Glob(String tokens, boolean ignoreCase, int literal) {
             lower[i] = Character.toLowerCase(lower[i]);
         }
         return new String(lower);
+    }
+
+    /// One letter for those that differ in case, as far as any rules say that they do.
+    public static char folded(char c) {
+        return Character.toLowerCase(Character.toUpperCase(c));
+    }
+
+    private static String folded(String text) {
+        var folded = text.toCharArray();
+        for (int i = 0; i < folded.length; i++) {
+            folded[i] = folded(folded[i]);
+        }
+        return new String(folded);
+    }
+
+    /// Whether no character is beyond ASCII.
+    public static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c <= LAST_ASCII);
     }
 
     /// The same pattern of an ARN, where wildcards of the first five segments stay within theirs if another follows.
@@ -196,7 +220,7 @@ public record Glob(String tokens, boolean ignoreCase, int literal) {
     /// Goes back to the last star, an earlier one could do no better; but from one that stops at `:` to the last that
     /// takes anything.
     public boolean matches(String value) {
-        var text = ignoreCase ? lower(value) : value;
+        var text = ignoreCase ? folded(value) : value;
         if (!text.regionMatches(0, tokens, 0, literal)) {
             return false;
         }

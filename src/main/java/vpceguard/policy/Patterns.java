@@ -4,8 +4,6 @@ import java.util.Optional;
 
 /// What the patterns of `Action` and `Resource` match, as far as AWS documents it.
 public final class Patterns {
-    private static final int LAST_ASCII = 0x7F;
-
     private Patterns() {}
 
     /// How far a wildcard in the front of an ARN reaches, which AWS does not state for `Resource`.
@@ -24,8 +22,7 @@ public final class Patterns {
     public static Optional<Glob> action(String pattern) {
         int colon = pattern.indexOf(':');
         var service = pattern.substring(0, Math.max(colon, 0));
-        if (pattern.chars().anyMatch(c -> c > LAST_ASCII)
-                || (!pattern.equals("*") && (colon < 1 || Glob.hasWildcard(service)))) {
+        if (!Glob.isAscii(pattern) || (!pattern.equals("*") && (colon < 1 || Glob.hasWildcard(service)))) {
             return Optional.empty();
         }
         return Optional.of(Glob.of(Glob.lower(pattern)));

@@ -25,6 +25,12 @@ class ComparisonTest {
             STRING_EQUALS               | a        | A        | FALSE
             STRING_EQUALS_IGNORE_CASE   | aB       | Ab       | TRUE
             STRING_EQUALS_IGNORE_CASE   | a?       | AB       | FALSE
+            STRING_EQUALS_IGNORE_CASE   | k        | \u212A  | UNKNOWN
+            STRING_EQUALS_IGNORE_CASE   | S        | \u017F  | UNKNOWN
+            STRING_EQUALS_IGNORE_CASE   | i        | \u0130  | UNKNOWN
+            STRING_EQUALS_IGNORE_CASE   | i        | \u0131  | UNKNOWN
+            STRING_EQUALS_IGNORE_CASE   | k        | \u00E9  | FALSE
+            STRING_EQUALS_IGNORE_CASE   | \u00E9  | \u00E9  | UNKNOWN
             STRING_LIKE                 | a?c*     | abcd     | TRUE
             STRING_LIKE                 | a?c*     | Abcd     | FALSE
             STRING_LIKE                 | a*       | a:b:c    | TRUE

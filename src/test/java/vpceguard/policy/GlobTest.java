@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import java.time.Duration;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +96,15 @@ class GlobTest {
             """)
     void aFrontWildcardIsOneThatAColonFollows(String pattern, boolean front) {
         assertThat(Glob.hasFrontWildcard(pattern)).isEqualTo(front);
+    }
+
+    @Test
+    void fourLettersBeyondAsciiHaveOneOfItInAnotherCase() {
+        var beyond = IntStream.rangeClosed(0x80, Character.MAX_VALUE)
+                .filter(c -> Glob.folded((char) c) < 0x80)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+        assertThat(beyond).isEqualTo(Glob.BEYOND_ASCII);
     }
 
     @Test

@@ -41,12 +41,17 @@ final class Alphabet {
                 set(takers[i], p);
                 if (isSet(ignoreCase, p)) {
                     named(Character.toUpperCase(tokens[p]), inSegment);
+                    for (char c : Glob.BEYOND_ASCII.toCharArray()) {
+                        if (Glob.folded(c) == tokens[p]) {
+                            named(c, inSegment);
+                        }
+                    }
                 }
             }
         }
         for (int p = 0; p < tokens.length; p++) {
             for (int i = 0; i < size && isSet(ignoreCase, p); i++) {
-                if (Character.toLowerCase(characters[i]) == tokens[p]) {
+                if (Glob.folded(characters[i]) == tokens[p]) {
                     set(takers[i], p);
                 }
             }

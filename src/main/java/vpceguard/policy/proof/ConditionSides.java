@@ -58,8 +58,7 @@ final class ConditionSides {
             var holds = !Conditions.mayTakeForNone(condition) && isOfItsType(condition, comparison.get())
                     ? ofAnotherType(condition)
                     : opaque(condition);
-            return List.of(
-                    List.of(new Side(key.get(), held.certain)), List.of(new Side(key.get(), held.open), holds));
+            return List.of(List.of(new Side(key.get(), held.certain)), List.of(new Side(key.get(), held.open), holds));
         }
         var equal = equality(condition, key.get());
         return equal.isEmpty() ? ofAValue(condition, key.get()) : equal;

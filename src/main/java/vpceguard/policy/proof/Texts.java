@@ -90,7 +90,7 @@ final class Texts {
             at++;
         }
         int c = at < FRESH.length() ? FRESH.charAt(at) : 'à';
-        while (used.get(c) || Character.toLowerCase(c) != c) {
+        while (used.get(c) || Glob.folded((char) c) != c) {
             c++;
         }
         return (char) c;

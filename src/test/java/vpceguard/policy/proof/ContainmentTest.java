@@ -55,6 +55,12 @@ class ContainmentTest {
             {'StringEquals':{'k':'a'}}             | {'StringEquals':{'K':'a'}}              | yes  | yes
             {'StringEquals':{'k':'a'}}             | {'StringEquals':{'k':'A'}}              | no   | no
             {'StringEquals':{'k':'a'}}             | {'StringEqualsIgnoreCase':{'k':'A'}}    | yes  | no
+            {'StringEquals':{'k':['a','A']}}       | {'StringEqualsIgnoreCase':{'k':'A'}}    | yes  | yes
+            {'StringEquals':{'k':['k','K']}}       | {'StringEqualsIgnoreCase':{'k':'K'}}    | yes  | open
+            {'StringEquals':{'k':'k'}}             | {'StringEqualsIgnoreCase':{'k':'K'}}    | yes  | no
+            {'StringEquals':{'k':'\u212A'}}       | {'StringEqualsIgnoreCase':{'k':'K'}}    | open | no
+            {'StringEqualsIgnoreCase':{'k':'kiS'}} | {'StringEqualsIgnoreCase':{'k':['Kis','v']}} | yes | no
+            {'StringEquals':{'k':'\u00E9'}}       | {'StringEqualsIgnoreCase':{'k':'\u00E9'}} | open | open
             {'StringEquals':{'k':'a'}}             | {'StringEqualsIfExists':{'k':'a'}}      | yes  | no
             {'StringEquals':{'k':'a'}}             | {'StringNotEquals':{'k':'b'}}           | yes  | no
             {'StringEquals':{'k':'a'}}             | {'Null':{'k':'false'}}                  | yes  | no
