@@ -79,8 +79,8 @@ class AssessTest {
             delimiter = '|',
             value = {
                 "111122223333 | COMPLIANT | a caller's account is its aws:PrincipalAccount, and stands in its aws:PrincipalArn",
-                "*            | NON_COMPLIANT | an anonymous caller has no ARN and no organization,"
-                        + " and its account is \"anonymous\"",
+                "*            | NON_COMPLIANT | an anonymous caller's account is \"anonymous\","
+                        + " but for federated callers of AWS STS, who have none",
             })
     void namesWhatItAssumed(String principal, String result, String assumed) {
         var policy = """

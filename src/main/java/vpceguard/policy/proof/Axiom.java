@@ -24,7 +24,7 @@ public enum Axiom {
             Whom.ROOT_USERS,
             "{'ArnNotLike': {'aws:PrincipalArn': 'arn:*:iam::#:root'}}"),
     ARN_ACCOUNT(
-            "aws:PrincipalArn names the account that aws:PrincipalAccount does, which every request has",
+            "aws:PrincipalArn names the account that aws:PrincipalAccount does, which every request with an ARN has",
             Whom.ANYBODY,
             "{'ArnLike': {'aws:PrincipalArn': 'arn:*:*:*:#:*'}, 'StringNotEquals': {'aws:PrincipalAccount': '#'}}",
             "{'StringEquals': {'aws:PrincipalAccount': '#'},"
@@ -40,13 +40,16 @@ public enum Axiom {
             "{'ForAnyValue:StringLike': {'aws:ResourceOrgPaths': '#/*'},"
                     + "'StringNotEquals': {'aws:ResourceOrgID': '#'}}"),
     ANONYMOUS(
-            "an anonymous caller has no ARN and no organization, and its account is \"anonymous\"",
+            "an anonymous caller has no ARN and no organization",
             Whom.NOBODY_KNOWN,
-            "{'StringNotEquals': {'aws:PrincipalAccount': 'anonymous'}}",
             "{'Null': {'aws:PrincipalArn': 'false'}}",
             "{'Null': {'aws:PrincipalOrgID': 'false'}}",
             "{'Null': {'aws:PrincipalOrgPaths': 'false'}}",
             "{'Null': {'aws:PrincipalIsAWSService': 'false'}}"),
+    ANONYMOUS_ACCOUNT(
+            "an anonymous caller's account is \"anonymous\", but for federated callers of AWS STS, who have none",
+            Whom.NOBODY_FEDERATED,
+            "{'StringNotEquals': {'aws:PrincipalAccount': 'anonymous'}}"),
     SERVICE(
             "an AWS service has aws:PrincipalIsAWSService",
             Whom.SERVICES,
@@ -66,6 +69,8 @@ public enum Axiom {
         /// Whoever is in an organization that stands in a path.
         MEMBERS,
         NOBODY_KNOWN,
+        /// Those of them who show AWS STS no token.
+        NOBODY_FEDERATED,
         SERVICES,
         /// Accounts named in ARNs of resources.
         OWNERS

@@ -143,6 +143,11 @@ final class Mentions {
             case ANYBODY -> accounts.stream().flatMap(account -> denies(axiom, account, EVERYBODY));
             case MEMBERS -> organizations.stream().flatMap(organization -> denies(axiom, organization, EVERYBODY));
             case NOBODY_KNOWN -> denies(axiom, "", aws(List.of(Request.ANONYMOUS)));
+            case NOBODY_FEDERATED ->
+                blocks(axiom, "")
+                        .map(block -> deny(aws(List.of(Request.ANONYMOUS)), List.of("*"), block)
+                                .put("NotAction", Request.FEDERATED_CALLS)
+                                .build());
             case SERVICES ->
                 services.isEmpty()
                         ? Stream.of()
@@ -152,14 +157,21 @@ final class Mentions {
                                 Json.object().put("Service", services).build());
             case OWNERS ->
                 owned.entrySet().stream()
-                        .flatMap(entry -> axiom.impossible(entry.getKey()).stream()
-                                .filter(this::isAsked)
-                                .map(block -> deny(EVERYBODY, entry.getValue(), block)));
+                        .flatMap(entry -> blocks(axiom, entry.getKey())
+                                .map(block -> deny(EVERYBODY, entry.getValue(), block)
+                                        .put("Action", "*")
+                                        .build()));
         };
     }
 
     private Stream<Json> denies(Axiom axiom, String id, Json principals) {
-        return axiom.impossible(id).stream().filter(this::isAsked).map(block -> deny(principals, List.of("*"), block));
+        return blocks(axiom, id)
+                .map(block ->
+                        deny(principals, List.of("*"), block).put("Action", "*").build());
+    }
+
+    private Stream<Json.Obj> blocks(Axiom axiom, String id) {
+        return axiom.impossible(id).stream().filter(this::isAsked);
     }
 
     private boolean isAsked(Json.Obj block) {
@@ -172,13 +184,11 @@ final class Mentions {
         return Json.object().put("AWS", ids).build();
     }
 
-    private static Json deny(Json principals, Iterable<String> resources, Json.Obj block) {
+    private static Json.Builder deny(Json principals, Iterable<String> resources, Json.Obj block) {
         return Json.object()
                 .put("Effect", "Deny")
                 .put("Principal", principals)
-                .put("Action", "*")
                 .put("Resource", resources)
-                .put("Condition", block)
-                .build();
+                .put("Condition", block);
     }
 }

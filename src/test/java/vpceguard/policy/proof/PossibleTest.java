@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.Policies;
 import vpceguard.policy.Policy;
+import vpceguard.policy.Request;
 
 /// Requests that cannot be do not count, and what was assumed of them is named.
 class PossibleTest {
@@ -71,15 +72,38 @@ class PossibleTest {
         }
     }
 
-    /// The first request found would be one with an account of its own for an anonymous caller.
+    /// The first request found would be one of an anonymous caller without an account.
     @Test
     void whatTheWitnessRestsOnIsNamed() {
         assertThat(ask("\"*\"", "*", "{}", HOME, EndpointType.INTERFACE))
-                .satisfies(answer -> assertThat(answer.assumed()).containsExactly(Axiom.ANONYMOUS))
+                .satisfies(answer -> assertThat(answer.assumed()).containsExactly(Axiom.ANONYMOUS_ACCOUNT))
                 .satisfies(answer -> assertThat(answer.witness())
                         .hasValueSatisfying(witness -> assertThat(
                                         witness.context().getOrDefault("aws:principalaccount", List.of("anonymous")))
                                 .isEqualTo(List.of("anonymous"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            sts:AssumeRoleWithSAML, true
+            sts:*,                  true
+            *,                      true
+            sts:GetCallerIdentity,  false
+            s3:*,                   false
+            """)
+    void onlyFederatedCallersHaveNoAccount(String calls, boolean mayBe) {
+        var withoutAccount = Policies.read("""
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Principal": {"AWS": "anonymous"}, "Action": "%s", "Resource": "*",
+                    "Condition": {"Null": {"aws:PrincipalAccount": "true"}}}]}
+                """.formatted(calls));
+
+        assertThat(Possible.of(List.of(withoutAccount), HOME, EndpointType.INTERFACE)
+                        .witness()
+                        .map(Request::action)
+                        .filter(action -> action.startsWith("sts:assumerolewith")))
+                .as(calls)
+                .matches(witness -> witness.isPresent() == mayBe);
     }
 
     /// Nobody names that account as a principal, so any stranger stands for its callers.
