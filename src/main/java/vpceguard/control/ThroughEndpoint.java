@@ -21,8 +21,11 @@ import vpceguard.policy.Statement;
 /// request, as is `aws:VpcSourceIp`, an address of a kind that the endpoint has; a few keys are in every request,
 /// anonymous ones included (IAM user guide, "AWS global condition context keys").
 final class ThroughEndpoint {
-    private static final List<String> ALWAYS_THERE = List.of(
-            "aws:CurrentTime", "aws:EpochTime", "aws:PrincipalAccount", "aws:PrincipalType", "aws:SecureTransport");
+    private static final List<String> ALWAYS_THERE = List.of("aws:CurrentTime", "aws:EpochTime", "aws:SecureTransport");
+
+    /// Federated callers of AWS STS have no keys of a principal (IAM user guide, "Control access to AWS STS with VPC
+    /// endpoint policies").
+    private static final List<String> THERE_BUT_ON_STS = List.of("aws:PrincipalAccount", "aws:PrincipalType");
 
     private static final Actions OF_OTHERS = new Actions.AllExcept(List.of(Request.FEDERATED_CALLS));
 
@@ -56,6 +59,9 @@ final class ThroughEndpoint {
         }
         through.add("Null", "aws:SourceIp", "true");
         ALWAYS_THERE.forEach(key -> through.add("Null", key, "false"));
+        if (!isSts(subject.ceiling().service())) {
+            THERE_BUT_ON_STS.forEach(key -> through.add("Null", key, "false"));
+        }
         return policy(through.actions, through.conditions);
     }
 
