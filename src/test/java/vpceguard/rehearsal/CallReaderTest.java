@@ -12,7 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.json.Json;
+import vpceguard.model.EndpointType;
 import vpceguard.perimeter.Ceilings;
+import vpceguard.policy.Decision;
+import vpceguard.policy.Evaluator;
+import vpceguard.policy.Policies;
 import vpceguard.policy.Request;
 
 class CallReaderTest {
@@ -49,6 +53,45 @@ class CallReaderTest {
         assertThat(one(call, "aws:principalaccount")).hasValue("777788889999");
         assertThat(one(call, "aws:principalarn")).isEmpty();
         assertThat(call.wasDenied()).isTrue();
+    }
+
+    /// The record tells no account of whoever shows AWS STS a token or an assertion, and AWS knows none.
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            WebIdentityUser, AssumeRoleWithWebIdentity
+            SAMLUser,        AssumeRoleWithSAML
+            """)
+    void ofAFederatedCallerNothingIsKnown(String type, String name) {
+        var call = read(federated(type, name), Samples.ALL_ACCOUNTS);
+
+        assertThat(call.request().principal()).isEqualTo(Request.UNKNOWN);
+        assertThat(call.request().action()).isEqualTo("sts:" + name);
+        assertThat(call.readings()).hasSize(1);
+        assertThat(call.caller()).isEqualTo("somebody");
+        assertThat(call.request().context().keySet()).noneMatch(key -> key.startsWith("aws:principal"));
+        for (var unclear : List.of(
+                "{'AWS': '*'}, 'Condition': {}",
+                "'*', 'Condition': {'StringEquals': {'aws:PrincipalAccount': '111122223333'}}",
+                "'*', 'Condition': {'Null': {'aws:PrincipalAccount': 'true'}}")) {
+            assertThat(decide(unclear, call)).as(unclear).isEqualTo(Decision.UNKNOWN);
+        }
+        assertThat(decide("'*'", call)).isEqualTo(Decision.ALLOWED);
+    }
+
+    private static Json federated(String type, String name) {
+        var identity = Samples.json("""
+                {"type": "%s", "principalId": "provider:client:user", "userName": "user",
+                 "identityProvider": "provider"}""".formatted(type));
+        return Samples.call(name, "arn:aws:iam::111122223333:role/app", "111122223333", AT) instanceof Json.Obj record
+                ? record.with("eventSource", new Json.Str("sts.amazonaws.com")).with("userIdentity", identity)
+                : new Json.Null();
+    }
+
+    private static Decision decide(String allowed, RecordedCall call) {
+        var policy = Policies.read("""
+                {'Version': '2012-10-17', 'Statement': [
+                  {'Effect': 'Allow', 'Action': '*', 'Resource': '*', 'Principal': %s}]}""".formatted(allowed).replace('\'', '"'));
+        return Evaluator.decide(policy, call.request(), EndpointType.INTERFACE);
     }
 
     @Test
