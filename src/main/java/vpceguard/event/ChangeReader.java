@@ -52,8 +52,9 @@ final class ChangeReader {
                     ? new Ok<>(new Modified(origin, id, new Touched.Everything()))
                     : unnamed(parameters, "request parameters were omitted");
         }
-        return endpoint.then(
-                id -> request.then(ModifyRequest::touched).map(touched -> new Modified(origin, id, touched)));
+        boolean isSure = detail.get("errorCode").isAbsent();
+        return endpoint.then(id -> request.then(ModifyRequest::touched)
+                .map(touched -> new Modified(origin, id, isSure ? touched : touched.withoutPolicy())));
     }
 
     /// Whether EC2 answered that it did not change the endpoint; `_return` is how older records spell it.

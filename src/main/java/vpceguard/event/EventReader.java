@@ -23,6 +23,8 @@ public final class EventReader {
     private static final String CREATE = "CreateVpcEndpoint";
     private static final String MODIFY = "ModifyVpcEndpoint";
     private static final Pattern UNDERSTOOD_VERSION = Pattern.compile("1\\.[0-9]+");
+    private static final Pattern ON_THE_SIDE_OF_AWS =
+            Pattern.compile("Server\\..+|Internal(Error|Failure)|(Service)?Unavailable");
     private static final Pattern DRY_RUN = Pattern.compile("(Client\\.)?DryRunOperation");
 
     private final Value envelope;
@@ -110,6 +112,9 @@ public final class EventReader {
 
     private Optional<EventReading> failed() {
         var code = detail.get("errorCode");
+        if (mayBeMadeAllTheSame(code)) {
+            return Optional.empty();
+        }
         if (!code.isAbsent()) {
             return code.string()
                     .<EventReading>map(text -> new Ignored(
@@ -121,19 +126,27 @@ public final class EventReader {
                 : Optional.empty();
     }
 
+    /// Whether EC2 may have changed the endpoint before the call failed. A Create that failed names no endpoint, which
+    /// the sweep finds; what became of an own call its record tells.
+    private boolean mayBeMadeAllTheSame(Value code) {
+        return code.string()
+                        .filter(text -> ON_THE_SIDE_OF_AWS.matcher(text).matches())
+                        .isPresent()
+                && detail.get("eventName").string().equals(Optional.of(MODIFY))
+                && !isOwn(OriginReader.actor(detail));
+    }
+
+    private boolean isOwn(Actor actor) {
+        return actor.roleArn().filter(own.roleArns()::contains).isPresent();
+    }
+
     private EventReading change() {
         var created = detail.get("eventName").string().equals(Optional.of(CREATE));
         Parsed<EndpointChange> change = OriginReader.read(detail, created ? CREATE : MODIFY, own)
                 .then(origin -> created ? ChangeReader.created(detail, origin) : ChangeReader.modified(detail, origin));
         return switch (change) {
             case Ok<EndpointChange>(var known) ->
-                known.origin()
-                                .actor()
-                                .roleArn()
-                                .filter(own.roleArns()::contains)
-                                .isPresent()
-                        ? new OwnChange(known)
-                        : new Change(known);
+                isOwn(known.origin().actor()) ? new OwnChange(known) : new Change(known);
             case Malformed<EndpointChange>(var pointer, var reason) -> new Unreadable(pointer, reason);
         };
     }

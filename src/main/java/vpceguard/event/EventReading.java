@@ -10,7 +10,7 @@ public sealed interface EventReading {
     /// A change that this stack's own role made: known if a record names its request.
     record OwnChange(EndpointChange change) implements EventReading {}
 
-    /// Nothing to do, and why: a failed call, another service's call of the same name.
+    /// Nothing to do, and why: a refused call, another service's call of the same name.
     record Ignored(String reason) implements EventReading {}
 
     /// Not understood; the invocation must fail so that the event ends in the dead-letter queue.

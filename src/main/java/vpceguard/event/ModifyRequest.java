@@ -54,7 +54,7 @@ record ModifyRequest(JsonPointer at, Map<String, Value> members) {
     }
 
     /// The settings that the request sets, or the first of them that could not be understood.
-    Parsed<Touched> touched() {
+    Parsed<Touched.Members> touched() {
         var refused = new ArrayList<Malformed<?>>();
         var others = new LinkedHashSet<>(members.keySet());
         others.removeAll(NO_OTHERS);

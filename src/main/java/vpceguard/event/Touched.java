@@ -25,6 +25,11 @@ public sealed interface Touched {
             others = Set.copyOf(others);
         }
 
+        /// The same of a call that failed: its policy may never have been in force, so that only the endpoint tells.
+        Members withoutPolicy() {
+            return new Members(Optional.empty(), false, added, removed, others);
+        }
+
         /// What two calls set of which both or neither set the policy.
         public Members and(Members other) {
             return new Members(

@@ -175,6 +175,36 @@ class EventEncodingTest {
         assertThat(readDetail(CREATE, "7", "errorCode")).endsWith("at /detail/errorCode");
     }
 
+    /// Its policy may never have been in force, so that the endpoint alone tells. A creation that failed names no
+    /// endpoint, and what became of an own call its record tells.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Server.InternalError", "Server.Unavailable", "InternalError", "InternalFailure", "Unavailable"})
+    void whatFailedOnTheSideOfAwsMayHaveChangedTheEndpoint(String code) {
+        var failed = with(with(MODIFY, "null", "detail", "responseElements"), '"' + code + '"', "detail", "errorCode");
+        assertThat(read(failed)).isEqualTo(CHANGED);
+        assertThat(readDetail(failed, "null", "requestParameters"))
+                .startsWith("unreadable: request parameters were omitted");
+        assertThat(readDetail(CREATE, '"' + code + '"', "errorCode"))
+                .isEqualTo("ignored: failed call: \"" + code + '"');
+        assertThat(readDetail(Events.load("own-modify.json"), '"' + code + '"', "errorCode"))
+                .isEqualTo("ignored: failed call: \"" + code + '"');
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Client.InternalError",
+                "Client.Unavailable",
+                "Client.RequestLimitExceeded",
+                "UnauthorizedOperation",
+                "ServerX"
+            })
+    void whatAwsRefusedChangedNothing(String code) {
+        assertThat(readDetail(MODIFY, '"' + code + '"', "errorCode"))
+                .isEqualTo("ignored: failed call: \"" + code + '"');
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"false", "\"false\""})
     void anAnswerOfFalseIsAFailedCall(String answer) {

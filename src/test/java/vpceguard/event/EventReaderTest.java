@@ -50,6 +50,7 @@ class EventReaderTest {
             entry("modify-addendum.json", modified("policy")),
             entry("modify-through-endpoint.json", modified("policy")),
             entry("modify-unwrapped.json", modified("reset DnsOptions subnet-0a1b2c3d4e5f60713")),
+            entry("modify-internal-error.json", modified("subnet-0a1b2c3d4e5f60713")),
             entry("own-modify.json", modified("policy").replace("change", "own")),
             entry(
                     "network-activity-modify.json",
