@@ -68,7 +68,6 @@ public final class DynamoLedger implements Ledger {
     public Map<EndpointId, Standing> standings() {
         var standings = new HashMap<EndpointId, Standing>();
         query(LedgerKeys.STATES)
-                .filter(item -> !item.containsKey("expires"))
                 .forEach(item -> standings.put(new EndpointId(Attributes.needed(item, "sk")), StateItem.read(item)));
         return standings;
     }
@@ -106,6 +105,11 @@ public final class DynamoLedger implements Ledger {
     @Override
     public void gone(EndpointId endpoint) {
         dynamo.updateItem(states.gone(endpoint, clock.instant().plus(kept)));
+    }
+
+    @Override
+    public void back(EndpointId endpoint) {
+        dynamo.updateItem(states.back(endpoint));
     }
 
     @Override

@@ -61,7 +61,8 @@ record StateItem(String table) {
                 Attributes.text(item, "unheard"),
                 Attributes.text(item, "lease")
                         .map(lease -> new Lease(lease.substring(0, lease.lastIndexOf('@')), leaseUntil(item))),
-                seenAt(item));
+                seenAt(item),
+                item.containsKey("expires"));
     }
 
     /// In which mode the date was told; older states do not say so, and it is told anew.
@@ -171,6 +172,10 @@ record StateItem(String table) {
                 .updateExpression("SET expires = if_not_exists(expires, :expires)")
                 .expressionAttributeValues(Map.of(":expires", Attributes.seconds(expires)))
                 .build();
+    }
+
+    UpdateItemRequest back(EndpointId endpoint) {
+        return update(endpoint).updateExpression("REMOVE expires").build();
     }
 
     private UpdateItemRequest.Builder update(EndpointId endpoint) {

@@ -30,7 +30,7 @@ public interface Ledger extends News {
     /// What is known of an endpoint.
     Standing standing(EndpointId endpoint);
 
-    /// What is known of all endpoints, read page by page.
+    /// What is known of all endpoints, also of those that are gone, read page by page.
     Map<EndpointId, Standing> standings();
 
     /// Notes what people were told of an endpoint that is left as it is.
@@ -55,6 +55,9 @@ public interface Ledger extends News {
 
     /// Notes that an endpoint is gone; what is known of it ends with its records.
     void gone(EndpointId endpoint);
+
+    /// Notes that it is there after all: a list may lack for some time what was just made.
+    void back(EndpointId endpoint);
 
     /// Stores the record, with its before-image, before anything is done; once for each cause. A record that plans a
     /// change takes the endpoint's lease and uses its budgets.

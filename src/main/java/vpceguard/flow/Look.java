@@ -96,8 +96,12 @@ final class Look {
             look(endpoint, standings.getOrDefault(endpoint.id(), Standing.UNKNOWN), network);
             cursor = id;
         }
-        var ids = endpoints.stream().map(Endpoint::id).toList();
-        standings.keySet().stream().filter(id -> !ids.contains(id)).forEach(ports.ledger()::gone);
+        var ids = endpoints.stream().map(Endpoint::id).collect(toSet());
+        standings.forEach((id, standing) -> {
+            if (!standing.isGone() && !ids.contains(id)) {
+                ports.ledger().gone(id);
+            }
+        });
         hearMissing(endpoints);
         return end(begun.over());
     }
@@ -155,6 +159,9 @@ final class Look {
     /// One endpoint that fails keeps the others from nothing; it fails the sweep in the end.
     private void look(Endpoint endpoint, Standing standing, Optional<NetworkFacts> network) {
         try {
+            if (standing.isGone()) {
+                ports.ledger().back(endpoint.id());
+            }
             var subject = subject(endpoint, network);
             var sight = sight(endpoint, standing, subject);
             if (sight.assessment().leftAlone().isPresent() || standing.isServices()) {

@@ -30,6 +30,7 @@ import vpceguard.remediation.Due;
 /// @param unheard digest of a sight that no event explained yet
 /// @param lease the last one that was taken and not given back
 /// @param seenAt when the look was that saw it so; long ago if that is not known
+/// @param isGone whether the last list of all endpoints lacked it
 public record Standing(
         Optional<String> policy,
         Optional<String> before,
@@ -45,7 +46,8 @@ public record Standing(
         Optional<String> knownFrom,
         Optional<String> unheard,
         Optional<Lease> lease,
-        Instant seenAt) {
+        Instant seenAt,
+        boolean isGone) {
     private static final Answers<String, String> FINGERPRINTS = new Answers<>(64);
 
     public static final Standing UNKNOWN = new Standing(
@@ -63,7 +65,8 @@ public record Standing(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Instant.EPOCH);
+            Instant.EPOCH,
+            false);
 
     public Standing {
         open = Set.copyOf(open);

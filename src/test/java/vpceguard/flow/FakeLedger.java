@@ -82,11 +82,7 @@ final class FakeLedger implements Ledger {
     public Map<EndpointId, Standing> standings() {
         return calls.call("standings", () -> {
             var all = new HashMap<EndpointId, Standing>();
-            states.forEach((id, state) -> {
-                if (!state.gone) {
-                    all.put(id, state.standing());
-                }
-            });
+            states.forEach((id, state) -> all.put(id, state.standing()));
             return all;
         });
     }
@@ -128,6 +124,11 @@ final class FakeLedger implements Ledger {
     @Override
     public void gone(EndpointId endpoint) {
         calls.run("gone", () -> state(endpoint).gone = true);
+    }
+
+    @Override
+    public void back(EndpointId endpoint) {
+        calls.run("back", () -> state(endpoint).gone = false);
     }
 
     @Override

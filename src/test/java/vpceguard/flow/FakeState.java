@@ -48,7 +48,8 @@ final class FakeState {
                 heardFrom,
                 unheard,
                 lease.map(taken -> new Standing.Lease(taken.cause(), leaseUntil)),
-                seenAt);
+                seenAt,
+                gone);
     }
 
     /// Whether a look of that time is the last one.

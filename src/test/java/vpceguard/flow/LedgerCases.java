@@ -367,9 +367,15 @@ public abstract class LedgerCases extends LeaseCases {
         assertThat(ledger().standing(endpoint.id()).unheard()).isEmpty();
 
         ledger().gone(endpoint.id());
-        assertThat(ledger().standings()).doesNotContainKey(endpoint.id());
+        assertThat(ledger().standings().get(endpoint.id()))
+                .satisfies(standing -> assertThat(standing.isGone()).isTrue());
         var _ = ledger().note(endpoint, true, NOW);
-        assertThat(ledger().standings()).as("it is there after all").containsKey(endpoint.id());
+        assertThat(ledger().standing(endpoint.id()).isGone())
+                .as("it is there after all")
+                .isFalse();
+        ledger().gone(endpoint.id());
+        ledger().back(endpoint.id());
+        assertThat(ledger().standing(endpoint.id()).isGone()).isFalse();
     }
 
     @Test

@@ -50,6 +50,22 @@ class ServiceMadeTest {
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
     }
 
+    /// A list of AWS's may lack for some time what was just made.
+    @Test
+    void itIsNoSweepsThoughAListLackedIt() {
+        var world = World.openS3();
+        var _ = world.handle(made());
+        var made = world.endpoint();
+        world.fakes.ec2.shown.clear();
+        var _ = world.sweep();
+        world.now = world.now.plus(Duration.ofDays(1));
+        world.show(made, world.now.minus(Duration.ofHours(23)));
+
+        assertThat(world.sweep()).startsWith("1 endpoints, 0 told, 0 repaired");
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+        assertThat(world.fakes.ledger.known(World.ID).isGone()).isFalse();
+    }
+
     @Test
     void whatSomebodyElseOpensIsToldByTheSweep() {
         var world = unverified("{\"Statement\":[]}");

@@ -57,7 +57,8 @@ final class RecordedLedger implements Ledger {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Instant.EPOCH));
+                        Instant.EPOCH,
+                        false));
     }
 
     @Override
@@ -166,6 +167,11 @@ final class RecordedLedger implements Ledger {
 
     @Override
     public void gone(EndpointId endpoint) {
+        throw sweeping();
+    }
+
+    @Override
+    public void back(EndpointId endpoint) {
         throw sweeping();
     }
 
