@@ -169,7 +169,8 @@ record StateItem(String table) {
 
     UpdateItemRequest gone(EndpointId endpoint, Instant expires) {
         return update(endpoint)
-                .updateExpression("SET expires = if_not_exists(expires, :expires)")
+                .updateExpression("SET expires = if_not_exists(expires, :expires) REMOVE heard, heardFrom, "
+                        + String.join(", ", TOLD))
                 .expressionAttributeValues(Map.of(":expires", Attributes.seconds(expires)))
                 .build();
     }

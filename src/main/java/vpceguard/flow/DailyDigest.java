@@ -3,10 +3,12 @@ package vpceguard.flow;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import vpceguard.event.Origin;
 import vpceguard.flow.Standing.Told;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
+import vpceguard.notice.GoneNotice;
 import vpceguard.notice.Notice;
 import vpceguard.notice.SweepNotice;
 import vpceguard.notice.SweepNotice.Line;
@@ -48,6 +51,7 @@ final class DailyDigest {
     private final List<Mended> mended = new ArrayList<>();
     private final Map<EndpointId, Told> toTell = new HashMap<>();
     private final Map<EndpointId, Set<String>> owed = new HashMap<>();
+    private final Map<EndpointId, Set<String>> gone = new LinkedHashMap<>();
     private final Set<EndpointId> failed = new HashSet<>();
     private final Set<EndpointId> mendedUnsent = new HashSet<>();
     private final Set<EndpointId> stored = new HashSet<>();
@@ -120,6 +124,16 @@ final class DailyDigest {
         owed.put(sight.endpoint().id(), controls);
     }
 
+    /// One that is not there any more: what was told of it is over, and forgotten once the copy that says so is taken.
+    void hearGone(EndpointId endpoint, Standing standing) {
+        var controls = Sight.controls(standing.told().keys());
+        controls.addAll(standing.told().owed());
+        controls.addAll(Sight.controls(standing.known()));
+        controls.remove(Sight.OPEN);
+        gone.put(endpoint, controls);
+        owed.put(endpoint, controls);
+    }
+
     /// What all VPCs lack, told once.
     void hear(List<Finding> missing) {
         toldOfVpcs.retainAll(missing.stream().map(Finding::key).toList());
@@ -183,9 +197,8 @@ final class DailyDigest {
         return all;
     }
 
-    /// Tells what was gathered as far as the time goes, and stores it notice by notice, so that nothing is told again
-    /// for
-    /// what fails beside it; returns of how many endpoints people were told.
+    /// Tells what was gathered as far as the time goes, and stores it notice by notice, so that nothing is told
+    /// again for what fails beside it; returns of how many endpoints people were told.
     int send() {
         var now = clock.instant();
         int told = 0;
@@ -220,8 +233,25 @@ final class DailyDigest {
                     mendedUnsent.removeAll(ids);
                     store(ids);
                 });
+        gone.keySet().stream().gather(Gatherers.windowFixed(MOST)).forEach(some -> leave(some, now));
         store(toTell.keySet().stream().filter(id -> !stored.contains(id)).toList());
         return told;
+    }
+
+    private void leave(List<EndpointId> some, Instant now) {
+        if (!isTime()) {
+            failed.addAll(some);
+            return;
+        }
+        var told = new LinkedHashMap<>(gone);
+        told.keySet().retainAll(some);
+        told.values().removeIf(Set::isEmpty);
+        if (!told.isEmpty()) {
+            copy(GoneNotice.of(stack.account(), stack.region(), told, now));
+        }
+        some.stream()
+                .filter(id -> !failed.contains(id))
+                .forEach(id -> attempt(() -> ports.ledger().gone(id)));
     }
 
     private boolean isTime() {
@@ -252,14 +282,18 @@ final class DailyDigest {
 
     /// Stores what people know of these, and which copies are owed.
     private void store(List<EndpointId> some) {
-        some.forEach(id -> Optional.ofNullable(toTell.get(id)).ifPresent(told -> {
-            try {
-                ports.ledger().tell(id, isOwed(id) ? told.owing(owed.getOrDefault(id, Set.of())) : told);
-            } catch (RuntimeException e) {
-                broken.add(e);
-            }
-        }));
+        some.forEach(id -> Optional.ofNullable(toTell.get(id))
+                .ifPresent(told -> attempt(() ->
+                        ports.ledger().tell(id, isOwed(id) ? told.owing(owed.getOrDefault(id, Set.of())) : told))));
         stored.addAll(some);
+    }
+
+    private void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            broken.add(e);
+        }
     }
 
     private boolean isOwed(EndpointId id) {

@@ -53,7 +53,7 @@ public interface Ledger extends News {
     /// Notes a sight that no event explained.
     void unheard(EndpointId endpoint, String digest);
 
-    /// Notes that an endpoint is gone; what is known of it ends with its records.
+    /// Notes that an endpoint is gone, and forgets what was told of it; what else is known ends with its records.
     void gone(EndpointId endpoint);
 
     /// Notes that it is there after all: a list may lack for some time what was just made.

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,6 +20,7 @@ import vpceguard.event.EndpointChange;
 import vpceguard.event.EndpointChange.Found;
 import vpceguard.event.Touched;
 import vpceguard.model.Endpoint;
+import vpceguard.model.EndpointId;
 import vpceguard.model.NetworkFacts;
 import vpceguard.perimeter.Existing;
 import vpceguard.perimeter.Level;
@@ -99,7 +99,7 @@ final class Look {
         var ids = endpoints.stream().map(Endpoint::id).collect(toSet());
         standings.forEach((id, standing) -> {
             if (!standing.isGone() && !ids.contains(id)) {
-                ports.ledger().gone(id);
+                digest.hearGone(id, standing);
             }
         });
         hearMissing(endpoints);
@@ -133,12 +133,13 @@ final class Look {
                 }
             }
         }
+        var listed = all.stream().map(Endpoint::id).collect(toSet());
+        begun.owed().stream()
+                .map(EndpointId::new)
+                .filter(id -> !listed.contains(id))
+                .forEach(id -> digest.hearGone(id, standings.getOrDefault(id, Standing.UNKNOWN)));
         digest.send();
-        var listed = all.stream().map(endpoint -> endpoint.id().value()).collect(toSet());
-        var state = digest.after(begun);
-        var owed = new HashSet<>(state.owed());
-        owed.retainAll(listed);
-        ports.ledger().keep(state.owed(owed));
+        ports.ledger().keep(digest.after(begun));
     }
 
     private Subject subject(Endpoint endpoint, Optional<NetworkFacts> network) {

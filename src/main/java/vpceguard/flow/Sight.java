@@ -37,7 +37,7 @@ record Sight(
     /// An event that takes longer does not come.
     private static final Duration LATE = Duration.ofMinutes(15);
     /// In the place of a control's id, for questions that are open.
-    private static final String OPEN = "open";
+    static final String OPEN = "open";
 
     boolean isFirst() {
         return standing.policy().isEmpty();

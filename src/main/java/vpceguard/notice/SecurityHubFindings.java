@@ -49,6 +49,7 @@ public final class SecurityHubFindings {
         var arn = Links.arn(endpoint, region, account);
         var severity = finding.textAt("severity").orElse("low").toUpperCase(Locale.ROOT);
         boolean isRepaired = finding.at("repaired").equals(Optional.of(new Json.Bool(true)));
+        boolean isGone = about.textAt("endpoint", "state").equals(Optional.of("deleted"));
         findings.add(Json.object()
                 .put("SchemaVersion", "2018-10-08")
                 .put("Id", arn + "/" + control)
@@ -79,7 +80,7 @@ public final class SecurityHubFindings {
                         Json.object()
                                 .put("Status", isRepaired ? "PASSED" : "FAILED")
                                 .build())
-                .put("RecordState", finding.at("exempt").isPresent() ? "ARCHIVED" : "ACTIVE")
+                .put("RecordState", finding.at("exempt").isPresent() || isGone ? "ARCHIVED" : "ACTIVE")
                 .put(
                         "Remediation",
                         Json.object()

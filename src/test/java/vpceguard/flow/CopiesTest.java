@@ -107,7 +107,7 @@ class CopiesTest {
         assertThat(ended(world, 1)).contains("policy-full-access FAILED ACTIVE");
     }
 
-    private static void hourly(World world, boolean isTaken) {
+    static void hourly(World world, boolean isTaken) {
         world.fakes.copiesFail = !isTaken;
         if (isTaken) {
             var _ = world.sweep(true, world.now.plusSeconds(900));
@@ -348,7 +348,7 @@ class CopiesTest {
     }
 
     /// The findings of copies after the first ones, as Security Hub shows them.
-    private static List<String> ended(World world, int after) {
+    static List<String> ended(World world, int after) {
         return world.fakes.copies.stream()
                 .skip(after)
                 .flatMap(notice -> SecurityHubFindings.of(notice).stream())

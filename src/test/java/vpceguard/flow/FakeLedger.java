@@ -123,7 +123,7 @@ final class FakeLedger implements Ledger {
 
     @Override
     public void gone(EndpointId endpoint) {
-        calls.run("gone", () -> state(endpoint).gone = true);
+        calls.run("gone", () -> state(endpoint).leave());
     }
 
     @Override

@@ -67,6 +67,14 @@ final class FakeState {
         }
     }
 
+    /// It is gone, and nothing that was told of it is left.
+    void leave() {
+        gone = true;
+        told = Told.NOTHING;
+        heard = Set.of();
+        heardFrom = Optional.empty();
+    }
+
     /// An event explains what was seen, and it is there.
     void hear() {
         unheard = Optional.empty();

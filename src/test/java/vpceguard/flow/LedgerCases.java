@@ -366,16 +366,18 @@ public abstract class LedgerCases extends LeaseCases {
         assertThat(ledger().standing(endpoint.id()).told()).isEqualTo(Told.NOTHING);
         assertThat(ledger().standing(endpoint.id()).unheard()).isEmpty();
 
+        ledger().tell(endpoint.id(), told);
+        ledger().know(endpoint.id(), Set.of("c"));
         ledger().gone(endpoint.id());
-        assertThat(ledger().standings().get(endpoint.id()))
-                .satisfies(standing -> assertThat(standing.isGone()).isTrue());
+        var gone = ledger().standing(endpoint.id());
+        assertThat(ledger().standings()).containsEntry(endpoint.id(), gone);
+        assertThat(gone.isGone() && gone.known().isEmpty()).isTrue();
+        assertThat(gone.told()).isEqualTo(Told.NOTHING);
         var _ = ledger().note(endpoint, true, NOW);
-        assertThat(ledger().standing(endpoint.id()).isGone())
-                .as("it is there after all")
-                .isFalse();
+        assertThat(ledger().standing(endpoint.id()).isGone()).as("noted").isFalse();
         ledger().gone(endpoint.id());
         ledger().back(endpoint.id());
-        assertThat(ledger().standing(endpoint.id()).isGone()).isFalse();
+        assertThat(ledger().standing(endpoint.id()).isGone()).as("listed").isFalse();
     }
 
     @Test

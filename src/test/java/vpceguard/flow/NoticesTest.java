@@ -297,6 +297,11 @@ class NoticesTest {
         var reverted = World.withStrangeGroup(World.inside("sns:Publish"));
         var _ = reverted.handle(World.modified("reverted", World.groupsAdded(World.STRANGE)));
         reverted.followUp();
+        var gone = World.openS3();
+        var _ = gone.sweep();
+        gone.fakes.ec2.shown.clear();
+        var _ = gone.sweep();
+        notices.add(gone.fakes.copies.getLast());
         for (var world : List.of(
                 reverted,
                 denied,

@@ -1,0 +1,57 @@
+package vpceguard.notice;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import vpceguard.json.Json;
+import vpceguard.model.EndpointId;
+import vpceguard.model.Severity;
+
+/// What is over with its endpoints, for places that keep findings; people are not told of it.
+public final class GoneNotice {
+    private GoneNotice() {}
+
+    /// One notice for all of them.
+    ///
+    /// @param gone the controls that were told of each endpoint, of which nothing is known by now but that
+    public static Notice of(String account, String region, Map<EndpointId, Set<String>> gone, Instant at) {
+        var lines = gone.entrySet().stream()
+                .map(entry -> line(entry.getKey(), entry.getValue()))
+                .toList();
+        return SweepNotice.notice(
+                "MENDED",
+                Severity.LOW,
+                account,
+                region,
+                at,
+                List.of("NOT CHANGED. Nothing to do: "
+                        + (gone.size() == 1 ? "an endpoint is" : gone.size() + " endpoints are")
+                        + " gone, and what was found there is over."),
+                "endpoints are gone",
+                lines);
+    }
+
+    private static Json.Obj line(EndpointId endpoint, Set<String> controls) {
+        var findings = controls.stream()
+                .sorted()
+                .<Json>map(control -> Json.object()
+                        .put("control", control)
+                        .put("severity", Severity.LOW.toString())
+                        .put("message", "the endpoint is gone")
+                        .put("repaired", true)
+                        .build())
+                .toList();
+        return Json.object()
+                .put(
+                        "endpoint",
+                        Json.object()
+                                .put("id", endpoint.value())
+                                .put("state", "deleted")
+                                .build())
+                .put(
+                        "assessment",
+                        Json.object().put("findings", new Json.Arr(findings)).build())
+                .build();
+    }
+}
