@@ -107,9 +107,12 @@ public sealed interface EndpointChange {
 
     /// What a sweep found, without an event: everything about the endpoint may be repaired.
     record Found(Origin origin, EndpointId endpoint) implements EndpointChange {
+        /// Why an endpoint is looked at whose grace is over.
+        public static final String EXISTING = "existing";
+
         /// Of an endpoint in an account and Region.
         ///
-        /// @param why `missed` for an endpoint whose event never came, `existing` for one whose grace is over
+        /// @param why `missed` for an endpoint whose event never came, or `EXISTING`
         /// @param since the time that makes it one cause
         public static Found of(EndpointId endpoint, String why, Instant since, String account, String region) {
             var nobody = new Actor(

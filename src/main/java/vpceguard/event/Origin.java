@@ -36,6 +36,11 @@ public record Origin(
         return !eventName.startsWith("(");
     }
 
+    /// Whether the reason was that the grace of what stood before is over.
+    public boolean isExisting() {
+        return eventName.equals("(" + EndpointChange.Found.EXISTING + ")");
+    }
+
     /// One id for a call, however often and with whatever corrections it is delivered.
     public String causeId() {
         return originalEventId.orElse(eventId);

@@ -24,6 +24,7 @@ import vpceguard.model.EndpointId;
 import vpceguard.model.NetworkFacts;
 import vpceguard.perimeter.Existing;
 import vpceguard.perimeter.Level;
+import vpceguard.perimeter.Mode;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Planner;
 
@@ -32,6 +33,8 @@ import vpceguard.remediation.Planner;
 final class Look {
     /// Time to tell what was found.
     private static final Duration RESERVE = Duration.ofSeconds(60);
+
+    private static final String CHANGED = new Outcome.Changed().word();
 
     private final Ports ports;
     private final Remediator remediator;
@@ -172,8 +175,11 @@ final class Look {
             if (sight.isMissed(begun.installedAt())) {
                 unheard++;
                 var _ = repair(found(endpoint, "missed", endpoint.createdAt().orElseThrow()));
+            } else if (sight.isDue() && sight.mode() == Mode.OBSERVE) {
+                var _ = repair(found(endpoint, Found.EXISTING, begun.startedAt()));
+                digest.hear(sight);
             } else if (sight.isDue() && hasRoom(existing)) {
-                if (repair(found(endpoint, "existing", begun.startedAt()))) {
+                if (repair(found(endpoint, Found.EXISTING, begun.startedAt())).equals(CHANGED)) {
                     hasRoom = false;
                     ports.ledger().tell(endpoint.id(), standing.told().undated());
                 }
@@ -218,19 +224,19 @@ final class Look {
         return Found.of(endpoint.id(), why, since, stack.account(), stack.region());
     }
 
-    private boolean repair(Found found) {
+    /// Returns one word for what became of it.
+    private String repair(Found found) {
         return repair(found, _ -> found);
     }
 
     /// Reads the endpoint again: by the time that its turn has come the list may be some minutes old.
-    private boolean repair(Found found, Function<Endpoint, EndpointChange> change) {
+    private String repair(Found found, Function<Endpoint, EndpointChange> change) {
         var seen = Seen.of(ports, clock, invocation, found.endpoint(), found.cause());
-        boolean isChanged = seen.endpoint()
+        var word = seen.endpoint()
                 .map(now -> remediator.handle(change.apply(now), now, trust, seen.trail()))
-                .filter(new Outcome.Changed().word()::equals)
-                .isPresent();
-        repaired += isChanged ? 1 : 0;
-        return isChanged;
+                .orElse("GONE");
+        repaired += word.equals(CHANGED) ? 1 : 0;
+        return word;
     }
 
     /// A repair that a rehearsal held back is planned anew in each sweep: the perimeter may let through by now what it

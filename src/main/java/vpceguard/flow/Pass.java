@@ -188,16 +188,15 @@ final class Pass {
             return confirmed(
                     trust,
                     () -> perimeter.isToldLater() && Digested.waits(record)
-                            ? telling.leave(
-                                    record.closed(new Outcome.NotChanged(), clock.instant()),
-                                    terms(Budgets.USUAL),
-                                    trail,
-                                    begun -> repair.resume(begun, endpoint, trust, trail),
-                                    this::leased)
+                            ? leave(record, new Outcome.NotChanged(), trust)
                             : tell(record, new Outcome.NotChanged(), trust));
         }
         if (stack.mode().with(perimeter.mode()) == Mode.OBSERVE) {
-            return confirmed(trust, () -> tell(record, new Outcome.WouldChange(), trust));
+            return confirmed(
+                    trust,
+                    () -> change.origin().isExisting()
+                            ? leave(record, new Outcome.WouldChange(), trust)
+                            : tell(record, new Outcome.WouldChange(), trust));
         }
         var fault = Repair.fault(plan, written.ceiling(), endpoint);
         if (fault.isPresent()) {
@@ -238,6 +237,16 @@ final class Pass {
 
     private String tell(RemediationRecord record, Outcome outcome, Trust.Confirmed trust) {
         return telling.tell(
+                record.closed(outcome, clock.instant()),
+                terms(Budgets.USUAL),
+                trail,
+                begun -> repair.resume(begun, endpoint, trust, trail),
+                this::leased);
+    }
+
+    /// The same for what the next digest tells.
+    private String leave(RemediationRecord record, Outcome outcome, Trust.Confirmed trust) {
+        return telling.leave(
                 record.closed(outcome, clock.instant()),
                 terms(Budgets.USUAL),
                 trail,

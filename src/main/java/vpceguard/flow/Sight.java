@@ -128,7 +128,8 @@ record Sight(
         return key.substring(0, key.indexOf(':'));
     }
 
-    /// Whether people do not know all of it, or were told long ago, or not when it is repaired.
+    /// Whether people do not know all of it, or were told long ago, or not when it is repaired, or that it would be by
+    /// now.
     boolean isNews() {
         var told = standing.told();
         return !told.keys().containsAll(keys())
@@ -136,7 +137,17 @@ record Sight(
                         && (told.at()
                                         .filter(at -> at.plus(REMINDED).isAfter(now))
                                         .isEmpty()
-                                || (isRepaired && !told.due().equals(due()))));
+                                || (isRepaired && !told.due().equals(due()))
+                                || hasComeSince(told)));
+    }
+
+    /// Whether the date of a repair that is not made was over only after people were told of it.
+    private boolean hasComeSince(Told told) {
+        return mode == Mode.OBSERVE
+                && isDue()
+                && told.due()
+                        .filter(due -> told.at().filter(due.date()::isAfter).isPresent())
+                        .isPresent();
     }
 
     /// What people know once they were told of this.

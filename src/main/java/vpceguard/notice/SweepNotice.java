@@ -92,6 +92,7 @@ public final class SweepNotice {
         }
         if (lines.stream().flatMap(line -> line.due().stream()).anyMatch(due -> !due.isMade())) {
             text.add("Nothing is repaired while the mode is observe; once it is enforce, a date is told anew.");
+            text.add(sender.explain(region) + " shows what would be written, once the date is over.");
         }
         text.add("");
         lines.stream().flatMap(SweepNotice::line).forEach(text::add);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import vpceguard.model.EndpointId;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Mode;
+import vpceguard.remediation.Outcome;
 
 /// What a sweep makes of that which stood before, and of changes whose events were lost.
 class ExistingTest {
@@ -117,7 +118,32 @@ class ExistingTest {
 
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
         assertThat(world.fakes.notices).hasSize(2);
-        assertThat(world.fakes.notices.getLast().text()).startsWith("WOULD CHANGE");
+        assertThat(world.fakes.notices.getLast().text())
+                .contains("1 endpoint is not compliant", "would be repaired after " + DATE)
+                .contains("./vpce-guard explain --table=ledger --region=us-east-1 --endpoint=ID");
+        assertThat(world.fakes.ledger.records().values())
+                .singleElement()
+                .satisfies(record -> assertThat(record.outcome()).isEqualTo(new Outcome.WouldChange()));
+        assertThat(world.fakes.ledger.closed()).hasSize(1);
+    }
+
+    @Test
+    void observeTellsOfManyInOneNotice() {
+        var world = World.openS3();
+        world.members =
+                ", 'existing': {'level': 'remediate', 'graceDays': 14, 'cap': {'repairsPerDay': 1, 'stacks': 1}}";
+        world.mode = Mode.OBSERVE;
+        for (int i = 1; i < 21; i++) {
+            var id = new EndpointId("vpce-%017x".formatted(i));
+            world.fakes.ec2.shown.put(id, SweepTest.like(world.endpoint(), id));
+        }
+        var _ = world.sweep();
+        world.now = DATE;
+        assertThat(world.sweep()).startsWith("21 endpoints, 21 told, 0 repaired");
+        world.now = DATE.plus(Duration.ofDays(1));
+        assertThat(world.sweep()).startsWith("21 endpoints, 0 told, 0 repaired");
+
+        assertThat(world.fakes.notices).hasSize(2);
     }
 
     @Test
