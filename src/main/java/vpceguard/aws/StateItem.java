@@ -26,13 +26,15 @@ import vpceguard.model.NetworkJson;
 import vpceguard.model.NetworkSettings;
 import vpceguard.perimeter.Mode;
 import vpceguard.remediation.Due;
+import vpceguard.remediation.Refusal;
 
 /// The item that holds what is known of an endpoint; each writer sets only its own attributes.
 record StateItem(String table) {
     /// Met by a look, at `:now`, that none came after.
     static final String LATEST = "(attribute_not_exists(seenAt) OR seenAt <= :now)";
 
-    private static final List<String> TOLD = List.of("told", "toldAt", "graceUntil", "graceMode", "owed");
+    private static final List<String> TOLD =
+            List.of("told", "toldAt", "graceUntil", "graceMode", "refused", "refusedAt", "owed");
 
     static Standing read(Map<String, AttributeValue> item) {
         return new Standing(
@@ -51,7 +53,7 @@ record StateItem(String table) {
                 new Told(
                         Attributes.texts(item, "told"),
                         Attributes.time(item, "toldAt"),
-                        Attributes.time(item, "graceUntil").map(date -> new Due(date, mode(item))),
+                        Attributes.time(item, "graceUntil").map(date -> new Due(date, mode(item), refusal(item))),
                         Attributes.texts(item, "owed")),
                 item.containsKey("heldBack"),
                 item.containsKey("isServiceMade"),
@@ -71,6 +73,11 @@ record StateItem(String table) {
                 .filter(Mode.ENFORCE.word()::equals)
                 .map(_ -> Mode.ENFORCE)
                 .orElse(Mode.OBSERVE);
+    }
+
+    private static Optional<Refusal> refusal(Map<String, AttributeValue> item) {
+        return Attributes.text(item, "refused")
+                .map(reason -> new Refusal(reason, Instant.parse(Attributes.needed(item, "refusedAt"))));
     }
 
     /// When the lease is over; long ago if there is none.
@@ -121,6 +128,10 @@ record StateItem(String table) {
         told.due().ifPresent(due -> {
             values.put("graceUntil", Attributes.text(due.date().toString()));
             values.put("graceMode", Attributes.text(due.mode().word()));
+            due.refusal().ifPresent(refusal -> {
+                values.put("refused", Attributes.text(refusal.reason()));
+                values.put("refusedAt", Attributes.text(refusal.at().toString()));
+            });
         });
         if (!told.owed().isEmpty()) {
             values.put("owed", Attributes.texts(told.owed()));

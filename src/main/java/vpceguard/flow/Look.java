@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import vpceguard.control.Assessment;
 import vpceguard.control.Controls;
@@ -27,6 +28,7 @@ import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Mode;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Planner;
+import vpceguard.remediation.Refusal;
 
 /// A sweep's look at every endpoint: what stood before goes to the digest, and is repaired when its grace is over; a
 /// Create whose event was lost is dealt with as if it had come.
@@ -35,6 +37,10 @@ final class Look {
     private static final Duration RESERVE = Duration.ofSeconds(60);
 
     private static final String CHANGED = new Outcome.Changed().word();
+    private static final String REFUSED = new Outcome.Refused("").word();
+
+    /// What is said of a repair that EC2 was asked for.
+    private static final Set<String> ASKED = Set.of(CHANGED, REFUSED, new Outcome.Unconfirmed("").word());
 
     private final Ports ports;
     private final Remediator remediator;
@@ -80,24 +86,26 @@ final class Look {
     String run() {
         listedAt = clock.instant();
         var standings = ports.ledger().standings();
+        Function<Endpoint, Standing> known = endpoint -> standings.getOrDefault(endpoint.id(), Standing.UNKNOWN);
         var endpoints = ports.endpoints()
                 .all()
-                .sorted(comparing(endpoint -> endpoint.id().value()))
+                .sorted(comparing(known.andThen(Look::lastRefused))
+                        .thenComparing(endpoint -> endpoint.id().value()))
                 .toList();
         ports.services().expect(endpoints);
         var network = network(endpoints);
         var cursor = begun.cursor().orElse("");
         for (var endpoint : endpoints) {
-            var id = endpoint.id().value();
-            if (id.compareTo(begun.cursor().orElse("")) <= 0) {
+            var standing = known.apply(endpoint);
+            if (isLookedAt(endpoint, standing)) {
                 continue;
             }
             if (!clock.instant().plus(RESERVE).isBefore(invocation.deadline())) {
                 return end(begun.at(Optional.of(cursor)));
             }
             seen++;
-            look(endpoint, standings.getOrDefault(endpoint.id(), Standing.UNKNOWN), network);
-            cursor = id;
+            look(endpoint, standing, network);
+            cursor = standing.refusal().isEmpty() ? endpoint.id().value() : cursor;
         }
         var ids = endpoints.stream().map(Endpoint::id).collect(toSet());
         standings.forEach((id, standing) -> {
@@ -107,6 +115,18 @@ final class Look {
         });
         hearMissing(endpoints);
         return end(begun.over());
+    }
+
+    /// What EC2 refused comes after all else, so that it takes no other's place under the cap for ever.
+    private static Instant lastRefused(Standing standing) {
+        return standing.refusal().map(Refusal::at).orElse(Instant.EPOCH);
+    }
+
+    /// Whether this look was at the endpoint before it was cut off.
+    private boolean isLookedAt(Endpoint endpoint, Standing standing) {
+        return standing.refusal()
+                .map(refusal -> !refusal.at().isBefore(begun.startedAt()))
+                .orElseGet(() -> endpoint.id().value().compareTo(begun.cursor().orElse("")) <= 0);
     }
 
     private Optional<NetworkFacts> network(List<Endpoint> endpoints) {
@@ -179,10 +199,7 @@ final class Look {
                 var _ = repair(found(endpoint, Found.EXISTING, begun.startedAt()));
                 digest.hear(sight);
             } else if (sight.isDue() && hasRoom(existing)) {
-                if (repair(found(endpoint, Found.EXISTING, begun.startedAt())).equals(CHANGED)) {
-                    hasRoom = false;
-                    ports.ledger().tell(endpoint.id(), standing.told().undated());
-                }
+                repairExisting(endpoint, standing, subject);
             } else if (!sight.isDue()
                     && standing.heldBack()
                     && Planner.plan(subject, sight.assessment(), Touched.policyOf(endpoint))
@@ -197,8 +214,18 @@ final class Look {
         }
     }
 
+    private void repairExisting(Endpoint endpoint, Standing standing, Subject subject) {
+        var word = repair(found(endpoint, Found.EXISTING, begun.startedAt()));
+        hasRoom = !ASKED.contains(word);
+        if (word.equals(CHANGED)) {
+            ports.ledger().tell(endpoint.id(), standing.told().undated());
+        } else if (word.equals(REFUSED)) {
+            digest.hear(sight(endpoint, ports.ledger().standing(endpoint.id()), subject));
+        }
+    }
+
     /// Takes one of this day's repairs, if the cap leaves some; a repair that has none waits for another day. One
-    /// that came to nothing leaves it to the next.
+    /// that EC2 was not asked for leaves it to the next.
     private boolean hasRoom(Existing existing) {
         var now = clock.instant();
         hasRoom = hasRoom

@@ -195,7 +195,7 @@ record Sight(
 
     /// The same for people: in `observe` nothing is repaired, whenever it was said.
     Optional<Due> shown() {
-        return due().map(due -> new Due(due.date(), mode));
+        return due().map(due -> due.in(mode));
     }
 
     /// Whether the date that was told has come.

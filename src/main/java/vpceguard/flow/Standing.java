@@ -12,6 +12,7 @@ import vpceguard.policy.Answers;
 import vpceguard.policy.Canonical;
 import vpceguard.policy.proof.Digest;
 import vpceguard.remediation.Due;
+import vpceguard.remediation.Refusal;
 
 /// What the ledger knows of an endpoint.
 ///
@@ -114,10 +115,20 @@ public record Standing(
             return new Told(keys, at, due, all);
         }
 
+        /// The same once EC2 refused what the date was told for.
+        Told refused(Refusal refusal) {
+            return new Told(keys, at, due.map(known -> known.refused(refusal)), owed);
+        }
+
         /// The same once the date has brought what it was told for: the next repair has another.
         Told undated() {
             return new Told(keys, at, Optional.empty(), owed);
         }
+    }
+
+    /// The last time that EC2 refused the repair that is due.
+    Optional<Refusal> refusal() {
+        return told.due().flatMap(Due::refusal);
     }
 
     /// The last policy that somebody other than this function set, as far as it was seen.

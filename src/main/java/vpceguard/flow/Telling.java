@@ -167,6 +167,11 @@ final class Telling {
     }
 
     String finish(RemediationRecord record, boolean quiet, Trail trail) {
+        if (isRefusedAgain(record)) {
+            close(record);
+            ports.journal().append(trail.step("left", "to the digest").steps());
+            return record.outcome().word();
+        }
         // A stolen session is no line under a repair.
         if (quiet && !record.plan().isRestrainedBy(Restraint.Kind.FOREIGN_USE)) {
             conclude(record);
@@ -176,10 +181,30 @@ final class Telling {
         } else {
             var notice = publish(List.of(record));
             beforeClosing.run();
-            ports.ledger().close(record);
+            close(record);
             ports.journal().append(trail.step("told", notice.details()).steps());
         }
         return record.outcome().word();
+    }
+
+    /// Whether people were told that EC2 refuses it for this reason: the digest has it still.
+    private boolean isRefusedAgain(RemediationRecord record) {
+        return record.circumstances().told().isEmpty()
+                && record.refusal()
+                        .filter(refusal -> ports.ledger()
+                                .standing(record.endpoint().id())
+                                .refusal()
+                                .filter(refusal::isLike)
+                                .isPresent())
+                        .isPresent();
+    }
+
+    private void close(RemediationRecord record) {
+        record.refusal().ifPresent(refusal -> {
+            var id = record.endpoint().id();
+            ports.ledger().tell(id, ports.ledger().standing(id).told().refused(refusal));
+        });
+        ports.ledger().close(record);
     }
 
     /// Stores how a record ended; from now on anybody may tell and close it.
@@ -220,7 +245,7 @@ final class Telling {
         waiting.sort(comparingInt(Telling::place)
                 .thenComparing(comparing(RemediationRecord::openedAt).reversed()));
         var notice = publish(waiting);
-        waiting.forEach(ports.ledger()::close);
+        waiting.forEach(this::close);
         ports.journal()
                 .append(new Trail(
                                 invocation, clock, endpoint, waiting.getFirst().cause())

@@ -44,9 +44,8 @@ public final class SweepNotice {
     /// @param call after which the worst of it was found; empty if none is known
     public record Line(
             Endpoint endpoint, Assessment assessment, Optional<Due> due, Optional<String> held, Optional<Origin> call) {
-        /// When it will be repaired, if the stack does not observe.
         private Optional<Instant> repaired() {
-            return due.filter(Due::isMade).map(Due::date);
+            return due.flatMap(Due::expected);
         }
     }
 
@@ -382,7 +381,9 @@ public final class SweepNotice {
                                 ? "not known, "
                                         + Ascii.of(line.assessment().open().getFirst())
                                 : String.join(", ", what),
-                        line.due().map(due -> ", " + due.sentence()).orElse("")
+                        line.due()
+                                        .map(due -> ", " + Difference.cut(Ascii.of(due.sentence())))
+                                        .orElse("")
                                 + line.held().map(held -> "; " + Ascii.of(held)).orElse(""));
     }
 
@@ -390,10 +391,8 @@ public final class SweepNotice {
         var json = Json.object()
                 .put("endpoint", EndpointJson.write(line.endpoint().withPolicy(Optional.empty())))
                 .put("assessment", line.assessment().json())
-                .put(
-                        line.repaired().isPresent() ? "repairedAfter" : "wouldBeRepairedAfter",
-                        line.due().map(due -> due.date().toString()))
                 .put("held", line.held());
+        line.due().ifPresent(due -> due.write(json));
         line.call().ifPresent(call -> json.put("call", OriginJson.write(call)));
         return json.build();
     }

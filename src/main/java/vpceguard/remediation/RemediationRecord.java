@@ -101,6 +101,13 @@ public record RemediationRecord(
         };
     }
 
+    /// That EC2 refused to repair what stood before, if it did.
+    public Optional<Refusal> refusal() {
+        return outcome instanceof Outcome.Refused refused && origin.isExisting() && isInVain()
+                ? closedAt.map(at -> Refusal.of(refused, at))
+                : Optional.empty();
+    }
+
     /// Whether it ended as if nothing had been tried, as far as is known.
     public boolean isInVain() {
         return (outcome instanceof Outcome.Refused || outcome instanceof Outcome.Superseded) && requests.isEmpty();

@@ -13,8 +13,10 @@ import vpceguard.remediation.Outcome;
 
 /// What a sweep makes of that which stood before, and of changes whose events were lost.
 class ExistingTest {
-    private static final String GRACE = ", 'existing': {'level': 'remediate', 'graceDays': 14}";
-    private static final Instant DATE = World.NOW.plus(Duration.ofDays(14));
+    static final String GRACE = ", 'existing': {'level': 'remediate', 'graceDays': 14}";
+    static final String CAPPED =
+            ", 'existing': {'level': 'remediate', 'graceDays': 14, 'cap': {'repairsPerDay': 1, 'stacks': 1}}";
+    static final Instant DATE = World.NOW.plus(Duration.ofDays(14));
 
     @Test
     void itIsRepairedOnceTheDateThatWasToldHasCome() {
@@ -53,8 +55,7 @@ class ExistingTest {
     @Test
     void aCapLeavesRepairsToOtherDays() {
         var world = World.openS3();
-        world.members =
-                ", 'existing': {'level': 'remediate', 'graceDays': 14, 'cap': {'repairsPerDay': 1, 'stacks': 1}}";
+        world.members = CAPPED;
         var other = new EndpointId("vpce-0fedcba9876543210");
         world.fakes.ec2.shown.put(other, SweepTest.like(world.endpoint(), other));
         assertThat(world.sweep()).startsWith("2 endpoints, 2 told, 0 repaired");
@@ -67,29 +68,6 @@ class ExistingTest {
         assertThat(world.sweep()).startsWith("2 endpoints, 0 told, 1 repaired");
         world.now = DATE.plus(Duration.ofDays(2));
         assertThat(world.sweep()).startsWith("2 endpoints, 0 told, 0 repaired");
-    }
-
-    @Test
-    void whatCannotBeRepairedKeepsNoOtherFromIt() {
-        var world = World.openS3();
-        world.members =
-                ", 'existing': {'level': 'remediate', 'graceDays': 14, 'cap': {'repairsPerDay': 1, 'stacks': 1}}";
-        var other = new EndpointId("vpce-0fedcba9876543210");
-        world.fakes.ec2.shown.put(other, SweepTest.like(world.endpoint(), other));
-        var _ = world.sweep();
-        world.now = DATE;
-        world.fakes.ec2.refusal = java.util.Optional.of("a service control policy denies it");
-        world.fakes.calls.gate = new Calls.Gate() {
-            @Override
-            public void after(String name) {
-                if (name.equals("modify")) {
-                    world.fakes.ec2.refusal = java.util.Optional.empty();
-                }
-            }
-        };
-
-        assertThat(world.sweep()).contains("1 repaired");
-        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
     }
 
     @Test
@@ -130,8 +108,7 @@ class ExistingTest {
     @Test
     void observeTellsOfManyInOneNotice() {
         var world = World.openS3();
-        world.members =
-                ", 'existing': {'level': 'remediate', 'graceDays': 14, 'cap': {'repairsPerDay': 1, 'stacks': 1}}";
+        world.members = CAPPED;
         world.mode = Mode.OBSERVE;
         for (int i = 1; i < 21; i++) {
             var id = new EndpointId("vpce-%017x".formatted(i));
@@ -196,21 +173,6 @@ class ExistingTest {
 
         world.now = World.NOW.plus(Duration.ofDays(6));
         assertThat(world.sweep()).as("a Monday").contains("1 told");
-    }
-
-    @Test
-    void whatWasRefusedIsTriedAgainByTheNextLook() {
-        var world = World.openS3();
-        world.members = GRACE;
-        var _ = world.sweep();
-        world.now = DATE;
-        world.fakes.ec2.refusal = java.util.Optional.of("a service control policy denies it");
-        assertThat(world.sweep()).contains("0 repaired");
-        assertThat(world.fakes.notices.getLast().text()).contains("EC2 refused the repair");
-
-        world.fakes.ec2.refusal = java.util.Optional.empty();
-        world.now = DATE.plus(Duration.ofDays(1));
-        assertThat(world.sweep()).contains("1 repaired");
     }
 
     @Test

@@ -143,7 +143,8 @@ final class HistoryAtRest {
 
     private boolean isLeftToTheDigest(String key) {
         var record = java.util.Objects.requireNonNull(fakes.ledger.records().get(key));
-        return record.origin().isExisting() && record.outcome() instanceof Outcome.WouldChange;
+        return record.refusal().isPresent()
+                || (record.origin().isExisting() && record.outcome() instanceof Outcome.WouldChange);
     }
 
     /// Whether a crash lost the request, and the record ended otherwise since somebody changed the endpoint meanwhile.

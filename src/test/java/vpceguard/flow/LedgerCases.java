@@ -30,6 +30,7 @@ import vpceguard.remediation.Circumstances;
 import vpceguard.remediation.Due;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Plan;
+import vpceguard.remediation.Refusal;
 import vpceguard.remediation.Remediation.Restoration;
 import vpceguard.remediation.Remediation.Revert;
 import vpceguard.remediation.RemediationRecord;
@@ -336,7 +337,7 @@ public abstract class LedgerCases extends LeaseCases {
         var told = new Told(
                 Set.of("a", "b"),
                 Optional.of(NOW),
-                Optional.of(new Due(NOW.plusSeconds(60), Mode.ENFORCE)),
+                Optional.of(new Due(NOW.plusSeconds(60), Mode.ENFORCE).refused(new Refusal("denied", NOW))),
                 Set.of("policy-full-access"));
 
         ledger().tell(endpoint.id(), told);

@@ -1,0 +1,122 @@
+package vpceguard.flow;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static vpceguard.flow.ExistingTest.CAPPED;
+import static vpceguard.flow.ExistingTest.DATE;
+import static vpceguard.flow.ExistingTest.GRACE;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import vpceguard.model.EndpointId;
+
+/// What stood before, is to be repaired, and EC2 refuses.
+class RefusedExistingTest {
+    @Test
+    void whatWasRefusedIsTriedAgainByTheNextLook() {
+        var world = World.openS3();
+        world.members = GRACE;
+        var _ = world.sweep();
+        world.now = DATE;
+        world.fakes.ec2.refusal = Optional.of("a service control policy denies it");
+        assertThat(world.sweep()).contains("0 repaired");
+        assertThat(world.fakes.notices.getLast().text()).contains("EC2 refused the repair");
+
+        world.fakes.ec2.refusal = Optional.empty();
+        world.now = DATE.plus(Duration.ofDays(1));
+        assertThat(world.sweep()).contains("1 repaired");
+    }
+
+    @Test
+    void whatEc2RefusesTakesItsPlaceOfADayAndNoOthersForEver() {
+        var world = World.openS3();
+        world.members = CAPPED;
+        var other = new EndpointId("vpce-0fedcba9876543210");
+        world.fakes.ec2.shown.put(other, SweepTest.like(world.endpoint(), other));
+        var _ = world.sweep();
+        world.now = DATE;
+        world.fakes.ec2.refusal = Optional.of("a service control policy denies it");
+        assertThat(world.sweep()).contains("0 repaired");
+        assertThat(requests(world)).isEqualTo(1);
+
+        world.fakes.ec2.refusal = Optional.empty();
+        world.now = DATE.plus(Duration.ofDays(1));
+        assertThat(world.sweep()).contains("1 repaired");
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+
+        world.now = DATE.plus(Duration.ofDays(2));
+        assertThat(world.sweep()).contains("1 repaired");
+        assertThat(world.policy()).contains("aws:PrincipalOrgID");
+    }
+
+    @Test
+    void whatEc2RefusesOfManyIsToldOnceOfEachAndTriedInTurn() {
+        var world = World.openS3();
+        world.members = CAPPED;
+        for (int i = 1; i < 3; i++) {
+            var id = new EndpointId("vpce-%017x".formatted(i));
+            world.fakes.ec2.shown.put(id, SweepTest.like(world.endpoint(), id));
+        }
+        var _ = world.sweep();
+        for (int day = 0; day < 9; day++) {
+            world.now = DATE.plus(Duration.ofDays(day));
+            // As EC2 does it, whose answer is another each time.
+            world.fakes.ec2.refusal =
+                    Optional.of("UnauthorizedOperation: no. Encoded authorization failure message: " + day);
+            var _ = world.sweep();
+            var _ = world.sweep();
+        }
+
+        assertThat(requests(world)).isEqualTo(9);
+        assertThat(world.fakes.ledger.records().values().stream()
+                        .collect(groupingBy(record -> record.endpoint().id(), counting()))
+                        .values())
+                .containsExactly(3L, 3L, 3L);
+        assertThat(world.fakes.notices).hasSize(1 + 3);
+        assertThat(world.fakes.ledger.closed()).hasSize(9);
+
+        world.fakes.ec2.refusal = Optional.of("another reason");
+        world.now = DATE.plus(Duration.ofDays(9));
+        var _ = world.sweep();
+        assertThat(world.fakes.notices).hasSize(1 + 3 + 1);
+
+        world.now = World.NOW.plus(Duration.ofDays(31));
+        assertThat(world.sweep()).contains("3 told, 0 repaired");
+        assertThat(world.fakes.notices.getLast().text())
+                .startsWith("NOT CHANGED. Act by 2026-12-26")
+                .contains(", due on " + DATE + ", but EC2 refused it on ", ": UnauthorizedOperation: no.")
+                .doesNotContain("Encoded", "repaired after");
+    }
+
+    @Test
+    void aLookThatIsCutOffTriesNothingTwice() {
+        var world = World.openS3();
+        world.members = GRACE;
+        var other = new EndpointId("vpce-0fedcba9876543210");
+        world.fakes.ec2.shown.put(other, SweepTest.like(world.endpoint(), other));
+        var _ = world.sweep(true, DATE);
+        world.fakes.ec2.refusal = Optional.of("a service control policy denies it");
+        for (int day = 1; day < 3; day++) {
+            world.now = DATE.plus(Duration.ofDays(day));
+            int before = requests(world);
+            world.fakes.calls.gate = new Calls.Gate() {
+                @Override
+                public void after(String name) {
+                    world.now = name.equals("modify") ? world.now.plusSeconds(60) : world.now;
+                }
+            };
+            assertThat(world.sweep(true, world.now.plusSeconds(100))).startsWith("cut off after 1 endpoints");
+            assertThat(requests(world)).isEqualTo(before + 1);
+            assertThat(world.sweep(true, world.now.plusSeconds(200))).startsWith("1 endpoints");
+            assertThat(requests(world)).isEqualTo(before + 2);
+            assertThat(world.sweep(true, world.now.plusSeconds(200))).startsWith("0 records");
+        }
+        assertThat(world.fakes.notices).hasSize(1 + 2);
+    }
+
+    private static int requests(World world) {
+        return (int) world.fakes.calls.names().stream().filter("modify"::equals).count();
+    }
+}
