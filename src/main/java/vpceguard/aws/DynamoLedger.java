@@ -145,13 +145,34 @@ public final class DynamoLedger implements Ledger {
         end(record, true);
     }
 
+    @Override
+    public boolean leave(RemediationRecord record) {
+        var items = new RecordItems(table, record, kept);
+        try {
+            transact(List.of(items.keepRecord(true), items.leaveState(), items.deleteMark()));
+            return true;
+        } catch (TransactionCanceledException e) {
+            if (isRefused(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void digested(EndpointId endpoint, Set<String> causes) {
+        dynamo.updateItem(states.digested(endpoint, causes));
+    }
+
+    private static boolean isRefused(TransactionCanceledException e) {
+        return e.cancellationReasons().stream().anyMatch(reason -> "ConditionalCheckFailed".equals(reason.code()));
+    }
+
     private void end(RemediationRecord record, boolean told) {
         try {
             transact(ending(record, told, record.hadLease()));
         } catch (TransactionCanceledException e) {
-            boolean isAnothersLease = record.hadLease()
-                    && e.cancellationReasons().stream()
-                            .anyMatch(reason -> "ConditionalCheckFailed".equals(reason.code()));
+            boolean isAnothersLease = record.hadLease() && isRefused(e);
             if (!isAnothersLease) {
                 throw e;
             }

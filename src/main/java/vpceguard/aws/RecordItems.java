@@ -278,6 +278,17 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
         return TransactWriteItem.builder().update(update.build()).build();
     }
 
+    /// The record is left to the next digest; refused by the table if many are.
+    TransactWriteItem leaveState() {
+        var values = Map.of(
+                ":causes", Attributes.texts(List.of(record.cause())), ":most", Attributes.number(Ledger.MOST_LEFT));
+        return TransactWriteItem.builder()
+                .update(state("ADD untold :causes DELETE #open :causes", values)
+                        .conditionExpression("attribute_not_exists(untold) OR size(untold) < :most")
+                        .build())
+                .build();
+    }
+
     TransactWriteItem deleteMark() {
         return TransactWriteItem.builder()
                 .delete(delete -> delete.tableName(table).key(LedgerKeys.mark(record)))

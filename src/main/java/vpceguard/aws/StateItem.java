@@ -63,6 +63,7 @@ record StateItem(String table) {
                 Attributes.text(item, "unheard"),
                 Attributes.text(item, "lease")
                         .map(lease -> new Lease(lease.substring(0, lease.lastIndexOf('@')), leaseUntil(item))),
+                Attributes.texts(item, "untold"),
                 seenAt(item),
                 item.containsKey("expires"));
     }
@@ -168,6 +169,13 @@ record StateItem(String table) {
         var request =
                 update(endpoint).updateExpression(keys.isEmpty() ? "REMOVE heard, heardFrom" : "SET heard = :keys");
         return (keys.isEmpty() ? request : request.expressionAttributeValues(Map.of(":keys", Attributes.texts(keys))))
+                .build();
+    }
+
+    UpdateItemRequest digested(EndpointId endpoint, Set<String> causes) {
+        return update(endpoint)
+                .updateExpression("DELETE untold :causes")
+                .expressionAttributeValues(Map.of(":causes", Attributes.texts(causes)))
                 .build();
     }
 

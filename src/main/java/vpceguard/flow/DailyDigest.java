@@ -169,7 +169,7 @@ final class DailyDigest {
     }
 
     /// Whether news go out on the day of this look; what has a date always does.
-    private boolean isToldToday() {
+    boolean isToldToday() {
         return switch (perimeter.notices().digest()) {
             case DAILY -> true;
             case WEEKLY -> begun.startedAt().atZone(ZoneOffset.UTC).getDayOfWeek() == DayOfWeek.MONDAY;

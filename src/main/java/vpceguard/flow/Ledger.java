@@ -21,6 +21,9 @@ public interface Ledger extends News {
     /// One notice for each endpoint in this time; a pipeline of several calls ends within it.
     Duration QUIET = Duration.ofMinutes(2);
 
+    /// So many records of an endpoint may wait for a digest.
+    int MOST_LEFT = 100;
+
     /// Notes how an endpoint was seen, but not over what a later look saw; returns what was known before.
     ///
     /// @param isBaseline whether its network settings are compliant
@@ -75,6 +78,12 @@ public interface Ledger extends News {
 
     /// The same, and marks the notice as sent and the record as closed.
     void close(RemediationRecord record);
+
+    /// Closes a record that the next digest tells; false if so many of its endpoint wait for one that it is told now.
+    boolean leave(RemediationRecord record);
+
+    /// Notes that nothing of these is left to tell.
+    void digested(EndpointId endpoint, Set<String> causes);
 
     /// The record of a cause on an endpoint, if it is not closed.
     Optional<RemediationRecord> unfinished(EndpointId endpoint, String cause);

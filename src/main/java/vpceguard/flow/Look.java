@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import vpceguard.control.Assessment;
 import vpceguard.control.Controls;
 import vpceguard.control.EndpointMissing;
+import vpceguard.control.Finding;
 import vpceguard.control.Subject;
 import vpceguard.control.VpcSubject;
 import vpceguard.event.EndpointChange;
@@ -26,6 +28,7 @@ import vpceguard.model.NetworkFacts;
 import vpceguard.perimeter.Existing;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Mode;
+import vpceguard.perimeter.NoticeRules;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Planner;
 import vpceguard.remediation.Refusal;
@@ -52,6 +55,7 @@ final class Look {
     private final List<RuntimeException> broken;
     private final Assessor assessor;
     private final DailyDigest digest;
+    private final Bygones bygones;
     private Instant listedAt = Instant.EPOCH;
     private int seen;
     private int taken;
@@ -78,6 +82,7 @@ final class Look {
         this.begun = begun;
         this.broken = broken;
         this.digest = new DailyDigest(ports, stack, clock, invocation, trust.perimeter(), begun, holds, broken);
+        this.bygones = new Bygones(ports, stack, clock, broken);
         this.assessor = new Assessor(ports, stack);
         this.unheard = begun.unheard();
     }
@@ -109,8 +114,11 @@ final class Look {
         }
         var ids = endpoints.stream().map(Endpoint::id).collect(toSet());
         standings.forEach((id, standing) -> {
-            if (!standing.isGone() && !ids.contains(id)) {
-                digest.hearGone(id, standing);
+            if (!ids.contains(id)) {
+                recall(id, standing, Stream.empty());
+                if (!standing.isGone()) {
+                    digest.hearGone(id, standing);
+                }
             }
         });
         hearMissing(endpoints);
@@ -127,6 +135,13 @@ final class Look {
         return standing.refusal()
                 .map(refusal -> !refusal.at().isBefore(begun.startedAt()))
                 .orElseGet(() -> endpoint.id().value().compareTo(begun.cursor().orElse("")) <= 0);
+    }
+
+    /// On the days on which it would have been told if it were not over.
+    private void recall(EndpointId endpoint, Standing standing, Stream<Finding> found) {
+        if (digest.isToldToday() || trust.perimeter().notices().digest() == NoticeRules.Digest.OFF) {
+            bygones.hear(endpoint, standing, found);
+        }
     }
 
     private Optional<NetworkFacts> network(List<Endpoint> endpoints) {
@@ -188,6 +203,7 @@ final class Look {
             }
             var subject = subject(endpoint, network);
             var sight = sight(endpoint, standing, subject);
+            recall(endpoint.id(), standing, sight.assessment().allFindings().stream());
             if (sight.assessment().leftAlone().isPresent() || standing.isServices()) {
                 return;
             }
@@ -304,6 +320,7 @@ final class Look {
     private String end(SweepState reached) {
         boolean isSaid = unheard >= SweepState.CERTAIN && digest.unheard();
         int told = digest.send();
+        bygones.send();
         var state = digest.after(reached).unheard(isSaid ? 0 : unheard);
         ports.ledger().keep(state);
         return (state.cursor().isPresent() ? "cut off after " : "") + seen + " endpoints, " + told + " told, "

@@ -30,6 +30,7 @@ import vpceguard.remediation.Refusal;
 /// @param knownFrom the cause of the record that told it last
 /// @param unheard digest of a sight that no event explained yet
 /// @param lease the last one that was taken and not given back
+/// @param untold the causes of records that were left to the next digest
 /// @param seenAt when the look was that saw it so; long ago if that is not known
 /// @param isGone whether the last list of all endpoints lacked it
 public record Standing(
@@ -47,6 +48,7 @@ public record Standing(
         Optional<String> knownFrom,
         Optional<String> unheard,
         Optional<Lease> lease,
+        Set<String> untold,
         Instant seenAt,
         boolean isGone) {
     private static final Answers<String, String> FINGERPRINTS = new Answers<>(64);
@@ -66,12 +68,14 @@ public record Standing(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Set.of(),
             Instant.EPOCH,
             false);
 
     public Standing {
         open = Set.copyOf(open);
         known = Set.copyOf(known);
+        untold = Set.copyOf(untold);
     }
 
     /// What this function wrote last.

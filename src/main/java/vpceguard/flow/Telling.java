@@ -83,9 +83,11 @@ final class Telling {
             Function<RemediationRecord, String> begun,
             Supplier<String> leased) {
         return switch (ports.ledger().open(record, terms)) {
-            case Opening.Opened _ -> {
+            case Opening.Opened(var quiet) -> {
                 beforeClosing.run();
-                ports.ledger().close(record);
+                if (!ports.ledger().leave(record)) {
+                    yield finish(record, quiet, trail);
+                }
                 ports.journal().append(trail.step("left", "to the digest").steps());
                 yield record.outcome().word();
             }

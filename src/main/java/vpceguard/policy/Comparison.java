@@ -14,7 +14,6 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import vpceguard.model.Arn;
 import vpceguard.policy.Operator.Test;
-import vpceguard.policy.Operator.Type;
 
 /// Some patterns of a condition, ready to be compared with a key's values.
 @FunctionalInterface
@@ -62,7 +61,7 @@ public interface Comparison {
                 .flatMap(pattern -> glob(test, pattern).stream())
                 .toList();
         var otherwise = globs.size() == patterns.size() ? Truth.FALSE : Truth.UNKNOWN;
-        var always = ConditionKeys.isAlways(key, Type.ARN);
+        var always = ConditionKeys.isAlways(key, Operator.Type.ARN);
         return value -> {
             if (globs.stream().anyMatch(glob -> glob.matches(value))) {
                 return Truth.TRUE;

@@ -199,7 +199,7 @@ final class FakeLedger implements Ledger {
         }
         if (plans) {
             state.lease(record, terms.invocation(), now);
-            record.plan().policy().ifPresent(change -> write(state, change, record, now));
+            record.plan().policy().ifPresent(change -> state.write(change, record, now));
         }
         boolean announces = !(record.outcome() instanceof Outcome.Deferred)
                 && announced.getOrDefault(id, Instant.EPOCH).isBefore(now.minus(QUIET));
@@ -219,28 +219,13 @@ final class FakeLedger implements Ledger {
             state.lease(record, invocation, seenAt);
             if (writesPolicy) {
                 var change = record.plan().policy().orElseThrow();
-                if (stoodBefore(state, change, record.cause())) {
+                if (state.stoodBefore(change, record.cause())) {
                     state.policy = state.before.or(() -> state.policy);
                 }
-                write(state, change, record, seenAt);
+                state.write(change, record, seenAt);
             }
             return true;
         });
-    }
-
-    private static void write(FakeState state, PolicyChange change, RemediationRecord record, Instant seenAt) {
-        if (!stoodBefore(state, change, record.cause())) {
-            state.before = Optional.of(change.before());
-        }
-        var fingerprint = Standing.fingerprint(change.after());
-        state.written =
-                Optional.of(new Written(fingerprint, record.cause(), record.goesOver(seenAt), Optional.empty()));
-    }
-
-    /// Whether what is written over is ours, so that what stood before it still does.
-    private static boolean stoodBefore(FakeState state, PolicyChange change, String cause) {
-        return state.standing().isOurs(change.before())
-                || state.written.filter(ours -> ours.cause().equals(cause)).isPresent();
     }
 
     private static Map<Budget, String> uses(RemediationRecord record) {
@@ -273,6 +258,23 @@ final class FakeLedger implements Ledger {
     @Override
     public void close(RemediationRecord record) {
         calls.run("close", () -> end(record, true));
+    }
+
+    @Override
+    public boolean leave(RemediationRecord record) {
+        return calls.call("close", () -> {
+            var untold = state(record.endpoint().id()).untold;
+            if (untold.size() >= MOST_LEFT) {
+                return false;
+            }
+            end(record, true);
+            return untold.add(record.cause());
+        });
+    }
+
+    @Override
+    public void digested(EndpointId endpoint, Set<String> causes) {
+        calls.run("digested", () -> state(endpoint).untold.removeAll(causes));
     }
 
     private void end(RemediationRecord record, boolean told) {

@@ -8,6 +8,7 @@ import vpceguard.flow.Standing.Told;
 import vpceguard.flow.Standing.Written;
 import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkSettings;
+import vpceguard.remediation.Remediation.PolicyChange;
 import vpceguard.remediation.RemediationRecord;
 
 /// What the ledger in memory knows of an endpoint.
@@ -31,6 +32,7 @@ final class FakeState {
     Instant leaseUntil = Instant.EPOCH;
     boolean gone;
     final Set<String> open = new LinkedHashSet<>();
+    final Set<String> untold = new LinkedHashSet<>();
 
     Standing standing() {
         return new Standing(
@@ -48,6 +50,7 @@ final class FakeState {
                 heardFrom,
                 unheard,
                 lease.map(taken -> new Standing.Lease(taken.cause(), leaseUntil)),
+                untold,
                 seenAt,
                 gone);
     }
@@ -98,5 +101,19 @@ final class FakeState {
     void lease(RemediationRecord record, String invocation, Instant now) {
         lease = Optional.of(new Lease(record.cause(), invocation));
         leaseUntil = now.plus(Ledger.LEASE);
+    }
+
+    void write(PolicyChange change, RemediationRecord record, Instant look) {
+        if (!stoodBefore(change, record.cause())) {
+            before = Optional.of(change.before());
+        }
+        var fingerprint = Standing.fingerprint(change.after());
+        written = Optional.of(new Written(fingerprint, record.cause(), record.goesOver(look), Optional.empty()));
+    }
+
+    /// Whether what is written over is ours, so that what stood before it still does.
+    boolean stoodBefore(PolicyChange change, String cause) {
+        return standing().isOurs(change.before())
+                || written.filter(ours -> ours.cause().equals(cause)).isPresent();
     }
 }

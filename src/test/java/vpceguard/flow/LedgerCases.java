@@ -37,7 +37,7 @@ import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Restraint;
 
 /// What a ledger must do, be it in memory or in a table.
-public abstract class LedgerCases extends LeaseCases {
+public abstract class LedgerCases extends LeavingCases {
     private static final Confirmation CONFIRMED = new Confirmation(Optional.of("o-a1b2c3d4e5"), NOW);
 
     @Test

@@ -302,7 +302,10 @@ class NoticesTest {
         gone.fakes.ec2.shown.clear();
         var _ = gone.sweep();
         notices.add(gone.fakes.copies.getLast());
+        var past = BygonesTest.openedForTwoHours();
+        var _ = past.sweep();
         for (var world : List.of(
+                past,
                 reverted,
                 denied,
                 rehearsed,

@@ -57,6 +57,7 @@ final class RecordedLedger implements Ledger {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Set.of(),
                         Instant.EPOCH,
                         false));
     }
@@ -106,6 +107,17 @@ final class RecordedLedger implements Ledger {
     @Override
     public void close(RemediationRecord record) {
         closed.accept(record);
+    }
+
+    @Override
+    public boolean leave(RemediationRecord record) {
+        close(record);
+        return true;
+    }
+
+    @Override
+    public void digested(EndpointId endpoint, Set<String> causes) {
+        throw sweeping();
     }
 
     @Override

@@ -1,0 +1,91 @@
+package vpceguard.notice;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import vpceguard.control.Finding;
+import vpceguard.event.Origin;
+import vpceguard.event.OriginJson;
+import vpceguard.json.Json;
+import vpceguard.json.Quoted;
+import vpceguard.model.Endpoint;
+import vpceguard.model.EndpointJson;
+import vpceguard.model.Severity;
+
+/// What calls left open that was over before a digest told it.
+public final class PastNotice {
+    private PastNotice() {}
+
+    /// What one caller left open of an endpoint.
+    ///
+    /// @param findings of all calls, the worst first
+    /// @param calls the first one first
+    /// @param until when the last of it was over at the latest
+    public record Past(Endpoint endpoint, List<Finding> findings, List<Origin> calls, Instant until) {
+        private Severity severity() {
+            return findings.getFirst().severity();
+        }
+
+        private List<String> controls() {
+            return findings.stream().map(Finding::controlId).distinct().toList();
+        }
+    }
+
+    /// One notice for some of it.
+    public static Notice of(String account, String region, Sender sender, List<Past> some, Instant at) {
+        var worst =
+                some.stream().map(Past::severity).max(Comparator.naturalOrder()).orElse(Severity.LOW);
+        var text = new ArrayList<>(
+                List.of("NOT CHANGED. Nothing to do: what calls left open was over before it was told.", ""));
+        some.stream().flatMap(PastNotice::lines).forEach(text::add);
+        text.add("");
+        text.add(sender.explain(region) + " shows all that is recorded of one.");
+        text.add("");
+        text.add("Account " + account + ", " + region + ", swept at " + at + ".");
+        var endpoints = some.stream().map(PastNotice::json).toList();
+        return SweepNotice.notice("MENDED", worst, account, region, at, text, "open for some time", endpoints);
+    }
+
+    private static Stream<String> lines(Past past) {
+        var endpoint = past.endpoint();
+        var call = past.calls().getFirst();
+        return Stream.of(
+                "%-9s %s%s (%s): %s"
+                        .formatted(
+                                past.severity(),
+                                endpoint.id(),
+                                EndpointJson.name(endpoint)
+                                        .map(name -> " " + Quoted.of(name))
+                                        .orElse(""),
+                                Ascii.of(endpoint.service().shortName()),
+                                String.join(", ", past.controls())),
+                "          from " + call.time() + " to " + past.until() + " at the latest, after "
+                        + Ascii.of(call.eventName()) + " by "
+                        + Difference.cut(Ascii.of(call.actor().name()))
+                        + (past.calls().size() == 1
+                                ? ""
+                                : ", the first of " + past.calls().size() + " calls") + ": "
+                        + Difference.cut(Ascii.of(past.findings().getFirst().message())));
+    }
+
+    private static Json.Obj json(Past past) {
+        return Json.object()
+                .put("endpoint", EndpointJson.write(past.endpoint().withPolicy(Optional.empty())))
+                .put(
+                        "assessment",
+                        Json.object()
+                                .put(
+                                        "findings",
+                                        new Json.Arr(past.findings().stream()
+                                                .map(finding -> finding.json().with("repaired", new Json.Bool(true)))
+                                                .toList()))
+                                .build())
+                .put("call", OriginJson.write(past.calls().getFirst()))
+                .put("calls", past.calls().size())
+                .put("until", past.until().toString())
+                .build();
+    }
+}

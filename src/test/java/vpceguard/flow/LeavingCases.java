@@ -1,0 +1,43 @@
+package vpceguard.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static vpceguard.flow.LedgerFixtures.told;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// What a ledger keeps of records for the next digest.
+abstract class LeavingCases extends LeaseCases {
+    @Test
+    void whatIsLeftToADigestIsClosedAndKeptUntilNothingOfItIsLeftToTell() {
+        var one = told("vpce-00000071", "one", "a");
+        var two = told("vpce-00000071", "two", "b");
+        for (var record : Set.of(one, two)) {
+            var _ = open(record);
+            assertThat(ledger().leave(record)).isTrue();
+            assertThat(open(record)).isEqualTo(new Ledger.Opening.Closed());
+        }
+        var id = one.endpoint().id();
+        assertThat(ledger().standing(id).open()).isEmpty();
+        assertThat(ledger().standing(id).untold()).containsExactlyInAnyOrder("one", "two");
+
+        ledger().digested(id, Set.of("one"));
+        assertThat(ledger().standing(id).untold()).containsExactly("two");
+        ledger().digested(id, Set.of("two"));
+        assertThat(ledger().standing(id).untold()).isEmpty();
+    }
+
+    @Test
+    void noMoreAreLeftThanFitIntoWhatIsKnownOfAnEndpoint() {
+        for (int i = 0; i < Ledger.MOST_LEFT; i++) {
+            var record = told("vpce-00000072", "cause-" + i, "finding-" + i);
+            var _ = open(record);
+            assertThat(ledger().leave(record)).isTrue();
+        }
+        var record = told("vpce-00000072", "one more", "one more");
+        var _ = open(record);
+
+        assertThat(ledger().leave(record)).isFalse();
+        assertThat(ledger().standing(record.endpoint().id()).open()).containsExactly("one more");
+    }
+}
