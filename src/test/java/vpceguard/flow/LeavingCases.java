@@ -7,7 +7,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// What a ledger keeps of records for the next digest.
-abstract class LeavingCases extends LeaseCases {
+abstract class LeavingCases extends WrittenCases {
     @Test
     void whatIsLeftToADigestIsClosedAndKeptUntilNothingOfItIsLeftToTell() {
         var one = told("vpce-00000071", "one", "a");

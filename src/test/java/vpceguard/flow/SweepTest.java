@@ -15,13 +15,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import vpceguard.json.Json;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.EndpointState;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceDetail;
-import vpceguard.notice.Notice;
 import vpceguard.perimeter.Membership;
 import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.OrganizationClaim;
@@ -365,60 +363,6 @@ class SweepTest {
                 .orElseThrow();
 
         assertThat(world.sweep()).startsWith("2 endpoints, 1 told");
-    }
-
-    @Test
-    void theJournalHasWhatADigestTold() {
-        var world = World.openS3();
-
-        var _ = world.sweep();
-
-        assertThat(told(world))
-                .isEqualTo(world.fakes.notices.stream().map(Notice::details).toList())
-                .hasSize(1);
-    }
-
-    /// The retry would tell it again.
-    @Test
-    void aJournalThatFailsTellsNobodyTwice() {
-        var world = World.openS3();
-        world.fakes.calls.gate = new Calls.Gate() {
-            @Override
-            public void before(String name) {
-                if (name.equals("journal")) {
-                    throw new IllegalStateException("no journal");
-                }
-            }
-        };
-        assertThatThrownBy(world::sweep).isInstanceOf(IllegalStateException.class);
-        world.fakes.calls.gate = Calls.Gate.OPEN;
-
-        var _ = world.sweep();
-
-        assertThat(world.fakes.notices).hasSize(1);
-        assertThat(told(world)).as("in the function's log").hasSize(1);
-    }
-
-    @Test
-    void theJournalHasWhatIsToldOnceADayThoughItFailedFirst() {
-        var world = World.openS3();
-        world.unconfirmed(new Membership.Unanswered("no answer"));
-        world.fakes.calls.crashAt(5, false);
-        assertThatThrownBy(world::sweep).isInstanceOf(Calls.Crash.class);
-        assertThat(world.fakes.calls.names()).endsWith("publish", "news", "marked", "journal");
-        world.fakes.calls.crashAt(-1, false);
-
-        var _ = world.sweep();
-
-        assertThat(world.fakes.notices).hasSize(1);
-        assertThat(told(world)).containsExactly(world.fakes.notices.getFirst().details());
-    }
-
-    private static List<Json> told(World world) {
-        return world.fakes.journal.stream()
-                .filter(step -> step.textAt("step").equals(Optional.of("told")))
-                .flatMap(step -> step.get("detail").stream())
-                .toList();
     }
 
     /// The rest of a look is told on the day on which it began, though it is another day by then.
