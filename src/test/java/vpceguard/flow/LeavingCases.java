@@ -1,12 +1,14 @@
 package vpceguard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static vpceguard.flow.LedgerFixtures.NOW;
 import static vpceguard.flow.LedgerFixtures.told;
 
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// What a ledger keeps of records for the next digest.
+/// What a ledger keeps for the next digest.
 abstract class LeavingCases extends WrittenCases {
     @Test
     void whatIsLeftToADigestIsClosedAndKeptUntilNothingOfItIsLeftToTell() {
@@ -39,5 +41,26 @@ abstract class LeavingCases extends WrittenCases {
 
         assertThat(ledger().leave(record)).isFalse();
         assertThat(ledger().standing(record.endpoint().id()).open()).containsExactly("one more");
+    }
+
+    @Test
+    void whereTheSweepStandsIsKept() {
+        var state = new SweepState(
+                NOW,
+                NOW.plusSeconds(5),
+                Optional.of("vpce-00000010"),
+                1,
+                Set.of("a"),
+                Set.of("b"),
+                Optional.of("sha256:a"));
+
+        ledger().keep(state);
+
+        assertThat(ledger().sweepState()).hasValue(state);
+        ledger().keep(SweepState.first(NOW).again());
+        assertThat(ledger().sweepState())
+                .hasValueSatisfying(again -> assertThat(again.isRepeated()).isTrue());
+        ledger().keep(SweepState.first(NOW));
+        assertThat(ledger().sweepState()).hasValue(SweepState.first(NOW));
     }
 }

@@ -382,27 +382,6 @@ public abstract class LedgerCases extends LeavingCases {
     }
 
     @Test
-    void whereTheSweepStandsIsKept() {
-        var state = new SweepState(
-                NOW,
-                NOW.plusSeconds(5),
-                Optional.of("vpce-00000010"),
-                1,
-                Set.of("a"),
-                Set.of("b"),
-                Optional.of("sha256:a"));
-
-        ledger().keep(state);
-
-        assertThat(ledger().sweepState()).hasValue(state);
-        ledger().keep(SweepState.first(NOW).again());
-        assertThat(ledger().sweepState())
-                .hasValueSatisfying(again -> assertThat(again.isRepeated()).isTrue());
-        ledger().keep(SweepState.first(NOW));
-        assertThat(ledger().sweepState()).hasValue(SweepState.first(NOW));
-    }
-
-    @Test
     void newsIsToldOnceADay() {
         assertThat(ledger().isMarked("what", NOW)).isFalse();
         assertThat(ledger().mark("what", NOW)).isTrue();

@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +22,6 @@ import vpceguard.model.ServiceDetail;
 import vpceguard.perimeter.Membership;
 import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.OrganizationClaim;
-import vpceguard.perimeter.Perimeter;
-import vpceguard.perimeter.document.Documents;
 
 class SweepTest {
     /// What is told once a day is so once it was told.
@@ -75,58 +72,6 @@ class SweepTest {
         var _ = world.sweep();
 
         assertThat(world.intent()).hasValue(newest);
-    }
-
-    private static UnaryOperator<Perimeter> document(String revision, String mode) {
-        var document = Json.object()
-                .put("accounts", List.of("111122223333"))
-                .put("organizations", List.of("o-a1b2c3d4e5"))
-                .put("mode", mode)
-                .build();
-        return _ -> Documents.perimeter(document, "aws", revision);
-    }
-
-    @Test
-    void anotherPerimeterDocumentIsToldOnce() {
-        var world = World.with("s3", EndpointType.GATEWAY, "{\"Statement\":[]}");
-        world.change = document("s3://bucket/key?versionId=1 sha256:a", "enforce");
-        var _ = world.sweep();
-        world.fakes.notices.clear();
-
-        world.change = document("s3://bucket/key?versionId=2 sha256:a", "enforce");
-        var _ = world.sweep();
-        assertThat(world.fakes.notices).as("the same text").isEmpty();
-
-        world.change = document("s3://bucket/key?versionId=3 sha256:b", "observe");
-        var _ = world.sweep(true, world.now.plusSeconds(900));
-        var _ = world.sweep(true, world.now.plusSeconds(900));
-        assertThat(world.fakes.notices).hasSize(1);
-        assertThat(world.fakes.notices.getFirst().text())
-                .startsWith("NOT CHANGED. Act by 2026-12-01: endpoints are judged by another perimeter document.")
-                .contains("versionId=3 sha256:b", "Before    sha256:a", "Mode      observe");
-    }
-
-    @Test
-    void anotherDocumentThatCouldNotBeToldIsToldByTheNextSweep() {
-        var world = World.with("s3", EndpointType.GATEWAY, "{\"Statement\":[]}");
-        world.change = document("ssm:/vpce-guard/perimeter:1 sha256:a", "enforce");
-        var _ = world.sweep();
-        world.change = document("ssm:/vpce-guard/perimeter:2 sha256:b", "enforce");
-        world.fakes.notices.clear();
-        world.fakes.calls.gate = new Calls.Gate() {
-            @Override
-            public void before(String name) {
-                if (name.equals("publish")) {
-                    throw new IllegalStateException("the topic is away");
-                }
-            }
-        };
-        assertThatThrownBy(() -> world.sweep(true, world.now.plusSeconds(900)))
-                .hasRootCauseMessage("the topic is away");
-
-        world.fakes.calls.gate = Calls.Gate.OPEN;
-        var _ = world.sweep(true, world.now.plusSeconds(900));
-        assertThat(world.fakes.notices).hasSize(1);
     }
 
     private static final EndpointId OTHER = new EndpointId("vpce-0fedcba9876543210");
