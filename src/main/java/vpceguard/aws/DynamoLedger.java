@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import vpceguard.flow.Claim;
 import vpceguard.flow.Confirmation;
 import vpceguard.flow.Hold;
 import vpceguard.flow.Ledger;
@@ -50,10 +51,10 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
-    public Standing note(Endpoint endpoint, boolean isBaseline, Instant seenAt) {
+    public Standing note(Endpoint endpoint, boolean isBaseline, Instant seenAt, Claim claim) {
         try {
-            return StateItem.read(
-                    dynamo.updateItem(states.note(endpoint, isBaseline, seenAt)).attributes());
+            return StateItem.read(dynamo.updateItem(states.note(endpoint, isBaseline, seenAt, claim))
+                    .attributes());
         } catch (ConditionalCheckFailedException later) {
             return StateItem.read(later.item());
         }
@@ -80,16 +81,6 @@ public final class DynamoLedger implements Ledger {
     @Override
     public void holdBack(EndpointId endpoint, boolean isHeldBack) {
         dynamo.updateItem(states.holdBack(endpoint, isHeldBack));
-    }
-
-    @Override
-    public void leaveToService(EndpointId endpoint, boolean isFirst) {
-        dynamo.updateItem(states.leaveToService(endpoint, isFirst));
-    }
-
-    @Override
-    public void takeFromService(EndpointId endpoint) {
-        dynamo.updateItem(states.takeFromService(endpoint));
     }
 
     @Override

@@ -58,6 +58,8 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
         var before = record.plan().policy().filter(_ -> isPlanned()).map(PolicyChange::before);
         values.put(":now", Attributes.number(record.openedAt().toEpochMilli()));
         values.put(":causes", Attributes.texts(List.of(record.cause())));
+        set.add(StateItem.OTHERS_CALLED + " = :yes");
+        values.put(":yes", AttributeValue.fromBool(true));
         if (isLatest) {
             only.add(StateItem.LATEST);
             set.addAll(List.of("#network = :network", "seenAt = :now"));
@@ -95,7 +97,7 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
         }
         // What is repaired is told when it comes again.
         var update = state(
-                "SET " + String.join(", ", set) + " ADD #open :causes REMOVE unheard, expires, isServices"
+                "SET " + String.join(", ", set) + " ADD #open :causes REMOVE unheard, expires"
                         + (isPlanned() && keys.isEmpty() ? ", heard, heardFrom" : "")
                         + (isPlanned() && record.plan().policy().isPresent() ? ", doneAt, heldBack" : ""),
                 values);

@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import vpceguard.flow.Claim;
 import vpceguard.flow.Standing;
 import vpceguard.flow.Standing.Lease;
 import vpceguard.flow.Standing.Told;
@@ -32,6 +33,8 @@ import vpceguard.remediation.Refusal;
 record StateItem(String table) {
     /// Met by a look, at `:now`, that none came after.
     static final String LATEST = "(attribute_not_exists(seenAt) OR seenAt <= :now)";
+
+    static final String OTHERS_CALLED = "othersCalled";
 
     private static final List<String> TOLD =
             List.of("told", "toldAt", "graceUntil", "graceMode", "refused", "refusedAt", "owed");
@@ -56,8 +59,8 @@ record StateItem(String table) {
                         Attributes.time(item, "graceUntil").map(date -> new Due(date, mode(item), refusal(item))),
                         Attributes.texts(item, "owed")),
                 item.containsKey("heldBack"),
-                item.containsKey("isServiceMade"),
                 item.containsKey("isServices"),
+                item.containsKey(OTHERS_CALLED),
                 Attributes.texts(item, "heard"),
                 Attributes.text(item, "heardFrom"),
                 Attributes.text(item, "unheard"),
@@ -104,20 +107,31 @@ record StateItem(String table) {
         return Attributes.text(JsonWriter.compact(NetworkJson.write(settings)));
     }
 
-    UpdateItemRequest note(Endpoint endpoint, boolean isBaseline, Instant seenAt) {
+    UpdateItemRequest note(Endpoint endpoint, boolean isBaseline, Instant seenAt, Claim claim) {
         var values = new HashMap<String, AttributeValue>();
         values.put(":policy", Attributes.text(endpoint.policy().orElse("")));
         values.put(":network", network(endpoint.network()));
         values.put(":now", Attributes.number(seenAt.toEpochMilli()));
+        var mark = mark(claim);
+        mark.ifPresent(_ -> values.put(":yes", AttributeValue.fromBool(true)));
         return update(endpoint.id())
                 .updateExpression("SET policy = :policy, #network = :network, seenAt = :now"
-                        + (isBaseline ? ", baseline = :network" : "") + " REMOVE unheard, expires")
+                        + (isBaseline ? ", baseline = :network" : "")
+                        + mark.map(name -> ", " + name + " = :yes").orElse("") + " REMOVE unheard, expires")
                 .conditionExpression(LATEST)
                 .expressionAttributeNames(Map.of("#network", "network"))
                 .expressionAttributeValues(values)
                 .returnValues(ReturnValue.ALL_OLD)
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
+    }
+
+    private static Optional<String> mark(Claim claim) {
+        return switch (claim) {
+            case SERVICES -> Optional.of("isServices");
+            case OTHERS -> Optional.of(OTHERS_CALLED);
+            case NONE -> Optional.empty();
+        };
     }
 
     UpdateItemRequest tell(EndpointId endpoint, Told told) {
@@ -152,17 +166,6 @@ record StateItem(String table) {
         var request = update(endpoint).updateExpression(isHeldBack ? "SET heldBack = :yes" : "REMOVE heldBack");
         return (isHeldBack ? request.expressionAttributeValues(Map.of(":yes", AttributeValue.fromBool(true))) : request)
                 .build();
-    }
-
-    UpdateItemRequest leaveToService(EndpointId endpoint, boolean isFirst) {
-        return update(endpoint)
-                .updateExpression("SET isServiceMade = :yes" + (isFirst ? ", isServices = :yes" : ""))
-                .expressionAttributeValues(Map.of(":yes", AttributeValue.fromBool(true)))
-                .build();
-    }
-
-    UpdateItemRequest takeFromService(EndpointId endpoint) {
-        return update(endpoint).updateExpression("REMOVE isServices").build();
     }
 
     UpdateItemRequest know(EndpointId endpoint, Set<String> keys) {

@@ -28,7 +28,13 @@ public interface Ledger extends News {
     ///
     /// @param isBaseline whether its network settings are compliant
     /// @param seenAt when it was looked at
-    Standing note(Endpoint endpoint, boolean isBaseline, Instant seenAt);
+    /// @param claim kept for as long as the endpoint lives, in whatever order calls are told
+    Standing note(Endpoint endpoint, boolean isBaseline, Instant seenAt, Claim claim);
+
+    /// The same where nobody called.
+    default Standing note(Endpoint endpoint, boolean isBaseline, Instant seenAt) {
+        return note(endpoint, isBaseline, seenAt, Claim.NONE);
+    }
 
     /// What is known of an endpoint.
     Standing standing(EndpointId endpoint);
@@ -41,14 +47,6 @@ public interface Ledger extends News {
 
     /// Notes whether a rehearsal holds a repair back; none does once a record that plans another policy is opened.
     void holdBack(EndpointId endpoint, boolean isHeldBack);
-
-    /// Notes that an AWS service made the endpoint, so that no sweep repairs it.
-    ///
-    /// @param isFirst whether nothing else was seen of it before: no sweep looks at it, as long as nothing is
-    void leaveToService(EndpointId endpoint, boolean isFirst);
-
-    /// Notes that somebody else changed an endpoint that an AWS service made, as every record does that is opened.
-    void takeFromService(EndpointId endpoint);
 
     /// Notes what people know of an endpoint from notices of calls: what is mended is told if it comes again.
     void know(EndpointId endpoint, Set<String> keys);
@@ -63,7 +61,8 @@ public interface Ledger extends News {
     void back(EndpointId endpoint);
 
     /// Stores the record, with its before-image, before anything is done; once for each cause. A record that plans a
-    /// change takes the endpoint's lease and uses its budgets.
+    /// change takes the endpoint's lease and uses its budgets. Each notes the claim of others: nothing that a
+    /// service does alone leads to one.
     Opening open(RemediationRecord record, Terms terms);
 
     /// Takes the lease of a record's endpoint for an invocation that ends it; false if another invocation has it, or

@@ -204,7 +204,7 @@ final class Look {
             var subject = subject(endpoint, network);
             var sight = sight(endpoint, standing, subject);
             recall(endpoint.id(), standing, sight.assessment().allFindings().stream());
-            if (sight.assessment().leftAlone().isPresent() || standing.isServices()) {
+            if (sight.assessment().leftAlone().isPresent() || standing.isServicesAlone()) {
                 return;
             }
             var existing = subject.perimeter().existing();

@@ -292,7 +292,7 @@ final class Pass {
     ///
     /// @param answered what this look tells of what people know
     private String note(Trust.Confirmed trust, Assessment assessment, Assessment answered) {
-        var before = ports.ledger().note(endpoint, isBaseline, trail.begunAt());
+        var before = ports.ledger().note(endpoint, isBaseline, trail.begunAt(), Claim.of(change));
         if (before.seenAt().isAfter(trail.begunAt())) {
             return leased();
         }
@@ -334,12 +334,6 @@ final class Pass {
 
     private String noted(Standing before, Assessment assessment, Assessment answered) {
         telling.over(before, endpoint, answered);
-        boolean isServices = change.origin().actor().isServiceLinked();
-        if (change instanceof EndpointChange.Created && isServices) {
-            ports.ledger().leaveToService(endpoint.id(), before.policy().isEmpty());
-        } else if (before.isServices() && !isServices) {
-            ports.ledger().takeFromService(endpoint.id());
-        }
         if (assessment.exemptFindings().isEmpty()) {
             return telling.mention(assessment.result().name(), trail);
         }

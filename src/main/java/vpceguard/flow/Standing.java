@@ -25,7 +25,7 @@ import vpceguard.remediation.Refusal;
 /// @param told what people know of already
 /// @param heldBack whether a rehearsal holds a repair back
 /// @param isServiceMade whether an AWS service made it through its service-linked role
-/// @param isServices whether in addition nobody else's call for it was seen since
+/// @param othersCalled whether a call of somebody else for it was seen, before or after
 /// @param known what people know of it from notices of calls, as records name it (`keys`)
 /// @param knownFrom the cause of the record that told it last
 /// @param unheard digest of a sight that no event explained yet
@@ -43,7 +43,7 @@ public record Standing(
         Told told,
         boolean heldBack,
         boolean isServiceMade,
-        boolean isServices,
+        boolean othersCalled,
         Set<String> known,
         Optional<String> knownFrom,
         Optional<String> unheard,
@@ -138,6 +138,11 @@ public record Standing(
     /// The last policy that somebody other than this function set, as far as it was seen.
     public Optional<String> intent() {
         return policy.filter(text -> !isOurs(text)).or(() -> before);
+    }
+
+    /// Whether an AWS service made it, and nobody else has a hand in it.
+    boolean isServicesAlone() {
+        return isServiceMade && !othersCalled;
     }
 
     /// Whether that is the policy which this function wrote last.

@@ -103,7 +103,7 @@ final class Telling {
 
     /// The record is not stored, but how the endpoint was seen is: an event explains it.
     private String known(RemediationRecord record, Terms terms, Trail trail, Supplier<String> leased) {
-        var before = ports.ledger().note(record.endpoint(), terms.isBaseline(), record.openedAt());
+        var before = ports.ledger().note(record.endpoint(), terms.isBaseline(), record.openedAt(), Claim.OTHERS);
         if (before.seenAt().isAfter(record.openedAt())
                 || (terms.waits() && before.isLeasedToAnother(record.cause(), clock.instant()))) {
             return leased.get();

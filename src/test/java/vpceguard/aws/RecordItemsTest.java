@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vpceguard.flow.Ledger.Terms;
 import vpceguard.flow.LedgerFixtures;
 import vpceguard.perimeter.Budgets;
@@ -23,6 +25,20 @@ class RecordItemsTest {
                 .update();
 
         assertThat(state.conditionExpression()).contains("contains(heard, ").hasSizeLessThan(4_096);
+    }
+
+    /// Older code, and code after a rollback, knows nothing else of a service.
+    @Test
+    void whatOlderCodeNotedOfAServiceStays() {
+        var old = Map.of("isServices", AttributeValue.fromBool(true));
+
+        var state = new RecordItems("ledger", Records.full(), Duration.ofDays(1))
+                .openState(new Terms(Budgets.USUAL, "invocation", false), true, true)
+                .update();
+
+        assertThat(StateItem.read(old).isServiceMade()).isTrue();
+        assertThat(StateItem.read(old).othersCalled()).isFalse();
+        assertThat(state.updateExpression()).contains("othersCalled = :yes").doesNotContain("isServices");
     }
 
     @ParameterizedTest

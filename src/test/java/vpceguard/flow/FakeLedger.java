@@ -61,13 +61,15 @@ final class FakeLedger implements Ledger {
     }
 
     @Override
-    public Standing note(Endpoint endpoint, boolean isBaseline, Instant seenAt) {
+    public Standing note(Endpoint endpoint, boolean isBaseline, Instant seenAt, Claim claim) {
         return calls.call("note", () -> {
             var state = state(endpoint.id());
             var known = state.standing();
             if (state.isLatest(seenAt)) {
                 state.see(endpoint, isBaseline, seenAt);
                 state.hear();
+                state.isServiceMade |= claim == Claim.SERVICES;
+                state.othersCalled |= claim == Claim.OTHERS;
             }
             return known;
         });
@@ -95,20 +97,6 @@ final class FakeLedger implements Ledger {
     @Override
     public void holdBack(EndpointId endpoint, boolean isHeldBack) {
         calls.run("hold back", () -> state(endpoint).heldBack = isHeldBack);
-    }
-
-    @Override
-    public void leaveToService(EndpointId endpoint, boolean isFirst) {
-        calls.run("leave to service", () -> {
-            var state = state(endpoint);
-            state.isServiceMade = true;
-            state.isServices |= isFirst;
-        });
-    }
-
-    @Override
-    public void takeFromService(EndpointId endpoint) {
-        calls.run("take from service", () -> state(endpoint).isServices = false);
     }
 
     @Override
@@ -191,7 +179,7 @@ final class FakeLedger implements Ledger {
             });
         }
         state.open.add(record.cause());
-        state.isServices = false;
+        state.othersCalled = true;
         if (plans || !record.keys().isEmpty()) {
             state.heard = record.keys();
             state.heardFrom =

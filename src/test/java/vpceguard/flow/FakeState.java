@@ -24,7 +24,7 @@ final class FakeState {
     Told told = Told.NOTHING;
     boolean heldBack;
     boolean isServiceMade;
-    boolean isServices;
+    boolean othersCalled;
     Optional<String> unheard = Optional.empty();
     Set<String> heard = Set.of();
     Optional<String> heardFrom = Optional.empty();
@@ -45,7 +45,7 @@ final class FakeState {
                 told,
                 heldBack,
                 isServiceMade,
-                isServices,
+                othersCalled,
                 heard,
                 heardFrom,
                 unheard,

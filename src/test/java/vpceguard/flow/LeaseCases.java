@@ -41,25 +41,31 @@ abstract class LeaseCases {
 
     @Test
     void whatAServiceMadeIsItsUntilSomebodyElseCalls() {
-        var seen = record("vpce-00000025", "one");
+        var seen = record("vpce-0000002f", "one");
         var id = seen.endpoint().id();
         assertThat(ledger().standing(id).isServiceMade()).isFalse();
 
-        ledger().leaveToService(id, true);
-        assertThat(ledger().standing(id).isServiceMade()).isTrue();
-        assertThat(ledger().standing(id).isServices()).isTrue();
+        var _ = ledger().note(seen.endpoint(), true, NOW, Claim.NONE);
+        var _ = ledger().note(seen.endpoint(), true, NOW, Claim.SERVICES);
         var _ = ledger().note(seen.endpoint(), true, NOW);
-        assertThat(ledger().standing(id).isServices()).isTrue();
+        assertThat(ledger().standing(id).isServicesAlone()).isTrue();
 
-        ledger().takeFromService(id);
-        assertThat(ledger().standing(id).isServiceMade()).isTrue();
-        assertThat(ledger().standing(id).isServices()).isFalse();
-        ledger().leaveToService(id, false);
-        assertThat(ledger().standing(id).isServices()).as("delivered twice").isFalse();
+        for (var claim : List.of(Claim.OTHERS, Claim.SERVICES, Claim.NONE)) {
+            var _ = ledger().note(seen.endpoint(), true, NOW, claim);
+            assertThat(ledger().standing(id).othersCalled()).isTrue();
+            assertThat(ledger().standing(id).isServiceMade()).isTrue();
+        }
+    }
 
-        ledger().leaveToService(id, true);
-        var _ = open(seen);
-        assertThat(ledger().standing(id).isServices()).as("with a record").isFalse();
+    @Test
+    void aRecordIsOfACallOfSomebodyElse() {
+        var record = record("vpce-0000002e", "one");
+        var id = record.endpoint().id();
+        var _ = ledger().note(record.endpoint(), true, NOW, Claim.SERVICES);
+
+        var _ = open(record);
+
+        assertThat(ledger().standing(id).othersCalled()).isTrue();
         assertThat(ledger().standing(id).isServiceMade()).isTrue();
     }
 

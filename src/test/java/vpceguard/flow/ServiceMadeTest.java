@@ -1,8 +1,10 @@
 package vpceguard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -16,17 +18,23 @@ class ServiceMadeTest {
     private static final String GRACE = ", 'existing': {'level': 'remediate', 'graceDays': 14}";
     private static final Duration GRACE_OVER = Duration.ofDays(15);
 
+    private static final Actor SERVICE = new Actor(
+            Optional.of("AssumedRole"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("arn:aws:iam::111122223333:role/aws-service-role/odb.amazonaws.com/AWSServiceRoleForOdb"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
     private static EndpointChange made() {
-        var service = new Actor(
-                Optional.of("AssumedRole"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of("arn:aws:iam::111122223333:role/aws-service-role/odb.amazonaws.com/AWSServiceRoleForOdb"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
         return new EndpointChange.Created(
-                World.by(service, World.created("made").origin()), World.ID, Optional.empty());
+                World.by(SERVICE, World.created("made").origin()), World.ID, Optional.empty());
+    }
+
+    private static EndpointChange set() {
+        return new EndpointChange.Modified(
+                World.by(SERVICE, World.created("set").origin()), World.ID, World.policySet(World.FULL_ACCESS));
     }
 
     /// One whose policy is told, not repaired.
@@ -64,6 +72,46 @@ class ServiceMadeTest {
         assertThat(world.sweep()).startsWith("1 endpoints, 0 told, 0 repaired");
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
         assertThat(world.fakes.ledger.known(World.ID).isGone()).isFalse();
+    }
+
+    @Test
+    void itIsNoSweepsInWhateverOrderTheServicesCallsAreTold() {
+        for (var calls : List.of(List.of(made(), set()), List.of(set(), made()), List.of(made(), set(), made()))) {
+            var world = World.openS3();
+
+            calls.forEach(call -> assertThat(world.handle(call)).isEqualTo("NOT_APPLICABLE"));
+
+            assertThat(world.sweep()).startsWith("1 endpoints, 0 told, 0 repaired");
+        }
+    }
+
+    @Test
+    void noCrashMakesItASweeps() {
+        for (int call : List.of(0, 1)) {
+            for (boolean afterItTookEffect : List.of(false, true)) {
+                var world = World.openS3();
+                world.fakes.calls.crashAt(call, afterItTookEffect);
+                assertThatThrownBy(() -> world.handle(made())).isInstanceOf(Calls.Crash.class);
+
+                assertThat(world.handle(made())).isEqualTo("NOT_APPLICABLE");
+
+                assertThat(world.sweep()).startsWith("1 endpoints, 0 told, 0 repaired");
+            }
+        }
+    }
+
+    /// Its security groups let in others later, without a call for the endpoint.
+    @Test
+    void whatSomebodyElseDidIsNotTheServicesThoughItIsToldFirst() {
+        var world = World.with("s3", EndpointType.INTERFACE, World.inside("s3:GetObject"));
+        world.connect(new Attachments(Set.of(World.STRANGE), Set.of(), Set.of()));
+        assertThat(world.handle(World.modified("cause", World.groupsAdded(World.STRANGE))))
+                .isEqualTo("COMPLIANT");
+        assertThat(world.handle(made())).isEqualTo("NOT_APPLICABLE");
+
+        world.fakes.open(World.STRANGE);
+
+        assertThat(world.sweep()).startsWith("1 endpoints, 1 told, 0 repaired");
     }
 
     @Test

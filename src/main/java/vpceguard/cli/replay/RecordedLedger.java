@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import vpceguard.flow.Claim;
 import vpceguard.flow.Confirmation;
 import vpceguard.flow.Hold;
 import vpceguard.flow.Ledger;
@@ -33,7 +34,7 @@ final class RecordedLedger implements Ledger {
     }
 
     @Override
-    public Standing note(Endpoint endpoint, boolean isBaseline, Instant seenAt) {
+    public Standing note(Endpoint endpoint, boolean isBaseline, Instant seenAt, Claim claim) {
         var before = standing(endpoint.id());
         see(endpoint, isBaseline ? Optional.of(endpoint.network()) : before.baseline());
         return before;
@@ -165,12 +166,6 @@ final class RecordedLedger implements Ledger {
 
     @Override
     public void holdBack(EndpointId endpoint, boolean isHeldBack) {}
-
-    @Override
-    public void leaveToService(EndpointId endpoint, boolean isFirst) {}
-
-    @Override
-    public void takeFromService(EndpointId endpoint) {}
 
     @Override
     public void unheard(EndpointId endpoint, String digest) {
