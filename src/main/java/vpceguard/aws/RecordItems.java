@@ -142,8 +142,10 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
             set.add("stoodBefore = :policy");
             values.put(":policy", Attributes.text(change.before()));
             // Ours is what we wrote last, and what this very record was already opened over.
-            only.add("(attribute_not_exists(written) OR (written <> :fingerprint AND NOT writtenBy = :cause))");
+            only.add("(attribute_not_exists(written)"
+                    + " OR (written <> :fingerprint AND written <> :earlier AND NOT writtenBy = :cause))");
             values.put(":fingerprint", Attributes.text(Standing.fingerprint(change.before())));
+            values.put(":earlier", Attributes.text(Standing.earlierFingerprint(change.before())));
         }
     }
 

@@ -157,7 +157,7 @@ public record Hold(EndpointId endpoint, String cause, Optional<Left> policy, Lis
     }
 
     private boolean isHeld(PolicyChange change) {
-        var before = Standing.fingerprint(change.before());
-        return policy.filter(left -> left.what().equals(before)).isPresent();
+        return policy.filter(left -> Standing.isFingerprintOf(left.what(), change.before()))
+                .isPresent();
     }
 }

@@ -52,6 +52,7 @@ public record Standing(
         Instant seenAt,
         boolean isGone) {
     private static final Answers<String, String> FINGERPRINTS = new Answers<>(64);
+    private static final Answers<String, String> EARLIER_FINGERPRINTS = new Answers<>(64);
 
     public static final Standing UNKNOWN = new Standing(
             Optional.empty(),
@@ -147,8 +148,7 @@ public record Standing(
 
     /// Whether that is the policy which this function wrote last.
     public boolean isOurs(String text) {
-        return written.filter(ours -> ours.fingerprint().equals(fingerprint(text)))
-                .isPresent();
+        return written.filter(ours -> isFingerprintOf(ours.fingerprint(), text)).isPresent();
     }
 
     /// Whether another record, made before a call set a policy, may be about to be written over that.
@@ -187,5 +187,17 @@ public record Standing(
     /// One digest for all spellings of a policy.
     public static String fingerprint(String policy) {
         return FINGERPRINTS.to(policy, text -> Digest.of(Canonical.fingerprint(text)));
+    }
+
+    /// Whether that is the digest of this policy, as this version stores it or as an earlier one did.
+    public static boolean isFingerprintOf(String stored, String policy) {
+        return stored.equals(fingerprint(policy)) || stored.equals(earlierFingerprint(policy));
+    }
+
+    /// The digest that versions stored which took `{"AWS": "*"}` for `"*"`: one for both.
+    public static String earlierFingerprint(String policy) {
+        // Needed as long as there is an endpoint whose policy such a version wrote last, since that is known as long as
+        // the endpoint is there; for holds no longer than `ByHand.LONGEST`.
+        return EARLIER_FINGERPRINTS.to(policy, text -> Digest.of(Canonical.earlierFingerprint(text)));
     }
 }

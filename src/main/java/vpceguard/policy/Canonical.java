@@ -30,15 +30,25 @@ public record Canonical(String version, Set<CanonicalStatement> statements) {
     /// Some lines that are equal for equal forms, and for these alone, to be stored and compared; for a text that
     /// cannot be read, the text.
     public static String fingerprint(String policyText) {
+        return fingerprint(policyText, CanonicalStatement.ANYONE_OF_AWS);
+    }
+
+    /// The lines of the versions that took `{"AWS": "*"}` for `"*"`, which are equal for both.
+    public static String earlierFingerprint(String policyText) {
+        return fingerprint(policyText, CanonicalStatement.EVERYBODY);
+    }
+
+    private static String fingerprint(String policyText, String anyoneOfAws) {
         return PolicyReader.read(policyText)
-                .map(policy -> of(policy).lines())
+                .map(policy -> of(policy).lines(anyoneOfAws))
                 .orEmpty()
                 .orElse(policyText);
     }
 
-    private String lines() {
+    private String lines(String anyoneOfAws) {
         return statements.stream()
-                .map(statement -> JsonWriter.compact(statement.json()))
+                .map(statement -> JsonWriter.compact(statement.json(anyoneOfAws)))
+                .distinct()
                 .sorted()
                 .collect(Collectors.joining("\n", version + "\n", ""));
     }
@@ -77,7 +87,7 @@ public record Canonical(String version, Set<CanonicalStatement> statements) {
                     conditions(statement.conditions()));
         }
 
-        private Json json() {
+        private Json json(String anyoneOfAws) {
             var lines = Json.object();
             conditions.forEach((line, patterns) -> lines.put(line, patterns));
             return Json.object()
@@ -85,8 +95,8 @@ public record Canonical(String version, Set<CanonicalStatement> statements) {
                     .put(
                             "principals",
                             switch (principals) {
-                                case Principals.Only(var ids) -> element(ONLY, texts(ids));
-                                case Principals.AllExcept(var ids) -> element(ALL_EXCEPT, texts(ids));
+                                case Principals.Only(var ids) -> element(ONLY, texts(ids, anyoneOfAws));
+                                case Principals.AllExcept(var ids) -> element(ALL_EXCEPT, texts(ids, anyoneOfAws));
                                 case Principals.Absent() -> List.of(ABSENT);
                             })
                     .put(
@@ -110,13 +120,13 @@ public record Canonical(String version, Set<CanonicalStatement> statements) {
             return Stream.concat(Stream.of(how), texts).toList();
         }
 
-        private static Stream<String> texts(List<Principals.Principal> principals) {
-            return principals.stream().map(CanonicalStatement::text);
+        private static Stream<String> texts(List<Principals.Principal> principals, String anyoneOfAws) {
+            return principals.stream().map(principal -> text(principal, anyoneOfAws));
         }
 
-        private static String text(Principals.Principal principal) {
+        private static String text(Principals.Principal principal, String anyoneOfAws) {
             if (principal.isAnyone()) {
-                return principal.isAnyoneOfAws() ? ANYONE_OF_AWS : EVERYBODY;
+                return principal.isAnyoneOfAws() ? anyoneOfAws : EVERYBODY;
             }
             return principal.kind() + " " + principal.id();
         }

@@ -13,6 +13,7 @@ import vpceguard.event.Instruction;
 import vpceguard.event.Instruction.Action;
 import vpceguard.event.Touched;
 import vpceguard.model.Attachments;
+import vpceguard.model.EndpointType;
 
 /// What a person undid: left alone while it is held, and nothing else judged once that is over.
 class HoldsTest {
@@ -292,5 +293,25 @@ class HoldsTest {
         undo(world, "add.settled");
 
         assertThat(world.fakes.ledger.hold(World.ID)).isPresent();
+    }
+
+    /// It stored the same digest for `"*"` and `{"AWS": "*"}`.
+    @Test
+    void whatWasUndoneUnderAnEarlierVersionIsHeld() {
+        var open = World.FULL_ACCESS.replace("\"Principal\":\"*\"", "\"Principal\":{\"AWS\":\"*\"}");
+        var world = World.with("s3", EndpointType.GATEWAY, open);
+        var _ = world.handle(World.created("call"));
+        undo(world, "call");
+        var hold = world.fakes.ledger.hold(World.ID).orElseThrow();
+        var left = hold.policy().orElseThrow();
+        var digest = "2aa535aa5efac6cf5839eb24075097a14249cf1e59aa049d23776d509e244989";
+        var earlier = new Hold.Left(digest, left.cause(), left.until(), left.who());
+        world.fakes.ledger.release(
+                hold, Optional.of(new Hold(World.ID, hold.cause(), Optional.of(earlier), hold.network())));
+
+        world.now = world.now.plus(Duration.ofMinutes(5));
+        assertThat(world.handle(World.modified("same", World.policySet(open), world.now)))
+                .isEqualTo("NOT_CHANGED");
+        assertThat(world.policy()).isEqualTo(open);
     }
 }

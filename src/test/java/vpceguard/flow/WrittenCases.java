@@ -216,4 +216,20 @@ abstract class WrittenCases extends LeaseCases {
         assertThat(standing(first).intent()).hasValue(OPEN);
         assertThat(standing(first).before()).hasValue(OPEN);
     }
+
+    /// The digest is of both spellings, as versions before stored it.
+    @Test
+    void soDoesARepairOfOneThatAnEarlierVersionWrote() {
+        var first = repaired("vpce-00000058");
+        var closed = CLOSED.replace("\"Principal\":\"*\"", "\"Principal\":{\"AWS\":\"*\"}");
+        assertThat(standing(first).written().map(Standing.Written::fingerprint))
+                .hasValue("6ce92a7b2f5d37f4d55d3a216036ac4748bacd27b28ab93a65cea7fe4be2f2c7");
+        assertThat(standing(first).isOurs(closed)).isTrue();
+
+        assertThat(open(tightening(first.endpoint().withPolicy(Optional.of(closed)), "two", closed, NARROW)))
+                .isInstanceOf(Opening.Opened.class);
+
+        assertThat(standing(first).before()).hasValue(OPEN);
+        assertThat(standing(first).isOurs(NARROW)).isTrue();
+    }
 }

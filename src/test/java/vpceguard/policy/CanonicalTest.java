@@ -91,6 +91,19 @@ class CanonicalTest {
     }
 
     @Test
+    void earlierOnesStayToo() {
+        assertThat(Canonical.earlierFingerprint(Policies.document(
+                        "2012-10-17",
+                        "{'Effect':'Allow','Principal':{'AWS':['*','1']},'Action':'*','Resource':'*'}",
+                        "{'Effect':'Allow','Principal':{'AWS':'*'},'Action':'*','Resource':'*'}",
+                        "{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*'}")))
+                .isEqualTo("""
+                        2012-10-17
+                        {"effect":"ALLOW","principals":["Only","AWS *","AWS 1"],"actions":["Only","*"],"resources":["Only","*"],"conditions":{}}
+                        {"effect":"ALLOW","principals":["Only","AWS *"],"actions":["Only","*"],"resources":["Only","*"],"conditions":{}}""");
+    }
+
+    @Test
     void anAbsentVersionIsTheOldOne() {
         var text = Policies.document("2008-10-17", ALLOW);
         assertThat(Canonical.fingerprint(text.replace("\"Version\":\"2008-10-17\",", "")))
