@@ -63,8 +63,7 @@ public final class EventReader {
     }
 
     /// Whoever replays an archive would have all that stands since these calls taken for made just now. EventBridge
-    /// names
-    /// the replay in the envelope, where no sender can.
+    /// names the replay in the envelope, where no sender can.
     private Optional<EventReading> replayed() {
         return envelope.get("replay-name")
                 .string()

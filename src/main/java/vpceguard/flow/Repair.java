@@ -195,8 +195,7 @@ final class Repair {
     }
 
     /// What is as the record found it, though the perimeter asks for another change by now, or somebody changed
-    /// something
-    /// else: no event of that tells of it.
+    /// something else: no event of that tells of it.
     private void judgeAgain(RemediationRecord earlier, Endpoint now) {
         var policy = earlier.plan()
                 .policy()

@@ -7,8 +7,7 @@ import java.nio.file.Path;
 import java.util.TreeMap;
 
 /// The template without macros and the package, as `./vpce-guard package-org` writes them for StackSets. That it says
-/// what
-/// `sam deploy` expands, `test_package_org.py` holds.
+/// what `sam deploy` expands, `test_package_org.py` holds.
 ///
 /// @param key of the package in its bucket
 record Expanded(Path directory, String key) {

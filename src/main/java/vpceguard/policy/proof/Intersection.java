@@ -82,8 +82,7 @@ sealed interface Intersection {
     }
 
     /// An empty Condition block is left to append, which is exact whatever AWS makes of it, and so is `{"AWS": "*"}`,
-    /// which
-    /// leaves callers out that a bound may let through.
+    /// which leaves callers out that a bound may let through.
     private static boolean plainlyMatchesEverything(Statement statement) {
         return statement.matchesEverything()
                 && !statement.principals().nameAnyoneOfAws()
