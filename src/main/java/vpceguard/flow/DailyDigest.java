@@ -19,11 +19,13 @@ import vpceguard.event.Origin;
 import vpceguard.flow.Standing.Told;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
+import vpceguard.notice.AccountNotice;
 import vpceguard.notice.GoneNotice;
+import vpceguard.notice.MendedNotice;
+import vpceguard.notice.MendedNotice.Mended;
 import vpceguard.notice.Notice;
 import vpceguard.notice.SweepNotice;
 import vpceguard.notice.SweepNotice.Line;
-import vpceguard.notice.SweepNotice.Mended;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Due;
 import vpceguard.remediation.RemediationRecord;
@@ -179,7 +181,7 @@ final class DailyDigest {
 
     /// Tells that events do not come; false if it could not.
     boolean unheard() {
-        return tell(SweepNotice.unheard(stack.account(), stack.region(), clock.instant()));
+        return tell(AccountNotice.unheard(stack.account(), stack.region(), clock.instant()));
     }
 
     /// Where the sweep stands once all was sent: what people could not be told, the next invocation looks at again.
@@ -227,7 +229,7 @@ final class DailyDigest {
                 .gather(Gatherers.windowFixed(MOST))
                 .filter(_ -> isTime())
                 .forEach(some -> {
-                    SweepNotice.ofMended(stack.account(), stack.region(), some, now)
+                    MendedNotice.of(stack.account(), stack.region(), some, now)
                             .forEach(this::copy);
                     var ids = some.stream().map(over -> over.endpoint().id()).toList();
                     mendedUnsent.removeAll(ids);

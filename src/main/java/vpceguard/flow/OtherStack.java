@@ -2,7 +2,7 @@ package vpceguard.flow;
 
 import java.time.Clock;
 import vpceguard.event.EndpointChange;
-import vpceguard.notice.SweepNotice;
+import vpceguard.notice.AccountNotice;
 
 /// A second deployment of this guard in the same account and Region. Two that have different perimeters would each
 /// narrow what the other wrote, down to what both admit.
@@ -15,7 +15,7 @@ record OtherStack(Ports ports, Stack stack, Clock clock) {
         boolean isOurs = actor.roleArn().filter(stack.roles()::contains).isPresent();
         if (actor.saysItIsGuard() && !isOurs) {
             var now = clock.instant();
-            var notice = SweepNotice.otherStack(stack.account(), stack.region(), actor.name(), now);
+            var notice = AccountNotice.otherStack(stack.account(), stack.region(), actor.name(), now);
             var _ = ports.tellOnceADay("other-stack#" + actor.name(), notice, now);
         }
     }

@@ -15,7 +15,7 @@ import vpceguard.flow.Standing.Told;
 import vpceguard.json.Json;
 import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkJson;
-import vpceguard.notice.SweepNotice.Mended;
+import vpceguard.notice.MendedNotice.Mended;
 import vpceguard.perimeter.Existing;
 import vpceguard.perimeter.Mode;
 import vpceguard.policy.proof.Digest;

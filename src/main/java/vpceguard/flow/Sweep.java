@@ -15,7 +15,7 @@ import vpceguard.json.Json;
 import vpceguard.model.Endpoint;
 import vpceguard.model.Severity;
 import vpceguard.notice.PerimeterNotice;
-import vpceguard.notice.SweepNotice;
+import vpceguard.notice.AccountNotice;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RemediationRecord;
@@ -54,7 +54,7 @@ public final class Sweep {
             case Trust.Confirmed confirmed -> run(confirmed, isScheduled, invocation);
             case Trust.Unconfirmed(var reason) -> {
                 var now = clock.instant();
-                var notice = SweepNotice.unconfirmed(stack.account(), stack.region(), reason, now);
+                var notice = AccountNotice.unconfirmed(stack.account(), stack.region(), reason, now);
                 var _ = ports.tellOnceADay("unconfirmed", notice, now);
                 yield "perimeter not confirmed";
             }

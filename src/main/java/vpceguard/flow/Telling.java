@@ -16,8 +16,8 @@ import vpceguard.model.EndpointId;
 import vpceguard.model.Severity;
 import vpceguard.notice.Notice;
 import vpceguard.notice.RecordNotice;
-import vpceguard.notice.SweepNotice;
-import vpceguard.notice.SweepNotice.Mended;
+import vpceguard.notice.MendedNotice;
+import vpceguard.notice.MendedNotice.Mended;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Restraint;
@@ -116,7 +116,7 @@ final class Telling {
     void over(Standing before, Endpoint endpoint, Assessment assessment) {
         Mended.of(endpoint, Sight.controls(before.known()), assessment).ifPresent(mended -> {
             beforeClosing.run();
-            SweepNotice.ofMended(stack.account(), stack.region(), List.of(mended), clock.instant())
+            MendedNotice.of(stack.account(), stack.region(), List.of(mended), clock.instant())
                     .forEach(ports.copies()::publish);
             ports.ledger().know(endpoint.id(), Sight.without(before.known(), mended));
         });

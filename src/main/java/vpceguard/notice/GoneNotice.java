@@ -19,7 +19,7 @@ public final class GoneNotice {
         var lines = gone.entrySet().stream()
                 .map(entry -> line(entry.getKey(), entry.getValue()))
                 .toList();
-        return SweepNotice.notice(
+        return AccountNotice.of(
                 "MENDED",
                 Severity.LOW,
                 account,

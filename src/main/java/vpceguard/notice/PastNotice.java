@@ -46,7 +46,7 @@ public final class PastNotice {
         text.add("");
         text.add("Account " + account + ", " + region + ", swept at " + at + ".");
         var endpoints = some.stream().map(PastNotice::json).toList();
-        return SweepNotice.notice("MENDED", worst, account, region, at, text, "open for some time", endpoints);
+        return AccountNotice.of("MENDED", worst, account, region, at, text, "open for some time", endpoints);
     }
 
     private static Stream<String> lines(Past past) {

@@ -21,7 +21,7 @@ public final class PerimeterNotice {
                 "Why       " + Ascii.of(fault),
                 "In force  " + Ascii.of(inForce),
                 "Account   " + account + ", " + region + ", at " + at);
-        return SweepNotice.notice(
+        return AccountNotice.of(
                 "NOT_CHANGED", Severity.HIGH, account, region, at, text, "perimeter document not applied", List.of());
     }
 
@@ -41,7 +41,7 @@ public final class PerimeterNotice {
                 "To do     nothing, if you know of it; else put the one before back, and look at CloudTrail for who",
                 "          wrote this one",
                 "Account   " + account + ", " + region + ", at " + at);
-        return SweepNotice.notice(
+        return AccountNotice.of(
                 "NOT_CHANGED", severity, account, region, at, text, "another perimeter document", List.of());
     }
 }

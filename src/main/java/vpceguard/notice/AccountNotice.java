@@ -1,0 +1,121 @@
+package vpceguard.notice;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import vpceguard.json.Json;
+import vpceguard.model.EndpointId;
+import vpceguard.model.Severity;
+import vpceguard.notice.ComplianceFinding.State;
+
+/// What is told of an account and its endpoints together, not of one record.
+public final class AccountNotice {
+    private AccountNotice() {}
+
+    /// Changes are seen whose events do not come.
+    public static Notice unheard(String account, String region, Instant at) {
+        var text = List.of(
+                "NOT CHANGED. Act now: events of endpoint changes do not arrive here, so only the daily sweep looks.",
+                "",
+                "Why       endpoints were made or changed, and no event came within the time that it takes",
+                "To do     look for a CloudTrail trail that records management events of this Region, with logging",
+                "          on, and for the rules of this stack: both must be enabled",
+                "Account   " + account + ", " + region + ", at " + at);
+        return of("NOT_CHANGED", Severity.HIGH, account, region, at, text, "events do not arrive", List.of());
+    }
+
+    /// Another deployment changes the same endpoints.
+    ///
+    /// @param caller its role's session, not escaped
+    public static Notice otherStack(String account, String region, String caller, Instant at) {
+        var text = List.of(
+                "NOT CHANGED. Act now: a second vpce-guard changes endpoints of this account and Region.",
+                "",
+                "Who       " + Ascii.of(caller),
+                "Why       with two perimeters an endpoint lets through only what both admit, and two notices come of",
+                "          each change",
+                "To do     delete one of the two stacks, or give both the same perimeter document; if there is no",
+                "          second stack, somebody calls EC2 under this guard's name: look at CloudTrail",
+                "Account   " + account + ", " + region + ", at " + at);
+        return of("NOT_CHANGED", Severity.HIGH, account, region, at, text, "a second vpce-guard", List.of());
+    }
+
+    /// The sweep could not even begin.
+    public static Notice unconfirmed(String account, String region, String reason, Instant at) {
+        var text = List.of(
+                "NOT CHANGED. Act now: nothing is repaired in this account until the perimeter is confirmed.",
+                "",
+                "Why       " + Ascii.of(reason),
+                "Account   " + account + ", " + region + ", at " + at);
+        return of("NOT_CHANGED", Severity.HIGH, account, region, at, text, "perimeter not confirmed", List.of());
+    }
+
+    /// The notice.
+    ///
+    /// @param lines of the text, the result first
+    /// @param endpoints each with its findings, or what VPCs lack
+    static Notice of(
+            String result,
+            Severity severity,
+            String account,
+            String region,
+            Instant at,
+            List<String> lines,
+            String headline,
+            List<Json.Obj> endpoints) {
+        var text = String.join("\n", lines) + "\n";
+        var details = Json.object()
+                .put("closedAt", at.toString())
+                .put("endpoints", new Json.Arr(List.copyOf(endpoints)))
+                .build();
+        var title = "NOT CHANGED, %s: %s in %s %s".formatted(severity, headline, account, region);
+        var controls = endpoints.stream()
+                .flatMap(AccountNotice::findings)
+                .filter(finding ->
+                        result.equals("EXEMPT") || finding.at("exempt").isEmpty())
+                .sorted(Comparator.comparing(AccountNotice::severity).reversed())
+                .flatMap(finding -> finding.textAt("control").stream())
+                .distinct()
+                .toList();
+        var ids = endpoints.stream()
+                .flatMap(found -> found.textAt("endpoint", "id").stream())
+                .toList();
+        var resources = ids.stream()
+                .map(id -> ComplianceFinding.resource(Links.arn(new EndpointId(id), region, account), region))
+                .toList();
+        var finding = new ComplianceFinding(
+                "vpce-guard/" + account + "/" + region + "/"
+                        + ids.stream()
+                                .findFirst()
+                                .map(id -> result.toLowerCase(Locale.ROOT) + "/" + id)
+                                .orElse(headline.replaceAll("[^a-z]+", "-")),
+                title,
+                lines.getFirst(),
+                switch (result) {
+                    case "MENDED" -> State.REPAIRED;
+                    case "EXEMPT" -> State.SUPPRESSED;
+                    default -> controls.isEmpty() ? State.NOT_KNOWN : State.FOUND;
+                },
+                severity,
+                account,
+                region,
+                at,
+                controls,
+                resources);
+        return Notice.of(result, text, finding, details, Map.of());
+    }
+
+    /// The findings of a line, or of what a VPC lacks.
+    private static Stream<Json> findings(Json.Obj found) {
+        return found.at("assessment").isPresent() ? found.itemsAt("assessment", "findings") : Stream.of(found);
+    }
+
+    private static Severity severity(Json finding) {
+        return finding.textAt("severity")
+                .map(word -> Severity.valueOf(word.toUpperCase(Locale.ROOT)))
+                .orElse(Severity.LOW);
+    }
+}

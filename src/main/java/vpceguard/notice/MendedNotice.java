@@ -1,0 +1,108 @@
+package vpceguard.notice;
+
+import static java.util.stream.Collectors.toSet;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import vpceguard.control.Assessment;
+import vpceguard.control.Exempt;
+import vpceguard.json.Json;
+import vpceguard.model.Endpoint;
+import vpceguard.model.EndpointJson;
+import vpceguard.model.Severity;
+
+/// What is over without a repair, for places that keep findings; people are not told of it.
+public final class MendedNotice {
+    private MendedNotice() {}
+
+    /// An endpoint of which people were told more than follows today.
+    ///
+    /// @param met the ids of controls that find nothing any more
+    /// @param exempt the controls that it is exempt from by now, by id
+    public record Mended(Endpoint endpoint, Set<String> met, Map<String, Exempt> exempt) {
+        /// Empty if nothing is over.
+        ///
+        /// @param told the ids of controls that people were told of
+        public static Optional<Mended> of(Endpoint endpoint, Set<String> told, Assessment assessment) {
+            var met = told.stream().filter(assessment::isMet).collect(toSet());
+            var exempt = new HashMap<>(assessment.exempt());
+            exempt.keySet().retainAll(told);
+            exempt.keySet().removeAll(met);
+            return met.isEmpty() && exempt.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Mended(endpoint, met, exempt));
+        }
+    }
+
+    /// Notices of what is met, and of what is exempt by now.
+    public static List<Notice> of(String account, String region, List<Mended> mended, Instant at) {
+        return Stream.concat(
+                        ended("MENDED", "over", MendedNotice::met, account, region, mended, at),
+                        ended("EXEMPT", "exempt", MendedNotice::exempt, account, region, mended, at))
+                .toList();
+    }
+
+    private static Stream<Notice> ended(
+            String result,
+            String how,
+            Function<Mended, List<Json>> findings,
+            String account,
+            String region,
+            List<Mended> mended,
+            Instant at) {
+        var lines = mended.stream()
+                .filter(some -> !findings.apply(some).isEmpty())
+                .map(some -> Json.object()
+                        .put("endpoint", EndpointJson.write(some.endpoint().withPolicy(Optional.empty())))
+                        .put(
+                                "assessment",
+                                Json.object()
+                                        .put("findings", new Json.Arr(findings.apply(some)))
+                                        .build())
+                        .build())
+                .toList();
+        return SweepNotice.whole(
+                lines,
+                some -> AccountNotice.of(
+                        result,
+                        Severity.LOW,
+                        account,
+                        region,
+                        at,
+                        List.of("NOT CHANGED. Nothing to do: findings of " + some.size() + " endpoints are " + how
+                                + "."),
+                        "findings are " + how,
+                        some));
+    }
+
+    private static List<Json> met(Mended mended) {
+        return mended.met().stream()
+                .sorted()
+                .<Json>map(control ->
+                        ended(control, "found no more").put("repaired", true).build())
+                .toList();
+    }
+
+    private static List<Json> exempt(Mended mended) {
+        return mended.exempt().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .<Json>map(entry -> ended(
+                                entry.getKey(), "exempt " + entry.getValue().sentence())
+                        .put("exempt", entry.getValue().json())
+                        .build())
+                .toList();
+    }
+
+    private static Json.Builder ended(String control, String message) {
+        return Json.object()
+                .put("control", control)
+                .put("severity", Severity.LOW.toString())
+                .put("message", message);
+    }
+}
