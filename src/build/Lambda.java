@@ -90,7 +90,9 @@ record Lambda(
             return body;
         }
         var parameters = body.parameters();
-        if (body.hasReceiver()) {
+        // A method of `super` is called on the host itself; one of a nested class, on an object of that.
+        if (body.kind() == DirectMethodHandleDesc.Kind.SPECIAL
+                || body.kind() == DirectMethodHandleDesc.Kind.INTERFACE_SPECIAL) {
             parameters.set(0, host.name);
         }
         var bridge = host.add(
