@@ -55,6 +55,9 @@ final class ConditionSides {
                         List.of(new Side(key.get(), held.certain)),
                         List.of(new Side(key.get(), held.open), emptyAsNone(condition)));
             }
+            if (!isToldApart(condition)) {
+                return List.of(List.of(opaque(condition)));
+            }
             var holds = !Conditions.mayTakeForNone(condition) && isOfItsType(condition, comparison.get())
                     ? ofAnotherType(condition)
                     : opaque(condition);
@@ -62,6 +65,16 @@ final class ConditionSides {
         }
         var equal = equality(condition, key.get());
         return equal.isEmpty() ? ofAValue(condition, key.get()) : equal;
+    }
+
+    /// Whether each value that this line tells from another has a representative of its own: one text stands for all
+    /// that are compared alike as texts, whatever they are as numbers, dates or addresses.
+    private boolean isToldApart(Condition condition) {
+        var type = condition.operator().test().type();
+        return type == Operator.Type.STRING
+                || type == Operator.Type.PRESENCE
+                || (type == Operator.Type.ARN && ConditionKeys.isAlways(condition.name(), type))
+                || asked.isAskedAs(type, condition.name());
     }
 
     /// Whether the line is open only because an empty value may count as none.
