@@ -47,7 +47,7 @@ final class ChangeReader {
         var request = unwrapped(parameters, "ModifyVpcEndpointRequest", "vpcEndpointId", "VpcEndpointId")
                 .then(ModifyRequest::of);
         var endpoint = request.then(known -> endpointId(known.endpoint()));
-        if (parameters.isAbsent() || isOmitted(parameters)) {
+        if (isLeftOut(parameters)) {
             return endpoint instanceof Ok<EndpointId>(var id)
                     ? new Ok<>(new Modified(origin, id, new Touched.Everything()))
                     : unnamed(parameters, "request parameters were omitted");
@@ -55,6 +55,10 @@ final class ChangeReader {
         boolean isSure = detail.get("errorCode").isAbsent();
         return endpoint.then(id -> request.then(ModifyRequest::touched)
                 .map(touched -> new Modified(origin, id, isSure ? touched : touched.withoutPolicy())));
+    }
+
+    static boolean isLeftOut(Value parameters) {
+        return parameters.isAbsent() || isOmitted(parameters);
     }
 
     /// Whether EC2 answered that it did not change the endpoint; `_return` is how older records spell it.

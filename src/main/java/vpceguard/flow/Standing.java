@@ -148,7 +148,17 @@ public record Standing(
 
     /// Whether that is the policy which this function wrote last.
     public boolean isOurs(String text) {
-        return written.filter(ours -> isFingerprintOf(ours.fingerprint(), text)).isPresent();
+        return written.map(Written::fingerprint)
+                .filter(ours -> ours.equals(fingerprint(text))
+                        || (ours.equals(earlierFingerprint(text))
+                                && before.filter(Standing::isOfTwoForms).isPresent()))
+                .isPresent();
+    }
+
+    /// Whether it names `{"AWS": "*"}`. What was written over one that does not names it nowhere, so that whoever puts
+    /// it there for `"*"` has narrowed what this function wrote.
+    private static boolean isOfTwoForms(String policy) {
+        return !fingerprint(policy).equals(earlierFingerprint(policy));
     }
 
     /// Whether another record, made before a call set a policy, may be about to be written over that.

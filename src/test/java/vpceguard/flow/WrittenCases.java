@@ -27,6 +27,9 @@ import vpceguard.remediation.RemediationRecord;
 
 /// Of what a ledger must do: what counts as written by this function.
 abstract class WrittenCases extends LeaseCases {
+    private static final String EVERYBODY = "\"Principal\":\"*\"";
+    private static final String ANYONE_OF_AWS = "\"Principal\":{\"AWS\":\"*\"}";
+
     @Test
     void whatWeWroteIsNeverAnIntent() {
         var record = record("vpce-00000003", "one");
@@ -220,8 +223,11 @@ abstract class WrittenCases extends LeaseCases {
     /// The digest is of both spellings, as versions before stored it.
     @Test
     void soDoesARepairOfOneThatAnEarlierVersionWrote() {
-        var first = repaired("vpce-00000058");
-        var closed = CLOSED.replace("\"Principal\":\"*\"", "\"Principal\":{\"AWS\":\"*\"}");
+        var open = OPEN.replace(EVERYBODY, ANYONE_OF_AWS);
+        var closed = CLOSED.replace(EVERYBODY, ANYONE_OF_AWS);
+        var first = tightening(endpoint("vpce-00000058").withPolicy(Optional.of(open)), "one", open, CLOSED);
+        var _ = open(first);
+        ledger().close(changed(first, "request"));
         assertThat(standing(first).written().map(Standing.Written::fingerprint))
                 .hasValue("6ce92a7b2f5d37f4d55d3a216036ac4748bacd27b28ab93a65cea7fe4be2f2c7");
         assertThat(standing(first).isOurs(closed)).isTrue();
@@ -229,7 +235,15 @@ abstract class WrittenCases extends LeaseCases {
         assertThat(open(tightening(first.endpoint().withPolicy(Optional.of(closed)), "two", closed, NARROW)))
                 .isInstanceOf(Opening.Opened.class);
 
-        assertThat(standing(first).before()).hasValue(OPEN);
+        assertThat(standing(first).before()).hasValue(open);
         assertThat(standing(first).isOurs(NARROW)).isTrue();
+    }
+
+    /// Where AWS STS is behind the endpoint, that shuts federated callers out.
+    @Test
+    void whoeverNarrowsItToCallersOfAwsHasSetAPolicyOfTheirOwn() {
+        var first = repaired("vpce-00000059");
+
+        assertThat(standing(first).isOurs(CLOSED.replace(EVERYBODY, ANYONE_OF_AWS))).isFalse();
     }
 }
