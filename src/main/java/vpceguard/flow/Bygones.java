@@ -1,6 +1,7 @@
 package vpceguard.flow;
 
 import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.toSet;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -9,7 +10,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
@@ -23,55 +23,115 @@ import vpceguard.remediation.RemediationRecord;
 /// What calls left to the digest, and a look at the endpoint does not find any more: whoever opens an endpoint between
 /// two looks is named all the same. Places beside people heard of its end before.
 final class Bygones {
-    /// With two lines for each a notice has under 60.
+    /// So many endpoints are read, told and stored together.
     private static final int MOST = 24;
 
     private final Ports ports;
     private final Stack stack;
     private final Clock clock;
+    private final DailyDigest digest;
     private final List<RuntimeException> broken;
-    private final List<Past> pasts = new ArrayList<>();
-    private final Map<EndpointId, Set<String>> told = new LinkedHashMap<>();
+    private final List<Left> left = new ArrayList<>();
 
-    Bygones(Ports ports, Stack stack, Clock clock, List<RuntimeException> broken) {
+    /// What was left of an endpoint.
+    ///
+    /// @param found what the look finds, if the endpoint is there
+    /// @param at when it looked
+    private record Left(EndpointId endpoint, Standing standing, List<Finding> found, Instant at) {
+        /// The look at a call that came later saw it no more, else this one does.
+        private Instant until(RemediationRecord record) {
+            return standing.seenAt().isAfter(record.openedAt()) ? standing.seenAt() : at;
+        }
+    }
+
+    /// What is to be told of an endpoint.
+    ///
+    /// @param causes of which nothing is left to tell after that
+    private record Over(EndpointId endpoint, List<Past> pasts, Set<String> causes) {}
+
+    /// @param digest told before: what it could not tell of waits with it
+    Bygones(Ports ports, Stack stack, Clock clock, DailyDigest digest, List<RuntimeException> broken) {
         this.ports = ports;
         this.stack = stack;
         this.clock = clock;
+        this.digest = digest;
         this.broken = broken;
     }
 
     /// @param found what the look finds, if the endpoint is there
     void hear(EndpointId endpoint, Standing standing, Stream<Finding> found) {
-        if (standing.untold().isEmpty()) {
-            return;
+        if (!standing.untold().isEmpty()) {
+            left.add(new Left(endpoint, standing, found.toList(), clock.instant()));
         }
+    }
+
+    /// What cannot be read or told, or has no time, waits for the next look, and keeps the rest from nothing.
+    void send() {
+        left.stream().gather(Gatherers.windowFixed(MOST)).forEach(this::send);
+    }
+
+    private void send(List<Left> some) {
+        var over = some.stream().flatMap(this::read).toList();
+        var pasts = over.stream().flatMap(one -> one.pasts().stream()).toList();
+        var untold = new HashSet<EndpointId>();
+        for (var notice : PastNotice.of(stack.account(), stack.region(), stack.sender(), pasts, clock.instant())) {
+            if (!digest.isTime()
+                    || !attempt(() -> ports.tell(notice, clock.instant()).ifPresent(broken::add))) {
+                untold.addAll(notice.endpoints());
+            }
+        }
+        over.stream()
+                .filter(one -> !one.causes().isEmpty() && !untold.contains(one.endpoint()))
+                .forEach(one -> attempt(() -> ports.ledger().digested(one.endpoint(), one.causes())));
+    }
+
+    private Stream<Over> read(Left one) {
+        var read = new ArrayList<Over>();
+        if (digest.isTime()) {
+            attempt(() -> read.add(over(one)));
+        }
+        return read.stream();
+    }
+
+    private Over over(Left one) {
+        var standing = one.standing();
         var known = new HashSet<>(standing.told().keys());
-        found.map(Finding::key).forEach(known::add);
-        var records = standing.untold().stream()
-                .flatMap(cause -> ports.ledger().record(endpoint, cause).stream())
+        one.found().stream().map(Finding::key).forEach(known::add);
+        var all = standing.untold().stream()
+                .flatMap(cause -> ports.ledger().record(one.endpoint(), cause).stream())
                 .sorted(comparing(RemediationRecord::openedAt))
                 .toList();
-        var over = new LinkedHashMap<String, Past>();
-        for (int i = 0; i < records.size(); i++) {
-            var record = records.get(i);
+        var waiting = digest.hasTold(one.endpoint()) ? Set.<String>of() : waiting(one, all);
+        var pasts = new LinkedHashMap<String, Past>();
+        for (int i = 0; i < all.size(); i++) {
+            var record = all.get(i);
             var findings = record.findings().stream()
                     .filter(finding -> finding.exempt().isEmpty() && !known.contains(finding.key()))
                     .toList();
-            if (!findings.isEmpty()) {
-                var until = i + 1 < records.size() ? records.get(i + 1).openedAt() : until(record, standing);
-                over.merge(
+            if (!findings.isEmpty() && !waiting.contains(record.cause())) {
+                var until = i + 1 < all.size() ? all.get(i + 1).openedAt() : one.until(record);
+                pasts.merge(
                         record.origin().actor().name(),
                         new Past(record.endpoint(), findings, List.of(record.origin()), until),
                         Bygones::both);
             }
         }
-        pasts.addAll(over.values());
-        told.put(endpoint, standing.untold());
+        var causes = new HashSet<>(standing.untold());
+        causes.removeAll(waiting);
+        return new Over(one.endpoint(), List.copyOf(pasts.values()), causes);
     }
 
-    /// The look at a call that came later saw it no more, else this one does.
-    private Instant until(RemediationRecord record, Standing standing) {
-        return standing.seenAt().isAfter(record.openedAt()) ? standing.seenAt() : clock.instant();
+    /// The causes of what is found still, if nobody was told of it.
+    private static Set<String> waiting(Left one, List<RemediationRecord> records) {
+        var open = one.found().stream()
+                .filter(finding -> finding.exempt().isEmpty())
+                .map(Finding::key)
+                .filter(key -> !one.standing().told().keys().contains(key))
+                .collect(toSet());
+        return records.stream()
+                .filter(record -> record.findings().stream().map(Finding::key).anyMatch(open::contains))
+                .map(RemediationRecord::cause)
+                .collect(toSet());
     }
 
     private static Past both(Past earlier, Past later) {
@@ -84,17 +144,14 @@ final class Bygones {
         return new Past(later.endpoint(), List.copyOf(findings.values()), List.copyOf(calls), later.until());
     }
 
-    /// What cannot be told waits for the next look; it fails the sweep in the end.
-    void send() {
-        var now = clock.instant();
+    /// What fails is no reason to leave the rest; it fails the sweep in the end.
+    private boolean attempt(Runnable step) {
         try {
-            pasts.stream()
-                    .gather(Gatherers.windowFixed(MOST))
-                    .map(some -> PastNotice.of(stack.account(), stack.region(), stack.sender(), some, now))
-                    .forEach(notice -> ports.tell(notice, now).ifPresent(broken::add));
-            told.forEach(ports.ledger()::digested);
+            step.run();
+            return true;
         } catch (RuntimeException e) {
             broken.add(e);
+            return false;
         }
     }
 }

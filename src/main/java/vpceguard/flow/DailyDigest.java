@@ -57,6 +57,7 @@ final class DailyDigest {
     private final Set<EndpointId> failed = new HashSet<>();
     private final Set<EndpointId> mendedUnsent = new HashSet<>();
     private final Set<EndpointId> stored = new HashSet<>();
+    private final Set<EndpointId> told = new HashSet<>();
     private final Set<String> toldOfVpcs;
     private boolean isAllTold = true;
 
@@ -203,10 +204,11 @@ final class DailyDigest {
     /// again for what fails beside it; returns of how many endpoints people were told.
     int send() {
         var now = clock.instant();
-        int told = 0;
+        int count = 0;
         for (var notice : SweepNotice.of(stack.account(), stack.region(), stack.sender(), lines, vpcs, now)) {
             if (isTime() && tell(notice)) {
-                told += notice.endpoints().size();
+                count += notice.endpoints().size();
+                told.addAll(notice.endpoints());
                 vpcs.stream()
                         .filter(finding -> notice.details().itemsAt("endpoints").anyMatch(finding.json()::equals))
                         .map(Finding::key)
@@ -237,7 +239,7 @@ final class DailyDigest {
                 });
         gone.keySet().stream().gather(Gatherers.windowFixed(MOST)).forEach(some -> leave(some, now));
         store(toTell.keySet().stream().filter(id -> !stored.contains(id)).toList());
-        return told;
+        return count;
     }
 
     private void leave(List<EndpointId> some, Instant now) {
@@ -245,18 +247,24 @@ final class DailyDigest {
             failed.addAll(some);
             return;
         }
-        var told = new LinkedHashMap<>(gone);
-        told.keySet().retainAll(some);
-        told.values().removeIf(Set::isEmpty);
-        if (!told.isEmpty()) {
-            copy(GoneNotice.of(stack.account(), stack.region(), told, now));
+        var known = new LinkedHashMap<>(gone);
+        known.keySet().retainAll(some);
+        known.values().removeIf(Set::isEmpty);
+        if (!known.isEmpty()) {
+            copy(GoneNotice.of(stack.account(), stack.region(), known, now));
         }
         some.stream()
                 .filter(id -> !failed.contains(id))
                 .forEach(id -> attempt(() -> ports.ledger().gone(id)));
     }
 
-    private boolean isTime() {
+    /// Whether people were told of what is found of an endpoint.
+    boolean hasTold(EndpointId endpoint) {
+        return told.contains(endpoint);
+    }
+
+    /// Whether there is time to tell some more and to store that.
+    boolean isTime() {
         return clock.instant().plus(RESERVE).isBefore(invocation.deadline());
     }
 

@@ -34,8 +34,13 @@ public final class PastNotice {
         }
     }
 
-    /// One notice for some of it.
-    public static Notice of(String account, String region, Sender sender, List<Past> some, Instant at) {
+    /// In notices of which nothing is cut.
+    public static List<Notice> of(String account, String region, Sender sender, List<Past> all, Instant at) {
+        return SweepNotice.whole(all, some -> one(account, region, sender, some, at))
+                .toList();
+    }
+
+    private static Notice one(String account, String region, Sender sender, List<Past> some, Instant at) {
         var worst =
                 some.stream().map(Past::severity).max(Comparator.naturalOrder()).orElse(Severity.LOW);
         var text = new ArrayList<>(
