@@ -43,6 +43,24 @@ class AnotherDocumentTest {
     }
 
     @Test
+    void oneThatComesBackOnTheSameDayIsToldAgain() {
+        var world = World.with("s3", EndpointType.GATEWAY, "{\"Statement\":[]}");
+        world.change = document("s3://bucket/key?versionId=1 sha256:a", "enforce");
+        var _ = world.sweep();
+        world.fakes.notices.clear();
+
+        world.change = document("s3://bucket/key?versionId=2 sha256:b", "observe");
+        var _ = world.sweep();
+        world.change = document("s3://bucket/key?versionId=3 sha256:a", "enforce");
+        var _ = world.sweep();
+        world.change = document("s3://bucket/key?versionId=4 sha256:b", "observe");
+        var _ = world.sweep();
+
+        assertThat(world.fakes.notices).hasSize(3);
+        assertThat(world.fakes.notices.getLast().text()).contains("versionId=4 sha256:b", "Before    sha256:a");
+    }
+
+    @Test
     void anotherDocumentThatCouldNotBeToldIsToldByTheNextSweep() {
         var world = World.with("s3", EndpointType.GATEWAY, "{\"Statement\":[]}");
         world.change = document("ssm:/vpce-guard/perimeter:1 sha256:a", "enforce");
