@@ -116,13 +116,21 @@ final class Look {
         standings.forEach((id, standing) -> {
             if (!ids.contains(id)) {
                 recall(id, standing, Stream.empty());
-                if (!standing.isGone()) {
+                if (!standing.isGone() || isKnown(standing)) {
                     digest.hearGone(id, standing);
                 }
             }
         });
         hearMissing(endpoints);
         return end(begun.over());
+    }
+
+    /// Whether what was told of it is not forgotten: an earlier version noted that it is gone, and sent no copies.
+    private static boolean isKnown(Standing standing) {
+        var told = standing.told();
+        return !told.keys().isEmpty()
+                || !told.owed().isEmpty()
+                || !standing.known().isEmpty();
     }
 
     /// What EC2 refused comes after all else, so that it takes no other's place under the cap for ever.

@@ -2,6 +2,7 @@ package vpceguard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.model.EndpointType;
@@ -42,5 +43,24 @@ class GoneEndpointsTest {
         assertThat(CopiesTest.ended(world, told + 1))
                 .as("it is there after all")
                 .contains("policy-full-access FAILED ACTIVE");
+    }
+
+    @Test
+    void soIsWhatAnEarlierVersionNotedAsGoneAndToldNobody() {
+        var world = World.with("athena", EndpointType.INTERFACE, World.FULL_ACCESS);
+        CopiesTest.hourly(world, true);
+        int told = world.fakes.copies.size();
+        var known = world.fakes.ledger.standing(World.ID).told();
+        world.fakes.ec2.shown.clear();
+        world.fakes.ledger.gone(World.ID);
+        world.fakes.ledger.tell(World.ID, known);
+        world.now = world.now.plusSeconds(86_400);
+
+        CopiesTest.hourly(world, true);
+
+        assertThat(CopiesTest.ended(world, told)).contains("policy-full-access PASSED ARCHIVED");
+        world.now = world.now.plusSeconds(86_400);
+        CopiesTest.hourly(world, true);
+        assertThat(world.fakes.copies).as("told once").hasSize(told + 1);
     }
 }
