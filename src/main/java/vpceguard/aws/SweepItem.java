@@ -19,7 +19,9 @@ final class SweepItem {
                         item.getOrDefault("unheard", Attributes.number(0)).n()),
                 Attributes.texts(item, "told"),
                 Attributes.texts(item, "owed"),
-                Attributes.text(item, "perimeter"));
+                Attributes.text(item, "perimeter"),
+                item.containsKey("untold"),
+                item.containsKey("repeated"));
     }
 
     static Map<String, AttributeValue> write(SweepState state) {
@@ -33,6 +35,12 @@ final class SweepItem {
         }
         if (!state.owed().isEmpty()) {
             item.put("owed", Attributes.texts(state.owed()));
+        }
+        if (state.isUntold()) {
+            item.put("untold", AttributeValue.fromBool(true));
+        }
+        if (state.isRepeated()) {
+            item.put("repeated", AttributeValue.fromBool(true));
         }
         state.perimeter().ifPresent(digest -> item.put("perimeter", Attributes.text(digest)));
         return item;

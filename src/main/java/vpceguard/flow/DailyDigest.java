@@ -185,11 +185,11 @@ final class DailyDigest {
         return tell(AccountNotice.unheard(stack.account(), stack.region(), clock.instant()));
     }
 
-    /// Where the sweep stands once all was sent: what people could not be told, the next invocation looks at again.
+    /// Where the sweep stands once all was sent.
     ///
     /// @param reached where this look ended
     SweepState after(SweepState reached) {
-        return (isAllTold ? reached : begun.again()).told(toldOfVpcs).owed(owed());
+        return reached.sent(isAllTold).told(toldOfVpcs).owed(owed());
     }
 
     /// The endpoints whose copies are to be sent again.

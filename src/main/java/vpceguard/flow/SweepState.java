@@ -13,6 +13,8 @@ import java.util.Set;
 /// @param told keys of what was told about VPCs
 /// @param owed ids of endpoints of which copies failed
 /// @param perimeter digest of the perimeter document that the last one went by; empty in older states
+/// @param isUntold whether people could not be told something that the look found so far
+/// @param isRepeated whether the look is the same from its beginning, since people could not be told something
 public record SweepState(
         Instant installedAt,
         Instant startedAt,
@@ -20,7 +22,9 @@ public record SweepState(
         int unheard,
         Set<String> told,
         Set<String> owed,
-        Optional<String> perimeter) {
+        Optional<String> perimeter,
+        boolean isUntold,
+        boolean isRepeated) {
     /// So often, and no event comes: one change seen by two sweeps, or two endpoints made.
     static final int CERTAIN = 2;
 
@@ -30,25 +34,26 @@ public record SweepState(
     }
 
     static SweepState first(Instant now) {
-        return new SweepState(now, now, Optional.empty(), 0, Set.of(), Set.of(), Optional.empty());
+        return new SweepState(now, now, Optional.empty(), 0, Set.of(), Set.of(), Optional.empty(), false, false);
     }
 
     SweepState startedAt(Instant now) {
-        return new SweepState(installedAt, now, Optional.empty(), unheard, told, owed, perimeter);
+        return new SweepState(installedAt, now, Optional.empty(), unheard, told, owed, perimeter, false, false);
     }
 
     SweepState at(Optional<String> endpoint) {
-        return new SweepState(installedAt, startedAt, endpoint, unheard, told, owed, perimeter);
+        return new SweepState(
+                installedAt, startedAt, endpoint, unheard, told, owed, perimeter, isUntold, isRepeated);
     }
 
-    /// The same look from its beginning, as far as this invocation had a part in it.
-    SweepState again() {
-        return at(Optional.of(cursor.orElse("")));
-    }
-
-    /// Whether endpoints were seen in this same look before.
-    boolean isRepeated() {
-        return cursor.equals(Optional.of(""));
+    /// The same once it was sent, or not. A look gets to its end all the same, since events may be lost while nobody
+    /// can be told; what could not be told is found again by the same look from its beginning.
+    SweepState sent(boolean isAllTold) {
+        boolean isLeft = isUntold || !isAllTold;
+        return cursor.isEmpty() && isLeft
+                ? new SweepState(installedAt, startedAt, Optional.of(""), unheard, told, owed, perimeter, false, true)
+                : new SweepState(
+                        installedAt, startedAt, cursor, unheard, told, owed, perimeter, isLeft, isRepeated);
     }
 
     SweepState over() {
@@ -56,18 +61,18 @@ public record SweepState(
     }
 
     SweepState told(Set<String> keys) {
-        return new SweepState(installedAt, startedAt, cursor, unheard, keys, owed, perimeter);
+        return new SweepState(installedAt, startedAt, cursor, unheard, keys, owed, perimeter, isUntold, isRepeated);
     }
 
     SweepState unheard(int times) {
-        return new SweepState(installedAt, startedAt, cursor, times, told, owed, perimeter);
+        return new SweepState(installedAt, startedAt, cursor, times, told, owed, perimeter, isUntold, isRepeated);
     }
 
     SweepState owed(Set<String> what) {
-        return new SweepState(installedAt, startedAt, cursor, unheard, told, what, perimeter);
+        return new SweepState(installedAt, startedAt, cursor, unheard, told, what, perimeter, isUntold, isRepeated);
     }
 
     SweepState by(String perimeter) {
-        return new SweepState(installedAt, startedAt, cursor, unheard, told, owed, Optional.of(perimeter));
+        return new SweepState(installedAt, startedAt, cursor, unheard, told, owed, Optional.of(perimeter), isUntold, isRepeated);
     }
 }

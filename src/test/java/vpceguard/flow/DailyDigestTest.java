@@ -59,6 +59,35 @@ class DailyDigestTest {
     }
 
     @Test
+    void aLookThatIsCutOffGetsToItsEndThoughNobodyCanBeTold() {
+        endpoints(61);
+        world.ticks = true;
+        refuse(0, Integer.MAX_VALUE);
+        cutOff();
+        assertThat(world.fakes.ledger.sweepState().flatMap(SweepState::cursor))
+                .hasValueSatisfying(cursor -> assertThat(cursor).isNotEmpty());
+        cutOff();
+        assertThat(world.fakes.ledger.sweepState())
+                .as("the same look again")
+                .hasValueSatisfying(again -> assertThat(again.isRepeated()).isTrue())
+                .hasValueSatisfying(again -> assertThat(again.cursor()).hasValue(""));
+
+        world.fakes.calls.gate = Calls.Gate.OPEN;
+        for (int run = 0; run < 3; run++) {
+            var _ = world.sweep(true, world.now.plusSeconds(150));
+        }
+
+        assertThat(world.fakes.notices.stream().flatMap(notice -> notice.endpoints().stream()))
+                .containsExactlyInAnyOrderElementsOf(world.fakes.ec2.shown.keySet());
+        assertThat(world.fakes.ledger.sweepState().flatMap(SweepState::cursor)).isEmpty();
+    }
+
+    private void cutOff() {
+        assertThatThrownBy(() -> world.sweep(true, world.now.plusSeconds(150)))
+                .hasStackTraceContaining("the topic is away");
+    }
+
+    @Test
     void whenTheTimeIsUpTheNextRunTellsTheRest() {
         endpoints(61);
         world.fakes.calls.gate = new Calls.Gate() {

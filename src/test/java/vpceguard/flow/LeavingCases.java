@@ -52,12 +52,14 @@ abstract class LeavingCases extends WrittenCases {
                 1,
                 Set.of("a"),
                 Set.of("b"),
-                Optional.of("sha256:a"));
+                Optional.of("sha256:a"),
+                true,
+                true);
 
         ledger().keep(state);
 
         assertThat(ledger().sweepState()).hasValue(state);
-        ledger().keep(SweepState.first(NOW).again());
+        ledger().keep(SweepState.first(NOW).sent(false));
         assertThat(ledger().sweepState())
                 .hasValueSatisfying(again -> assertThat(again.isRepeated()).isTrue());
         ledger().keep(SweepState.first(NOW));
