@@ -228,7 +228,7 @@ final class Look {
                     && standing.heldBack()
                     && Planner.plan(subject, sight.assessment(), Touched.policyOf(endpoint))
                             .writes()) {
-                repairHeldBack(endpoint);
+                repairHeldBack(endpoint, subject);
             } else if (!sight.isYoung(begun.installedAt())) {
                 remember(sight);
                 digest.hear(sight);
@@ -291,10 +291,15 @@ final class Look {
     }
 
     /// A repair that a rehearsal held back is planned anew in each sweep: the perimeter may let through by now what it
-    /// would have denied, or nobody makes these calls any more.
-    private void repairHeldBack(Endpoint endpoint) {
+    /// would have denied, or nobody makes these calls any more. People know of the policy then, but not how the
+    /// endpoint is connected.
+    private void repairHeldBack(Endpoint endpoint, Subject subject) {
         var found = found(endpoint, "held-back", begun.startedAt());
-        var _ = repair(found, now -> new EndpointChange.Modified(found.origin(), now.id(), Touched.policyOf(now)));
+        var word = repair(
+                found, now -> new EndpointChange.Modified(found.origin(), now.id(), Touched.policyOf(now)));
+        if (!word.equals(CHANGED)) {
+            digest.hear(sight(endpoint, ports.ledger().standing(endpoint.id()), subject).byNetwork());
+        }
     }
 
     /// An endpoint that changed without an event is told from one whose event is late by seeing it twice.

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import vpceguard.control.Assessment;
 import vpceguard.control.Control;
+import vpceguard.control.Controls;
 import vpceguard.control.Finding;
 import vpceguard.flow.Standing.Told;
 import vpceguard.json.Json;
@@ -97,6 +98,12 @@ record Sight(
                 .filter(id -> !controls.contains(id)
                         && !(controls.contains(OPEN) && assessment.raises(id) && !assessment.finds(id)))
                 .collect(toSet()));
+    }
+
+    /// The same by how the endpoint is connected alone; a date that was told stays, and none is told for this.
+    Sight byNetwork() {
+        boolean isDated = isRepaired && standing.told().due().isPresent();
+        return new Sight(endpoint, standing, by(Controls.NETWORK), existing, isDated, mode, now);
     }
 
     /// What people could be told, with what they were told and nobody can judge now: it is over once somebody can.

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import vpceguard.event.Touched;
 import vpceguard.json.Json;
 import vpceguard.model.Attachments;
+import vpceguard.model.EndpointType;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Mode;
 import vpceguard.rehearsal.Samples;
@@ -113,6 +114,33 @@ class RehearsedRepairTest {
         world.now = World.NOW.plus(Duration.ofDays(3));
         assertThat(world.sweep()).contains("0 repaired");
         assertThat(world.fakes.ledger.standing(World.ID).heldBack()).isFalse();
+    }
+
+    /// The policy was told at once.
+    @Test
+    void howTheEndpointIsConnectedIsToldByTheDigestMeanwhile() {
+        var world = World.with("s3", EndpointType.INTERFACE, World.FULL_ACCESS);
+        world.resources = Level.REMEDIATE;
+        world.groups = Level.NOTIFY;
+        world.notices = "";
+        world.members = HOLDS_BACK;
+        world.fakes.recorded = Fakes.recording(abroad());
+        assertThat(world.handle(World.created("one"))).isEqualTo("NOT_CHANGED");
+        world.now = world.now.plus(Duration.ofDays(1));
+        var _ = world.sweep();
+        assertThat(world.fakes.notices).hasSize(1);
+
+        world.fakes.open(World.STRANGE);
+        world.connect(new Attachments(Set.of(World.STRANGE), Set.of(), Set.of()));
+        for (int day = 0; day < 3; day++) {
+            world.now = world.now.plus(Duration.ofDays(1));
+            var _ = world.sweep();
+        }
+
+        assertThat(world.fakes.ledger.known(World.ID).heldBack()).isTrue();
+        assertThat(world.fakes.notices).hasSize(2);
+        assertThat(last(world)).contains("1 endpoint is not compliant", "security-group-open")
+                .doesNotContain("policy-");
     }
 
     @Test
