@@ -30,7 +30,6 @@ final class Bygones {
     private final Stack stack;
     private final Clock clock;
     private final DailyDigest digest;
-    private final List<RuntimeException> broken;
     private final List<Left> left = new ArrayList<>();
 
     /// What was left of an endpoint.
@@ -50,12 +49,11 @@ final class Bygones {
     private record Over(EndpointId endpoint, List<Past> pasts, Set<String> causes) {}
 
     /// @param digest told before: what it could not tell of waits with it
-    Bygones(Ports ports, Stack stack, Clock clock, DailyDigest digest, List<RuntimeException> broken) {
+    Bygones(Ports ports, Stack stack, Clock clock, DailyDigest digest) {
         this.ports = ports;
         this.stack = stack;
         this.clock = clock;
         this.digest = digest;
-        this.broken = broken;
     }
 
     /// @param found what the look finds, if the endpoint is there
@@ -65,7 +63,7 @@ final class Bygones {
         }
     }
 
-    /// What cannot be read or told, or has no time, waits for the next look, and keeps the rest from nothing.
+    /// What cannot be read or told, or has no time, waits for another look, and keeps the rest from nothing.
     void send() {
         left.stream().gather(Gatherers.windowFixed(MOST)).forEach(this::send);
     }
@@ -75,20 +73,21 @@ final class Bygones {
         var pasts = over.stream().flatMap(one -> one.pasts().stream()).toList();
         var untold = new HashSet<EndpointId>();
         for (var notice : PastNotice.of(stack.account(), stack.region(), stack.sender(), pasts, clock.instant())) {
-            if (!digest.isTime()
-                    || !attempt(() -> ports.tell(notice, clock.instant()).ifPresent(broken::add))) {
+            if (!digest.tellPeople(notice)) {
                 untold.addAll(notice.endpoints());
             }
         }
         over.stream()
                 .filter(one -> !one.causes().isEmpty() && !untold.contains(one.endpoint()))
-                .forEach(one -> attempt(() -> ports.ledger().digested(one.endpoint(), one.causes())));
+                .forEach(one -> digest.attempt(() -> ports.ledger().digested(one.endpoint(), one.causes())));
     }
 
     private Stream<Over> read(Left one) {
         var read = new ArrayList<Over>();
         if (digest.isTime()) {
-            attempt(() -> read.add(over(one)));
+            digest.attempt(() -> read.add(over(one)));
+        } else {
+            digest.lacksTime();
         }
         return read.stream();
     }
@@ -142,16 +141,5 @@ final class Bygones {
         var calls = new LinkedHashSet<Origin>(earlier.calls());
         calls.addAll(later.calls());
         return new Past(later.endpoint(), List.copyOf(findings.values()), List.copyOf(calls), later.until());
-    }
-
-    /// What fails is no reason to leave the rest; it fails the sweep in the end.
-    private boolean attempt(Runnable step) {
-        try {
-            step.run();
-            return true;
-        } catch (RuntimeException e) {
-            broken.add(e);
-            return false;
-        }
     }
 }

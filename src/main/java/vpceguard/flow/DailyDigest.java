@@ -206,7 +206,7 @@ final class DailyDigest {
         var now = clock.instant();
         int count = 0;
         for (var notice : SweepNotice.of(stack.account(), stack.region(), stack.sender(), lines, vpcs, now)) {
-            if (isTime() && tell(notice)) {
+            if (tell(notice)) {
                 count += notice.endpoints().size();
                 told.addAll(notice.endpoints());
                 vpcs.stream()
@@ -215,7 +215,6 @@ final class DailyDigest {
                         .forEach(toldOfVpcs::add);
                 store(notice.endpoints());
             } else {
-                isAllTold = false;
                 notice.endpoints().forEach(toTell::remove);
             }
         }
@@ -263,22 +262,31 @@ final class DailyDigest {
         return told.contains(endpoint);
     }
 
+    /// Notes that something is left to tell.
+    void lacksTime() {
+        isAllTold = false;
+    }
+
     /// Whether there is time to tell some more and to store that.
     boolean isTime() {
         return clock.instant().plus(RESERVE).isBefore(invocation.deadline());
     }
 
-    /// What cannot be told, or copied, keeps the rest from nothing; it fails the sweep in the end.
+    /// What cannot be told, or copied, keeps the rest from nothing; a failure fails the sweep in the end.
     private boolean tell(Notice notice) {
-        try {
-            ports.tell(notice, clock.instant()).ifPresent(broken::add);
-        } catch (RuntimeException e) {
-            broken.add(e);
-            isAllTold = false;
-            return false;
+        boolean isTold = tellPeople(notice);
+        if (isTold) {
+            copy(notice);
         }
-        copy(notice);
-        return true;
+        return isTold;
+    }
+
+    /// The same without copies.
+    boolean tellPeople(Notice notice) {
+        boolean isTold = isTime() && attempt(() -> ports.tell(notice, clock.instant())
+                .ifPresent(broken::add));
+        isAllTold &= isTold;
+        return isTold;
     }
 
     private void copy(Notice notice) {
@@ -298,11 +306,14 @@ final class DailyDigest {
         stored.addAll(some);
     }
 
-    private void attempt(Runnable step) {
+    /// What fails is no reason to leave the rest; it fails the sweep in the end.
+    boolean attempt(Runnable step) {
         try {
             step.run();
+            return true;
         } catch (RuntimeException e) {
             broken.add(e);
+            return false;
         }
     }
 
