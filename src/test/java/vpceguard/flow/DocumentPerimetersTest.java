@@ -260,6 +260,7 @@ class DocumentPerimetersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "\"required\":{\"actors\":[\"arn:aws:*:role/deploy-*\"]}",
                 "\"network\":{\"clientCidrs\":[\"10.1.2.3/8\",\"0.0.0.0/0\"]}",
                 "\"services\":{\"s3\":{\"only\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:*\","
                         + "\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:Principal\":\"x\"}}}]}}",

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 import vpceguard.model.ServiceName;
 import vpceguard.perimeter.Perimeter;
 
-/// The form of a text, and how it is asked for. `docs/perimeter.schema.json` has the same patterns.
+/// The form of a text, and how it is asked for. `docs/perimeter.schema.json` has the same patterns, for actors that
+/// of a new document.
 ///
 /// @param proper what should be written in place of a text of that form
 record Form(Pattern pattern, String expected, UnaryOperator<String> proper) {
@@ -41,8 +42,9 @@ record Form(Pattern pattern, String expected, UnaryOperator<String> proper) {
     static final Form ROUTE_TABLE = id("rtb");
     static final Form RING = of("[a-z0-9][a-z0-9-]{0,62}", "a ring's name in lower case like canary");
     static final Form TAG = of("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,128}", "a tag's name");
+    static final Form ACTOR = of("arn:[!-~]{5,2043}", "a principal's ARN, in which * and ? may stand");
     /// Any other has no match: a star stands for several parts only in the last one, and in none before a path.
-    static final Form ACTOR = of(
+    static final Form ACTOR_OF_SIX_PARTS = of(
             "(?!.{2048})arn:(([!-9;-~]*:){4}[!-~]+|([!-9;-~]*:){0,3}[!-.0-9;-~]*\\*[!-9;-~]*)",
             "a principal's ARN with all of its six parts like arn:aws:iam::*:role/NAME, in which * and ? may stand");
     /// What people write for people.

@@ -20,10 +20,16 @@ final class Oversights {
         new TreeMap<>(read.written().services())
                 .forEach((service, rule) ->
                         refuse(JsonPointer.ROOT.child("services").child(service), rule));
-        new Members(document.object(), document.at())
-                .get("network")
-                .flatMap(network -> new Members(network.object(), network.at()).get("clientCidrs"))
+        member(document, "network")
+                .flatMap(network -> member(network, "clientCidrs"))
                 .ifPresent(ranges -> ranges.list(Oversights::range));
+        member(document, "required")
+                .flatMap(required -> member(required, "actors"))
+                .ifPresent(actors -> actors.list(actor -> actor.text(Form.ACTOR_OF_SIX_PARTS)));
+    }
+
+    private static Optional<Node> member(Node object, String name) {
+        return new Members(object.object(), object.at()).get(name);
     }
 
     private static void refuse(JsonPointer service, ServiceRule rule) {
