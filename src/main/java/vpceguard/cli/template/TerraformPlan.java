@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vpceguard.cli.template.Declared.Written;
 import vpceguard.json.Json;
@@ -29,10 +28,13 @@ final class TerraformPlan {
 
     private static final String ENDPOINT = "aws_vpc_endpoint";
     private static final String POLICY = "aws_vpc_endpoint_policy";
+    /// In this order.
+    private static final List<Json> REPLACED = List.of(new Json.Str("delete"), new Json.Str("create"));
 
     private final List<Json> resources = new ArrayList<>();
     private final Map<String, Json> expressions = new HashMap<>();
     private final Map<String, Json> unknown = new HashMap<>();
+    private final List<Json> deletions;
     private final List<Json> deferred;
 
     TerraformPlan(Json plan) {
@@ -44,6 +46,10 @@ final class TerraformPlan {
         plan.itemsAt("resource_changes")
                 .forEach(change ->
                         change.at("change", "after_unknown").ifPresent(after -> unknown.put(address(change), after)));
+        deletions = plan.itemsAt("resource_changes")
+                .filter(change -> change.textAt("type").filter(POLICY::equals).isPresent())
+                .filter(change -> change.itemsAt("change", "actions").anyMatch(new Json.Str("delete")::equals))
+                .toList();
         deferred = plan.itemsAt("deferred_changes")
                 .flatMap(change -> change.at("resource_change").stream())
                 .filter(change -> change.textAt("type")
@@ -112,15 +118,33 @@ final class TerraformPlan {
     /// writes those that changed, in an order of its own.
     private Written written(Json endpoint, List<Aim> aims) {
         var possible = new LinkedHashMap<String, Written>();
-        if (aims.stream().noneMatch(Aim::isSure) || sets(endpoint)) {
-            possible.put(address(endpoint), policy(endpoint));
+        var resets = resets(endpoint, aims);
+        if (sets(endpoint) || resets.isEmpty() && aims.stream().noneMatch(Aim::isSure)) {
+            possible.put(Quoted.of(address(endpoint)), policy(endpoint));
         }
-        aims.forEach(aim -> possible.put(address(aim.policy()), policy(aim.policy())));
-        var different = Set.copyOf(possible.values());
-        return different.size() == 1
-                ? different.iterator().next()
+        aims.forEach(aim -> possible.put(Quoted.of(address(aim.policy())), policy(aim.policy())));
+        resets.forEach(address ->
+                possible.put("AWS's default, since " + Quoted.of(address) + " is deleted", new Written.Nothing()));
+        var first = possible.values().iterator().next();
+        return possible.values().stream().allMatch(first::equals)
+                ? first
                 : new Written.NotKnown("which policy it gets is known after apply only, that of "
-                        + possible.keySet().stream().map(Quoted::of).collect(Collectors.joining(" or ")));
+                        + String.join(" or ", possible.keySet()));
+    }
+
+    /// The deleted resources that give the endpoint AWS's default back, but one that is for it again thereafter.
+    private List<String> resets(Json endpoint, List<Aim> aims) {
+        var kept = aims.stream()
+                .filter(Aim::isSure)
+                .map(aim -> address(aim.policy()))
+                .toList();
+        return deletions.stream()
+                .filter(change -> change.textAt("change", "before", "vpc_endpoint_id")
+                        .equals(endpoint.textAt("values", "id")))
+                .filter(change ->
+                        !change.itemsAt("change", "actions").toList().equals(REPLACED) || !kept.contains(address(change)))
+                .map(TerraformPlan::address)
+                .toList();
     }
 
     /// Whether the endpoint's policy is more than what was read back from AWS.

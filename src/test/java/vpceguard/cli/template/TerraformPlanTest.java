@@ -91,6 +91,46 @@ class TerraformPlanTest {
                 .isEqualTo(new Written.Text("closed"));
     }
 
+    /// A resource that is deleted takes the policy with it: the endpoint gets AWS's default.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"delete\"             | none   |                     | DEFAULT",
+                "\"delete\"             | none   | \"policy\": {}        | OPEN",
+                "\"delete\", \"create\" | none   |                     | DEFAULT",
+                "\"delete\", \"create\" | vpce-1 |                     | closed",
+                "\"create\", \"delete\" | vpce-1 |                     | OPEN",
+                "\"delete\"             | vpce-1 |                     | OPEN",
+                "\"forget\"             | none   |                     | narrow",
+                "\"update\"             | vpce-1 |                     | closed",
+            })
+    void anEndpointWhosePolicyIsDeletedHasNoneLeft(String actions, String after, String set, String written) {
+        var policy = ofA("""
+                {"planned_values": {"root_module": {"resources": [
+                  {"address": "aws_vpc_endpoint.a", "type": "aws_vpc_endpoint",
+                   "values": {"id": "vpce-1", "service_name": "com.amazonaws.eu-west-1.s3", "policy": "narrow"}},
+                  {"address": "aws_vpc_endpoint_policy.p", "type": "aws_vpc_endpoint_policy",
+                   "values": {"vpc_endpoint_id": "%s", "policy": "closed"}}]}},
+                 "resource_changes": [
+                  {"address": "aws_vpc_endpoint_policy.p", "type": "aws_vpc_endpoint_policy",
+                   "change": {"actions": [%s], "before": {"vpc_endpoint_id": "vpce-1"}}}],
+                 "configuration": {"root_module": {"resources": [
+                  {"address": "aws_vpc_endpoint.a", "expressions": {%s}}]}}}""".formatted(
+                        after, actions, Optional.ofNullable(set).orElse("")));
+
+        switch (written) {
+            case "DEFAULT" -> assertThat(policy).isEqualTo(new Written.Nothing());
+            case "OPEN" ->
+                assertThat(policy)
+                        .isInstanceOfSatisfying(
+                                Written.NotKnown.class,
+                                open -> assertThat(open.reason())
+                                        .endsWith("or AWS's default, since \"aws_vpc_endpoint_policy.p\" is deleted"));
+            default -> assertThat(policy).isEqualTo(new Written.Text(written));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
