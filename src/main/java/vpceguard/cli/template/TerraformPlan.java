@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import vpceguard.cli.template.Declared.Written;
 import vpceguard.json.Json;
+import vpceguard.json.JsonReader;
+import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceName;
@@ -126,7 +128,7 @@ final class TerraformPlan {
         resets.forEach(address ->
                 possible.put("AWS's default, since " + Quoted.of(address) + " is deleted", new Written.Nothing()));
         var first = possible.values().iterator().next();
-        return possible.values().stream().allMatch(first::equals)
+        return possible.values().stream().allMatch(other -> isSame(first, other))
                 ? first
                 : new Written.NotKnown("which policy it gets is known after apply only, that of "
                         + String.join(" or ", possible.keySet()));
@@ -145,6 +147,15 @@ final class TerraformPlan {
                         !change.itemsAt("change", "actions").toList().equals(REPLACED) || !kept.contains(address(change)))
                 .map(TerraformPlan::address)
                 .toList();
+    }
+
+    /// What Terraform read back may have another form than what was written.
+    private static boolean isSame(Written one, Written other) {
+        return one.equals(other)
+                || one instanceof Written.Text(var text)
+                        && other instanceof Written.Text(var otherText)
+                        && JsonReader.read(text) instanceof Parsed.Ok<Json> policy
+                        && policy.equals(JsonReader.read(otherText));
     }
 
     /// Whether the endpoint's policy is more than what was read back from AWS.

@@ -222,6 +222,26 @@ class TerraformPlanTest {
         });
     }
 
+    /// Either may have been read before the other was written.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{`a`: 1, `b`: [2]} | {`b`:[2],`a`:1}  | true",
+                "{`a`: 1, `b`: [2]} | {`b`:[1],`a`:1}  | false",
+            })
+    void aStatesPolicyAndItsResourceOfItsOwnAreComparedByWhatTheyMean(String own, String written, boolean isKnown) {
+        var policy = ofA("""
+                {"values": {"root_module": {"resources": [
+                  {"address": "aws_vpc_endpoint.a", "type": "aws_vpc_endpoint",
+                   "values": {"id": "vpce-1", "service_name": "com.amazonaws.eu-west-1.s3", "policy": "%s"}}, %s]}}}""".formatted(
+                        own.replace("`", "\\\""), resource("p", written.replace("`", "\\\""))));
+
+        assertThat(policy instanceof Written.Text).isEqualTo(isKnown);
+        assertThat(policy instanceof Written.NotKnown).isNotEqualTo(isKnown);
+    }
+
     @Test
     void aPlanWithoutItsConfigurationIsNeverTakenForOneThatSetsNothing() {
         var policies = policies("""
