@@ -190,8 +190,9 @@ final class TerraformPlan {
     /// @param isSure whether it is for the one of these, and for nothing else
     private record Aim(Json policy, List<String> endpoints, boolean isSure) {}
 
-    /// At the endpoint of that id, or at the one of those referred to that has the same key of `count` or `for_each`;
-    /// at all of them where none has.
+    /// At the endpoint of that id, or at the one of those referred to that has the same key of `count` or
+    /// `for_each`; at all of them where none has, or another key is written there. What hangs on variables of the
+    /// root module only is known in a plan.
     private Aim aim(Json policy) {
         var id = policy.textAt("values", "vpc_endpoint_id");
         if (id.isPresent()) {
@@ -208,6 +209,7 @@ final class TerraformPlan {
                 .flatMap(expression -> expression.itemsAt("references"))
                 .flatMap(reference -> reference.text().stream())
                 .filter(reference -> !KEY_NAME.matcher(reference).matches())
+                .filter(reference -> !module.isEmpty() || !reference.startsWith("var."))
                 .toList();
         var bases = references.stream()
                 .filter(TerraformPlan::isEndpoint)
@@ -222,7 +224,8 @@ final class TerraformPlan {
         var same = candidates.stream()
                 .filter(name -> keys(name).equals(keys(address)))
                 .toList();
-        var aimed = bases.size() == 1 && same.size() == 1 ? same : candidates;
+        boolean namesNoOther = references.stream().allMatch(name -> address.endsWith(String.join("", keys(name))));
+        var aimed = bases.size() == 1 && same.size() == 1 && namesNoOther ? same : candidates;
         return new Aim(
                 policy,
                 aimed,

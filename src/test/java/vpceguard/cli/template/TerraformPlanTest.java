@@ -155,6 +155,44 @@ class TerraformPlanTest {
         assertThat(policy instanceof Written.NotKnown).isNotEqualTo(isKnown);
     }
 
+    /// A root module's variables are known in a plan, those that are handed to a module need not be.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "          | p    | \"var.create\", \"aws_vpc_endpoint.a[0].id\", \"aws_vpc_endpoint.a\" | true",
+                "          | p[0] | \"var.create\", \"aws_vpc_endpoint.a[0].id\", \"aws_vpc_endpoint.a\" | true",
+                "          | p[0] | \"var.create\", \"aws_vpc_endpoint.a[1].id\", \"aws_vpc_endpoint.a\" | false",
+                "          | p[0] | \"local.create\", \"aws_vpc_endpoint.a\"                           | false",
+                "          | p[0] | \"var.create\"                                                    | false",
+                "module.m. | p[0] | \"var.create\", \"aws_vpc_endpoint.a[0].id\", \"aws_vpc_endpoint.a\" | false",
+            })
+    void aVariableOfTheRootModuleIsNoOtherEndpoint(String module, String policy, String references, boolean isKnown) {
+        var prefix = Optional.ofNullable(module).orElse("");
+        var expressions = """
+                {"resources": [{"address": "aws_vpc_endpoint_policy.p",
+                  "expressions": {"vpc_endpoint_id": {"references": [%s]}}}]}""".formatted(references);
+        var policies = policies("""
+                {"planned_values": {"root_module": {"resources": [
+                  {"address": "%saws_vpc_endpoint.a[0]", "type": "aws_vpc_endpoint",
+                   "values": {"service_name": "com.amazonaws.eu-west-1.s3"}}, %s
+                  {"address": "%saws_vpc_endpoint_policy.%s", "type": "aws_vpc_endpoint_policy",
+                   "values": {"policy": "closed"}}]}},
+                 "configuration": {"root_module": %s}}""".formatted(
+                        prefix,
+                        policy.equals("p") ? "" : """
+                                {"address": "%saws_vpc_endpoint.a[1]", "type": "aws_vpc_endpoint",
+                                 "values": {"service_name": "com.amazonaws.eu-west-1.s3"}},""".formatted(prefix),
+                        prefix,
+                        policy,
+                        prefix.isEmpty()
+                                ? expressions
+                                : "{\"module_calls\": {\"m\": {\"module\": %s}}}".formatted(expressions)));
+
+        assertThat(policies.get(prefix + "aws_vpc_endpoint.a[0]").equals(new Written.Text("closed")))
+                .isEqualTo(isKnown);
+    }
+
     @Test
     void aServiceThatIsKnownLaterIsNotKnownByItsPolicy() {
         assertThat(policies("""
