@@ -39,11 +39,13 @@ sealed interface Input<T> {
         }
     }
 
-    /// What was read from a file.
+    /// What was read from a file, whose name is place enough for the whole document.
     static <T> Input<T> ofFile(String file, Parsed<T> parsed) {
         return switch (parsed) {
             case Parsed.Ok<T>(var value) -> new Read<>(value);
-            case Malformed<T> malformed -> new Refused<>(Quoted.of(file) + ": " + malformed);
+            case Malformed<T> malformed ->
+                new Refused<>(Quoted.of(file) + ": "
+                        + (malformed.pointer().equals(JsonPointer.ROOT) ? malformed.reason() : malformed));
         };
     }
 

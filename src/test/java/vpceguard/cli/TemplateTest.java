@@ -41,6 +41,22 @@ class TemplateTest {
                 .endsWith("4 endpoints, 1 NON_COMPLIANT, 1 INSUFFICIENT_DATA, 1 COMPLIANT, 1 NOT_APPLICABLE\n");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "a: &x [1]\\nb: *x ~ as aws cloudformation package writes it, line 2",
+                "a: [b             ~ line 1",
+            })
+    void aTemplateThatIsNotReadIsRefusedWithTheLine(String template, String end) throws IOException {
+        var file = Files.writeString(folder.resolve("template.yaml"), template.replace("\\n", "\n"));
+
+        assertThat(assess(file.toString()).err().lines().filter(line -> line.contains("template.yaml")))
+                .singleElement()
+                .asString()
+                .endsWith(end);
+    }
+
     @Test
     void answersEachEndpointOfAPlanInJson() {
         var run = assess(PLAN, "--json");

@@ -45,7 +45,7 @@ class YamlTest {
                 "a: [b             | line 1",
                 "a: 1\\na: 2       | member stands twice: a",
                 "? [a]\\n: b       | Non scalar key",
-                "a: &x [1]\\nb: *x | CloudFormation takes no aliases, expected what it stands for in its place, line 2",
+                "a: &x [1]\\nb: *x | CloudFormation takes no aliases, expected what it stands for in its place, as aws cloudformation package writes it, line 2",
                 "a: &x 1\\nb: *x   | CloudFormation takes no aliases",
                 "a: {b: *none}     | CloudFormation takes no aliases",
                 "a: &x [*x]        | CloudFormation takes no aliases",
