@@ -7,7 +7,8 @@ import vpceguard.json.Quoted;
 /// Why AWS could not be asked, and what to do.
 final class Refusal {
     private static final String ELSE =
-            "; of a profile that signs in or assumes a role, aws configure export-credentials --format env gives them";
+            "; of a profile that signs in or assumes a role, aws configure export-credentials --format env gives them"
+                    + " to the environment; then name no --profile, but --region";
 
     private Refusal() {}
 
