@@ -14,7 +14,8 @@ class RefusalTest {
     void whoHasNoCredentialsIsToldHowToCallThereafter(String message) {
         assertThat(Refusal.of(SdkClientException.create(message)))
                 .startsWith("no credentials are found")
-                .endsWith("; of a profile that signs in or assumes a role, aws configure export-credentials --format env"
-                        + " gives them to the environment; then name no --profile, but --region");
+                .endsWith(
+                        "; of a profile that signs in or assumes a role, aws configure export-credentials --format env"
+                                + " gives them to the environment; then name no --profile, but --region");
     }
 }

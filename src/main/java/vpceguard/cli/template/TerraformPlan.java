@@ -141,10 +141,10 @@ final class TerraformPlan {
                 .map(aim -> address(aim.policy()))
                 .toList();
         return deletions.stream()
-                .filter(change -> change.textAt("change", "before", "vpc_endpoint_id")
-                        .equals(endpoint.textAt("values", "id")))
                 .filter(change ->
-                        !change.itemsAt("change", "actions").toList().equals(REPLACED) || !kept.contains(address(change)))
+                        change.textAt("change", "before", "vpc_endpoint_id").equals(endpoint.textAt("values", "id")))
+                .filter(change -> !change.itemsAt("change", "actions").toList().equals(REPLACED)
+                        || !kept.contains(address(change)))
                 .map(TerraformPlan::address)
                 .toList();
     }

@@ -66,8 +66,9 @@ final class Yaml {
         for (var event : new Parse(settings).parseString(text)) {
             switch (event.getEventId()) {
                 case Alias -> {
-                    return Optional.of("CloudFormation takes no aliases, expected what it stands for in its place, as aws"
-                            + " cloudformation package writes it" + line(event.getStartMark()));
+                    return Optional.of(
+                            "CloudFormation takes no aliases, expected what it stands for in its place, as aws"
+                                    + " cloudformation package writes it" + line(event.getStartMark()));
                 }
                 case MappingStart, SequenceStart -> depth++;
                 case MappingEnd, SequenceEnd -> depth--;

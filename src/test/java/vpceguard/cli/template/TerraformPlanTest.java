@@ -116,8 +116,7 @@ class TerraformPlanTest {
                   {"address": "aws_vpc_endpoint_policy.p", "type": "aws_vpc_endpoint_policy",
                    "change": {"actions": [%s], "before": {"vpc_endpoint_id": "vpce-1"}}}],
                  "configuration": {"root_module": {"resources": [
-                  {"address": "aws_vpc_endpoint.a", "expressions": {%s}}]}}}""".formatted(
-                        after, actions, Optional.ofNullable(set).orElse("")));
+                  {"address": "aws_vpc_endpoint.a", "expressions": {%s}}]}}}""".formatted(after, actions, Optional.ofNullable(set).orElse("")));
 
         switch (written) {
             case "DEFAULT" -> assertThat(policy).isEqualTo(new Written.Nothing());
@@ -273,8 +272,7 @@ class TerraformPlanTest {
         var policy = ofA("""
                 {"values": {"root_module": {"resources": [
                   {"address": "aws_vpc_endpoint.a", "type": "aws_vpc_endpoint",
-                   "values": {"id": "vpce-1", "service_name": "com.amazonaws.eu-west-1.s3", "policy": "%s"}}, %s]}}}""".formatted(
-                        own.replace("`", "\\\""), resource("p", written.replace("`", "\\\""))));
+                   "values": {"id": "vpce-1", "service_name": "com.amazonaws.eu-west-1.s3", "policy": "%s"}}, %s]}}}""".formatted(own.replace("`", "\\\""), resource("p", written.replace("`", "\\\""))));
 
         assertThat(policy instanceof Written.Text).isEqualTo(isKnown);
         assertThat(policy instanceof Written.NotKnown).isNotEqualTo(isKnown);
