@@ -125,8 +125,9 @@ public final class EventReader {
                 : Optional.empty();
     }
 
-    /// Whether EC2 may have changed the endpoint before the call failed. A Create that failed names no endpoint, nor does
-    /// a call whose parameters are left out: the sweep finds what they did; what became of an own call its record tells.
+    /// Whether EC2 may have changed the endpoint before the call failed. A Create that failed names no endpoint, nor
+    /// does a call whose parameters are left out: the sweep finds what they did. What became of an own call its
+    /// record tells.
     private boolean mayBeMadeAllTheSame(Value code) {
         return code.string()
                         .filter(text -> ON_THE_SIDE_OF_AWS.matcher(text).matches())

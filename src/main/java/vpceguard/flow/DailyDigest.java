@@ -230,8 +230,7 @@ final class DailyDigest {
                 .gather(Gatherers.windowFixed(MOST))
                 .filter(_ -> isTime())
                 .forEach(some -> {
-                    MendedNotice.of(stack.account(), stack.region(), some, now)
-                            .forEach(this::copy);
+                    MendedNotice.of(stack.account(), stack.region(), some, now).forEach(this::copy);
                     var ids = some.stream().map(over -> over.endpoint().id()).toList();
                     mendedUnsent.removeAll(ids);
                     store(ids);
@@ -283,8 +282,8 @@ final class DailyDigest {
 
     /// The same without copies.
     boolean tellPeople(Notice notice) {
-        boolean isTold = isTime() && attempt(() -> ports.tell(notice, clock.instant())
-                .ifPresent(broken::add));
+        boolean isTold =
+                isTime() && attempt(() -> ports.tell(notice, clock.instant()).ifPresent(broken::add));
         isAllTold &= isTold;
         return isTold;
     }

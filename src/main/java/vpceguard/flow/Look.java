@@ -295,10 +295,10 @@ final class Look {
     /// endpoint is connected.
     private void repairHeldBack(Endpoint endpoint, Subject subject) {
         var found = found(endpoint, "held-back", begun.startedAt());
-        var word = repair(
-                found, now -> new EndpointChange.Modified(found.origin(), now.id(), Touched.policyOf(now)));
+        var word = repair(found, now -> new EndpointChange.Modified(found.origin(), now.id(), Touched.policyOf(now)));
         if (!word.equals(CHANGED)) {
-            digest.hear(sight(endpoint, ports.ledger().standing(endpoint.id()), subject).byNetwork());
+            digest.hear(sight(endpoint, ports.ledger().standing(endpoint.id()), subject)
+                    .byNetwork());
         }
     }
 

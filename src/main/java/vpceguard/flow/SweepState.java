@@ -42,8 +42,7 @@ public record SweepState(
     }
 
     SweepState at(Optional<String> endpoint) {
-        return new SweepState(
-                installedAt, startedAt, endpoint, unheard, told, owed, perimeter, isUntold, isRepeated);
+        return new SweepState(installedAt, startedAt, endpoint, unheard, told, owed, perimeter, isUntold, isRepeated);
     }
 
     /// The same once it was sent, or not. A look gets to its end all the same, since events may be lost while nobody
@@ -52,8 +51,7 @@ public record SweepState(
         boolean isLeft = isUntold || !isAllTold;
         return cursor.isEmpty() && isLeft
                 ? new SweepState(installedAt, startedAt, Optional.of(""), unheard, told, owed, perimeter, false, true)
-                : new SweepState(
-                        installedAt, startedAt, cursor, unheard, told, owed, perimeter, isLeft, isRepeated);
+                : new SweepState(installedAt, startedAt, cursor, unheard, told, owed, perimeter, isLeft, isRepeated);
     }
 
     SweepState over() {
@@ -73,6 +71,7 @@ public record SweepState(
     }
 
     SweepState by(String perimeter) {
-        return new SweepState(installedAt, startedAt, cursor, unheard, told, owed, Optional.of(perimeter), isUntold, isRepeated);
+        return new SweepState(
+                installedAt, startedAt, cursor, unheard, told, owed, Optional.of(perimeter), isUntold, isRepeated);
     }
 }

@@ -1,6 +1,5 @@
 package vpceguard.notice;
 
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -77,8 +77,8 @@ public interface Comparison {
     }
 
     /// The values that pass, or may, as a pattern over texts; empty if the operator does not compare texts, or if the
-    /// pattern is no ARN: "each of the six colon-delimited components of the ARN is checked separately". AWS does not
-    /// say what becomes of fewer, or of others, nor which letters beyond ASCII differ in case alone.
+    /// pattern is no ARN: "each of the six colon-delimited components of the ARN is checked separately". AWS does
+    /// not say what becomes of fewer, or of others, nor which letters beyond ASCII differ in case alone.
     static Optional<Glob> glob(Test test, String pattern) {
         return switch (test) {
             case STRING_EQUALS -> Optional.of(Glob.literal(pattern));

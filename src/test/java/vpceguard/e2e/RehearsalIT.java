@@ -177,6 +177,11 @@ class RehearsalIT {
             assertThat(told.textAt("denial", "record"))
                     .hasValue(stack.olderEndpoint + "/"
                             + changed.textAt("record", "cause").orElseThrow());
+            var _ = Deployed.await(
+                    "the journal",
+                    () -> stack.journal().stream()
+                            .filter(step -> step.at("detail", "denial").isPresent())
+                            .findFirst());
         }
     }
 

@@ -139,7 +139,8 @@ class RehearsedRepairTest {
 
         assertThat(world.fakes.ledger.known(World.ID).heldBack()).isTrue();
         assertThat(world.fakes.notices).hasSize(2);
-        assertThat(last(world)).contains("1 endpoint is not compliant", "security-group-open")
+        assertThat(last(world))
+                .contains("1 endpoint is not compliant", "security-group-open")
                 .doesNotContain("policy-");
     }
 

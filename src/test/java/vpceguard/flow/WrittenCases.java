@@ -244,6 +244,7 @@ abstract class WrittenCases extends LeaseCases {
     void whoeverNarrowsItToCallersOfAwsHasSetAPolicyOfTheirOwn() {
         var first = repaired("vpce-00000059");
 
-        assertThat(standing(first).isOurs(CLOSED.replace(EVERYBODY, ANYONE_OF_AWS))).isFalse();
+        assertThat(standing(first).isOurs(CLOSED.replace(EVERYBODY, ANYONE_OF_AWS)))
+                .isFalse();
     }
 }
