@@ -121,7 +121,7 @@ final class TerraformPlan {
     private Written written(Json endpoint, List<Aim> aims) {
         var possible = new LinkedHashMap<String, Written>();
         var resets = resets(endpoint, aims);
-        if (sets(endpoint) || resets.isEmpty() && aims.stream().noneMatch(Aim::isSure)) {
+        if (sets(endpoint) || (resets.isEmpty() && aims.stream().noneMatch(Aim::isSure))) {
             possible.put(Quoted.of(address(endpoint)), policy(endpoint));
         }
         aims.forEach(aim -> possible.put(Quoted.of(address(aim.policy())), policy(aim.policy())));
@@ -152,10 +152,10 @@ final class TerraformPlan {
     /// What Terraform read back may have another form than what was written.
     private static boolean isSame(Written one, Written other) {
         return one.equals(other)
-                || one instanceof Written.Text(var text)
+                || (one instanceof Written.Text(var text)
                         && other instanceof Written.Text(var otherText)
                         && JsonReader.read(text) instanceof Parsed.Ok<Json> policy
-                        && policy.equals(JsonReader.read(otherText));
+                        && policy.equals(JsonReader.read(otherText)));
     }
 
     /// Whether the endpoint's policy is more than what was read back from AWS.
