@@ -20,6 +20,7 @@ import vpceguard.control.Finding;
 import vpceguard.json.Json;
 import vpceguard.model.EndpointId;
 import vpceguard.model.Severity;
+import vpceguard.notice.PastNotice.Past;
 import vpceguard.notice.SweepNotice.Line;
 import vpceguard.perimeter.Mode;
 import vpceguard.remediation.Due;
@@ -49,6 +50,25 @@ class SweepNoticeTest {
                 .hasSize(40);
         var text = notices.stream().map(Notice::text).collect(Collectors.joining());
         assertThat(ids).allSatisfy(id -> assertThat(text).contains(id));
+    }
+
+    /// What calls left open is taken for told as it was sent.
+    @Test
+    void nothingOfWhatWasOverIsCut() {
+        var call = Records.full().origin();
+        var pasts = IntStream.range(0, 24)
+                .mapToObj(SweepNoticeTest::line)
+                .map(line -> new Past(line.endpoint(), Collections.nCopies(20, finding()), List.of(call), NOW))
+                .toList();
+
+        var notices = PastNotice.of("111122223333", "us-east-1", SENDER, pasts, NOW);
+
+        assertThat(notices)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(notice -> assertThat(notice.isShortened()).isFalse());
+        assertThat(notices.stream().flatMap(notice -> notice.endpoints().stream()))
+                .containsExactlyElementsOf(
+                        pasts.stream().map(past -> past.endpoint().id()).toList());
     }
 
     /// It is cut then, as any notice.
