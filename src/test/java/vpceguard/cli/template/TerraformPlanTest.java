@@ -188,7 +188,7 @@ class TerraformPlanTest {
                                 ? expressions
                                 : "{\"module_calls\": {\"m\": {\"module\": %s}}}".formatted(expressions)));
 
-        assertThat(policies.get(prefix + "aws_vpc_endpoint.a[0]").equals(new Written.Text("closed")))
+        assertThat(new Written.Text("closed").equals(policies.get(prefix + "aws_vpc_endpoint.a[0]")))
                 .isEqualTo(isKnown);
     }
 
