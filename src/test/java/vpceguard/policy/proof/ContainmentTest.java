@@ -74,7 +74,7 @@ class ContainmentTest {
             {'StringLike':{'k':'a*b*'}}            | {'StringLike':{'k':'a*'}}               | yes  | no
             {'StringEquals':{'k':'a*'}}            | {'StringLike':{'k':'a*'}}               | yes  | no
             {'ArnLike':{'aws:PrincipalArn':'arn:aws:iam::*:role/x'}} | {'StringLike':{'aws:PrincipalArn':'arn:aws:iam::*:role/x'}} | yes | no
-            {'ArnLike':{'k':'arn:aws:iam::*:role/x'}}  | {'StringLike':{'k':'arn:aws:iam::*:role/x'}} | open | no
+            {'ArnLike':{'k':'arn:aws:iam::*:role/x'}}  | {'StringLike':{'k':'arn:aws:iam::*:role/x'}} | open | open
             {'ArnLike':{'k':'arn:aws:iam::1:role/x'}}  | {'ArnLike':{'k':'arn:aws:iam::?:role/x'}}    | yes | no
             {'ArnEquals':{'k':'arn:aws:iam::1:role/*'}} | {'ArnLike':{'k':'arn:aws:iam::1:role/*'}}   | yes | yes
             {'Bool':{'aws:SecureTransport':'true'}} | {'BoolIfExists':{'aws:SecureTransport':'true'}} | yes | no
@@ -105,7 +105,7 @@ class ContainmentTest {
             {'Null':{'k':'false'}}                 | {'IpAddress':{'k':['0.0.0.0/0','::/0']}} | open | yes
             {'Null':{'aws:VpcSourceIp':'false'}}   | {'IpAddress':{'aws:VpcSourceIp':['0.0.0.0/0','::/0']}} | yes | yes
             {'Null':{'k':'false'}}                 | {'Bool':{'k':['true','false']}}         | open | yes
-            {'DateLessThan':{'k':'2026-01-01'}}    | {'DateLessThan':{'k':'2027-01-01'},'StringNotEquals':{'k':'x'}} | open | no
+            {'DateLessThan':{'k':'2026-01-01'}}    | {'DateLessThan':{'k':'2027-01-01'},'StringNotEquals':{'k':'x'}} | open | open
             {'ForAllValues:NumericLessThan':{'k':'5'}} | {'ForAllValues:NumericLessThan':{'k':'6'}} | open | no
             {'ForAllValues:NumericLessThan':{'s3:max-keys':'5'}} | {'ForAllValues:NumericLessThan':{'s3:max-keys':'6'}} | yes | no
             {'ForAnyValue:NumericLessThan':{'s3:max-keys':'5'}} | {'ForAllValues:NumericLessThan':{'s3:max-keys':'6'}} | yes | no
