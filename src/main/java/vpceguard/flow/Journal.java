@@ -5,6 +5,11 @@ import vpceguard.json.Json;
 
 /// The append-only account of what was done, for auditors.
 public interface Journal {
+    /// The beginning of each entry.
+    static Json.Builder step(String name) {
+        return Json.object().put("schema", "vpceguard/journal/1").put("step", name);
+    }
+
     /// Writes entries to the journal's log group, in order and in one call.
     void append(List<Json.Obj> entries);
 

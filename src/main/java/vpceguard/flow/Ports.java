@@ -59,9 +59,7 @@ public record Ports(
     }
 
     private static Json.Obj told(Notice notice, Instant at) {
-        return Json.object()
-                .put("schema", "vpceguard/journal/1")
-                .put("step", "told")
+        return Journal.step("told")
                 .put("at", at.toString())
                 .put("endpoint", notice.details().textAt("endpoint", "id"))
                 .put("cause", notice.details().textAt("record", "cause"))

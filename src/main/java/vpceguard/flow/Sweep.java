@@ -11,7 +11,6 @@ import java.util.Optional;
 import vpceguard.event.EndpointChange.Found;
 import vpceguard.event.EndpointChange.Modified;
 import vpceguard.event.Touched;
-import vpceguard.json.Json;
 import vpceguard.model.Endpoint;
 import vpceguard.model.Severity;
 import vpceguard.notice.AccountNotice;
@@ -78,9 +77,7 @@ public final class Sweep {
                 ? finished + " records finished"
                 : look(trust, state, holds, isScheduled, invocation, broken) + ", " + finished + " records finished";
         ports.journal()
-                .append(List.of(Json.object()
-                        .put("schema", "vpceguard/journal/1")
-                        .put("step", "swept")
+                .append(List.of(Journal.step("swept")
                         .put("at", clock.instant().toString())
                         .put("detail", counts)
                         .build()));

@@ -38,9 +38,7 @@ final class Trail {
     }
 
     Trail step(String name, Json detail) {
-        steps.add(Json.object()
-                .put("schema", "vpceguard/journal/1")
-                .put("step", name)
+        steps.add(Journal.step(name)
                 .put("at", clock.instant().toString())
                 .put("endpoint", endpoint.value())
                 .put("cause", cause)

@@ -10,6 +10,7 @@ import java.util.Optional;
 import vpceguard.event.EventReader;
 import vpceguard.event.EventReading;
 import vpceguard.flow.Invocation;
+import vpceguard.flow.Journal;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.JsonWriter;
@@ -52,11 +53,7 @@ abstract class EndpointChangeHandler implements RequestStreamHandler {
     private static String ignored(String reason, Guard guard) {
         guard.ports()
                 .journal()
-                .mention(Json.object()
-                        .put("schema", "vpceguard/journal/1")
-                        .put("step", "ignored")
-                        .put("detail", reason)
-                        .build());
+                .mention(Journal.step("ignored").put("detail", reason).build());
         return "IGNORED";
     }
 }

@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import java.util.ArrayList;
 import vpceguard.flow.FollowUp;
-import vpceguard.json.Json;
+import vpceguard.flow.Journal;
 
 /// Handles the queue of second looks. A message that fails comes back by itself, and ends in the queue of failed events
 /// when it has failed too often; the others of its batch are not done again.
@@ -24,9 +24,7 @@ public final class FollowUpHandler implements RequestHandler<SQSEvent, SQSBatchR
                 failures.add(new BatchItemFailure(message.getMessageId()));
                 guard.ports()
                         .journal()
-                        .mention(Json.object()
-                                .put("schema", "vpceguard/journal/1")
-                                .put("step", "follow-up failed")
+                        .mention(Journal.step("follow-up failed")
                                 .put("detail", failure.toString())
                                 .build());
             }
