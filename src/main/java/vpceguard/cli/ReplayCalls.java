@@ -17,6 +17,7 @@ import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.cli.replay.Replay;
 import vpceguard.cli.replay.Replay.Passed;
+import vpceguard.flow.Result;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
@@ -223,13 +224,14 @@ final class ReplayCalls implements Callable<Integer> {
         return switch (passed) {
             case Passed.Ignored _ -> "IGNORED";
             case Passed.Unreadable _ -> "UNREADABLE";
-            case Passed.Call(var _, var _, var word, var _, var _) -> isOfUnknown(passed) ? "NOT_KNOWN" : word;
+            case Passed.Call(var _, var _, var result, var _, var _) ->
+                isOfUnknown(passed) ? "NOT_KNOWN" : result.word();
         };
     }
 
     /// No record deletes endpoints here: one that is gone was never there.
     private static boolean isOfUnknown(Passed passed) {
-        return passed instanceof Passed.Call call && call.word().equals("GONE");
+        return passed instanceof Passed.Call call && call.result() == Result.Mention.GONE;
     }
 
     private static int exitCode(List<Passed> all) {

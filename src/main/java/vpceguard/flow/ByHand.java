@@ -13,6 +13,7 @@ import vpceguard.event.Instruction;
 import vpceguard.event.Origin;
 import vpceguard.flow.Ledger.Opening;
 import vpceguard.flow.Ledger.Terms;
+import vpceguard.flow.Result.Recorded;
 import vpceguard.json.Quoted;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
@@ -56,10 +57,9 @@ public final class ByHand {
             case FOLLOW -> follow(id, said, invocation);
         };
         return switch (reply) {
-            case Reply.Done(var result, var cause, var _)
-            when !result.equals(new Outcome.Changed().word()) ->
+            case Reply.Done(Recorded(Outcome.Changed()), var _, var _), Reply.Refused _ -> reply;
+            case Reply.Done(var result, var cause, var _) ->
                 new Reply.Done(result, cause, ports.ledger().record(id, cause).flatMap(ByHand::reason));
-            case Reply.Done _, Reply.Refused _ -> reply;
         };
     }
 

@@ -10,7 +10,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import vpceguard.control.Assessment;
@@ -22,6 +21,9 @@ import vpceguard.control.VpcSubject;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.EndpointChange.Found;
 import vpceguard.event.Touched;
+import vpceguard.flow.Result.Assessed;
+import vpceguard.flow.Result.Mention;
+import vpceguard.flow.Result.Recorded;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.NetworkFacts;
@@ -39,11 +41,7 @@ final class Look {
     /// Time to tell what was found.
     private static final Duration RESERVE = Duration.ofSeconds(60);
 
-    private static final String CHANGED = new Outcome.Changed().word();
-    private static final String REFUSED = new Outcome.Refused("").word();
-
-    /// What is said of a repair that EC2 was asked for.
-    private static final Set<String> ASKED = Set.of(CHANGED, REFUSED, new Outcome.Unconfirmed("").word());
+    private static final Result CHANGED = new Recorded(new Outcome.Changed());
 
     private final Ports ports;
     private final Remediator remediator;
@@ -239,11 +237,15 @@ final class Look {
     }
 
     private void repairExisting(Endpoint endpoint, Standing standing, Subject subject) {
-        var word = repair(found(endpoint, Found.EXISTING, begun.startedAt()));
-        hasRoom = !ASKED.contains(word);
-        if (word.equals(CHANGED)) {
+        var result = repair(found(endpoint, Found.EXISTING, begun.startedAt()));
+        hasRoom = switch (result) {
+            // EC2 was asked for it.
+            case Recorded(Outcome.Changed()), Recorded(Outcome.Refused _), Recorded(Outcome.Unconfirmed _) -> false;
+            case Recorded _, Assessed _, Mention _ -> true;
+        };
+        if (result.equals(CHANGED)) {
             ports.ledger().tell(endpoint.id(), standing.told().undated());
-        } else if (word.equals(REFUSED)) {
+        } else if (result instanceof Recorded(Outcome.Refused _)) {
             digest.hear(sight(endpoint, ports.ledger().standing(endpoint.id()), subject));
         }
     }
@@ -275,19 +277,18 @@ final class Look {
         return Found.of(endpoint.id(), why, since, stack.account(), stack.region());
     }
 
-    /// Returns one word for what became of it.
-    private String repair(Found found) {
+    private Result repair(Found found) {
         return repair(found, _ -> found);
     }
 
     /// Reads the endpoint again: by the time that its turn has come the list may be some minutes old.
-    private String repair(Found found, Function<Endpoint, EndpointChange> change) {
+    private Result repair(Found found, Function<Endpoint, EndpointChange> change) {
         var seen = Seen.of(ports, clock, invocation, found.endpoint(), found.cause());
-        var word = seen.endpoint()
+        var result = seen.endpoint()
                 .map(now -> remediator.handle(change.apply(now), now, trust, seen.trail()))
-                .orElse("GONE");
-        repaired += word.equals(CHANGED) ? 1 : 0;
-        return word;
+                .orElse(Mention.GONE);
+        repaired += result.equals(CHANGED) ? 1 : 0;
+        return result;
     }
 
     /// A repair that a rehearsal held back is planned anew in each sweep: the perimeter may let through by now what it
@@ -295,8 +296,8 @@ final class Look {
     /// endpoint is connected.
     private void repairHeldBack(Endpoint endpoint, Subject subject) {
         var found = found(endpoint, "held-back", begun.startedAt());
-        var word = repair(found, now -> new EndpointChange.Modified(found.origin(), now.id(), Touched.policyOf(now)));
-        if (!word.equals(CHANGED)) {
+        var result = repair(found, now -> new EndpointChange.Modified(found.origin(), now.id(), Touched.policyOf(now)));
+        if (!result.equals(CHANGED)) {
             digest.hear(sight(endpoint, ports.ledger().standing(endpoint.id()), subject)
                     .byNetwork());
         }

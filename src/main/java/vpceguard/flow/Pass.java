@@ -12,6 +12,8 @@ import vpceguard.event.EndpointChange;
 import vpceguard.event.Touched;
 import vpceguard.flow.Ledger.Opening;
 import vpceguard.flow.Ledger.Terms;
+import vpceguard.flow.Result.Assessed;
+import vpceguard.flow.Result.Mention;
 import vpceguard.flow.Trust.Earlier;
 import vpceguard.model.Endpoint;
 import vpceguard.model.Severity;
@@ -101,8 +103,8 @@ final class Pass {
                 : followed(restore(intent.get(), trust));
     }
 
-    private Reply followed(String word) {
-        return word.equals(Repair.LATER) ? new Reply.Refused(ByHand.BUSY) : new Reply.Done(word, change.cause());
+    private Reply followed(Result result) {
+        return result == Mention.LATER ? new Reply.Refused(ByHand.BUSY) : new Reply.Done(result, change.cause());
     }
 
     /// Says that nothing may be written, once a day; the event is not dealt with.
@@ -115,7 +117,7 @@ final class Pass {
         return trust.failure("nothing may be written");
     }
 
-    String run(Trust.Confirmed trust) {
+    Result run(Trust.Confirmed trust) {
         var subject = subject(trust.perimeter());
         var all = Assessment.of(subject);
         var assessment = settling.decided(all);
@@ -134,7 +136,7 @@ final class Pass {
     /// What only tells, or takes up what an earlier invocation began, waits until the presumption is confirmed.
     ///
     /// @param trust what it follows from; if another is in force, the pass begins anew
-    private String confirmed(Trust.Confirmed trust, Supplier<String> then) {
+    private Result confirmed(Trust.Confirmed trust, Supplier<Result> then) {
         var presumed = presumption;
         presumption = Optional.empty();
         if (presumed.isEmpty()) {
@@ -161,7 +163,7 @@ final class Pass {
                 : subject;
     }
 
-    private String act(Trust.Confirmed trust, Subject subject, Assessment assessment) {
+    private Result act(Trust.Confirmed trust, Subject subject, Assessment assessment) {
         var earlier = trust.narrowed(endpoint, assessor.region(endpoint));
         var written = earlier.map(before -> subject(before.perimeter())).orElse(subject);
         var plan = Planner.plan(
@@ -180,7 +182,7 @@ final class Pass {
                 : carryOut(trust, assessment, plan, written);
     }
 
-    private String carryOut(Trust.Confirmed trust, Assessment assessment, Plan planned, Subject written) {
+    private Result carryOut(Trust.Confirmed trust, Assessment assessment, Plan planned, Subject written) {
         var perimeter = trust.perimeter();
         var plan = foreseen(planned, written, assessment, stack.mode().with(perimeter.mode()));
         var record = record(perimeter, assessment, plan);
@@ -207,8 +209,7 @@ final class Pass {
         return switch (ports.ledger().open(record, terms(perimeter.budgets()))) {
             case Opening.Opened(var quiet) ->
                 repair.carryOut(record, plan.steps(), quiet, trail.step("recorded", "before-image stored"));
-            case Opening.Closed() ->
-                telling.mention("DUPLICATE", trail.step("duplicate", "this call was dealt with before"));
+            case Opening.Closed() -> telling.duplicate(trail);
             case Opening.Unfinished(var begun) -> confirmed(trust, () -> repair.resume(begun, endpoint, trust, trail));
             case Opening.Unconfirmed() -> confirmed(trust, () -> carryOut(trust, assessment, plan, written));
             case Opening.Leased() -> leased();
@@ -235,7 +236,7 @@ final class Pass {
         return plan;
     }
 
-    private String tell(RemediationRecord record, Outcome outcome, Trust.Confirmed trust) {
+    private Result tell(RemediationRecord record, Outcome outcome, Trust.Confirmed trust) {
         return telling.tell(
                 record.closed(outcome, clock.instant()),
                 terms(Budgets.USUAL),
@@ -245,7 +246,7 @@ final class Pass {
     }
 
     /// The same for what the next digest tells.
-    private String leave(RemediationRecord record, Outcome outcome, Trust.Confirmed trust) {
+    private Result leave(RemediationRecord record, Outcome outcome, Trust.Confirmed trust) {
         return telling.leave(
                 record.closed(outcome, clock.instant()),
                 terms(Budgets.USUAL),
@@ -256,20 +257,20 @@ final class Pass {
 
     /// Somebody else is changing the endpoint, or looked at it later: the event comes back when that is over, a person
     /// by himself.
-    private String leased() {
+    private Result leased() {
         return later(Ledger.LEASE, "another look at the endpoint came later, or a change of it is under way");
     }
 
-    private String later(Duration pause, String why) {
+    private Result later(Duration pause, String why) {
         if (!(change instanceof EndpointChange.Asked)) {
             ports.followUps().later(new FollowUp.Look(change), pause);
         }
-        return telling.mention(Repair.LATER, trail.step("later", why));
+        return telling.mention(Mention.LATER, why, trail);
     }
 
     /// Network settings are left to people then. A policy is tightened all the same, but by the next sweep: nobody buys
     /// a hole with three applies.
-    private String spent(
+    private Result spent(
             Ledger.Budget budget, Trust.Confirmed trust, Assessment assessment, Plan plan, Subject written) {
         var perimeter = trust.perimeter();
         var because = new Restraint(Restraint.Kind.BUDGET_SPENT, Fight.sentence(budget, perimeter.budgets()));
@@ -291,7 +292,7 @@ final class Pass {
     /// after it was made, or this function wrote over a newer intent.
     ///
     /// @param answered what this look tells of what people know
-    private String note(Trust.Confirmed trust, Assessment assessment, Assessment answered) {
+    private Result note(Trust.Confirmed trust, Assessment assessment, Assessment answered) {
         var before = ports.ledger().note(endpoint, isBaseline, trail.begunAt(), Claim.of(change));
         if (before.seenAt().isAfter(trail.begunAt())) {
             return leased();
@@ -332,20 +333,20 @@ final class Pass {
         return new Restraint(Restraint.Kind.NEWER_INTENT, sentence);
     }
 
-    private String noted(Standing before, Assessment assessment, Assessment answered) {
+    private Result noted(Standing before, Assessment assessment, Assessment answered) {
         telling.over(before, endpoint, answered);
         if (assessment.exemptFindings().isEmpty()) {
-            return telling.mention(assessment.result().name(), trail);
+            return telling.mention(new Assessed(assessment.result()), trail);
         }
         ports.journal()
                 .append(trail.step("exempt", "nothing follows from what was found")
                         .steps());
-        return "EXEMPT";
+        return Mention.EXEMPT;
     }
 
     /// Puts the newer intent in force that this function wrote over, as far as the ceiling admits it: the one automatic
     /// exception to never widening.
-    private String restore(String intent, Trust.Confirmed trust) {
+    private Result restore(String intent, Trust.Confirmed trust) {
         var subject = meant(intent, trust);
         var assessment = Assessment.of(subject).without(Controls.NETWORK);
         trail.step("newer intent", assessment.json());

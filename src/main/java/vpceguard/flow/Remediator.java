@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.Touched;
+import vpceguard.flow.Result.Mention;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.Severity;
@@ -42,17 +43,16 @@ public final class Remediator {
         this.repair = new Repair(ports, stack, clock, telling);
     }
 
-    /// Deals with one change that an event tells of; returns one word for what became of it. An event that comes again,
-    /// as any may, costs no call in the same instance.
-    public String event(EndpointChange change, Invocation invocation) {
+    /// Deals with one change that an event tells of. An event that comes again, as any may, costs no call in the same
+    /// instance.
+    public Result event(EndpointChange change, Invocation invocation) {
         var call = Map.entry(change.endpoint(), change.cause());
         if (dealtWith.contains(call)) {
-            return telling.mention(
-                    "DUPLICATE", trail(change, invocation).step("duplicate", "this call was dealt with before"));
+            return telling.duplicate(trail(change, invocation));
         }
         var result = handle(change, invocation);
         // Who meets a lease has not dealt with it: whoever holds that may have crashed, and this be its retry.
-        if (!result.equals(Repair.LATER)) {
+        if (result != Mention.LATER) {
             dealtWith.add(call);
         }
         if (dealtWith.size() > REMEMBERED) {
@@ -62,24 +62,24 @@ public final class Remediator {
     }
 
     /// Deals with one change, also one that was looked at before.
-    String handle(EndpointChange change, Invocation invocation) {
+    Result handle(EndpointChange change, Invocation invocation) {
         var presumption = perimeters.presumption(ports.ledger()::confirmation);
         var trust = perimeters.asked();
         var seen = Seen.of(ports, clock, invocation, change.endpoint(), change.cause());
-        var word = seen.endpoint()
+        var result = seen.endpoint()
                 .map(endpoint -> handle(change, endpoint, trust.get(), presumption, seen.trail()))
-                .orElseGet(() -> telling.mention("GONE", seen.trail().step("gone", "no such endpoint any more")));
+                .orElseGet(() -> telling.mention(Mention.GONE, "no such endpoint any more", seen.trail()));
         // After the repair: whoever signs a call so must not have it wait for a notice.
         new OtherStack(ports, stack, clock).tell(change);
-        return word;
+        return result;
     }
 
     /// The same for an endpoint that was just read, by what is confirmed.
-    String handle(EndpointChange change, Endpoint endpoint, Trust trust, Trail trail) {
+    Result handle(EndpointChange change, Endpoint endpoint, Trust trust, Trail trail) {
         return handle(change, endpoint, trust, Optional.empty(), trail);
     }
 
-    private String handle(
+    private Result handle(
             EndpointChange change, Endpoint endpoint, Trust trust, Optional<Presumption> presumption, Trail trail) {
         var pass = new Pass(ports, stack, clock, change, endpoint, presumption, trail);
         return switch (trust) {
@@ -89,20 +89,20 @@ public final class Remediator {
     }
 
     /// Deals with a change that this stack's own role made: known if a record names its request.
-    public String own(EndpointChange change, Invocation invocation) {
+    public Result own(EndpointChange change, Invocation invocation) {
         var trail = trail(change, invocation);
         return isRecorded(change) ? recorded(trail) : later(change, trail);
     }
 
     /// Deals with what came back from the queue.
-    public String followUp(FollowUp followUp, Invocation invocation) {
+    public Result followUp(FollowUp followUp, Invocation invocation) {
         return switch (followUp) {
             case FollowUp.Look(var change) -> handle(change, invocation);
             case FollowUp.Tell(var endpoint) -> telling.tellWaiting(endpoint, invocation);
             case FollowUp.Own(var change) -> ownAgain(change, invocation);
             case FollowUp.Publish(var topic, var notice) -> {
                 ports.notices().publish(notice, topic);
-                yield "TOLD";
+                yield Mention.TOLD;
             }
         };
     }
@@ -115,18 +115,18 @@ public final class Remediator {
         return change.origin().requestId().filter(ports.ledger()::isOwnRequest).isPresent();
     }
 
-    private String recorded(Trail trail) {
-        return telling.mention("OWN", trail.step("own", "a record names this request"));
+    private Result recorded(Trail trail) {
+        return telling.mention(Mention.OWN, "a record names this request", trail);
     }
 
-    private String later(EndpointChange change, Trail trail) {
+    private Result later(EndpointChange change, Trail trail) {
         ports.followUps().later(new FollowUp.Own(change), OWN);
-        return telling.mention(Repair.LATER, trail.step("later", "no record names it yet"));
+        return telling.mention(Mention.LATER, "no record names it yet", trail);
     }
 
     /// A record under way may still name the request, and one that was ended after a crash has lost it; such a change
     /// is dealt with as anybody's. Else somebody uses this role.
-    private String ownAgain(EndpointChange change, Invocation invocation) {
+    private Result ownAgain(EndpointChange change, Invocation invocation) {
         var trail = trail(change, invocation);
         if (isRecorded(change)) {
             return recorded(trail);
@@ -171,7 +171,7 @@ public final class Remediator {
     }
 
     /// Ends a record that was begun by an earlier invocation.
-    String resume(RemediationRecord earlier, Trust.Confirmed trust, Invocation invocation) {
+    Result resume(RemediationRecord earlier, Trust.Confirmed trust, Invocation invocation) {
         var seen = Seen.of(ports, clock, invocation, earlier.endpoint().id(), earlier.cause());
         var trail = seen.trail();
         return seen.endpoint()

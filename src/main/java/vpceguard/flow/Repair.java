@@ -10,6 +10,7 @@ import vpceguard.event.EndpointChange;
 import vpceguard.event.Instruction;
 import vpceguard.event.Touched;
 import vpceguard.flow.Endpoints.Modification;
+import vpceguard.flow.Result.Mention;
 import vpceguard.flow.Trust.Earlier;
 import vpceguard.json.JsonWriter;
 import vpceguard.model.Endpoint;
@@ -24,9 +25,6 @@ import vpceguard.remediation.Step;
 
 /// Makes what a stored record plans, or takes it up where an earlier invocation stopped.
 final class Repair {
-    /// The word for what another invocation is at.
-    static final String LATER = "LATER";
-
     private final Ports ports;
     private final Stack stack;
     private final Clock clock;
@@ -40,7 +38,7 @@ final class Repair {
     }
 
     /// Makes the requests in order, each read back before the next.
-    String carryOut(RemediationRecord record, List<Step> steps, boolean quiet, Trail trail) {
+    Result carryOut(RemediationRecord record, List<Step> steps, boolean quiet, Trail trail) {
         var id = record.endpoint().id();
         var made = new ArrayList<>(record.requests());
         for (var step : steps) {
@@ -95,7 +93,7 @@ final class Repair {
                 : reason + "; all else was changed before, by another request";
     }
 
-    private String end(
+    private Result end(
             RemediationRecord record,
             List<String> made,
             Outcome outcome,
@@ -113,12 +111,12 @@ final class Repair {
 
     /// Ends a record that an earlier invocation began: makes what is left of it, if the endpoint is as that left it and
     /// the perimeter still asks for it.
-    String resume(RemediationRecord earlier, Endpoint now, Trust.Confirmed everywhere, Trail trail) {
+    Result resume(RemediationRecord earlier, Endpoint now, Trust.Confirmed everywhere, Trail trail) {
         return resume(earlier, now, trail, () -> isStillWanted(earlier, now, everywhere.on(now)));
     }
 
     /// The same for what a person asked for, whatever the perimeter says.
-    String resume(RemediationRecord earlier, Endpoint now, Trail trail) {
+    Result resume(RemediationRecord earlier, Endpoint now, Trail trail) {
         return resume(earlier, now, trail, () -> isInTime(earlier));
     }
 
@@ -130,7 +128,7 @@ final class Repair {
                 .isEmpty();
     }
 
-    private String resume(RemediationRecord earlier, Endpoint now, Trail trail, BooleanSupplier wanted) {
+    private Result resume(RemediationRecord earlier, Endpoint now, Trail trail, BooleanSupplier wanted) {
         trail.step("resumed", "record of " + earlier.openedAt());
         if (earlier.outcome().isFinal()) {
             ports.ledger().letGo(earlier, now);
@@ -179,8 +177,8 @@ final class Repair {
                         .isEmpty();
     }
 
-    private String later(Trail trail) {
-        return telling.mention(LATER, trail.step("later", "another invocation is at this record"));
+    private Result later(Trail trail) {
+        return telling.mention(Mention.LATER, "another invocation is at this record", trail);
     }
 
     private boolean lease(RemediationRecord record, boolean writesPolicy, Trail trail) {

@@ -6,11 +6,11 @@ import java.util.Optional;
 public sealed interface Reply {
     /// It was dealt with.
     ///
-    /// @param result the record's outcome in one word
+    /// @param result what became of it
     /// @param cause of the record that says so
     /// @param reason why the endpoint is not as it was asked for, if that is so
-    record Done(String result, String cause, Optional<String> reason) implements Reply {
-        public Done(String result, String cause) {
+    record Done(Result result, String cause, Optional<String> reason) implements Reply {
+        public Done(Result result, String cause) {
             this(result, cause, Optional.empty());
         }
     }

@@ -11,6 +11,8 @@ import java.util.Optional;
 import vpceguard.event.EndpointChange.Found;
 import vpceguard.event.EndpointChange.Modified;
 import vpceguard.event.Touched;
+import vpceguard.flow.Result.Mention;
+import vpceguard.flow.Result.Recorded;
 import vpceguard.model.Endpoint;
 import vpceguard.model.Severity;
 import vpceguard.notice.AccountNotice;
@@ -204,7 +206,7 @@ public final class Sweep {
                 break;
             }
             try {
-                finished += finish(record, trust, invocation).equals(Repair.LATER) ? 0 : 1;
+                finished += finish(record, trust, invocation) == Mention.LATER ? 0 : 1;
             } catch (RuntimeException e) {
                 broken.add(e);
             }
@@ -216,12 +218,12 @@ public final class Sweep {
         return record.outcome() instanceof Outcome.Deferred;
     }
 
-    private String finish(RemediationRecord record, Trust.Confirmed trust, Invocation invocation) {
-        var word = remediator.resume(record, trust, invocation);
-        if (isLeftToSweeps(record) && word.equals(new Outcome.Superseded().word())) {
+    private Result finish(RemediationRecord record, Trust.Confirmed trust, Invocation invocation) {
+        var result = remediator.resume(record, trust, invocation);
+        if (isLeftToSweeps(record) && result.equals(new Recorded(new Outcome.Superseded()))) {
             tightenInstead(record, trust, invocation);
         }
-        return word;
+        return result;
     }
 
     /// The policy that took the place of one that was left to this sweep is tightened too. Its event may be late, and
@@ -234,7 +236,7 @@ public final class Sweep {
                 .filter(now -> !Step.same(now.policy(), record.endpoint().policy()))
                 .map(now -> remediator.handle(
                         new Modified(found.origin(), id, Touched.policyOf(now)), now, trust, seen.trail()))
-                .filter(new Outcome.Deferred().word()::equals)
+                .filter(new Recorded(new Outcome.Deferred())::equals)
                 .flatMap(_ -> ports.ledger().unfinished(id, found.cause()))
                 .ifPresent(left -> remediator.resume(left, trust, invocation));
     }

@@ -6,11 +6,14 @@ import static java.util.Comparator.comparingInt;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import vpceguard.control.Assessment;
 import vpceguard.flow.Ledger.Opening;
 import vpceguard.flow.Ledger.Terms;
+import vpceguard.flow.Result.Mention;
+import vpceguard.flow.Result.Recorded;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.Severity;
@@ -42,7 +45,7 @@ final class Telling {
     }
 
     /// Tells what is not repaired, once for each cause, and not what people know.
-    String tell(RemediationRecord record, Terms terms, Trail trail) {
+    Result tell(RemediationRecord record, Terms terms, Trail trail) {
         return tell(record, terms, trail, earlier -> finish(ended(earlier, record.endpoint()), false, trail), () -> {
             throw new IllegalStateException("endpoint " + record.endpoint().id().value()
                     + " was looked at by another invocation since; the retry looks again");
@@ -53,15 +56,15 @@ final class Telling {
     ///
     /// @param begun what becomes of a record of this cause that was not ended
     /// @param leased what becomes of this one if the endpoint is to be looked at again
-    String tell(
+    Result tell(
             RemediationRecord record,
             Terms terms,
             Trail trail,
-            Function<RemediationRecord, String> begun,
-            Supplier<String> leased) {
+            Function<RemediationRecord, Result> begun,
+            Supplier<Result> leased) {
         return switch (ports.ledger().open(record, terms)) {
             case Opening.Opened(var quiet) -> finish(record, quiet, trail);
-            case Opening.Closed() -> mention("DUPLICATE", trail.step("duplicate", "this call was dealt with before"));
+            case Opening.Closed() -> duplicate(trail);
             case Opening.KnownAlready() -> known(record, terms, trail, leased);
             case Opening.Unfinished(var earlier) -> begun.apply(earlier);
             case Opening.Leased() -> leased.get();
@@ -76,12 +79,12 @@ final class Telling {
     ///
     /// @param begun what becomes of a record of this cause that was not ended
     /// @param leased what becomes of this one if the endpoint is to be looked at again
-    String leave(
+    Result leave(
             RemediationRecord record,
             Terms terms,
             Trail trail,
-            Function<RemediationRecord, String> begun,
-            Supplier<String> leased) {
+            Function<RemediationRecord, Result> begun,
+            Supplier<Result> leased) {
         return switch (ports.ledger().open(record, terms)) {
             case Opening.Opened(var quiet) -> {
                 beforeClosing.run();
@@ -89,7 +92,7 @@ final class Telling {
                     yield finish(record, quiet, trail);
                 }
                 ports.journal().append(trail.step("left", "to the digest").steps());
-                yield record.outcome().word();
+                yield new Recorded(record.outcome());
             }
             case Opening.Held(var hold) ->
                 tell(record.withPlan(hold.limit(record.plan())), terms.knowing(hold), trail, begun, leased);
@@ -97,18 +100,18 @@ final class Telling {
             case Opening.Leased() -> leased.get();
             case Opening.KnownAlready() -> known(record, terms, trail, leased);
             case Opening.Closed(), Opening.Spent _, Opening.Unconfirmed() ->
-                mention("KNOWN", trail.step("known", "this call was dealt with before"));
+                mention(Mention.KNOWN, "this call was dealt with before", trail);
         };
     }
 
     /// The record is not stored, but how the endpoint was seen is: an event explains it.
-    private String known(RemediationRecord record, Terms terms, Trail trail, Supplier<String> leased) {
+    private Result known(RemediationRecord record, Terms terms, Trail trail, Supplier<Result> leased) {
         var before = ports.ledger().note(record.endpoint(), terms.isBaseline(), record.openedAt(), Claim.OTHERS);
         if (before.seenAt().isAfter(record.openedAt())
                 || (terms.waits() && before.isLeasedToAnother(record.cause(), clock.instant()))) {
             return leased.get();
         }
-        return mention("KNOWN", trail.step("known", "people were told of all of it before"));
+        return mention(Mention.KNOWN, "people were told of all of it before", trail);
     }
 
     /// What people know is over without a repair, as far as this look tells: places that keep findings hear of it now,
@@ -149,7 +152,7 @@ final class Telling {
     /// Leaves a record to the next sweep; people are told once a day who undoes what is done.
     ///
     /// @param leased what becomes of it if the endpoint is to be looked at again
-    String defer(RemediationRecord record, Terms terms, Trail trail, Supplier<String> leased) {
+    Result defer(RemediationRecord record, Terms terms, Trail trail, Supplier<Result> leased) {
         var opening = ports.ledger().open(record, terms);
         if (opening instanceof Opening.Held(var hold)) {
             return defer(record.withPlan(hold.limit(record.plan())), terms.knowing(hold), trail, leased);
@@ -160,19 +163,19 @@ final class Telling {
         boolean isBegun =
                 opening instanceof Opening.Unfinished(var earlier) && earlier.outcome() instanceof Outcome.Deferred;
         if (!(opening instanceof Opening.Opened) && !isBegun) {
-            return mention("DUPLICATE", trail.step("duplicate", "this call was dealt with before"));
+            return duplicate(trail);
         }
         var notice = RecordNotice.of(record, stack.sender());
         var _ = ports.tellOnceADay("fight#" + record.endpoint().id(), notice, clock.instant());
         ports.journal().append(trail.step("deferred", "the budget is used up").steps());
-        return record.outcome().word();
+        return new Recorded(record.outcome());
     }
 
-    String finish(RemediationRecord record, boolean quiet, Trail trail) {
+    Result finish(RemediationRecord record, boolean quiet, Trail trail) {
         if (isRefusedAgain(record)) {
             close(record);
             ports.journal().append(trail.step("left", "to the digest").steps());
-            return record.outcome().word();
+            return new Recorded(record.outcome());
         }
         // A stolen session is no line under a repair.
         if (quiet && !record.plan().isRestrainedBy(Restraint.Kind.FOREIGN_USE)) {
@@ -186,7 +189,7 @@ final class Telling {
             close(record);
             ports.journal().append(trail.step("told", notice.details()).steps());
         }
-        return record.outcome().word();
+        return new Recorded(record.outcome());
     }
 
     /// Whether people were told that EC2 refuses it for this reason: the digest has it still.
@@ -233,7 +236,7 @@ final class Telling {
     }
 
     /// Sends the notices about an endpoint that waited, as one.
-    String tellWaiting(EndpointId endpoint, Invocation invocation) {
+    Result tellWaiting(EndpointId endpoint, Invocation invocation) {
         var waiting = new ArrayList<RemediationRecord>();
         for (var cause : ports.ledger().standing(endpoint).open()) {
             ports.ledger()
@@ -242,7 +245,7 @@ final class Telling {
                     .ifPresent(waiting::add);
         }
         if (waiting.isEmpty()) {
-            return "TOLD";
+            return Mention.TOLD;
         }
         waiting.sort(comparingInt(Telling::place)
                 .thenComparing(comparing(RemediationRecord::openedAt).reversed()));
@@ -253,7 +256,7 @@ final class Telling {
                                 invocation, clock, endpoint, waiting.getFirst().cause())
                         .step("told", notice.details())
                         .steps());
-        return waiting.getFirst().outcome().word();
+        return new Recorded(waiting.getFirst().outcome());
     }
 
     /// Of notices that are sent as one the weightiest leads: what went wrong or is critical and left to people, then
@@ -268,9 +271,18 @@ final class Telling {
         };
     }
 
-    /// For what needs nothing done: a word for the answer, the steps to standard output.
-    String mention(String word, Trail trail) {
+    /// For what needs nothing done: the steps to standard output.
+    Result mention(Result result, Trail trail) {
         trail.steps().forEach(ports.journal()::mention);
-        return word;
+        return result;
+    }
+
+    /// The same, with a step of that name.
+    Result mention(Mention mention, String why, Trail trail) {
+        return mention(mention, trail.step(mention.name().toLowerCase(Locale.ROOT), why));
+    }
+
+    Result duplicate(Trail trail) {
+        return mention(Mention.DUPLICATE, "this call was dealt with before", trail);
     }
 }

@@ -33,8 +33,10 @@ abstract class EndpointChangeHandler implements RequestStreamHandler {
     static void handle(Guard guard, InputStream input, OutputStream output, Invocation invocation) throws IOException {
         var text = new String(input.readAllBytes(), StandardCharsets.UTF_8);
         var result = switch (read(text, guard)) {
-            case EventReading.Change(var change) -> guard.remediator().event(change, invocation);
-            case EventReading.OwnChange(var change) -> guard.remediator().own(change, invocation);
+            case EventReading.Change(var change) ->
+                guard.remediator().event(change, invocation).word();
+            case EventReading.OwnChange(var change) ->
+                guard.remediator().own(change, invocation).word();
             case EventReading.Ignored(var reason) -> ignored(reason, guard);
             case EventReading.Unreadable(var pointer, var reason) ->
                 throw new UnreadableEventException(reason + " at " + pointer);

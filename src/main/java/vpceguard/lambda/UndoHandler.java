@@ -63,7 +63,7 @@ public final class UndoHandler implements RequestStreamHandler {
         return switch (reply) {
             case Reply.Done(var result, var cause, var reason) ->
                 Json.object()
-                        .put("result", result)
+                        .put("result", result.word())
                         .put("record", cause)
                         .put("reason", reason)
                         .build();

@@ -19,6 +19,7 @@ import vpceguard.remediation.RemediationRecord;
 /// What people tell this function to do.
 class ByHandTest {
     private static final String OTHER = World.inside("s3:GetObject");
+    private static final Result REFUSED = new Result.Recorded(new Outcome.Refused("InvalidPolicyDocument"));
 
     private static Instruction undo(String cause) {
         return undo(cause, World.NOW);
@@ -53,7 +54,7 @@ class ByHandTest {
         var world = repaired();
         var tight = world.policy();
 
-        assertThat(world.byHand(undo("call"))).isEqualTo(new Reply.Done("CHANGED", "undo-call"));
+        assertThat(world.byHand(undo("call"))).isEqualTo(new Reply.Done(World.CHANGED, "undo-call"));
 
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
         var record = undone(world);
@@ -114,13 +115,13 @@ class ByHandTest {
         world.fakes.ec2.refusal = Optional.of("InvalidPolicyDocument");
         assertThat(world.byHand(undo("later")))
                 .isEqualTo(new Reply.Done(
-                        "REFUSED", "undo-later", Optional.of("EC2 refused the change: InvalidPolicyDocument")));
+                        REFUSED, "undo-later", Optional.of("EC2 refused the change: InvalidPolicyDocument")));
         world.fakes.ec2.refusal = Optional.empty();
         world.now = world.now.plusSeconds(600);
         assertThat(refusal(world.byHand(undo("call")))).contains("undo record \"later\" instead");
         assertThat(world.policy()).isEqualTo(tight);
 
-        assertThat(world.byHand(undo("later"))).isEqualTo(new Reply.Done("CHANGED", "undo-later.2"));
+        assertThat(world.byHand(undo("later"))).isEqualTo(new Reply.Done(World.CHANGED, "undo-later.2"));
         assertThat(world.policy()).isEqualTo(another);
     }
 
@@ -148,7 +149,7 @@ class ByHandTest {
         world.membership = new Membership.Unanswered("denied");
         world.members = ", 'budgets': {'policyPerEndpointPerDay': 1}";
 
-        assertThat(world.byHand(undo("call"))).isEqualTo(new Reply.Done("CHANGED", "undo-call"));
+        assertThat(world.byHand(undo("call"))).isEqualTo(new Reply.Done(World.CHANGED, "undo-call"));
     }
 
     @Test
@@ -218,7 +219,7 @@ class ByHandTest {
         assertThat(groups(world)).containsExactly(World.APPROVED);
         world.now = World.NOW.plusSeconds(600);
 
-        assertThat(world.byHand(undo("call.settled"))).isEqualTo(new Reply.Done("CHANGED", "undo-call.settled"));
+        assertThat(world.byHand(undo("call.settled"))).isEqualTo(new Reply.Done(World.CHANGED, "undo-call.settled"));
 
         assertThat(groups(world)).containsExactlyInAnyOrder(World.APPROVED, World.STRANGE);
         world.now = world.now.plusSeconds(600);
@@ -236,10 +237,10 @@ class ByHandTest {
         assertThat(groups(world)).containsExactly(World.APPROVED);
         world.now = World.NOW.plusSeconds(600);
         assertThat(world.byHand(undo("call", world.now.plus(Duration.ofHours(hoursOfThePolicy - 72)))))
-                .isEqualTo(new Reply.Done("CHANGED", "undo-call"));
+                .isEqualTo(new Reply.Done(World.CHANGED, "undo-call"));
         world.now = world.now.plusSeconds(600);
         assertThat(world.byHand(undo("call.settled", world.now.plus(Duration.ofHours(hoursOfTheGroup - 72)))))
-                .isEqualTo(new Reply.Done("CHANGED", "undo-call.settled"));
+                .isEqualTo(new Reply.Done(World.CHANGED, "undo-call.settled"));
         world.now = World.NOW.plus(Duration.ofHours(10));
         return world;
     }
@@ -284,13 +285,13 @@ class ByHandTest {
         world.fakes.ec2.refusal = Optional.of("InvalidPolicyDocument");
         assertThat(world.byHand(undo("call")))
                 .isEqualTo(new Reply.Done(
-                        "REFUSED", "undo-call", Optional.of("EC2 refused the change: InvalidPolicyDocument")));
+                        REFUSED, "undo-call", Optional.of("EC2 refused the change: InvalidPolicyDocument")));
         assertThat(world.fakes.ledger.holds()).as("nothing was put back").isEmpty();
 
         world.fakes.ec2.refusal = Optional.empty();
         world.now = world.now.plusSeconds(600);
 
-        assertThat(world.byHand(undo("call"))).isEqualTo(new Reply.Done("CHANGED", "undo-call.2"));
+        assertThat(world.byHand(undo("call"))).isEqualTo(new Reply.Done(World.CHANGED, "undo-call.2"));
     }
 
     @Test
@@ -341,7 +342,8 @@ class ByHandTest {
 
         assertThat(world.byHand(follow()))
                 .isInstanceOfSatisfying(
-                        Reply.Done.class, done -> assertThat(done.result()).isEqualTo("CHANGED"));
+                        Reply.Done.class,
+                        done -> assertThat(done.result().word()).isEqualTo("CHANGED"));
 
         assertThat(world.policy()).contains("444455556666");
         assertThat(world.fakes.notices.getLast().text())
@@ -355,7 +357,7 @@ class ByHandTest {
         var _ = world.byHand(undo("call"));
 
         assertThat(world.byHand(follow())).isInstanceOfSatisfying(Reply.Done.class, done -> {
-            assertThat(done.result()).isEqualTo("NOT_CHANGED");
+            assertThat(done.result().word()).isEqualTo("NOT_CHANGED");
             assertThat(done.reason())
                     .hasValueSatisfying(
                             reason -> assertThat(reason).contains("undid a repair", "2026-11-27T06:00:00Z"));

@@ -294,9 +294,11 @@ final class HistoryRun {
         var remediator = instance.remediator();
         var invocation = new Invocation(delivery.invocation(), now.plus(HOUR));
         var result = switch (delivery.trigger()) {
-            case Trigger.Event(var change) -> remediator.event(change, invocation);
-            case Trigger.Own(var change) -> remediator.own(change, invocation);
-            case Trigger.Back(var followUp) -> remediator.followUp(followUp, invocation);
+            case Trigger.Event(var change) ->
+                remediator.event(change, invocation).word();
+            case Trigger.Own(var change) -> remediator.own(change, invocation).word();
+            case Trigger.Back(var followUp) ->
+                remediator.followUp(followUp, invocation).word();
             case Trigger.Sweep(var isScheduled) ->
                 new Sweep(ports, remediator, instance.perimeters(), instance.stack(), clock(), () -> {})
                         .run(isScheduled, invocation);

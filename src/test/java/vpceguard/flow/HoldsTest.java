@@ -22,7 +22,7 @@ class HoldsTest {
     private static void undo(World world, String record) {
         world.now = world.now.plus(Duration.ofMinutes(5));
         var said = undoOf(record, world.now.plus(Duration.ofHours(1)));
-        assertThat(world.byHand(said)).isEqualTo(new Reply.Done("CHANGED", "undo-" + record));
+        assertThat(world.byHand(said)).isEqualTo(new Reply.Done(World.CHANGED, "undo-" + record));
     }
 
     private static Instruction undoOf(String record, Instant until) {
@@ -60,7 +60,7 @@ class HoldsTest {
                 assertThat(world.byHand(undoOf("call", until)))
                         .isInstanceOfSatisfying(
                                 Reply.Done.class,
-                                done -> assertThat(done.result()).isEqualTo("SUPERSEDED"));
+                                done -> assertThat(done.result().word()).isEqualTo("SUPERSEDED"));
             } else {
                 var _ = world.sweep();
             }
@@ -90,7 +90,7 @@ class HoldsTest {
             }
         };
 
-        assertThat(world.byHand(undoOf("call", until))).isEqualTo(new Reply.Done("CHANGED", "undo-call"));
+        assertThat(world.byHand(undoOf("call", until))).isEqualTo(new Reply.Done(World.CHANGED, "undo-call"));
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
 
         holdOver(world);
@@ -113,7 +113,7 @@ class HoldsTest {
             }
         };
         assertThat(world.byHand(undoOf("call", world.now.plus(Duration.ofHours(1)))))
-                .isEqualTo(new Reply.Done("CHANGED", "undo-call"));
+                .isEqualTo(new Reply.Done(World.CHANGED, "undo-call"));
         world.fakes.calls.gate = Calls.Gate.OPEN;
         world.now = world.now.plus(Duration.ofMinutes(3));
 

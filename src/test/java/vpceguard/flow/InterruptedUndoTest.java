@@ -182,7 +182,8 @@ class InterruptedUndoTest {
         world.fakes.ec2.refusal = Optional.of("InvalidSubnet");
         assertThat(undo(world, repair, 1))
                 .isInstanceOfSatisfying(
-                        Reply.Done.class, done -> assertThat(done.result()).isEqualTo("REFUSED"));
+                        Reply.Done.class,
+                        done -> assertThat(done.result().word()).isEqualTo("REFUSED"));
         world.fakes.ec2.refusal = Optional.empty();
         assertThat(world.fakes.ledger.hold(World.ID)).isPresent();
 

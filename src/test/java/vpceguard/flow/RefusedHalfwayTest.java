@@ -83,7 +83,7 @@ class RefusedHalfwayTest {
         var world = refusedHalfway();
         assertThat(world.fakes.notices.getLast().text()).contains("./vpce-guard undo");
 
-        assertThat(undo(world)).isEqualTo(new Reply.Done("CHANGED", "undo-cause.settled"));
+        assertThat(undo(world)).isEqualTo(new Reply.Done(World.CHANGED, "undo-cause.settled"));
 
         assertThat(attachments(world)).isEqualTo(CALLED);
         assertThat(world.fakes.ledger.hold(World.ID)).isPresent();
@@ -133,7 +133,7 @@ class RefusedHalfwayTest {
 
         assertThat(asserted(world).fakes.notices)
                 .noneMatch(notice -> notice.text().contains("holds a session of the role"));
-        assertThat(undo(world)).isEqualTo(new Reply.Done("CHANGED", "undo-cause.settled"));
+        assertThat(undo(world)).isEqualTo(new Reply.Done(World.CHANGED, "undo-cause.settled"));
         assertThat(attachments(world)).isEqualTo(CALLED);
     }
 }

@@ -31,6 +31,7 @@ import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.OrganizationClaim;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.perimeter.document.Documents;
+import vpceguard.remediation.Outcome;
 
 /// An account with one endpoint, a stack that guards it, and a clock that stands still.
 final class World {
@@ -89,6 +90,8 @@ final class World {
     static World withStrangeGroup(String policy) {
         return with("sns", EndpointType.INTERFACE, policy, Set.of(APPROVED, STRANGE));
     }
+
+    static final Result CHANGED = new Result.Recorded(new Outcome.Changed());
 
     static final Attachments BASELINE =
             new Attachments(Set.of(APPROVED, STRANGE), Set.of(SUBNET_1, SUBNET_2), Set.of());
@@ -153,7 +156,7 @@ final class World {
     }
 
     String handle(EndpointChange change) {
-        return remediator().handle(change, invocation());
+        return remediator().handle(change, invocation()).word();
     }
 
     /// Deals with the creation of the endpoint, whose repair takes EC2 some seconds: so long another's call may come in
@@ -196,7 +199,7 @@ final class World {
     }
 
     String own(EndpointChange change) {
-        return remediator().own(change, invocation());
+        return remediator().own(change, invocation()).word();
     }
 
     Reply byHand(vpceguard.event.Instruction said) {
@@ -269,7 +272,7 @@ final class World {
     /// An instance of the functions, which remembers what it dealt with.
     Function<EndpointChange, String> instance() {
         var remediator = remediator();
-        return change -> remediator.event(change, invocation());
+        return change -> remediator.event(change, invocation()).word();
     }
 
     private Remediator remediator() {

@@ -29,15 +29,15 @@ class WrittenSinceTest {
         world.members =
                 ", 'partners': [{'account': '444455556666', 'trust': 'identities', 'reason': 'reports', 'owner': 'o'}]";
         var followed = (Reply.Done) asked(world, Action.FOLLOW, Optional.empty());
-        assertThat(followed.result()).isEqualTo("CHANGED");
+        assertThat(followed.result().word()).isEqualTo("CHANGED");
         assertThat(undo(world, "call"))
                 .isInstanceOfSatisfying(
                         Reply.Refused.class,
                         refused -> assertThat(refused.reason()).contains("somebody changed the endpoint since"));
-        assertThat(undo(world, followed.cause())).isEqualTo(new Reply.Done("CHANGED", "undo-" + followed.cause()));
+        assertThat(undo(world, followed.cause())).isEqualTo(new Reply.Done(World.CHANGED, "undo-" + followed.cause()));
         assertThat(world.policy()).isEqualTo(tight);
 
-        assertThat(undo(world, "call")).isEqualTo(new Reply.Done("CHANGED", "undo-call"));
+        assertThat(undo(world, "call")).isEqualTo(new Reply.Done(World.CHANGED, "undo-call"));
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
     }
 

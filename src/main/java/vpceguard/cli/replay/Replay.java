@@ -25,6 +25,7 @@ import vpceguard.flow.Networks;
 import vpceguard.flow.Perimeters;
 import vpceguard.flow.Ports;
 import vpceguard.flow.Remediator;
+import vpceguard.flow.Result;
 import vpceguard.flow.Stack;
 import vpceguard.flow.Trust;
 import vpceguard.json.Json;
@@ -68,13 +69,13 @@ public final class Replay {
 
     /// What became of one record.
     public sealed interface Passed {
-        /// A call on an endpoint, and one word for what the pass made of it.
+        /// A call on an endpoint, and what the pass made of it.
         ///
         /// @param digested what is not told at once but by the next digest
         record Call(
                 EndpointChange change,
                 Optional<Endpoint> endpoint,
-                String word,
+                Result result,
                 List<Notice> notices,
                 List<RemediationRecord> digested)
                 implements Passed {
@@ -122,12 +123,12 @@ public final class Replay {
         told = 0;
         var remediator = remediator(stack);
         var invocation = new Invocation("replay", Instant.MAX);
-        var word = remediator.event(change, invocation);
+        var result = remediator.event(change, invocation);
         while (!followUps.isEmpty()) {
             var _ = remediator.followUp(followUps.remove(), invocation);
         }
         return new Passed.Call(
-                change, endpoints.find(change.endpoint()), word, List.copyOf(notices), List.copyOf(digested));
+                change, endpoints.find(change.endpoint()), result, List.copyOf(notices), List.copyOf(digested));
     }
 
     /// A record is closed once its notice was sent; without one, it is left to the digest.
