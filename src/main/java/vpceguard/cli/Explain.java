@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -11,10 +12,12 @@ import picocli.CommandLine.Parameters;
 import vpceguard.aws.LedgerRecords;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
+import vpceguard.event.Origin;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
 import vpceguard.model.EndpointId;
+import vpceguard.notice.Notice;
 import vpceguard.notice.RecordNotice;
 import vpceguard.notice.Sender;
 import vpceguard.remediation.RemediationRecord;
@@ -83,12 +86,10 @@ final class Explain implements Callable<Integer> {
                 }
                 if (json) {
                     terminal.out()
-                            .println(JsonWriter.indented(new Json.Arr(all.stream()
-                                    .map(record ->
-                                            RecordNotice.of(record, sender()).json())
-                                    .toList())));
+                            .println(JsonWriter.indented(
+                                    new Json.Arr(notices(all).map(Notice::json).toList())));
                 } else {
-                    text(all, sender()).lines().forEach(terminal::say);
+                    text(notices(all)).lines().forEach(terminal::say);
                 }
                 yield all.isEmpty() ? 1 : 0;
             }
@@ -96,14 +97,16 @@ final class Explain implements Callable<Integer> {
     }
 
     /// One after the other, with an empty line between them.
-    static String text(List<RemediationRecord> records, Sender sender) {
-        return records.stream()
-                .map(record -> RecordNotice.of(record, sender).text().strip())
-                .collect(Collectors.joining("\n\n"));
+    static String text(Stream<Notice> notices) {
+        return notices.map(notice -> notice.text().strip()).collect(Collectors.joining("\n\n"));
     }
 
-    private Sender sender() {
-        return new Sender("STACK", table.orElse("TABLE"));
+    private Stream<Notice> notices(List<RemediationRecord> records) {
+        return records.stream().map(record -> RecordNotice.of(record, sender(record.origin())));
+    }
+
+    private Sender sender(Origin origin) {
+        return new Sender(origin.account(), origin.region(), "STACK", table.orElse("TABLE"));
     }
 
     private Input<List<RemediationRecord>> records() {

@@ -72,7 +72,7 @@ final class Bygones {
         var over = some.stream().flatMap(this::read).toList();
         var pasts = over.stream().flatMap(one -> one.pasts().stream()).toList();
         var untold = new HashSet<EndpointId>();
-        for (var notice : PastNotice.of(stack.account(), stack.region(), stack.sender(), pasts, clock.instant())) {
+        for (var notice : PastNotice.of(stack.sender(), pasts, clock.instant())) {
             if (!digest.tellPeople(notice)) {
                 untold.addAll(notice.endpoints());
             }

@@ -91,8 +91,6 @@ public final class DenialWatch {
                 + Digest.of(call.caller() + "\n" + call.action() + "\n" + call.target())
                         .substring(0, 16);
         var notice = DenialNotice.of(
-                stack.account(),
-                stack.region(),
                 stack.sender(),
                 endpoint.get(),
                 written.get().cause(),

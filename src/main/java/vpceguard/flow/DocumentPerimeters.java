@@ -106,8 +106,8 @@ public final class DocumentPerimeters implements PerimeterSource {
                 || !(perimeter(kept.latest().get(), here, now) instanceof Ok<Perimeter>(var perimeter))) {
             return new Trust.Unconfirmed(fault + "; there is no earlier one");
         }
-        var notice = PerimeterNotice.of(
-                stack.account(), stack.region(), fault, kept.latest().get().version(), now);
+        var notice =
+                PerimeterNotice.of(stack.sender(), fault, kept.latest().get().version(), now);
         try {
             var _ = ports.tellOnceADay("perimeter-" + Digest.of(fault).substring(0, 16), notice, now);
         } catch (RuntimeException e) {

@@ -15,7 +15,7 @@ record OtherStack(Ports ports, Stack stack, Clock clock) {
         boolean isOurs = actor.roleArn().filter(stack.roles()::contains).isPresent();
         if (actor.saysItIsGuard() && !isOurs) {
             var now = clock.instant();
-            var notice = AccountNotice.otherStack(stack.account(), stack.region(), actor.name(), now);
+            var notice = AccountNotice.otherStack(stack.sender(), actor.name(), now);
             var _ = ports.tellOnceADay("other-stack#" + actor.name(), notice, now);
         }
     }

@@ -21,6 +21,6 @@ public record Stack(Mode mode, String account, String region, String table, Stri
 
     /// What notices say of it.
     public Sender sender() {
-        return new Sender(name, table);
+        return new Sender(account, region, name, table);
     }
 }

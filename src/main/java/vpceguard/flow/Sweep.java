@@ -56,7 +56,7 @@ public final class Sweep {
             case Trust.Confirmed confirmed -> run(confirmed, isScheduled, invocation);
             case Trust.Unconfirmed(var reason) -> {
                 var now = clock.instant();
-                var notice = AccountNotice.unconfirmed(stack.account(), stack.region(), reason, now);
+                var notice = AccountNotice.unconfirmed(stack.sender(), reason, now);
                 var _ = ports.tellOnceADay("unconfirmed", notice, now);
                 yield "perimeter not confirmed";
             }
@@ -111,8 +111,7 @@ public final class Sweep {
     private void tellDocument(String before, Perimeter perimeter) {
         var mode = stack.mode().with(perimeter.mode());
         var notice = PerimeterNotice.another(
-                stack.account(),
-                stack.region(),
+                stack.sender(),
                 perimeter.revision(),
                 before,
                 mode,

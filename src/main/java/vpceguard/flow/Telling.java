@@ -119,8 +119,7 @@ final class Telling {
     void over(Standing before, Endpoint endpoint, Assessment assessment) {
         Mended.of(endpoint, Sight.controls(before.known()), assessment).ifPresent(mended -> {
             beforeClosing.run();
-            MendedNotice.of(stack.account(), stack.region(), List.of(mended), clock.instant())
-                    .forEach(ports.copies()::publish);
+            MendedNotice.of(stack.sender(), List.of(mended), clock.instant()).forEach(ports.copies()::publish);
             ports.ledger().know(endpoint.id(), Sight.without(before.known(), mended));
         });
     }

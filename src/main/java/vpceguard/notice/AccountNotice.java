@@ -16,21 +16,21 @@ public final class AccountNotice {
     private AccountNotice() {}
 
     /// Changes are seen whose events do not come.
-    public static Notice unheard(String account, String region, Instant at) {
+    public static Notice unheard(Sender sender, Instant at) {
         var text = List.of(
                 "NOT CHANGED. Act now: events of endpoint changes do not arrive here, so only the daily sweep looks.",
                 "",
                 "Why       endpoints were made or changed, and no event came within the time that it takes",
                 "To do     look for a CloudTrail trail that records management events of this Region, with logging",
                 "          on, and for the rules of this stack: both must be enabled",
-                "Account   " + account + ", " + region + ", at " + at);
-        return of("NOT_CHANGED", Severity.HIGH, account, region, at, text, "events do not arrive", List.of());
+                "Account   " + sender.place() + ", at " + at);
+        return of("NOT_CHANGED", Severity.HIGH, sender, at, text, "events do not arrive", List.of());
     }
 
     /// Another deployment changes the same endpoints.
     ///
     /// @param caller its role's session, not escaped
-    public static Notice otherStack(String account, String region, String caller, Instant at) {
+    public static Notice otherStack(Sender sender, String caller, Instant at) {
         var text = List.of(
                 "NOT CHANGED. Act now: a second vpce-guard changes endpoints of this account and Region.",
                 "",
@@ -39,18 +39,18 @@ public final class AccountNotice {
                 "          each change",
                 "To do     delete one of the two stacks, or give both the same perimeter document; if there is no",
                 "          second stack, somebody calls EC2 under this guard's name: look at CloudTrail",
-                "Account   " + account + ", " + region + ", at " + at);
-        return of("NOT_CHANGED", Severity.HIGH, account, region, at, text, "a second vpce-guard", List.of());
+                "Account   " + sender.place() + ", at " + at);
+        return of("NOT_CHANGED", Severity.HIGH, sender, at, text, "a second vpce-guard", List.of());
     }
 
     /// The sweep could not even begin.
-    public static Notice unconfirmed(String account, String region, String reason, Instant at) {
+    public static Notice unconfirmed(Sender sender, String reason, Instant at) {
         var text = List.of(
                 "NOT CHANGED. Act now: nothing is repaired in this account until the perimeter is confirmed.",
                 "",
                 "Why       " + Ascii.of(reason),
-                "Account   " + account + ", " + region + ", at " + at);
-        return of("NOT_CHANGED", Severity.HIGH, account, region, at, text, "perimeter not confirmed", List.of());
+                "Account   " + sender.place() + ", at " + at);
+        return of("NOT_CHANGED", Severity.HIGH, sender, at, text, "perimeter not confirmed", List.of());
     }
 
     /// The notice.
@@ -60,12 +60,13 @@ public final class AccountNotice {
     static Notice of(
             String result,
             Severity severity,
-            String account,
-            String region,
+            Sender sender,
             Instant at,
             List<String> lines,
             String headline,
             List<Json.Obj> endpoints) {
+        var account = sender.account();
+        var region = sender.region();
         var text = String.join("\n", lines) + "\n";
         var details = Json.object()
                 .put("closedAt", at.toString())

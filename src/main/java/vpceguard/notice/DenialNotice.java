@@ -47,14 +47,7 @@ public final class DenialNotice {
     /// @param cause of the record of the repair
     /// @param repairedAt when the repair looked at the endpoint that it wrote
     public static Notice of(
-            String account,
-            String region,
-            Sender sender,
-            Endpoint endpoint,
-            String cause,
-            Instant repairedAt,
-            RecordedCall call,
-            Hit hit) {
+            Sender sender, Endpoint endpoint, String cause, Instant repairedAt, RecordedCall call, Hit hit) {
         var record = Ascii.of(endpoint.id() + "/" + cause);
         var service = endpoint.service().shortName();
         var text = new ArrayList<String>();
@@ -65,7 +58,7 @@ public final class DenialNotice {
         text.add("By        " + Quoted.of(call.caller()));
         text.add("Upon      " + Quoted.of(call.target()));
         text.add("Repair    of " + repairedAt);
-        text.add("Record    " + sender.explain(region, endpoint.id(), cause));
+        text.add("Record    " + sender.explain(endpoint.id(), cause));
         if (hit != Hit.STRANGER) {
             text.add("");
             text.add(
@@ -73,7 +66,7 @@ public final class DenialNotice {
                             ? "To let it through, if the resource is public and you use it, such as a registry's bucket"
                             : "To let it through");
             if (hit == Hit.WITHIN_CEILING) {
-                text.add("  " + sender.follow(region, endpoint.id()));
+                text.add("  " + sender.follow(endpoint.id()));
             } else {
                 call.keeping()
                         .ifPresentOrElse(
@@ -82,22 +75,21 @@ public final class DenialNotice {
                                             + "/also of the perimeter document: "
                                             + Ascii.of(JsonWriter.compact(statement)));
                                     KeepingStatement.excess(statement).ifPresent(excess -> text.add("  " + excess));
-                                    text.add("  then " + sender.follow(region, endpoint.id()));
+                                    text.add("  then " + sender.follow(endpoint.id()));
                                 },
                                 () -> text.add("  the record tells too little of the call for a statement of its own"));
                 text.add("");
                 text.add("Undo");
-                text.add("  " + sender.undo(region, endpoint.id(), cause));
+                text.add("  " + sender.undo(endpoint.id(), cause));
             }
         }
         text.add("");
-        text.add("Account   " + account + ", " + region);
-        return notice(account, region, endpoint, record, repairedAt, call, hit, text);
+        text.add("Account   " + sender.place());
+        return notice(sender, endpoint, record, repairedAt, call, hit, text);
     }
 
     private static Notice notice(
-            String account,
-            String region,
+            Sender sender,
             Endpoint endpoint,
             String record,
             Instant repairedAt,
@@ -119,19 +111,19 @@ public final class DenialNotice {
                 .put("denial", denial.build())
                 .build();
         var title = "DENIED, %s: %s (%s) in %s"
-                .formatted(hit.severity, endpoint.id(), RecordNotice.service(endpoint.service()), account);
-        var arn = Links.arn(endpoint.id(), region, account);
+                .formatted(hit.severity, endpoint.id(), RecordNotice.service(endpoint.service()), sender.account());
+        var arn = Links.arn(endpoint.id(), sender.region(), sender.account());
         var finding = new ComplianceFinding(
                 arn + "/denied/" + hit.name().toLowerCase(Locale.ROOT),
                 title,
                 lines.getFirst(),
                 hit == Hit.STRANGER ? State.REPAIRED : State.NOT_KNOWN,
                 hit.severity,
-                account,
-                region,
+                sender.account(),
+                sender.region(),
                 call.at(),
                 List.of(),
-                List.of(ComplianceFinding.resource(arn, region)));
+                List.of(ComplianceFinding.resource(arn, sender.region())));
         return Notice.of(
                 "DENIED",
                 text,

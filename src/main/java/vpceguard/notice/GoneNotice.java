@@ -15,15 +15,14 @@ public final class GoneNotice {
     /// One notice for all of them.
     ///
     /// @param gone the controls that were told of each endpoint, of which nothing is known by now but that
-    public static Notice of(String account, String region, Map<EndpointId, Set<String>> gone, Instant at) {
+    public static Notice of(Sender sender, Map<EndpointId, Set<String>> gone, Instant at) {
         var lines = gone.entrySet().stream()
                 .map(entry -> line(entry.getKey(), entry.getValue()))
                 .toList();
         return AccountNotice.of(
                 "MENDED",
                 Severity.LOW,
-                account,
-                region,
+                sender,
                 at,
                 List.of("NOT CHANGED. Nothing to do: "
                         + (gone.size() == 1 ? "an endpoint is" : gone.size() + " endpoints are")

@@ -41,10 +41,10 @@ public final class MendedNotice {
     }
 
     /// Notices of what is met, and of what is exempt by now.
-    public static List<Notice> of(String account, String region, List<Mended> mended, Instant at) {
+    public static List<Notice> of(Sender sender, List<Mended> mended, Instant at) {
         return Stream.concat(
-                        ended("MENDED", "over", MendedNotice::met, account, region, mended, at),
-                        ended("EXEMPT", "exempt", MendedNotice::exempt, account, region, mended, at))
+                        ended("MENDED", "over", MendedNotice::met, sender, mended, at),
+                        ended("EXEMPT", "exempt", MendedNotice::exempt, sender, mended, at))
                 .toList();
     }
 
@@ -52,8 +52,7 @@ public final class MendedNotice {
             String result,
             String how,
             Function<Mended, List<Json>> findings,
-            String account,
-            String region,
+            Sender sender,
             List<Mended> mended,
             Instant at) {
         var lines = mended.stream()
@@ -72,8 +71,7 @@ public final class MendedNotice {
                 some -> AccountNotice.of(
                         result,
                         Severity.LOW,
-                        account,
-                        region,
+                        sender,
                         at,
                         List.of("NOT CHANGED. Nothing to do: findings of " + some.size() + " endpoints are " + how
                                 + "."),

@@ -35,23 +35,22 @@ public final class PastNotice {
     }
 
     /// In notices of which nothing is cut.
-    public static List<Notice> of(String account, String region, Sender sender, List<Past> all, Instant at) {
-        return SweepNotice.whole(all, some -> one(account, region, sender, some, at))
-                .toList();
+    public static List<Notice> of(Sender sender, List<Past> all, Instant at) {
+        return SweepNotice.whole(all, some -> one(sender, some, at)).toList();
     }
 
-    private static Notice one(String account, String region, Sender sender, List<Past> some, Instant at) {
+    private static Notice one(Sender sender, List<Past> some, Instant at) {
         var worst =
                 some.stream().map(Past::severity).max(Comparator.naturalOrder()).orElse(Severity.LOW);
         var text = new ArrayList<>(
                 List.of("NOT CHANGED. Nothing to do: what calls left open was over before it was told.", ""));
         some.stream().flatMap(PastNotice::lines).forEach(text::add);
         text.add("");
-        text.add(sender.explain(region) + " shows all that is recorded of one.");
+        text.add(sender.explain() + " shows all that is recorded of one.");
         text.add("");
-        text.add("Account " + account + ", " + region + ", swept at " + at + ".");
+        text.add("Account " + sender.place() + ", swept at " + at + ".");
         var endpoints = some.stream().map(PastNotice::json).toList();
-        return AccountNotice.of("MENDED", worst, account, region, at, text, "open for some time", endpoints);
+        return AccountNotice.of("MENDED", worst, sender, at, text, "open for some time", endpoints);
     }
 
     private static Stream<String> lines(Past past) {

@@ -14,15 +14,15 @@ public final class PerimeterNotice {
     ///
     /// @param fault why not
     /// @param inForce the version that stays in force
-    public static Notice of(String account, String region, String fault, String inForce, Instant at) {
+    public static Notice of(Sender sender, String fault, String inForce, Instant at) {
         var text = List.of(
                 "NOT CHANGED. Act now: the perimeter stays as it was until its document is right.",
                 "",
                 "Why       " + Ascii.of(fault),
                 "In force  " + Ascii.of(inForce),
-                "Account   " + account + ", " + region + ", at " + at);
+                "Account   " + sender.place() + ", at " + at);
         return AccountNotice.of(
-                "NOT_CHANGED", Severity.HIGH, account, region, at, text, "perimeter document not applied", List.of());
+                "NOT_CHANGED", Severity.HIGH, sender, at, text, "perimeter document not applied", List.of());
     }
 
     /// The notice of one that took the place of another.
@@ -31,7 +31,7 @@ public final class PerimeterNotice {
     /// @param before the digest of the one before
     /// @param mode what is in force by it and the stack
     public static Notice another(
-            String account, String region, String inForce, String before, Mode mode, Severity severity, Instant at) {
+            Sender sender, String inForce, String before, Mode mode, Severity severity, Instant at) {
         var text = List.of(
                 "NOT CHANGED. " + Urgency.of(severity, at) + ": endpoints are judged by another perimeter document.",
                 "",
@@ -40,8 +40,7 @@ public final class PerimeterNotice {
                 "Mode      " + mode.name().toLowerCase(Locale.ROOT),
                 "To do     nothing, if you know of it; else put the one before back, and look at CloudTrail for who",
                 "          wrote this one",
-                "Account   " + account + ", " + region + ", at " + at);
-        return AccountNotice.of(
-                "NOT_CHANGED", severity, account, region, at, text, "another perimeter document", List.of());
+                "Account   " + sender.place() + ", at " + at);
+        return AccountNotice.of("NOT_CHANGED", severity, sender, at, text, "another perimeter document", List.of());
     }
 }

@@ -293,7 +293,7 @@ final class RecordText {
             if (record.isUndo()) {
                 line("  It ends by itself; a lasting exception belongs in the perimeter document.");
             } else {
-                line("  " + sender.undo(region(), record.endpoint().id(), record.cause()));
+                line("  " + sender.undo(record.endpoint().id(), record.cause()));
                 line("  It holds for 72 hours; a lasting exception belongs in the perimeter document.");
             }
         }
@@ -330,7 +330,7 @@ final class RecordText {
     }
 
     private String explain(Sender sender) {
-        return sender.explain(region(), record.endpoint().id(), record.cause());
+        return sender.explain(record.endpoint().id(), record.cause());
     }
 
     private String region() {

@@ -6,32 +6,37 @@ import vpceguard.model.EndpointId;
 ///
 /// @param stack its name in CloudFormation
 /// @param table its ledger, where whole records can be read
-public record Sender(String stack, String table) {
+public record Sender(String account, String region, String stack, String table) {
+    /// Where it stands, for people.
+    String place() {
+        return account + ", " + region;
+    }
+
     /// The command that shows all records of an endpoint, for `ID`.
-    String explain(String region) {
-        return explain(region, "ID");
+    String explain() {
+        return explain("ID");
     }
 
     /// The command that shows one record.
-    String explain(String region, EndpointId endpoint, String cause) {
-        return explain(region, endpoint.value()) + " --cause=" + quoted(cause);
+    String explain(EndpointId endpoint, String cause) {
+        return explain(endpoint.value()) + " --cause=" + quoted(cause);
     }
 
-    private String explain(String region, String endpoint) {
+    private String explain(String endpoint) {
         return "./vpce-guard explain --table=" + Ascii.of(table) + " --region=" + region + " --endpoint=" + endpoint;
     }
 
     /// The command that takes a repair back.
-    String undo(String region, EndpointId endpoint, String cause) {
-        return asked("undo", region) + name(endpoint, cause);
+    String undo(EndpointId endpoint, String cause) {
+        return asked("undo") + name(endpoint, cause);
     }
 
     /// The command that makes the policy again, as far as today's perimeter lets it.
-    String follow(String region, EndpointId endpoint) {
-        return asked("follow", region) + endpoint;
+    String follow(EndpointId endpoint) {
+        return asked("follow") + endpoint;
     }
 
-    private String asked(String command, String region) {
+    private String asked(String command) {
         return "./vpce-guard " + command + " --stack=" + Ascii.of(stack) + " --region=" + region + " --reason=WHY ";
     }
 

@@ -43,11 +43,10 @@ public final class SweepNotice {
     /// What people do not know yet, in notices that each have a length to be read.
     ///
     /// @param vpcs what VPCs lack
-    public static List<Notice> of(
-            String account, String region, Sender sender, List<Line> lines, List<Finding> vpcs, Instant at) {
+    public static List<Notice> of(Sender sender, List<Line> lines, List<Finding> vpcs, Instant at) {
         return Stream.concat(
-                        whole(lines, some -> ofEndpoints(account, region, sender, some, lines, at)),
-                        whole(vpcs, some -> ofVpcs(account, region, some, at)))
+                        whole(lines, some -> ofEndpoints(sender, some, lines, at)),
+                        whole(vpcs, some -> ofVpcs(sender, some, at)))
                 .toList();
     }
 
@@ -64,8 +63,7 @@ public final class SweepNotice {
                 : Stream.concat(halved(some.subList(0, half), notice), halved(some.subList(half, some.size()), notice));
     }
 
-    private static Notice ofEndpoints(
-            String account, String region, Sender sender, List<Line> lines, List<Line> all, Instant at) {
+    private static Notice ofEndpoints(Sender sender, List<Line> lines, List<Line> all, Instant at) {
         var worst = lines.stream()
                 .map(line -> line.assessment().severity())
                 .max(Severity::compareTo)
@@ -82,7 +80,7 @@ public final class SweepNotice {
         }
         if (lines.stream().flatMap(line -> line.due().stream()).anyMatch(due -> !due.isMade())) {
             text.add("Nothing is repaired while the mode is observe; once it is enforce, a date is told anew.");
-            text.add(sender.explain(region) + " shows what would be written, once the date is over.");
+            text.add(sender.explain() + " shows what would be written, once the date is over.");
         }
         text.add("");
         lines.stream().flatMap(SweepNotice::line).forEach(text::add);
@@ -92,15 +90,15 @@ public final class SweepNotice {
                     + " call came.");
         }
         if (lines.stream().anyMatch(line -> line.call().isPresent())) {
-            text.add(sender.explain(region) + " shows all that is recorded of one.");
+            text.add(sender.explain() + " shows all that is recorded of one.");
         }
         text.add("The perimeter document says whether and when what a sweep finds is repaired (existing).");
-        text.add("./vpce-guard sweep --perimeter=FILE --region=" + region
+        text.add("./vpce-guard sweep --perimeter=FILE --region=" + sender.region()
                 + " --report=report.html shows the policy for each.");
         text.add("");
-        text.add("Account " + account + ", " + region + ", swept at " + at + ".");
+        text.add("Account " + sender.place() + ", swept at " + at + ".");
         var found = lines.stream().map(SweepNotice::json).toList();
-        return AccountNotice.of("SWEPT", worst, account, region, at, text, headline(all), found);
+        return AccountNotice.of("SWEPT", worst, sender, at, text, headline(all), found);
     }
 
     /// Of what AWS does not tell enough nobody says that it is not compliant.
@@ -146,14 +144,14 @@ public final class SweepNotice {
                 .orElseGet(() -> Urgency.of(left.orElse(Severity.LOW), at));
     }
 
-    private static Notice ofVpcs(String account, String region, List<Finding> findings, Instant at) {
+    private static Notice ofVpcs(Sender sender, List<Finding> findings, Instant at) {
         var text = new ArrayList<>(List.of(
                 "NOT CHANGED. " + Urgency.of(Severity.LOW, at) + ": VPCs lack endpoints that are required.", ""));
         findings.forEach(finding -> text.add(finding.severity() + ", " + finding.message()));
         text.add("");
-        text.add("Account " + account + ", " + region + ", swept at " + at + ".");
+        text.add("Account " + sender.place() + ", swept at " + at + ".");
         var found = findings.stream().map(Finding::json).toList();
-        return AccountNotice.of("SWEPT", Severity.LOW, account, region, at, text, "VPCs lack endpoints", found);
+        return AccountNotice.of("SWEPT", Severity.LOW, sender, at, text, "VPCs lack endpoints", found);
     }
 
     private static Stream<String> line(Line line) {

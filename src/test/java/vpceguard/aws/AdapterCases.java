@@ -162,7 +162,7 @@ abstract class AdapterCases {
         var topic = sns.createTopic(request -> request.name("notices")).topicArn();
         var notice = vpceguard.notice.RecordNotice.of(
                 vpceguard.flow.LedgerFixtures.record("vpce-0000000000000000e", "cause-6"),
-                new vpceguard.notice.Sender("vpce-guard", "ledger"));
+                new vpceguard.notice.Sender("111122223333", "us-east-1", "vpce-guard", "ledger"));
 
         new SnsNotices(sns, List.of(topic), (_, _) -> {}).publish(notice);
 

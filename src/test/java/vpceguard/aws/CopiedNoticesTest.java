@@ -13,7 +13,8 @@ import vpceguard.remediation.Records;
 
 /// A copy that is refused throws, so that its record stays open. Both services say so in an answer of status 200 too.
 class CopiedNoticesTest {
-    private static final Notice NOTICE = RecordNotice.of(Records.full(), new Sender("vpce-guard", "ledger"));
+    private static final Notice NOTICE =
+            RecordNotice.of(Records.full(), new Sender("111122223333", "us-east-1", "vpce-guard", "ledger"));
 
     @Test
     void whatIsTakenIsOver() {

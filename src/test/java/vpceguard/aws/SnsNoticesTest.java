@@ -19,7 +19,8 @@ import vpceguard.remediation.Records;
 
 /// Two topics, the stack's own and the security account's, each of which may refuse a notice.
 class SnsNoticesTest {
-    private static final Notice NOTICE = RecordNotice.of(Records.full(), new Sender("vpce-guard", "ledger"));
+    private static final Notice NOTICE =
+            RecordNotice.of(Records.full(), new Sender("111122223333", "us-east-1", "vpce-guard", "ledger"));
 
     private final Topics topics = new Topics();
     private final List<FollowUp> queue = new ArrayList<>();

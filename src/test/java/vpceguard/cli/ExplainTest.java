@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +14,7 @@ import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Parsed;
+import vpceguard.notice.RecordNotice;
 import vpceguard.notice.Sender;
 import vpceguard.remediation.RecordJson;
 import vpceguard.remediation.Records;
@@ -54,11 +55,12 @@ class ExplainTest {
 
     @Test
     void anEmptyLineIsBetweenRecords() {
-        var sender = new Sender("stack", "table");
+        var sender = new Sender("111122223333", "us-east-1", "stack", "table");
+        var full = RecordNotice.of(Records.full(), sender);
+        var bare = RecordNotice.of(Records.bare(), sender);
 
-        assertThat(Explain.text(List.of(Records.full(), Records.bare()), sender))
-                .isEqualTo(Explain.text(List.of(Records.full()), sender) + "\n\n"
-                        + Explain.text(List.of(Records.bare()), sender));
+        assertThat(Explain.text(Stream.of(full, bare)))
+                .isEqualTo(full.text().strip() + "\n\n" + bare.text().strip());
     }
 
     @Test

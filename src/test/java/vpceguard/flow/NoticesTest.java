@@ -44,7 +44,7 @@ class NoticesTest {
 
         var all = new ArrayList<>(all());
         // What `explain` shows of a record that is not ended.
-        all.add(RecordNotice.of(Records.bare(), new Sender("vpce-guard", "ledger")));
+        all.add(RecordNotice.of(Records.bare(), new Sender("111122223333", "us-east-1", "vpce-guard", "ledger")));
 
         assertThat(all).anyMatch(notice -> notice.details().get("revert").isPresent());
         for (var notice : all) {
@@ -171,7 +171,7 @@ class NoticesTest {
                         record.openedAt(),
                         record.closedAt(),
                         record.circumstances()),
-                new Sender("vpce-guard", "ledger"));
+                new Sender("111122223333", "us-east-1", "vpce-guard", "ledger"));
 
         var asString = JsonWriter.compact(new Json.Str(JsonWriter.compact(notice.json())));
         assertThat(asString.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(200_000);

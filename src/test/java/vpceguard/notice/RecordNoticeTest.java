@@ -23,7 +23,7 @@ import vpceguard.remediation.Records;
 
 /// What collectors of findings go by.
 class RecordNoticeTest {
-    private static final Sender SENDER = new Sender("vpce-guard", "ledger");
+    private static final Sender SENDER = new Sender("111122223333", "us-east-1", "vpce-guard", "ledger");
     private static final Instant NOW = Instant.parse("2026-11-24T06:00:00Z");
     private static final Circumstances UNDO = Circumstances.of(new Instruction(
             Instruction.Action.UNDO, "ann", true, "why", Optional.of("cause"), Optional.of(NOW.plusSeconds(3600))));

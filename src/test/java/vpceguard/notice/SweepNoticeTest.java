@@ -28,7 +28,7 @@ import vpceguard.remediation.Records;
 
 /// A digest of more than one notice can hold.
 class SweepNoticeTest {
-    private static final Sender SENDER = new Sender("vpce-guard", "ledger");
+    private static final Sender SENDER = new Sender("111122223333", "us-east-1", "vpce-guard", "ledger");
     private static final Instant NOW = Instant.parse("2026-11-24T06:00:00Z");
 
     @Test
@@ -36,7 +36,7 @@ class SweepNoticeTest {
         var lines = IntStream.range(0, 40).mapToObj(SweepNoticeTest::line).toList();
         var ids = lines.stream().map(line -> line.endpoint().id().value()).toList();
 
-        var notices = SweepNotice.of("111122223333", "us-east-1", SENDER, lines, List.of(), NOW);
+        var notices = SweepNotice.of(SENDER, lines, List.of(), NOW);
 
         assertThat(notices).hasSizeLessThan(11).allSatisfy(notice -> {
             assertThat(notice.details().get("shortened")).isEmpty();
@@ -61,7 +61,7 @@ class SweepNoticeTest {
                 .map(line -> new Past(line.endpoint(), Collections.nCopies(20, finding()), List.of(call), NOW))
                 .toList();
 
-        var notices = PastNotice.of("111122223333", "us-east-1", SENDER, pasts, NOW);
+        var notices = PastNotice.of(SENDER, pasts, NOW);
 
         assertThat(notices)
                 .hasSizeGreaterThan(1)
@@ -83,8 +83,6 @@ class SweepNoticeTest {
                 Optional.empty());
 
         var notices = SweepNotice.of(
-                "111122223333",
-                "us-east-1",
                 SENDER,
                 List.of(new Line(line.endpoint(), longer, Optional.empty(), Optional.empty(), Optional.empty())),
                 List.of(),
@@ -100,7 +98,7 @@ class SweepNoticeTest {
     void partsOfADigestAreFindingsOfTheirOwn() {
         var lines = IntStream.range(0, 60).mapToObj(SweepNoticeTest::line).toList();
 
-        var notices = SweepNotice.of("111122223333", "us-east-1", SENDER, lines, List.of(), NOW);
+        var notices = SweepNotice.of(SENDER, lines, List.of(), NOW);
 
         assertThat(notices.stream().map(notice -> notice.json().textAt("finding_info", "uid")))
                 .doesNotHaveDuplicates()
@@ -111,8 +109,6 @@ class SweepNoticeTest {
     @Test
     void theWorstControlLeads() {
         var notices = SweepNotice.of(
-                "111122223333",
-                "us-east-1",
                 SENDER,
                 List.of(line(0, Severity.LOW, "a-low-one"), line(1, Severity.CRITICAL, "z-critical-one")),
                 List.of(),
@@ -130,8 +126,6 @@ class SweepNoticeTest {
     void aDateTakesNoTimeFromWhatIsNeverRepaired(Instant date, String first) {
         var dated = line(0, Severity.HIGH, "one");
         var notice = SweepNotice.of(
-                        "111122223333",
-                        "us-east-1",
                         SENDER,
                         List.of(
                                 new Line(
@@ -152,8 +146,7 @@ class SweepNoticeTest {
 
     @Test
     void oneEndpointIsNotSeveral() {
-        var notice = SweepNotice.of("111122223333", "us-east-1", SENDER, List.of(line(0)), List.of(), NOW)
-                .getFirst();
+        var notice = SweepNotice.of(SENDER, List.of(line(0)), List.of(), NOW).getFirst();
 
         assertThat(notice.subject()).contains("1 endpoint not compliant");
     }
@@ -173,8 +166,7 @@ class SweepNoticeTest {
     }
 
     private static Notice of(Line... lines) {
-        return SweepNotice.of("111122223333", "us-east-1", SENDER, List.of(lines), List.of(), NOW)
-                .getFirst();
+        return SweepNotice.of(SENDER, List.of(lines), List.of(), NOW).getFirst();
     }
 
     private static Line unjudged(int number) {
