@@ -199,8 +199,9 @@ public final class ByHand {
                         id,
                         cause,
                         invocation,
-                        (now, trail) -> new Pass(ports, stack, clock, asked, now, Optional.empty(), trail)
-                                .follow(trust.on(now)));
+                        (now, trail) -> new Pass(
+                                        ports, stack, clock, asked, now, trust.on(now), Optional.empty(), trail)
+                                .follow());
             }
         };
     }

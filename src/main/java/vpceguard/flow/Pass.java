@@ -17,7 +17,6 @@ import vpceguard.flow.Result.Mention;
 import vpceguard.flow.Trust.Earlier;
 import vpceguard.model.Endpoint;
 import vpceguard.model.Severity;
-import vpceguard.notice.RecordNotice;
 import vpceguard.perimeter.Budgets;
 import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.Perimeter;
@@ -47,6 +46,7 @@ final class Pass {
     private Optional<FollowUp> secondLook = Optional.empty();
     private boolean isBaseline;
     private Optional<Hold> hold = Optional.empty();
+    private Trust.Confirmed trust;
     private Optional<Presumption> presumption;
 
     Pass(
@@ -55,8 +55,10 @@ final class Pass {
             Clock clock,
             EndpointChange change,
             Endpoint endpoint,
+            Trust.Confirmed trust,
             Optional<Presumption> presumption,
             Trail trail) {
+        this.trust = trust;
         this.presumption = presumption;
         this.ports = ports;
         this.stack = stack;
@@ -84,13 +86,13 @@ final class Pass {
     }
 
     /// Lets the policy that this function wrote follow today's ceiling, made again from what stood before.
-    Reply follow(Trust.Confirmed trust) {
+    Reply follow() {
         var intent = standing.get().intent();
         if (intent.isEmpty() || endpoint.policy().filter(standing.get()::isOurs).isEmpty()) {
             return new Reply.Refused("the endpoint's policy is not one that this stack wrote, so nothing stands behind"
                     + " it that it could be made from again");
         }
-        var meant = meant(intent.get(), trust);
+        var meant = meant(intent.get());
         var plan = Planner.restoring(meant, Assessment.of(meant).without(Controls.NETWORK));
         if (plan.policy().isEmpty()) {
             return new Reply.Refused(plan.restraints().stream()
@@ -100,24 +102,14 @@ final class Pass {
         }
         return Step.same(plan.policy().map(PolicyChange::after), endpoint.policy())
                 ? new Reply.Refused("the policy is already all that intent and ceiling let through")
-                : followed(restore(intent.get(), trust));
+                : followed(restore(intent.get()));
     }
 
     private Reply followed(Result result) {
         return result == Mention.LATER ? new Reply.Refused(ByHand.BUSY) : new Reply.Done(result, change.cause());
     }
 
-    /// Says that nothing may be written, once a day; the event is not dealt with.
-    IllegalStateException unconfirmed(Trust.Unconfirmed trust) {
-        var because = new Restraint(Restraint.Kind.PERIMETER_UNCONFIRMED, trust.reason());
-        var now = clock.instant();
-        var record = RemediationRecord.restrained(
-                change.cause(), change.origin(), endpoint, stack.mode(), "unconfirmed", Severity.HIGH, because, now);
-        ports.tellOnceADay("unconfirmed#" + endpoint.id(), RecordNotice.of(record, stack.sender()), now);
-        return trust.failure("nothing may be written");
-    }
-
-    Result run(Trust.Confirmed trust) {
+    Result run() {
         var subject = subject(trust.perimeter());
         var all = Assessment.of(subject);
         var assessment = settling.decided(all);
@@ -127,26 +119,26 @@ final class Pass {
             secondLook = Optional.of(settling.secondLook(subject));
         }
         var result = assessment.findings().isEmpty() && assessment.open().isEmpty()
-                ? note(trust, assessment, settling.answered(all))
-                : act(trust, subject, assessment);
+                ? note(assessment, settling.answered(all))
+                : act(subject, assessment);
         askForSecondLook();
         return result;
     }
 
-    /// What only tells, or takes up what an earlier invocation began, waits until the presumption is confirmed.
-    ///
-    /// @param trust what it follows from; if another is in force, the pass begins anew
-    private Result confirmed(Trust.Confirmed trust, Supplier<Result> then) {
+    /// What only tells, or takes up what an earlier invocation began, waits until the presumption is confirmed; if
+    /// another perimeter is in force then, the pass begins anew.
+    private Result confirmed(Supplier<Result> then) {
         var presumed = presumption;
         presumption = Optional.empty();
         if (presumed.isEmpty()) {
             return then.get();
         }
         return switch (presumed.get().answer().get()) {
-            case Trust.Unconfirmed unconfirmed -> throw unconfirmed(unconfirmed);
+            case Trust.Unconfirmed unconfirmed -> throw telling.unconfirmed(unconfirmed, change, endpoint);
             case Trust.Confirmed found -> {
-                var inForce = found.on(endpoint);
-                yield inForce.equals(trust) ? then.get() : run(inForce);
+                var before = trust;
+                trust = found.on(endpoint);
+                yield trust.equals(before) ? then.get() : run();
             }
         };
     }
@@ -163,7 +155,7 @@ final class Pass {
                 : subject;
     }
 
-    private Result act(Trust.Confirmed trust, Subject subject, Assessment assessment) {
+    private Result act(Subject subject, Assessment assessment) {
         var earlier = trust.narrowed(endpoint, assessor.region(endpoint));
         var written = earlier.map(before -> subject(before.perimeter())).orElse(subject);
         var plan = Planner.plan(
@@ -174,50 +166,42 @@ final class Pass {
         return NewestIntent.isAskedFor(change, endpoint, plan)
                 ? switch (NewestIntent.of(change, endpoint, standing.get(), clock.instant())) {
                     case NewestIntent.NotYet(var pause, var why) -> later(pause, why);
-                    case NewestIntent.InForce() -> carryOut(trust, assessment, plan, written);
+                    case NewestIntent.InForce() -> carryOut(assessment, plan, written);
                     case NewestIntent.Unclear(var sentence) ->
-                        carryOut(trust, assessment, plan.with(List.of(newerIntent(sentence))), written);
-                    case NewestIntent.Overwritten(var policy) -> restore(policy, trust);
+                        carryOut(assessment, plan.with(List.of(newerIntent(sentence))), written);
+                    case NewestIntent.Overwritten(var policy) -> restore(policy);
                 }
-                : carryOut(trust, assessment, plan, written);
+                : carryOut(assessment, plan, written);
     }
 
-    private Result carryOut(Trust.Confirmed trust, Assessment assessment, Plan planned, Subject written) {
-        var perimeter = trust.perimeter();
-        var plan = foreseen(planned, written, assessment, stack.mode().with(perimeter.mode()));
-        var record = record(perimeter, assessment, plan);
+    private Result carryOut(Assessment assessment, Plan planned, Subject written) {
+        var plan = foreseen(planned, written, assessment);
+        var record = record(assessment, plan);
         if (!plan.writes()) {
-            return confirmed(
-                    trust,
-                    () -> perimeter.isToldLater() && Digested.waits(record)
-                            ? leave(record, new Outcome.NotChanged(), trust)
-                            : tell(record, new Outcome.NotChanged(), trust));
+            boolean isLeft = trust.perimeter().isToldLater() && Digested.waits(record);
+            return confirmed(() -> tell(record, new Outcome.NotChanged(), isLeft));
         }
-        if (stack.mode().with(perimeter.mode()) == Mode.OBSERVE) {
-            return confirmed(
-                    trust,
-                    () -> change.origin().isExisting()
-                            ? leave(record, new Outcome.WouldChange(), trust)
-                            : tell(record, new Outcome.WouldChange(), trust));
+        if (mode() == Mode.OBSERVE) {
+            return confirmed(() ->
+                    tell(record, new Outcome.WouldChange(), change.origin().isExisting()));
         }
         var fault = Repair.fault(plan, written.ceiling(), endpoint);
         if (fault.isPresent()) {
             var because = new Restraint(Restraint.Kind.UNPROVED, "the proof does not hold: " + fault.get());
-            return confirmed(
-                    trust, () -> tell(record.withPlan(Plan.nothing(because)), new Outcome.NotChanged(), trust));
+            return confirmed(() -> tell(record.withPlan(Plan.nothing(because)), new Outcome.NotChanged(), false));
         }
-        return switch (ports.ledger().open(record, terms(perimeter.budgets()))) {
+        return switch (ports.ledger().open(record, terms(trust.perimeter().budgets()))) {
             case Opening.Opened(var quiet) ->
                 repair.carryOut(record, plan.steps(), quiet, trail.step("recorded", "before-image stored"));
             case Opening.Closed() -> telling.duplicate(trail);
-            case Opening.Unfinished(var begun) -> confirmed(trust, () -> repair.resume(begun, endpoint, trust, trail));
-            case Opening.Unconfirmed() -> confirmed(trust, () -> carryOut(trust, assessment, plan, written));
+            case Opening.Unfinished(var begun) -> confirmed(() -> resume(begun));
+            case Opening.Unconfirmed() -> confirmed(() -> carryOut(assessment, plan, written));
             case Opening.Leased() -> leased();
             case Opening.Held(var found) -> {
                 hold = Optional.of(found);
-                yield carryOut(trust, assessment, found.limit(plan), written);
+                yield carryOut(assessment, found.limit(plan), written);
             }
-            case Opening.Spent(var budget) -> confirmed(trust, () -> spent(budget, trust, assessment, plan, written));
+            case Opening.Spent(var budget) -> confirmed(() -> spent(budget, assessment, plan, written));
             case Opening.KnownAlready() ->
                 throw new IllegalStateException("a record that changes something is always new");
         };
@@ -225,10 +209,10 @@ final class Pass {
 
     /// The plan with what recorded calls tell of it. What is held back because of them is remembered, so that
     /// each sweep tries again.
-    private Plan foreseen(Plan planned, Subject written, Assessment assessment, Mode mode) {
-        var plan = new Foresight(ports, stack).of(planned, written, assessment, mode, clock.instant());
+    private Plan foreseen(Plan planned, Subject written, Assessment assessment) {
+        var plan = new Foresight(ports, stack).of(planned, written, assessment, mode(), clock.instant());
         if (Foresight.isHeldBack(plan) && !Foresight.isHeldBack(planned)) {
-            if (mode == Mode.ENFORCE && !standing.get().heldBack()) {
+            if (mode() == Mode.ENFORCE && !standing.get().heldBack()) {
                 ports.ledger().holdBack(endpoint.id(), true);
             }
             trail.step("held back", plan.restraints().getLast().detail());
@@ -236,23 +220,22 @@ final class Pass {
         return plan;
     }
 
-    private Result tell(RemediationRecord record, Outcome outcome, Trust.Confirmed trust) {
-        return telling.tell(
-                record.closed(outcome, clock.instant()),
-                terms(Budgets.USUAL),
-                trail,
-                begun -> repair.resume(begun, endpoint, trust, trail),
-                this::leased);
+    private Mode mode() {
+        return stack.mode().with(trust.perimeter().mode());
     }
 
-    /// The same for what the next digest tells.
-    private Result leave(RemediationRecord record, Outcome outcome, Trust.Confirmed trust) {
-        return telling.leave(
-                record.closed(outcome, clock.instant()),
-                terms(Budgets.USUAL),
-                trail,
-                begun -> repair.resume(begun, endpoint, trust, trail),
-                this::leased);
+    /// Tells what changes nothing.
+    ///
+    /// @param isLeft to the next digest
+    private Result tell(RemediationRecord record, Outcome outcome, boolean isLeft) {
+        var closed = record.closed(outcome, clock.instant());
+        return isLeft
+                ? telling.leave(closed, terms(Budgets.USUAL), trail, this::resume, this::leased)
+                : telling.tell(closed, terms(Budgets.USUAL), trail, this::resume, this::leased);
+    }
+
+    private Result resume(RemediationRecord earlier) {
+        return repair.resume(earlier, endpoint, trust, trail);
     }
 
     /// Somebody else is changing the endpoint, or looked at it later: the event comes back when that is over, a person
@@ -270,20 +253,18 @@ final class Pass {
 
     /// Network settings are left to people then. A policy is tightened all the same, but by the next sweep: nobody buys
     /// a hole with three applies.
-    private Result spent(
-            Ledger.Budget budget, Trust.Confirmed trust, Assessment assessment, Plan plan, Subject written) {
-        var perimeter = trust.perimeter();
-        var because = new Restraint(Restraint.Kind.BUDGET_SPENT, Fight.sentence(budget, perimeter.budgets()));
+    private Result spent(Ledger.Budget budget, Assessment assessment, Plan plan, Subject written) {
+        var budgets = trust.perimeter().budgets();
+        var because = new Restraint(Restraint.Kind.BUDGET_SPENT, Fight.sentence(budget, budgets));
         return switch (budget) {
-            case NETWORK_OF_ENDPOINT, NETWORK_OF_ACCOUNT ->
-                carryOut(trust, assessment, plan.withoutRevert(because), written);
+            case NETWORK_OF_ENDPOINT, NETWORK_OF_ACCOUNT -> carryOut(assessment, plan.withoutRevert(because), written);
             case POLICY_OF_ENDPOINT -> {
                 // The first look at the same call has left the policy to the sweep.
                 if (change instanceof EndpointChange.Settled && plan.revert().isPresent()) {
-                    yield carryOut(trust, assessment, plan.withoutPolicy(because), written);
+                    yield carryOut(assessment, plan.withoutPolicy(because), written);
                 }
-                var record = record(perimeter, assessment, plan.with(List.of(because)));
-                yield telling.defer(record.deferred(), terms(perimeter.budgets()), trail, this::leased);
+                var record = record(assessment, plan.with(List.of(because)));
+                yield telling.defer(record.deferred(), terms(budgets), trail, this::leased);
             }
         };
     }
@@ -292,7 +273,7 @@ final class Pass {
     /// after it was made, or this function wrote over a newer intent.
     ///
     /// @param answered what this look tells of what people know
-    private Result note(Trust.Confirmed trust, Assessment assessment, Assessment answered) {
+    private Result note(Assessment assessment, Assessment answered) {
         var before = ports.ledger().note(endpoint, isBaseline, trail.begunAt(), Claim.of(change));
         if (before.seenAt().isAfter(trail.begunAt())) {
             return leased();
@@ -303,27 +284,25 @@ final class Pass {
         if (before.open().contains(change.cause())) {
             var earlier = ports.ledger().unfinished(endpoint.id(), change.cause());
             if (earlier.isPresent()) {
-                return confirmed(trust, () -> repair.resume(earlier.get(), endpoint, trust, trail));
+                return confirmed(() -> resume(earlier.get()));
             }
         }
         return switch (NewestIntent.of(change, endpoint, before, clock.instant())) {
             case NewestIntent.NotYet(var pause, var why) -> later(pause, why);
             case NewestIntent.InForce() -> noted(before, assessment, answered);
             case NewestIntent.Unclear(var sentence) ->
-                confirmed(
-                        trust,
-                        () -> telling.tell(unclear(sentence, trust.perimeter().revision()), telling(trail), trail));
-            case NewestIntent.Overwritten(var policy) -> restore(policy, trust);
+                confirmed(() -> telling.tell(unclear(sentence), telling(trail), trail));
+            case NewestIntent.Overwritten(var policy) -> restore(policy);
         };
     }
 
-    private RemediationRecord unclear(String sentence, String perimeter) {
+    private RemediationRecord unclear(String sentence) {
         return RemediationRecord.restrained(
                 change.cause(),
                 change.origin(),
                 endpoint,
                 stack.mode(),
-                perimeter,
+                trust.perimeter().revision(),
                 Severity.MEDIUM,
                 newerIntent(sentence),
                 trail.begunAt());
@@ -346,28 +325,28 @@ final class Pass {
 
     /// Puts the newer intent in force that this function wrote over, as far as the ceiling admits it: the one automatic
     /// exception to never widening.
-    private Result restore(String intent, Trust.Confirmed trust) {
-        var subject = meant(intent, trust);
+    private Result restore(String intent) {
+        var subject = meant(intent);
         var assessment = Assessment.of(subject).without(Controls.NETWORK);
         trail.step("newer intent", assessment.json());
-        return carryOut(trust, assessment, Planner.restoring(subject, assessment), subject);
+        return carryOut(assessment, Planner.restoring(subject, assessment), subject);
     }
 
     /// The endpoint with a policy that somebody meant, and the perimeter that repairs write by.
-    private Subject meant(String intent, Trust.Confirmed trust) {
+    private Subject meant(String intent) {
         var perimeter = trust.narrowed(endpoint, assessor.region(endpoint))
                 .map(Earlier::perimeter)
                 .orElse(trust.perimeter());
         return assessor.of(change, endpoint.withPolicy(Optional.of(intent)), perimeter, standing);
     }
 
-    private RemediationRecord record(Perimeter perimeter, Assessment assessment, Plan plan) {
+    private RemediationRecord record(Assessment assessment, Plan plan) {
         return new RemediationRecord(
                 change.cause(),
                 change.origin(),
                 endpoint,
-                stack.mode().with(perimeter.mode()),
-                perimeter.revision(),
+                mode(),
+                trust.perimeter().revision(),
                 assessment.severity(),
                 assessment.allFindings(),
                 assessment.open(),
@@ -376,11 +355,11 @@ final class Pass {
                 new Outcome.Planned(),
                 trail.begunAt(),
                 Optional.empty(),
-                circumstances(perimeter));
+                circumstances());
     }
 
-    private Circumstances circumstances(Perimeter perimeter) {
-        var owners = perimeter.notices().owners();
+    private Circumstances circumstances() {
+        var owners = trust.perimeter().notices().owners();
         return new Circumstances(
                 change.setPolicy(),
                 Optional.ofNullable(owners.get(stack.account())).or(() -> Optional.ofNullable(owners.get("*"))),

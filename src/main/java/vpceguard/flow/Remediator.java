@@ -81,10 +81,10 @@ public final class Remediator {
 
     private Result handle(
             EndpointChange change, Endpoint endpoint, Trust trust, Optional<Presumption> presumption, Trail trail) {
-        var pass = new Pass(ports, stack, clock, change, endpoint, presumption, trail);
         return switch (trust) {
-            case Trust.Confirmed confirmed -> pass.run(confirmed.on(endpoint));
-            case Trust.Unconfirmed unconfirmed -> throw pass.unconfirmed(unconfirmed);
+            case Trust.Confirmed confirmed ->
+                new Pass(ports, stack, clock, change, endpoint, confirmed.on(endpoint), presumption, trail).run();
+            case Trust.Unconfirmed unconfirmed -> throw telling.unconfirmed(unconfirmed, change, endpoint);
         };
     }
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import vpceguard.control.Assessment;
+import vpceguard.event.EndpointChange;
 import vpceguard.flow.Ledger.Opening;
 import vpceguard.flow.Ledger.Terms;
 import vpceguard.flow.Result.Mention;
@@ -112,6 +113,16 @@ final class Telling {
             return leased.get();
         }
         return mention(Mention.KNOWN, "people were told of all of it before", trail);
+    }
+
+    /// Says that nothing may be written, once a day; the event is not dealt with.
+    IllegalStateException unconfirmed(Trust.Unconfirmed trust, EndpointChange change, Endpoint endpoint) {
+        var because = new Restraint(Restraint.Kind.PERIMETER_UNCONFIRMED, trust.reason());
+        var now = clock.instant();
+        var record = RemediationRecord.restrained(
+                change.cause(), change.origin(), endpoint, stack.mode(), "unconfirmed", Severity.HIGH, because, now);
+        ports.tellOnceADay("unconfirmed#" + endpoint.id(), RecordNotice.of(record, stack.sender()), now);
+        return trust.failure("nothing may be written");
     }
 
     /// What people know is over without a repair, as far as this look tells: places that keep findings hear of it now,
