@@ -1,11 +1,13 @@
-"""Opens two endpoints of the guarded account, as the console and as Terraform would, and shows what happens."""
+"""Opens endpoints of the guarded account, as the console and as Terraform would, and shows what happens."""
 
 import json
+import signal
 import sys
 import time
 
 import stack
 
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 CONSOLE = "console.ec2.amazonaws.com"
 TERRAFORM = "APN/1.0 HashiCorp/1.0 Terraform/1.9.8 (+https://www.terraform.io) terraform-provider-aws/5.70.0"
 

@@ -86,8 +86,8 @@ public final class SweepNotice {
         lines.stream().flatMap(SweepNotice::line).forEach(text::add);
         text.add("");
         if (lines.stream().anyMatch(line -> line.call().isEmpty())) {
-            text.add("Where no call is named, none is known: it stood before, the perimeter changed, or no event of a"
-                    + " call came.");
+            text.add("No call is named where the endpoint was open before vpce-guard came, the perimeter changed, or no"
+                    + " event of a call arrived.");
         }
         if (lines.stream().anyMatch(line -> line.call().isPresent())) {
             text.add(sender.explain() + " shows all that is recorded of one.");
