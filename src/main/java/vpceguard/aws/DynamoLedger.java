@@ -156,7 +156,7 @@ public final class DynamoLedger implements Ledger {
     }
 
     private static boolean isRefused(TransactionCanceledException e) {
-        return e.cancellationReasons().stream().anyMatch(reason -> "ConditionalCheckFailed".equals(reason.code()));
+        return e.cancellationReasons().stream().anyMatch(reason -> Opener.FAILED.equals(reason.code()));
     }
 
     private void end(RemediationRecord record, boolean told) {

@@ -24,7 +24,7 @@ public final class Ec2EndpointServices implements EndpointServices {
     private static final Duration HOLDS = Duration.ofHours(1);
     private static final int MOST = 200;
     private static final Set<String> GATEWAYS = Set.of("s3", "s3express", "dynamodb");
-    private static final ServiceDetail GATEWAY = new ServiceDetail.Known("amazon", true, false);
+    private static final ServiceDetail GATEWAY = new ServiceDetail.Known(ServiceDetail.AMAZON, true, false);
 
     private final Ec2Client ec2;
     private final String region;

@@ -11,6 +11,9 @@ final class LedgerKeys {
     static final String UNFINISHED = "unfinished";
     static final String HOLDS = "hold";
 
+    /// What begins the sort keys of records.
+    static final String RECORD = "change#";
+
     private LedgerKeys() {}
 
     /// All states lie together, so that a sweep reads them in pages.
@@ -19,7 +22,7 @@ final class LedgerKeys {
     }
 
     static Map<String, AttributeValue> record(EndpointId endpoint, String cause) {
-        return key(endpoint.value(), "change#" + cause);
+        return key(endpoint.value(), RECORD + cause);
     }
 
     static Map<String, AttributeValue> mark(RemediationRecord record) {

@@ -10,7 +10,7 @@ import vpceguard.model.EndpointId;
 /// The records in a ledger's table, as the texts that they are, read for people. Nothing is written.
 public final class LedgerRecords {
     private static final String RECORDS = "begins_with(sk, :change)";
-    private static final AttributeValue CHANGE = AttributeValue.fromS("change#");
+    private static final AttributeValue CHANGE = AttributeValue.fromS(LedgerKeys.RECORD);
 
     private final DynamoDbClient dynamo;
     private final String table;

@@ -24,7 +24,9 @@ import vpceguard.remediation.RemediationRecord;
 
 /// Opens a record in one transaction, and reads from its refusal what stood in the way.
 final class Opener {
-    private static final String FAILED = "ConditionalCheckFailed";
+    /// DynamoDB's word for a condition that did not hold.
+    static final String FAILED = "ConditionalCheckFailed";
+
     private static final String CONFLICT = "TransactionConflict";
 
     private final DynamoDbClient dynamo;

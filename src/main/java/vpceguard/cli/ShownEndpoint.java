@@ -79,6 +79,6 @@ final class ShownEndpoint {
                 .<ServiceDetail>map(account -> new ServiceDetail.Known(account, false, false))
                 .orElseGet(() -> name.isEndpointService()
                         ? new ServiceDetail.Unknown("it is an endpoint service of an account")
-                        : new ServiceDetail.Known("amazon", true, true));
+                        : new ServiceDetail.Known(ServiceDetail.AMAZON, true, true));
     }
 }

@@ -4,13 +4,15 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import vpceguard.event.Instruction;
 import vpceguard.flow.Intervention;
 import vpceguard.json.Json;
 
 /// Put back what stood before.
 @Command(
         name = "undo",
-        header = "Takes a repair back: what stood before is put back, and left alone for up to 72 hours.",
+        header = "Takes a repair back: what stood before is put back, and left alone for up to "
+                + Instruction.LONGEST_HOURS + " hours.",
         customSynopsis = {
             "vpce-guard undo [--stack=NAME] --reason=WHY [--hours=HOURS] [--region=REGION]",
             "                       [--profile=NAME] [--json] ENDPOINT/RECORD"
@@ -38,8 +40,11 @@ final class UndoRepair extends Intervening {
     @Parameters(paramLabel = "ENDPOINT/RECORD", description = "the endpoint and the record, as its notice has them")
     private String which = "";
 
-    @Option(names = "--hours", paramLabel = "HOURS", description = "how long it is left alone: 72 (default) or fewer")
-    private int hours = 72;
+    @Option(
+            names = "--hours",
+            paramLabel = "HOURS",
+            description = "how long it is left alone: " + Instruction.LONGEST_HOURS + " (default) or fewer")
+    private int hours = Instruction.LONGEST_HOURS;
 
     UndoRepair(Terminal terminal) {
         super(terminal);

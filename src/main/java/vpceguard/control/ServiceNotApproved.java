@@ -64,6 +64,6 @@ final class ServiceNotApproved extends EndpointControl {
 
     /// Whether all services of an owner are approved with it.
     private static boolean standsForItsServices(String owner, Perimeter perimeter) {
-        return !owner.equals("aws-marketplace") && perimeter.isApprovedOwner(owner);
+        return !owner.equals(ServiceDetail.MARKETPLACE) && perimeter.isApprovedOwner(owner);
     }
 }

@@ -31,7 +31,7 @@ final class ServiceOwnerNotApproved extends EndpointControl {
                 perimeter.isApprovedOwner(owner) || services.approves(name, Optional.of(owner))
                         ? new ControlResult.Compliant()
                         : ControlResult.found(finding(
-                                owner.equals("aws-marketplace") ? Severity.MEDIUM : Severity.CRITICAL,
+                                owner.equals(ServiceDetail.MARKETPLACE) ? Severity.MEDIUM : Severity.CRITICAL,
                                 "the service " + Quoted.of(name.value()) + " belongs to " + Quoted.of(owner)
                                         + ", which is not approved; what goes there leaves without an endpoint policy, so delete"
                                         + " the endpoint, or approve the owner",

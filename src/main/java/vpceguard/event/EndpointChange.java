@@ -107,14 +107,35 @@ public sealed interface EndpointChange {
 
     /// What a sweep found, without an event: everything about the endpoint may be repaired.
     record Found(Origin origin, EndpointId endpoint) implements EndpointChange {
-        /// Why an endpoint is looked at whose grace is over.
-        public static final String EXISTING = "existing";
+        /// Why a sweep deals with an endpoint.
+        public enum Why {
+            /// The event of the call that made it never came.
+            MISSED("missed"),
+            /// The grace of what stood before is over.
+            EXISTING("existing"),
+            /// The hold of an undo is over.
+            HOLD_OVER("held"),
+            /// A rehearsal held its repair back.
+            HELD_BACK("held-back"),
+            /// A repair was left to the sweep, and another policy stands there by now.
+            OPENED_AGAIN("opened-again");
+
+            private final String word;
+
+            Why(String word) {
+                this.word = word;
+            }
+
+            /// In the place of a call's name.
+            String eventName() {
+                return "(" + word + ")";
+            }
+        }
 
         /// Of an endpoint in an account and Region.
         ///
-        /// @param why `missed` for an endpoint whose event never came, or `EXISTING`
         /// @param since the time that makes it one cause
-        public static Found of(EndpointId endpoint, String why, Instant since, String account, String region) {
+        public static Found of(EndpointId endpoint, Why why, Instant since, String account, String region) {
             var nobody = new Actor(
                     Optional.empty(),
                     Optional.empty(),
@@ -125,10 +146,10 @@ public sealed interface EndpointChange {
                     Optional.empty());
             return new Found(
                     new Origin(
-                            why + "-" + since,
+                            why.word + "-" + since,
                             Optional.empty(),
                             Optional.empty(),
-                            "(" + why + ")",
+                            why.eventName(),
                             since,
                             account,
                             region,

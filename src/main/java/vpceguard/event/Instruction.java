@@ -16,6 +16,8 @@ import vpceguard.json.Stored;
 /// @param until how long what was undone is left to people; empty for `FOLLOW`
 public record Instruction(
         Action action, String by, boolean verified, String reason, Optional<String> undone, Optional<Instant> until) {
+    /// How many hours what was undone is left to people at most.
+    public static final int LONGEST_HOURS = 72;
 
     /// What can be asked for.
     public enum Action {

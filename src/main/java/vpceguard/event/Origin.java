@@ -38,7 +38,7 @@ public record Origin(
 
     /// Whether the reason was that the grace of what stood before is over.
     public boolean isExisting() {
-        return eventName.equals("(" + EndpointChange.Found.EXISTING + ")");
+        return eventName.equals(EndpointChange.Found.Why.EXISTING.eventName());
     }
 
     /// One id for a call, however often and with whatever corrections it is delivered.

@@ -1,7 +1,6 @@
 package vpceguard.flow;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -27,9 +26,6 @@ import vpceguard.remediation.WayBack;
 /// Does what a person asks for: takes a repair back, or lets a policy follow a ceiling that was widened. Either is a
 /// record like any other: stored before the write, read back, told.
 public final class ByHand {
-    /// The longest that what was undone is left alone.
-    public static final Duration LONGEST = Duration.ofDays(3);
-
     static final String BUSY = "another change of the endpoint is under way; ask again in three minutes";
     /// An undo that EC2 refused may be asked for again, so often.
     private static final int TRIES = 9;

@@ -11,6 +11,9 @@ import vpceguard.notice.NoticeJson;
 
 /// Something to look at again.
 public sealed interface FollowUp {
+    /// The form of the queue's messages.
+    String SCHEMA = "vpceguard/follow-up/1";
+
     /// A change that could not be dealt with at once, or a second look for one.
     record Look(EndpointChange change) implements FollowUp {}
 
@@ -25,7 +28,7 @@ public sealed interface FollowUp {
 
     /// On one line, as it lies in the queue.
     default String text() {
-        var json = Json.object().put("schema", "vpceguard/follow-up/1");
+        var json = Json.object().put("schema", SCHEMA);
         switch (this) {
             case Look(var change) -> json.put("look", ChangeJson.write(change));
             case Own(var change) -> json.put("own", ChangeJson.write(change));

@@ -65,7 +65,7 @@ public record Intervention(
         var endpoint = json.textAt("endpoint").flatMap(EndpointId::of);
         var undone = json.textAt("record").filter(cause -> CAUSE.matcher(cause).matches());
         var reason = json.textAt("reason").map(String::strip);
-        var hours = json.at("hours").map(Intervention::hours).orElse(Optional.of(72));
+        var hours = json.at("hours").map(Intervention::hours).orElse(Optional.of(Instruction.LONGEST_HOURS));
         if (json.textAt("schema").filter(SCHEMA::equals).isEmpty()) {
             return refused("schema", SCHEMA, json);
         }
@@ -87,7 +87,7 @@ public record Intervention(
             return refused("by", "a name of at most " + LONGEST_NAME + " characters", json);
         }
         if (hours.isEmpty()) {
-            return refused("hours", "from 1 to " + ByHand.LONGEST.toHours(), json);
+            return refused("hours", "from 1 to " + Instruction.LONGEST_HOURS, json);
         }
         return new Ok<>(new Intervention(action.get(), endpoint.get(), undone, reason.get(), hours.get(), by));
     }
@@ -102,7 +102,7 @@ public record Intervention(
 
     private static Optional<Integer> hours(Json json) {
         return json instanceof Json.Num(var literal) && literal.matches("[1-9][0-9]?")
-                ? Optional.of(Integer.parseInt(literal)).filter(hours -> hours <= ByHand.LONGEST.toHours())
+                ? Optional.of(Integer.parseInt(literal)).filter(hours -> hours <= Instruction.LONGEST_HOURS)
                 : Optional.empty();
     }
 

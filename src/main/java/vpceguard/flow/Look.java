@@ -20,6 +20,7 @@ import vpceguard.control.Subject;
 import vpceguard.control.VpcSubject;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.EndpointChange.Found;
+import vpceguard.event.EndpointChange.Found.Why;
 import vpceguard.event.Touched;
 import vpceguard.flow.Result.Assessed;
 import vpceguard.flow.Result.Mention;
@@ -216,9 +217,9 @@ final class Look {
             var existing = subject.perimeter().existing();
             if (sight.isMissed(begun.installedAt())) {
                 unheard++;
-                var _ = repair(found(endpoint, "missed", endpoint.createdAt().orElseThrow()));
+                var _ = repair(found(endpoint, Why.MISSED, endpoint.createdAt().orElseThrow()));
             } else if (sight.isDue() && sight.mode() == Mode.OBSERVE) {
-                var _ = repair(found(endpoint, Found.EXISTING, begun.startedAt()));
+                var _ = repair(found(endpoint, Why.EXISTING, begun.startedAt()));
                 digest.hear(sight);
             } else if (sight.isDue() && hasRoom(existing)) {
                 repairExisting(endpoint, standing, subject);
@@ -237,7 +238,7 @@ final class Look {
     }
 
     private void repairExisting(Endpoint endpoint, Standing standing, Subject subject) {
-        var result = repair(found(endpoint, Found.EXISTING, begun.startedAt()));
+        var result = repair(found(endpoint, Why.EXISTING, begun.startedAt()));
         hasRoom = switch (result) {
             // EC2 was asked for it.
             case Recorded(Outcome.Changed()), Recorded(Outcome.Refused _), Recorded(Outcome.Unconfirmed _) -> false;
@@ -273,7 +274,7 @@ final class Look {
         return false;
     }
 
-    private Found found(Endpoint endpoint, String why, Instant since) {
+    private Found found(Endpoint endpoint, Why why, Instant since) {
         return Found.of(endpoint.id(), why, since, stack.account(), stack.region());
     }
 
@@ -295,7 +296,7 @@ final class Look {
     /// would have denied, or nobody makes these calls any more. People know of the policy then, but not how the
     /// endpoint is connected.
     private void repairHeldBack(Endpoint endpoint, Subject subject) {
-        var found = found(endpoint, "held-back", begun.startedAt());
+        var found = found(endpoint, Why.HELD_BACK, begun.startedAt());
         var result = repair(found, now -> new EndpointChange.Modified(found.origin(), now.id(), Touched.policyOf(now)));
         if (!result.equals(CHANGED)) {
             digest.hear(sight(endpoint, ports.ledger().standing(endpoint.id()), subject)

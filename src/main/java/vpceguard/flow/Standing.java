@@ -207,7 +207,7 @@ public record Standing(
     /// The digest that versions stored which took `{"AWS": "*"}` for `"*"`: one for both.
     public static String earlierFingerprint(String policy) {
         // Needed as long as there is an endpoint whose policy such a version wrote last, since that is known as long as
-        // the endpoint is there; for holds no longer than `ByHand.LONGEST`.
+        // the endpoint is there; for holds no longer than `Instruction.LONGEST_HOURS`.
         return EARLIER_FINGERPRINTS.to(policy, text -> Digest.of(Canonical.earlierFingerprint(text)));
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import vpceguard.event.EndpointChange.Found;
+import vpceguard.event.EndpointChange.Found.Why;
 import vpceguard.event.EndpointChange.Modified;
 import vpceguard.event.Touched;
 import vpceguard.flow.Result.Mention;
@@ -155,7 +156,7 @@ public final class Sweep {
             if (isUnderWay(hold.over(now), now)) {
                 return;
             }
-            var found = Found.of(hold.endpoint(), "held", hold.until(), stack.account(), stack.region());
+            var found = Found.of(hold.endpoint(), Why.HOLD_OVER, hold.until(), stack.account(), stack.region());
             var seen = Seen.of(ports, clock, invocation, hold.endpoint(), found.cause());
             seen.endpoint().ifPresent(endpoint -> {
                 var call = new Modified(found.origin(), endpoint.id(), putBack(hold.over(now), endpoint));
@@ -229,7 +230,7 @@ public final class Sweep {
     /// would leave it to the next sweep, which would find another.
     private void tightenInstead(RemediationRecord record, Trust.Confirmed trust, Invocation invocation) {
         var id = record.endpoint().id();
-        var found = Found.of(id, "opened-again", record.openedAt(), stack.account(), stack.region());
+        var found = Found.of(id, Why.OPENED_AGAIN, record.openedAt(), stack.account(), stack.region());
         var seen = Seen.of(ports, clock, invocation, id, found.cause());
         seen.endpoint()
                 .filter(now -> !Step.same(now.policy(), record.endpoint().policy()))

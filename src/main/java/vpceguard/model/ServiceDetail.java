@@ -2,9 +2,15 @@ package vpceguard.model;
 
 /// What `DescribeVpcEndpointServices` says of a service for one kind of endpoint; S3 and DynamoDB have two of them.
 public sealed interface ServiceDetail {
+    /// The owner of AWS's own services.
+    String AMAZON = "amazon";
+
+    /// The owner of all services that are sold on the Marketplace, whoever sells them.
+    String MARKETPLACE = "aws-marketplace";
+
     /// The service is known.
     ///
-    /// @param owner `amazon`, `aws-marketplace` or a 12-digit account id
+    /// @param owner `AMAZON`, `MARKETPLACE` or a 12-digit account id
     /// @param privateDns whether the service has names of its own that an endpoint can answer for
     record Known(String owner, boolean policySupported, boolean privateDns) implements ServiceDetail {}
 

@@ -13,6 +13,12 @@ import vpceguard.notice.ComplianceFinding.State;
 
 /// What is told of an account and its endpoints together, not of one record.
 public final class AccountNotice {
+    /// The result of notices about findings that are over.
+    static final String MENDED = "MENDED";
+
+    /// The result of notices about findings that are exempt by now.
+    static final String EXEMPT = "EXEMPT";
+
     private AccountNotice() {}
 
     /// Changes are seen whose events do not come.
@@ -75,8 +81,7 @@ public final class AccountNotice {
         var title = "NOT CHANGED, %s: %s in %s %s".formatted(severity, headline, account, region);
         var controls = endpoints.stream()
                 .flatMap(AccountNotice::findings)
-                .filter(finding ->
-                        result.equals("EXEMPT") || finding.at("exempt").isEmpty())
+                .filter(finding -> result.equals(EXEMPT) || finding.at("exempt").isEmpty())
                 .sorted(Comparator.comparing(AccountNotice::severity).reversed())
                 .flatMap(finding -> finding.textAt("control").stream())
                 .distinct()
@@ -96,8 +101,8 @@ public final class AccountNotice {
                 title,
                 lines.getFirst(),
                 switch (result) {
-                    case "MENDED" -> State.REPAIRED;
-                    case "EXEMPT" -> State.SUPPRESSED;
+                    case MENDED -> State.REPAIRED;
+                    case EXEMPT -> State.SUPPRESSED;
                     default -> controls.isEmpty() ? State.NOT_KNOWN : State.FOUND;
                 },
                 severity,

@@ -20,7 +20,7 @@ public final class GoneNotice {
                 .map(entry -> line(entry.getKey(), entry.getValue()))
                 .toList();
         return AccountNotice.of(
-                "MENDED",
+                AccountNotice.MENDED,
                 Severity.LOW,
                 sender,
                 at,

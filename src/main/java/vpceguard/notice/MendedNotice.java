@@ -43,8 +43,8 @@ public final class MendedNotice {
     /// Notices of what is met, and of what is exempt by now.
     public static List<Notice> of(Sender sender, List<Mended> mended, Instant at) {
         return Stream.concat(
-                        ended("MENDED", "over", MendedNotice::met, sender, mended, at),
-                        ended("EXEMPT", "exempt", MendedNotice::exempt, sender, mended, at))
+                        ended(AccountNotice.MENDED, "over", MendedNotice::met, sender, mended, at),
+                        ended(AccountNotice.EXEMPT, "exempt", MendedNotice::exempt, sender, mended, at))
                 .toList();
     }
 

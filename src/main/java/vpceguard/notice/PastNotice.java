@@ -50,7 +50,7 @@ public final class PastNotice {
         text.add("");
         text.add("Account " + sender.place() + ", swept at " + at + ".");
         var endpoints = some.stream().map(PastNotice::json).toList();
-        return AccountNotice.of("MENDED", worst, sender, at, text, "open for some time", endpoints);
+        return AccountNotice.of(AccountNotice.MENDED, worst, sender, at, text, "open for some time", endpoints);
     }
 
     private static Stream<String> lines(Past past) {

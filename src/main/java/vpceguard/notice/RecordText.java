@@ -294,7 +294,8 @@ final class RecordText {
                 line("  It ends by itself; a lasting exception belongs in the perimeter document.");
             } else {
                 line("  " + sender.undo(record.endpoint().id(), record.cause()));
-                line("  It holds for 72 hours; a lasting exception belongs in the perimeter document.");
+                line("  It holds for " + Instruction.LONGEST_HOURS
+                        + " hours; a lasting exception belongs in the perimeter document.");
             }
         }
         var controls = RecordNotice.controls(record);

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import vpceguard.model.ServiceDetail;
 import vpceguard.model.ServiceName;
 
 /// Which endpoint services may be connected to.
@@ -12,13 +13,10 @@ import vpceguard.model.ServiceName;
 ///     that AWS lets a member account know of its organization), `aws-marketplace`, or account ids
 /// @param approved single services beside those
 public record EndpointServices(Set<String> owners, List<Approved> approved) {
-    /// AWS itself.
-    public static final String AMAZON = "amazon";
-
     public static final String ORGANIZATION = "organization";
 
     /// The owners if a document says nothing.
-    public static final Set<String> USUAL_OWNERS = Set.of(AMAZON, ORGANIZATION);
+    public static final Set<String> USUAL_OWNERS = Set.of(ServiceDetail.AMAZON, ORGANIZATION);
 
     public EndpointServices {
         owners = Set.copyOf(owners);

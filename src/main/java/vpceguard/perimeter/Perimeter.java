@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import vpceguard.model.Endpoint;
+import vpceguard.model.ServiceDetail;
 
 /// Who and what the organization trusts, and what follows: a perimeter document as it is in force for one account, in
 /// its ring, on one day (`docs/perimeter.md`).
@@ -92,7 +93,7 @@ public record Perimeter(
     /// @param owner `amazon`, `aws-marketplace` or an account
     public boolean isApprovedOwner(String owner) {
         var owners = endpointServices.owners();
-        return owner.equals(EndpointServices.AMAZON)
+        return owner.equals(ServiceDetail.AMAZON)
                 || owners.contains(owner)
                 || (owners.contains(EndpointServices.ORGANIZATION) && accounts.contains(owner));
     }

@@ -23,7 +23,7 @@ public record Canonical(String version, Set<CanonicalStatement> statements) {
 
     public static Canonical of(Policy policy) {
         return new Canonical(
-                policy.version().orElse("2008-10-17"),
+                policy.version().orElse(Policy.WITHOUT_VARIABLES),
                 policy.statements().stream().map(CanonicalStatement::of).collect(Collectors.toSet()));
     }
 

@@ -15,6 +15,9 @@ public record Policy(Optional<String> version, List<Statement> statements, Json.
     /// The version in which `${…}` is a policy variable; in others it is plain text.
     public static final String WITH_VARIABLES = "2012-10-17";
 
+    /// The other version, also of documents that name none.
+    static final String WITHOUT_VARIABLES = "2008-10-17";
+
     /// "The size of an endpoint policy cannot exceed 20,480 characters, including white space" (AWS PrivateLink guide).
     public static final int LONGEST = 20_480;
 

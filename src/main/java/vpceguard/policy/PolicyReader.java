@@ -22,7 +22,7 @@ import vpceguard.json.Quoted;
 /// Whatever the grammar does not name is refused with its place: a lost element could be a lost restriction.
 public final class PolicyReader {
     private static final Set<String> POLICY_ELEMENTS = Set.of("Version", "Id", "Statement");
-    private static final Set<String> VERSIONS = Set.of("2008-10-17", Policy.WITH_VARIABLES);
+    private static final Set<String> VERSIONS = Set.of(Policy.WITHOUT_VARIABLES, Policy.WITH_VARIABLES);
     private static final Set<String> STATEMENT_ELEMENTS = Set.of(
             "Sid",
             "Effect",

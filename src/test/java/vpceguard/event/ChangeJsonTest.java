@@ -49,7 +49,7 @@ class ChangeJsonTest {
     void whatNoEventToldToo() {
         var id = new EndpointId("vpce-0123456789abcdef0");
         var everything = new Modified(Events.change("modify-addendum.json").origin(), id, new Touched.Everything());
-        var found = Found.of(id, "missed", Instant.EPOCH, "111122223333", "us-east-1");
+        var found = Found.of(id, Found.Why.MISSED, Instant.EPOCH, "111122223333", "us-east-1");
 
         assertThat(read(everything)).isEqualTo(everything);
         assertThat(read(found)).isEqualTo(found);

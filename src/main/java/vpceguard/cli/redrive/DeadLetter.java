@@ -34,7 +34,7 @@ sealed interface DeadLetter {
     }
 
     private static DeadLetter of(Json event) {
-        if (event.textAt("schema").equals(Optional.of("vpceguard/follow-up/1"))) {
+        if (event.textAt("schema").equals(Optional.of(vpceguard.flow.FollowUp.SCHEMA))) {
             return new FollowUp(JsonWriter.compact(event));
         }
         var call = event.textAt("detail", "eventName").orElse("");
