@@ -60,7 +60,7 @@ record Assessor(Ports ports, Stack stack) {
                 stack.account(),
                 ports.services().of(endpoint),
                 perimeter,
-                Ceiling.of(perimeter, endpoint.service(), region(endpoint), perimeter.writtenClauses()),
+                Ceiling.of(perimeter, endpoint, stack.region()),
                 change);
     }
 

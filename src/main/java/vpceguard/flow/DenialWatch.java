@@ -101,8 +101,7 @@ public final class DenialWatch {
     }
 
     private Hit hit(Endpoint endpoint, RecordedCall call, Perimeter perimeter) {
-        var region = endpoint.serviceRegion().orElse(stack.region());
-        var ceiling = Ceiling.of(perimeter, endpoint.service(), region, perimeter.writtenClauses());
+        var ceiling = Ceiling.of(perimeter, endpoint, stack.region());
         if (Rehearsing.decide(ceiling.policy(), endpoint.type(), call) == Decision.ALLOWED) {
             return Hit.WITHIN_CEILING;
         }

@@ -210,9 +210,9 @@ final class Repair {
     }
 
     private boolean isStillWanted(RemediationRecord earlier, Endpoint now, Trust.Confirmed trust) {
-        var region = now.serviceRegion().orElse(stack.region());
-        var perimeter = trust.narrowed(now, region).map(Earlier::perimeter).orElse(trust.perimeter());
-        var ceiling = Ceiling.of(perimeter, now.service(), region, perimeter.writtenClauses());
+        var perimeter =
+                trust.narrowed(now, stack.region()).map(Earlier::perimeter).orElse(trust.perimeter());
+        var ceiling = Ceiling.of(perimeter, now, stack.region());
         return earlier.isUndo()
                 ? isInTime(earlier)
                 : stack.mode().with(trust.perimeter().mode()) == Mode.ENFORCE

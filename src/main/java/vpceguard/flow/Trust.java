@@ -28,12 +28,11 @@ public sealed interface Trust {
         /// The perimeter that repairs of an endpoint write by, if the earlier ceiling is still in force: that
         /// ceiling, and all else as it is said now, but no control at a higher level than before.
         ///
-        /// @param region the Region of the endpoint's service
+        /// @param region the endpoint's
         Optional<Earlier> narrowed(Endpoint endpoint, String region) {
             return earlier.filter(before -> {
-                        var clauses = before.perimeter().writtenClauses();
-                        var old = Ceiling.of(before.perimeter(), endpoint.service(), region, clauses);
-                        var now = Ceiling.of(perimeter, endpoint.service(), region, perimeter.writtenClauses());
+                        var old = Ceiling.of(before.perimeter(), endpoint, region);
+                        var now = Ceiling.of(perimeter, endpoint, region);
                         return !(Containment.of(old.policy(), now.policy(), endpoint.type())
                                 instanceof Containment.Contained);
                     })

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import vpceguard.json.Json;
+import vpceguard.model.Endpoint;
 import vpceguard.model.ServiceName;
 import vpceguard.perimeter.ServiceKnowledge.Grant;
 import vpceguard.policy.Answers;
@@ -35,6 +36,13 @@ public record Ceiling(
     /// @param region the Region of the service
     public static Ceiling of(Perimeter perimeter, ServiceName service, String region, Set<Clause> clauses) {
         return KNOWN.to(new Question(perimeter, service, region, clauses), Question::answer);
+    }
+
+    /// The ceiling that is written on an endpoint: it holds the clauses whose controls are at `remediate`.
+    ///
+    /// @param region the endpoint's
+    public static Ceiling of(Perimeter perimeter, Endpoint endpoint, String region) {
+        return of(perimeter, endpoint.service(), endpoint.serviceRegion().orElse(region), perimeter.writtenClauses());
     }
 
     private record Question(Perimeter perimeter, ServiceName service, String region, Set<Clause> clauses) {

@@ -17,7 +17,7 @@ final class Oversights {
     private Oversights() {}
 
     static void refuse(Node document, PerimeterDocument read) {
-        new TreeMap<>(read.written().services())
+        new TreeMap<>(read.common().services())
                 .forEach((service, rule) ->
                         refuse(JsonPointer.ROOT.child("services").child(service), rule));
         member(document, "network")

@@ -25,9 +25,9 @@ import vpceguard.perimeter.Perimeter;
 /// A perimeter document as it is written, for all accounts, rings and days.
 ///
 /// @param partition where it is for; empty for wherever it is read
-/// @param written what holds where no ring and no day says otherwise
+/// @param common what it says for all of them, before place and day are looked at
 public record PerimeterDocument(
-        Optional<String> partition, Perimeter written, Map<String, Ring> rings, Optional<Rollout> rollout) {
+        Optional<String> partition, Perimeter common, Map<String, Ring> rings, Optional<Rollout> rollout) {
     /// How long a document that narrows a ceiling only reports, if it says nothing of its rollout.
     private static final Duration WAIT = Duration.ofDays(1);
 
@@ -53,7 +53,7 @@ public record PerimeterDocument(
     /// The clauses that are written, in each ring and outside of all.
     private Set<Set<Clause>> writtenClauses() {
         return Stream.concat(Stream.of(Ring.NONE), rings.values().stream())
-                .map(ring -> written.levels().under(ring.controls()).writtenClauses())
+                .map(ring -> common.levels().under(ring.controls()).writtenClauses())
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -80,8 +80,8 @@ public record PerimeterDocument(
         }
         var own = place.organization();
         if (own.isPresent()
-                && !written.organizations().isEmpty()
-                && !written.organizations().contains(own.get())) {
+                && !common.organizations().isEmpty()
+                && !common.organizations().contains(own.get())) {
             return refused("organizations", "the document is for another organization than " + Quoted.of(own.get()));
         }
         if (place.ring().filter(ring -> !rings.containsKey(ring)).isPresent()) {
@@ -99,36 +99,36 @@ public record PerimeterDocument(
 
     private Perimeter in(Place place, LocalDate day) {
         var ring = place.ring().map(rings::get).orElse(Ring.NONE);
-        var accounts = new HashSet<>(written.accounts());
+        var accounts = new HashSet<>(common.accounts());
         place.account().ifPresent(accounts::add);
         return new Perimeter(
                 place.partition(),
-                written.mode(),
-                written.ceilings(),
-                written.organizations(),
+                common.mode(),
+                common.ceilings(),
+                common.organizations(),
                 accounts,
-                written.partners().stream()
+                common.partners().stream()
                         .filter(partner -> Dates.inForce(partner.until(), day))
                         .toList(),
-                written.services(),
-                new EndpointServices(written.endpointServices().owners(), approved(place, day)),
-                written.network(),
-                written.centralVpcs(),
-                written.required(),
-                written.levels().under(ring.controls()),
-                written.existing().under(ring.existing()),
-                written.budgets(),
-                written.exemptions().stream()
+                common.services(),
+                new EndpointServices(common.endpointServices().owners(), approved(place, day)),
+                common.network(),
+                common.centralVpcs(),
+                common.required(),
+                common.levels().under(ring.controls()),
+                common.existing().under(ring.existing()),
+                common.budgets(),
+                common.exemptions().stream()
                         .filter(exemption -> Dates.inForce(Optional.of(exemption.until()), day))
                         .filter(exemption -> isOf(place, exemption.match().account()))
                         .toList(),
-                written.notices(),
-                written.rehearsal(),
-                written.revision());
+                common.notices(),
+                common.rehearsal(),
+                common.revision());
     }
 
     private List<Approved> approved(Place place, LocalDate day) {
-        return written.endpointServices().approved().stream()
+        return common.endpointServices().approved().stream()
                 .filter(service -> Dates.inForce(service.until(), day))
                 .filter(service -> service.accounts().isEmpty()
                         || place.account().filter(service.accounts()::contains).isPresent())

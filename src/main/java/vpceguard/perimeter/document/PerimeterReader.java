@@ -91,7 +91,7 @@ public final class PerimeterReader {
                 members.or("rings", Map.of(), rings -> rings.named(Form.RING, this::ring)),
                 members.optional("rollout", Rollout::read));
         document.rings().forEach((name, ring) -> {
-            if (document.written().existing().under(ring.existing()).lacksGrace()) {
+            if (document.common().existing().under(ring.existing()).lacksGrace()) {
                 throw lacksGrace(JsonPointer.ROOT.child("rings").child(name).child("existing"));
             }
         });

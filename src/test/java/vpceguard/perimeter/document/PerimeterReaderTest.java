@@ -17,7 +17,7 @@ class PerimeterReaderTest {
     void readsWhoIsTrusted() {
         var written = Documents.read("""
                         {'organizations': ['o-a1b2c3d4e5', 'o-b2c3d4e5f6'], 'accounts': ['111122223333', '111122223333'],
-                         'controls': {'*': 'notify', 'policy-full-access': 'off', 'policy-unreadable': 'remediate'}}""").written();
+                         'controls': {'*': 'notify', 'policy-full-access': 'off', 'policy-unreadable': 'remediate'}}""").common();
 
         assertThat(written.organizations()).containsExactlyInAnyOrder("o-a1b2c3d4e5", "o-b2c3d4e5f6");
         assertThat(written.accounts()).containsExactly("111122223333");
@@ -32,13 +32,13 @@ class PerimeterReaderTest {
     void membersMayBeLeftOut() {
         var least = Documents.read("{'accounts': ['111122223333']}");
 
-        assertThat(least.written().organizations()).isEmpty();
+        assertThat(least.common().organizations()).isEmpty();
         assertThat(least.partition()).isEmpty();
         assertThat(least.rings()).isEmpty();
-        assertThat(least.written().endpointServices().owners()).isEqualTo(EndpointServices.USUAL_OWNERS);
-        assertThat(least.written().network().securityGroups()).isEmpty();
+        assertThat(least.common().endpointServices().owners()).isEqualTo(EndpointServices.USUAL_OWNERS);
+        assertThat(least.common().network().securityGroups()).isEmpty();
         assertThat(Documents.read("{'organizations': ['o-a1b2c3d4e5']}")
-                        .written()
+                        .common()
                         .accounts())
                 .isEmpty();
     }
