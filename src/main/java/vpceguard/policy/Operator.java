@@ -4,12 +4,11 @@ import java.util.Optional;
 
 /// A condition operator of the IAM user guide ("IAM JSON policy elements: Condition operators"), taken apart.
 ///
-/// @param name as written
 /// @param test what is asked of one value and one pattern
 /// @param negated whether the value must pass with none of the patterns
 /// @param ifExists whether an absent key satisfies it
 /// @param values how many of a key's values must pass
-public record Operator(String name, Test test, boolean negated, boolean ifExists, Values values) {
+public record Operator(Test test, boolean negated, boolean ifExists, Values values) {
     private static final String IF_EXISTS = "IfExists";
 
     /// How many of a key's values must pass.
@@ -93,9 +92,14 @@ public record Operator(String name, Test test, boolean negated, boolean ifExists
             if (bare.equals(test.name) || (!bare.isEmpty() && bare.equals(test.negation))) {
                 return test == Test.NULL && !bare.equals(name)
                         ? Optional.empty()
-                        : Optional.of(new Operator(name, test, bare.equals(test.negation), ifExists, values));
+                        : Optional.of(new Operator(test, bare.equals(test.negation), ifExists, values));
             }
         }
         return Optional.empty();
+    }
+
+    /// As a policy has it.
+    public String name() {
+        return values.prefix + (negated ? test.negation : test.name) + (ifExists ? IF_EXISTS : "");
     }
 }

@@ -49,8 +49,7 @@ public record Statement(
     public boolean isRepeated(Condition condition) {
         int found = 0;
         for (var other : conditions) {
-            if (other.name().equals(condition.name())
-                    && other.operator().name().equals(condition.operator().name())) {
+            if (other.name().equals(condition.name()) && other.operator().equals(condition.operator())) {
                 found++;
             }
         }

@@ -119,8 +119,8 @@ final class ConditionSides {
     /// All lines that an operator has for a key: which of them count is open, so that none has a meaning of its own.
     private Side repeated(Statement statement, Condition condition) {
         var lines = statement.conditions().stream()
-                .filter(line -> line.name().equals(condition.name())
-                        && line.operator().name().equals(condition.operator().name()))
+                .filter(line ->
+                        line.name().equals(condition.name()) && line.operator().equals(condition.operator()))
                 .map(line -> line.key() + " " + list(line.patterns()))
                 .collect(Collectors.joining(" and "));
         return dimensions.opaque(condition.operator().name() + " " + lines + suffix(policy), true);

@@ -5,18 +5,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import vpceguard.policy.Condition;
 import vpceguard.policy.Operator;
+import vpceguard.policy.Operator.Test;
+import vpceguard.policy.Operator.Values;
 
 /// One line of a condition block that is being written.
 record Literal(String operator, String key, Set<String> values) {
     /// The line that holds exactly where a condition does not, missing keys included; empty if no one line does.
     static Optional<Literal> negation(Condition condition) {
         var operator = condition.operator();
-        var name = operator.name();
         return switch (operator.test()) {
-            case NULL -> opposite(condition, "Null");
+            case NULL -> opposite(condition, operator.name());
             case BOOL ->
-                operator.values() == Operator.Values.ONE
-                        ? opposite(condition, operator.ifExists() ? "Bool" : "BoolIfExists")
+                operator.values() == Values.ONE
+                        ? opposite(condition, ifExistsTurned(operator.test(), operator))
                         : Optional.empty();
             case STRING_EQUALS,
                     STRING_EQUALS_IGNORE_CASE,
@@ -28,54 +29,42 @@ record Literal(String operator, String key, Set<String> values) {
                     IP_ADDRESS ->
                 operator.ifExists()
                         ? Optional.empty()
-                        : Optional.of(new Literal(
-                                turned(name, operator), condition.key(), new TreeSet<>(condition.patterns())));
-            case BINARY_EQUALS,
-                    NUMERIC_LESS_THAN,
-                    NUMERIC_LESS_THAN_EQUALS,
-                    NUMERIC_GREATER_THAN,
-                    NUMERIC_GREATER_THAN_EQUALS,
-                    DATE_LESS_THAN,
-                    DATE_LESS_THAN_EQUALS,
-                    DATE_GREATER_THAN,
-                    DATE_GREATER_THAN_EQUALS -> ordered(condition);
+                        : Optional.of(
+                                new Literal(turned(operator), condition.key(), new TreeSet<>(condition.patterns())));
+            case NUMERIC_LESS_THAN -> ordered(condition, Test.NUMERIC_GREATER_THAN_EQUALS);
+            case NUMERIC_LESS_THAN_EQUALS -> ordered(condition, Test.NUMERIC_GREATER_THAN);
+            case NUMERIC_GREATER_THAN -> ordered(condition, Test.NUMERIC_LESS_THAN_EQUALS);
+            case NUMERIC_GREATER_THAN_EQUALS -> ordered(condition, Test.NUMERIC_LESS_THAN);
+            case DATE_LESS_THAN -> ordered(condition, Test.DATE_GREATER_THAN_EQUALS);
+            case DATE_LESS_THAN_EQUALS -> ordered(condition, Test.DATE_GREATER_THAN);
+            case DATE_GREATER_THAN -> ordered(condition, Test.DATE_LESS_THAN_EQUALS);
+            case DATE_GREATER_THAN_EQUALS -> ordered(condition, Test.DATE_LESS_THAN);
+            case BINARY_EQUALS -> Optional.empty();
         };
     }
 
     /// `ForAnyValue:` and `ForAllValues:` change places, and so do an operator and its negation.
-    private static String turned(String name, Operator operator) {
-        var prefix = name.substring(0, name.indexOf(':') + 1);
-        var bare = name.substring(prefix.length());
-        var other = switch (operator.values()) {
-            case ONE -> "";
-            case ANY -> "ForAllValues:";
-            case ALL -> "ForAnyValue:";
+    private static String turned(Operator operator) {
+        var values = switch (operator.values()) {
+            case ONE -> Values.ONE;
+            case ANY -> Values.ALL;
+            case ALL -> Values.ANY;
         };
-        if (operator.negated()) {
-            return other + bare.replaceFirst("Not", "");
-        }
-        return other
-                + (bare.equals("IpAddress")
-                        ? "NotIpAddress"
-                        : bare.replaceFirst("^(String|Arn|Numeric|Date)", "$1Not"));
+        return new Operator(operator.test(), !operator.negated(), false, values).name();
     }
 
-    private static Optional<Literal> ordered(Condition condition) {
-        var name = condition.operator().name();
-        if (condition.patterns().size() != 1
-                || condition.operator().values() != Operator.Values.ONE
-                || condition.operator().test() == Operator.Test.BINARY_EQUALS) {
-            return Optional.empty();
-        }
-        var bare = condition.operator().ifExists() ? name.replace("IfExists", "") : name + "IfExists";
-        var turned = bare.contains("LessThanEquals")
-                ? bare.replace("LessThanEquals", "GreaterThan")
-                : bare.contains("LessThan")
-                        ? bare.replace("LessThan", "GreaterThanEquals")
-                        : bare.contains("GreaterThanEquals")
-                                ? bare.replace("GreaterThanEquals", "LessThan")
-                                : bare.replace("GreaterThan", "LessThanEquals");
-        return Optional.of(new Literal(turned, condition.key(), Set.copyOf(condition.patterns())));
+    /// @param other the order that holds where the condition's does not
+    private static Optional<Literal> ordered(Condition condition, Test other) {
+        var operator = condition.operator();
+        return condition.patterns().size() == 1 && operator.values() == Values.ONE
+                ? Optional.of(
+                        new Literal(ifExistsTurned(other, operator), condition.key(), Set.copyOf(condition.patterns())))
+                : Optional.empty();
+    }
+
+    /// The operator of that test which an absent key passes if it fails the other operator, and fails if it passes.
+    private static String ifExistsTurned(Test test, Operator operator) {
+        return new Operator(test, false, !operator.ifExists(), Values.ONE).name();
     }
 
     private static Optional<Literal> opposite(Condition condition, String operator) {
@@ -95,7 +84,7 @@ record Literal(String operator, String key, Set<String> values) {
             return true;
         }
         var negated = Operator.of(operator)
-                .filter(known -> known.negated() && known.values() != Operator.Values.ANY)
+                .filter(known -> known.negated() && known.values() != Values.ANY)
                 .isPresent();
         if (negated) {
             before.addAll(values);
