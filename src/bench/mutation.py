@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 WORK = ROOT / "target/pit"
 PROOF = "vpceguard.policy.proof."
+SMT = "vpceguard.policy.smt."
 GROUPS = {
     "language": ["vpceguard.policy.*"],
     "repair": [PROOF + name + "*" for name in (
@@ -22,9 +23,9 @@ GROUPS = {
         "Asked", "Axiom", "ConditionSides", "Containment", "Cover", "Dimension", "Drawing", "Mentions", "Possible",
         "Question", "Readings", "Side", "Space")],
     "texts": [PROOF + name + "*" for name in ("Alphabet", "Representatives", "Shape", "Texts", "Walk")],
-    "smt": [PROOF + "Smt*"]}
+    "smt": [SMT + "*"]}
 # The other tests of the proof do not look at these classes, or ask a hundred questions for each mutant.
-TESTS = {"language": "vpceguard.policy.*Test", "texts": f"{PROOF}TextsTest,{PROOF}ContainmentTest", "smt": PROOF + "SmtTest"}
+TESTS = {"language": "vpceguard.policy.*Test", "texts": f"{PROOF}TextsTest,{PROOF}ContainmentTest", "smt": SMT + "SmtTest"}
 SLOW = ["*HostilePolicyTest", "*Agreement*", "*ReferenceEvaluatorTest", "*SolvedPairsTest", "*LiveSolverTest", "*NearMissesTest"]
 
 
@@ -35,9 +36,9 @@ def mutants(group: str, jdk: str) -> list[xml.Element]:
     subprocess.run(
         ["./mvnw", "-B", "-ntp", "-Pmutation", "org.pitest:pitest-maven:mutationCoverage", "-DmutationThreshold=0",
          "-DtargetClasses=" + ",".join(GROUPS[group]),
-         "-DexcludedClasses=" + (PROOF + "*" if language else "none"),
+         "-DexcludedClasses=" + (f"{PROOF}*,{SMT}*" if language else "none"),
          "-DtargetTests=" + TESTS.get(group, PROOF + "*Test"),
-         "-DexcludedTestClasses=" + ",".join([*SLOW, *([PROOF + "*"] if language else [])]),
+         "-DexcludedTestClasses=" + ",".join([*SLOW, *([PROOF + "*", SMT + "*"] if language else [])]),
          f"-Dthreads={os.cpu_count()}", "-DtimeoutConstant=3000", "-DoutputFormats=XML",
          f"-DreportsDirectory={WORK / group}"],
         cwd=ROOT, env=os.environ | {"JAVA_HOME": jdk}, stdout=subprocess.DEVNULL, check=True)

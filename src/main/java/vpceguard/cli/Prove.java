@@ -10,7 +10,7 @@ import vpceguard.json.Json;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.Policy;
 import vpceguard.policy.proof.Containment;
-import vpceguard.policy.proof.Smt;
+import vpceguard.policy.smt.Smt;
 
 /// Is one policy within another?
 @Command(

@@ -33,6 +33,7 @@ class PackagesTest {
             model        | json
             policy       | json model
             policy.proof | json model policy
+            policy.smt   | json model policy
             perimeter    | json model policy policy.proof
             perimeter.document | json model policy perimeter
             event        | json model
@@ -48,7 +49,7 @@ class PackagesTest {
             cli.redrive  | json flow
             cli.doctor   | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow aws
             cli.replay   | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow
-            cli          | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice notice.report flow aws cli.template cli.doctor cli.replay cli.redrive SDK picocli
+            cli          | json model policy policy.proof policy.smt perimeter perimeter.document event control remediation rehearsal notice notice.report flow aws cli.template cli.doctor cli.replay cli.redrive SDK picocli
             """);
     private static final Map<String, String> LIBRARIES = Map.of(
             "SDK",

@@ -14,6 +14,7 @@ import vpceguard.json.Parsed;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
+import vpceguard.policy.smt.Smt;
 
 /// How long Z3 takes for the questions that the procedure answers too. Z3 has one context for all, which it is warm in;
 /// what is timed is reading the text and deciding it.

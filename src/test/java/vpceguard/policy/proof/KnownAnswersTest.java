@@ -22,6 +22,8 @@ import vpceguard.policy.Policy;
 import vpceguard.policy.ReferenceEvaluator;
 import vpceguard.policy.ReferenceEvaluator.Caller;
 import vpceguard.policy.Request;
+import vpceguard.policy.smt.Smt;
+import vpceguard.policy.smt.Solver;
 
 /// Pairs of policies whose answer follows from AWS's text; `why` says how.
 class KnownAnswersTest {

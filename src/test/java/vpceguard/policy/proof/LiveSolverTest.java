@@ -9,6 +9,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.PolicyPairs;
+import vpceguard.policy.smt.Smt;
+import vpceguard.policy.smt.Solver;
 
 /// Containment against a solver that reads the same question as text, written apart from our procedure.
 class LiveSolverTest {

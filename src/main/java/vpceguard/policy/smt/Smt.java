@@ -1,4 +1,4 @@
-package vpceguard.policy.proof;
+package vpceguard.policy.smt;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package vpceguard.policy.proof;
+package vpceguard.policy.smt;
 
 import java.math.BigInteger;
 import java.util.EnumSet;
@@ -16,7 +16,7 @@ import vpceguard.policy.ConditionKeys;
 import vpceguard.policy.Operator;
 import vpceguard.policy.Operator.Values;
 import vpceguard.policy.Policy;
-import vpceguard.policy.proof.Smt.Unwritable;
+import vpceguard.policy.smt.Smt.Unwritable;
 
 /// The condition keys that policies ask of.
 final class SmtKeys {

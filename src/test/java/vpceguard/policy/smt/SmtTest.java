@@ -1,4 +1,4 @@
-package vpceguard.policy.proof;
+package vpceguard.policy.smt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package vpceguard.policy.proof;
+package vpceguard.policy.smt;
 
 import java.math.BigDecimal;
 import java.util.Base64;
@@ -13,7 +13,7 @@ import vpceguard.policy.Comparison;
 import vpceguard.policy.Condition;
 import vpceguard.policy.Operator;
 import vpceguard.policy.Policy;
-import vpceguard.policy.proof.Smt.Unwritable;
+import vpceguard.policy.smt.Smt.Unwritable;
 
 /// That a condition line holds.
 record SmtCondition(Policy policy, Condition condition, SmtKeys.Key key) {

@@ -1,4 +1,4 @@
-package vpceguard.policy.proof;
+package vpceguard.policy.smt;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import vpceguard.policy.Principals.Principal;
 import vpceguard.policy.Request;
 import vpceguard.policy.Resources;
 import vpceguard.policy.Statement;
-import vpceguard.policy.proof.Smt.Unwritable;
+import vpceguard.policy.smt.Smt.Unwritable;
 
 /// That a statement matches the request.
 record SmtStatement(Policy policy, SmtKeys keys, EndpointType type) {

@@ -1,17 +1,17 @@
-package vpceguard.policy.proof;
+package vpceguard.policy.smt;
 
 import com.microsoft.z3.Context;
 import com.microsoft.z3.Status;
 
 /// The solver Z3, asked one question at a time.
-final class Solver {
+public final class Solver {
     /// Steps, by Z3's count: some two seconds on an idle machine, and as many on a busy one.
     private static final int MOST_STEPS = 4_000_000;
 
     private Solver() {}
 
     /// What it says of a text in so many steps: `UNSATISFIABLE`, `SATISFIABLE`, or `UNKNOWN`.
-    static Status check(String text) {
+    public static Status check(String text) {
         try (var context = new Context()) {
             var solver = context.mkSolver();
             var parameters = context.mkParams();

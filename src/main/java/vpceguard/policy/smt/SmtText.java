@@ -1,4 +1,4 @@
-package vpceguard.policy.proof;
+package vpceguard.policy.smt;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import vpceguard.json.Quoted;
 import vpceguard.policy.Glob;
 import vpceguard.policy.Policy;
 import vpceguard.policy.Variables;
-import vpceguard.policy.proof.Smt.Unwritable;
+import vpceguard.policy.smt.Smt.Unwritable;
 
 /// Texts and patterns as terms of the theory of Unicode strings and regular expressions.
 final class SmtText {
