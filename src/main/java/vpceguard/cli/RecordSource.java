@@ -35,6 +35,7 @@ import vpceguard.json.Parsed;
 import vpceguard.json.Parsed.Malformed;
 import vpceguard.json.Parsed.Ok;
 import vpceguard.json.Quoted;
+import vpceguard.perimeter.RehearsalRules;
 import vpceguard.rehearsal.Coverage.Window;
 
 /// Where recorded calls lie.
@@ -121,7 +122,7 @@ sealed interface RecordSource {
                 case Bucket(var name, var prefix) -> bucket(aws.files(name), name, prefix, window, record);
                 case LogGroup(var name) -> {
                     var to = window.to().orElseGet(Instant::now);
-                    var from = window.from().orElse(to.minus(Duration.ofDays(30)));
+                    var from = window.from().orElse(to.minus(Duration.ofDays(RehearsalRules.USUAL_DAYS)));
                     yield switch (aws.calls(name).read(Optional.empty(), from, to, record)) {
                         case Reading.All() -> new Read<>(Optional.empty());
                         case Reading.Cut(var reason) -> new Read<>(Optional.of(reason));

@@ -26,6 +26,7 @@ import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceName;
 import vpceguard.perimeter.Perimeter;
+import vpceguard.perimeter.RehearsalRules;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 import vpceguard.rehearsal.Accounts;
@@ -101,7 +102,10 @@ final class Rehearse implements Callable<Integer> {
     @Option(names = "--endpoint", paramLabel = "ID", description = "only calls through this one; may be said again")
     private Set<String> only = Set.of();
 
-    @Option(names = "--days", paramLabel = "N", description = "only calls of the last N days; of a log group 30")
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            description = "only calls of the last N days; of a log group " + RehearsalRules.USUAL_DAYS)
     private Optional<Integer> days = Optional.empty();
 
     @Option(names = "--json", description = "answer in JSON")
@@ -164,7 +168,7 @@ final class Rehearse implements Callable<Integer> {
         return new Rehearsals(
                 accounts,
                 Rehearsals.lastDays(
-                        days.or(() -> isLog ? Optional.of(30) : Optional.empty()),
+                        days.or(() -> isLog ? Optional.of(RehearsalRules.USUAL_DAYS) : Optional.empty()),
                         Instant.now().truncatedTo(ChronoUnit.SECONDS)));
     }
 

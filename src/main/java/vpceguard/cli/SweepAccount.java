@@ -20,6 +20,7 @@ import vpceguard.notice.report.Report;
 import vpceguard.notice.report.ReportJson;
 import vpceguard.notice.report.ReportPage;
 import vpceguard.perimeter.Perimeter;
+import vpceguard.perimeter.RehearsalRules;
 import vpceguard.rehearsal.Accounts;
 
 /// How do an account's endpoints stand?
@@ -76,7 +77,10 @@ final class SweepAccount implements Callable<Integer> {
                     "rehearse each proposed policy on recorded calls: a directory, s3://BUCKET/PREFIX, logs:GROUP")
     private List<String> sources = List.of();
 
-    @Option(names = "--days", paramLabel = "N", description = "recorded calls of the last N days (30)")
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            description = "recorded calls of the last N days (" + RehearsalRules.USUAL_DAYS + ")")
     private Optional<Integer> days = Optional.empty();
 
     @Mixin
@@ -117,7 +121,7 @@ final class SweepAccount implements Callable<Integer> {
         return switch (members.ids(within).then(known -> {
             var rehearsals = new Rehearsals(
                     Accounts.of(within, report.account(), known),
-                    Rehearsals.lastDays(Optional.of(days.orElse(30)), report.at()));
+                    Rehearsals.lastDays(Optional.of(days.orElse(RehearsalRules.USUAL_DAYS)), report.at()));
             report.endpoints()
                     .forEach(line -> rehearsals.add(
                             line.endpoint(),

@@ -9,7 +9,10 @@ import java.util.Set;
 /// @param days how far back calls count
 /// @param members all accounts of the organizations; empty if that is not known
 public record RehearsalRules(Set<String> controls, int days, Set<String> members) {
-    public static final RehearsalRules USUAL = new RehearsalRules(Set.of(), 30, Set.of());
+    /// How many days back calls count if nothing is said of it.
+    public static final int USUAL_DAYS = 30;
+
+    public static final RehearsalRules USUAL = new RehearsalRules(Set.of(), USUAL_DAYS, Set.of());
 
     public RehearsalRules {
         controls = Set.copyOf(controls);
