@@ -299,7 +299,7 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
                 .build();
     }
 
-    /// The requests that were made, by which their own events are known; if a crash lost them, the endpoint's id.
+    /// The requests that were made, by which their own events are known; if all were lost, the endpoint's id.
     List<TransactWriteItem> putRequests() {
         if (!record.mayHaveChanged()) {
             return List.of();

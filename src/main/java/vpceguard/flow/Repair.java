@@ -2,7 +2,8 @@ package vpceguard.flow;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -40,7 +41,12 @@ final class Repair {
     /// Makes the requests in order, each read back before the next.
     Result carryOut(RemediationRecord record, List<Step> steps, boolean quiet, Trail trail) {
         var id = record.endpoint().id();
-        var made = new ArrayList<>(record.requests());
+        var made = new LinkedHashSet<>(record.requests());
+        // Whoever made the first request and not the second did not come to store its id.
+        boolean isFirstLost = record.plan().steps().indexOf(steps.getFirst()) > 0;
+        if (isFirstLost) {
+            made.add(id.value());
+        }
         for (var step : steps) {
             trail.invocation().until(trail.begunAt().plus(Ledger.LEASE)).spareForWrite(clock.instant());
             switch (ports.endpoints().modify(id, step)) {
@@ -49,13 +55,9 @@ final class Repair {
                     // An attempt that no answer came to may have been made, and the client's next one be refused.
                     var now = ports.endpoints().find(id);
                     if (now.filter(step::isDoneIn).isEmpty()) {
-                        boolean isFirstLost =
-                                made.isEmpty() && record.plan().steps().indexOf(step) > 0;
-                        if (isFirstLost) {
-                            made.add(id.value());
-                        }
                         return end(record, made, new Outcome.Refused(refused(reason, step, record)), now, quiet, trail);
                     }
+                    made.add(id.value());
                 }
                 case Modification.UnderWay(var reason) ->
                     throw new IllegalStateException("EC2 is at another change of endpoint " + id.value()
@@ -95,12 +97,12 @@ final class Repair {
 
     private Result end(
             RemediationRecord record,
-            List<String> made,
+            Collection<String> made,
             Outcome outcome,
             Optional<Endpoint> now,
             boolean quiet,
             Trail trail) {
-        var ended = record.withRequests(made).closed(outcome, clock.instant());
+        var ended = record.withRequests(List.copyOf(made)).closed(outcome, clock.instant());
         if (!quiet && !(outcome instanceof Outcome.Changed)) {
             // A retry would find another state, and tell of one cause another end.
             telling.conclude(ended);

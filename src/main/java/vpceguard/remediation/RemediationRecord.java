@@ -24,7 +24,7 @@ import vpceguard.remediation.Remediation.PolicyChange;
 /// @param open questions that could not be answered
 /// @param perimeter revision of the perimeter that was applied
 /// @param requests EC2's ids of the requests that were made; CloudTrail names them in their events; the endpoint's id
-///     in place of one that a crash lost
+///     in place of one that was lost
 /// @param openedAt when the record was made
 /// @param closedAt when its outcome was final
 /// @param circumstances what is told beside it

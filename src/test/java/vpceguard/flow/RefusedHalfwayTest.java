@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import vpceguard.event.Instruction;
 import vpceguard.event.Instruction.Action;
@@ -14,7 +15,8 @@ import vpceguard.model.Attachments;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RemediationRecord;
 
-/// A revert that takes two requests, the second of which EC2 refuses: what the first made is known and can be undone.
+/// A revert that takes two requests, the second of which EC2 refuses, or takes from a retry alone: what the first made
+/// is known and can be undone.
 class RefusedHalfwayTest {
     private static final Attachments LOST = new Attachments(Set.of(), Set.of(World.SUBNET_2), Set.of());
     private static final Attachments ADDED = new Attachments(Set.of(), Set.of(World.SUBNET_3), Set.of());
@@ -135,5 +137,63 @@ class RefusedHalfwayTest {
                 .noneMatch(notice -> notice.text().contains("holds a session of the role"));
         assertThat(undo(world)).isEqualTo(new Reply.Done(World.CHANGED, "undo-cause.settled"));
         assertThat(attachments(world)).isEqualTo(CALLED);
+    }
+
+    /// The retry makes the rest.
+    @Test
+    void aRequestThatCameBeforeABusyEc2IsOurOwn() {
+        var world = swapped();
+        busyAfterModify(world, world::followUp);
+        world.followUp();
+
+        assertThat(attachments(world)).isEqualTo(World.BASELINE);
+        assertThat(record(world).outcome()).isEqualTo(new Outcome.Changed());
+        assertOwn(world, ADDED);
+    }
+
+    @Test
+    void soIsThatOfAnUndo() {
+        var world = swapped();
+        world.followUp();
+
+        busyAfterModify(world, () -> undo(world));
+        assertThat(undo(world)).isEqualTo(new Reply.Done("CHANGED", "undo-cause.settled"));
+
+        assertThat(attachments(world)).isEqualTo(CALLED);
+        assertOwn(world, LOST);
+    }
+
+    private static void busyAfterModify(World world, ThrowingCallable run) {
+        afterModify(world, () -> world.fakes.ec2.isBusy = true);
+        assertThatThrownBy(run).hasMessageContaining("EC2 is at another change");
+        world.fakes.calls.gate = Calls.Gate.OPEN;
+        world.fakes.ec2.isBusy = false;
+    }
+
+    /// EC2 took it, but the answer was lost, and refused what the client sent once more.
+    @Test
+    void soIsOneThatEc2DidNotAnswer() {
+        var world = swapped();
+        world.fakes.ec2.refusal = Optional.of("InvalidSubnet");
+        afterModify(world, () -> {
+            if (world.fakes.ec2.refusal.isPresent()) {
+                world.connect(World.BASELINE.minus(LOST));
+            }
+            world.fakes.ec2.refusal = Optional.empty();
+        });
+        world.followUp();
+
+        assertThat(attachments(world)).isEqualTo(World.BASELINE);
+        assertThat(record(world).requests()).containsExactly(World.ID.value(), "request-1");
+        assertOwn(world, ADDED);
+    }
+
+    private static void assertOwn(World world, Attachments removed) {
+        var own = new Touched.Members(Optional.empty(), false, Attachments.NONE, removed, Set.of());
+        var _ = world.own(World.modified("own of " + removed, own, world.now));
+        world.now = world.now.plus(Duration.ofMinutes(2));
+        world.followUp();
+
+        assertThat(world.fakes.notices).noneMatch(notice -> notice.text().contains("holds a session of the role"));
     }
 }
