@@ -111,10 +111,15 @@ public final class DynamoLedger implements Ledger {
     @Override
     public boolean lease(RemediationRecord record, String invocation, Instant seenAt, boolean writesPolicy) {
         var items = new RecordItems(table, record, kept);
-        return writesPolicy
-                ? isTaken(items.takeLeaseToWrite(invocation, seenAt, true))
-                        || isTaken(items.takeLeaseToWrite(invocation, seenAt, false))
-                : isTaken(items.takeLease(invocation, seenAt));
+        if (!writesPolicy) {
+            return isTaken(items.takeLease(invocation, seenAt));
+        }
+        try {
+            dynamo.updateItem(items.takeLeaseToWrite(invocation, seenAt, Whose.UNKNOWN));
+            return true;
+        } catch (ConditionalCheckFailedException refused) {
+            return isTaken(items.takeLeaseToWrite(invocation, seenAt, items.whose(refused.item())));
+        }
     }
 
     private boolean isTaken(UpdateItemRequest lease) {

@@ -55,14 +55,14 @@ final class Opener {
     }
 
     Opening open() {
-        return open(true, true, !(record.outcome() instanceof Outcome.Deferred));
+        return open(Whose.UNKNOWN, true, !(record.outcome() instanceof Outcome.Deferred));
     }
 
-    /// @param withBefore whether the policy becomes the one that stood before
+    /// @param whose the policy that is written over
     /// @param isLatest whether it becomes the last sight of the endpoint
     /// @param announces whether its notice goes out at once
-    private Opening open(boolean withBefore, boolean isLatest, boolean announces) {
-        var members = members(withBefore, isLatest, announces);
+    private Opening open(Whose whose, boolean isLatest, boolean announces) {
+        var members = members(whose, isLatest, announces);
         try {
             dynamo.transactWriteItems(request -> request.transactItems(members.values()));
             return new Opening.Opened(!announces);
@@ -73,8 +73,8 @@ final class Opener {
                 case RECORD -> known(refused.getOrDefault(first, Map.of()));
                 case ORGANIZATION -> new Opening.Unconfirmed();
                 case HOLD -> held(HoldItem.read(refused.getOrDefault(first, Map.of())));
-                case STATE -> state(refused.getOrDefault(first, Map.of()), withBefore, isLatest, announces);
-                case ANNOUNCEMENT -> open(withBefore, isLatest, false);
+                case STATE -> state(refused.getOrDefault(first, Map.of()), whose, isLatest, announces);
+                case ANNOUNCEMENT -> open(whose, isLatest, false);
                 case POLICY_OF_ENDPOINT -> new Opening.Spent(Budget.POLICY_OF_ENDPOINT);
                 case NETWORK_OF_ENDPOINT -> new Opening.Spent(Budget.NETWORK_OF_ENDPOINT);
                 case NETWORK_OF_ACCOUNT -> new Opening.Spent(Budget.NETWORK_OF_ACCOUNT);
@@ -83,7 +83,7 @@ final class Opener {
         }
     }
 
-    private Map<Member, TransactWriteItem> members(boolean withBefore, boolean isLatest, boolean announces) {
+    private Map<Member, TransactWriteItem> members(Whose whose, boolean isLatest, boolean announces) {
         var members = new LinkedHashMap<Member, TransactWriteItem>();
         members.put(Member.RECORD, items.putRecord());
         terms.presumed()
@@ -93,7 +93,7 @@ final class Opener {
                 Hold.of(record, terms.known())
                         .map(hold -> HoldItem.put(items.table(), hold, terms.known()))
                         .orElseGet(() -> HoldItem.none(items.table(), record, terms.known())));
-        members.put(Member.STATE, items.openState(terms, withBefore, isLatest));
+        members.put(Member.STATE, items.openState(terms, whose, isLatest));
         members.put(Member.MARK, items.putMark());
         if (announces) {
             members.put(Member.ANNOUNCEMENT, items.announce());
@@ -156,7 +156,7 @@ final class Opener {
                 : new Opening.Unfinished(RecordJson.read(Attributes.needed(item, "record")));
     }
 
-    private Opening state(Map<String, AttributeValue> item, boolean withBefore, boolean isLatest, boolean announces) {
+    private Opening state(Map<String, AttributeValue> item, Whose whose, boolean isLatest, boolean announces) {
         boolean isPlanned = record.outcome() instanceof Outcome.Planned;
         boolean isLeased = !StateItem.leaseUntil(item).isBefore(record.openedAt())
                 && !Attributes.text(item, "lease").equals(Optional.of(items.lease(terms.invocation())));
@@ -168,11 +168,12 @@ final class Opener {
             return new Opening.KnownAlready();
         }
         if (isLatest && items.isLookedAtSince(item)) {
-            return open(withBefore, false, announces);
+            return open(whose, false, announces);
         }
-        if (!withBefore) {
+        var known = items.whose(item);
+        if (known == whose) {
             throw new IllegalStateException("the ledger refuses a record for a reason that is not known");
         }
-        return open(false, isLatest, announces);
+        return open(known, isLatest, announces);
     }
 }

@@ -49,9 +49,9 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
 
     /// What is about to be written is remembered before it is, so that no redelivery takes it for somebody's intent.
     ///
-    /// @param withBefore whether the policy becomes the one that stood before; refused by the table if it is ours
+    /// @param whose the policy that is written over
     /// @param isLatest whether it becomes the last sight of the endpoint; refused by the table if it is not
-    TransactWriteItem openState(Terms terms, boolean withBefore, boolean isLatest) {
+    TransactWriteItem openState(Terms terms, Whose whose, boolean isLatest) {
         var set = new ArrayList<String>();
         var only = new ArrayList<String>();
         var values = new HashMap<String, AttributeValue>();
@@ -71,7 +71,7 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
         if (isLatest || before.isPresent()) {
             // A policy of ours that we write over must not look like somebody's once it is no longer the last that we
             // wrote.
-            set.add(withBefore ? "policy = :policy" : "policy = if_not_exists(stoodBefore, :policy)");
+            set.add(whose == Whose.OURS ? "policy = if_not_exists(stoodBefore, :policy)" : "policy = :policy");
             values.put(":policy", Attributes.text(before.orElseGet(this::shown)));
         }
         if (isPlanned() || terms.waits()) {
@@ -81,9 +81,7 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
         if (isPlanned()) {
             set.add(LEASED);
             values.putAll(leased(terms.invocation(), record.openedAt()));
-            record.plan()
-                    .policy()
-                    .ifPresent(change -> written(change, record.openedAt(), withBefore, set, only, values));
+            record.plan().policy().ifPresent(change -> written(change, record.openedAt(), whose, set, only, values));
         }
         var keys = record.keys().stream().sorted().toList();
         if (!keys.isEmpty()) {
@@ -127,7 +125,7 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
     private void written(
             PolicyChange change,
             Instant seenAt,
-            boolean withBefore,
+            Whose whose,
             List<String> set,
             List<String> only,
             Map<String, AttributeValue> values) {
@@ -138,15 +136,31 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
         values.put(":cause", Attributes.text(record.cause()));
         values.put(":written", Attributes.text(Standing.fingerprint(change.after())));
         values.put(":at", Attributes.text(record.goesOver(seenAt).toString()));
-        if (withBefore) {
+        if (whose != Whose.OURS) {
             set.add("stoodBefore = :policy");
             values.put(":policy", Attributes.text(change.before()));
-            // Ours is what we wrote last, and what this very record was already opened over.
-            only.add("(attribute_not_exists(written)"
-                    + " OR (written <> :fingerprint AND written <> :earlier AND NOT writtenBy = :cause))");
+            only.add("(attribute_not_exists(written) OR (written <> :fingerprint AND NOT writtenBy = :cause))");
             values.put(":fingerprint", Attributes.text(Standing.fingerprint(change.before())));
+        }
+        if (whose == Whose.UNKNOWN) {
+            only.add("(attribute_not_exists(written) OR written <> :earlier)");
             values.put(":earlier", Attributes.text(Standing.earlierFingerprint(change.before())));
         }
+    }
+
+    /// Whose the policy is, by the state that refused what may be ours: that is what we wrote last, and what this very
+    /// record was already opened over.
+    Whose whose(Map<String, AttributeValue> state) {
+        var standing = StateItem.read(state);
+        boolean isOurs = record.plan()
+                        .policy()
+                        .map(PolicyChange::before)
+                        .filter(standing::isOurs)
+                        .isPresent()
+                || standing.written()
+                        .filter(written -> written.cause().equals(record.cause()))
+                        .isPresent();
+        return isOurs ? Whose.OURS : Whose.SOMEBODYS;
     }
 
     private static String unheardOf(int keys) {
@@ -174,13 +188,13 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
 
     /// The same before the record's policy is written, which is remembered as when a record is opened.
     ///
-    /// @param withBefore whether the policy becomes the one that stood before; refused by the table if it is ours
-    UpdateItemRequest takeLeaseToWrite(String invocation, Instant seenAt, boolean withBefore) {
+    /// @param whose the policy that is written over
+    UpdateItemRequest takeLeaseToWrite(String invocation, Instant seenAt, Whose whose) {
         var set = new ArrayList<>(List.of(LEASED));
         var only = new ArrayList<>(List.of(FREE));
         var values = new HashMap<>(leased(invocation, seenAt));
-        written(record.plan().policy().orElseThrow(), seenAt, withBefore, set, only, values);
-        if (!withBefore) {
+        written(record.plan().policy().orElseThrow(), seenAt, whose, set, only, values);
+        if (whose == Whose.OURS) {
             set.add("policy = if_not_exists(stoodBefore, policy)");
         }
         return takeLease("SET " + String.join(", ", set) + " REMOVE doneAt", String.join(" AND ", only), values);
@@ -197,6 +211,7 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
                 .conditionExpression("contains(#open, :cause) AND " + condition)
                 .expressionAttributeNames(Map.of("#open", "open"))
                 .expressionAttributeValues(all)
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
     }
 

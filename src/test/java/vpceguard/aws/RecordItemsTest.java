@@ -21,7 +21,7 @@ class RecordItemsTest {
         var record = LedgerFixtures.told("vpce-00000001", "one", LedgerFixtures.tables("a"));
 
         var state = new RecordItems("ledger", record, Duration.ofDays(1))
-                .openState(new Terms(Budgets.USUAL, "invocation", false), true, true)
+                .openState(new Terms(Budgets.USUAL, "invocation", false), Whose.UNKNOWN, true)
                 .update();
 
         assertThat(state.conditionExpression()).contains("contains(heard, ").hasSizeLessThan(4_096);
@@ -33,7 +33,7 @@ class RecordItemsTest {
         var old = Map.of("isServices", AttributeValue.fromBool(true));
 
         var state = new RecordItems("ledger", Records.full(), Duration.ofDays(1))
-                .openState(new Terms(Budgets.USUAL, "invocation", false), true, true)
+                .openState(new Terms(Budgets.USUAL, "invocation", false), Whose.UNKNOWN, true)
                 .update();
 
         assertThat(StateItem.read(old).isServiceMade()).isTrue();

@@ -242,9 +242,29 @@ abstract class WrittenCases extends LeaseCases {
     /// Where AWS STS is behind the endpoint, that shuts federated callers out.
     @Test
     void whoeverNarrowsItToCallersOfAwsHasSetAPolicyOfTheirOwn() {
+        var narrowed = CLOSED.replace(EVERYBODY, ANYONE_OF_AWS);
         var first = repaired("vpce-00000059");
+        assertThat(standing(first).isOurs(narrowed)).isFalse();
+        var second = tightening(first.endpoint().withPolicy(Optional.of(narrowed)), "two", narrowed, NARROW);
 
-        assertThat(standing(first).isOurs(CLOSED.replace(EVERYBODY, ANYONE_OF_AWS)))
-                .isFalse();
+        assertThat(open(second)).isInstanceOf(Opening.Opened.class);
+
+        assertThat(standing(first).before()).hasValue(narrowed);
+        assertThat(standing(first).intent()).hasValue(narrowed);
+        assertThat(standing(first).isOurs(NARROW)).isTrue();
+    }
+
+    @Test
+    void soHasWhoeverDidThatBeforeTheLease() {
+        var narrowed = CLOSED.replace(EVERYBODY, ANYONE_OF_AWS);
+        var first = repaired("vpce-00000060");
+        var second = tightening(first.endpoint().withPolicy(Optional.of(narrowed)), "two", narrowed, NARROW)
+                .deferred();
+        var _ = open(second);
+
+        assertThat(ledger().lease(second, "sweep", NOW.plusSeconds(60), true)).isTrue();
+
+        assertThat(standing(first).before()).hasValue(narrowed);
+        assertThat(standing(first).isOurs(NARROW)).isTrue();
     }
 }
