@@ -11,11 +11,15 @@ import vpceguard.remediation.Step;
 /// What of an endpoint may be repaired because of a call.
 record Scope(Ports ports, EndpointChange change, Endpoint endpoint, Supplier<Standing> standing) {
     /// A call may be repaired in what it set, and in a policy that changed since it was last seen: the event of that
-    /// change is late or lost. So is that of the call which made an endpoint, if nobody saw it before.
+    /// change is late or lost. So is that of the call which made an endpoint, if nobody saw it before. Of an
+    /// endpoint that a service made, the change may be the service's.
     Touched touched(Assessment assessment) {
         if (change.touched() instanceof Touched.Members members
                 && !members.policyTouched()
                 && Planner.POLICY_CONTROLS.stream().anyMatch(assessment::raises)) {
+            if (standing.get().isServiceMade()) {
+                return members;
+            }
             if (standing.get().policy().isEmpty() && isMadeSinceInstallation()) {
                 return new Touched.Everything();
             }

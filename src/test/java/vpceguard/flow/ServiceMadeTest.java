@@ -162,4 +162,20 @@ class ServiceMadeTest {
         assertThat(world.sweep()).contains("0 repaired");
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
     }
+
+    /// The event of what the service set comes after that of a person's call.
+    @Test
+    void noCallOfAPersonsOnItsNetworkTakesInWhatTheServiceSet() {
+        var world = World.with("s3", EndpointType.INTERFACE, World.inside("s3:GetObject"));
+        var _ = world.handle(made());
+        world.show(World.FULL_ACCESS);
+        world.fakes.calls.names().clear();
+
+        assertThat(world.handle(World.modified("cause", World.groupsAdded("sg-other"))))
+                .isEqualTo("NOT_CHANGED");
+
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+        assertThat(world.fakes.calls.names()).containsOnlyOnce("standing");
+        assertThat(world.handle(set())).isEqualTo("NOT_APPLICABLE");
+    }
 }
