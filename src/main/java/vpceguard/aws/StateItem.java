@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
@@ -60,7 +61,7 @@ record StateItem(String table) {
                         Attributes.texts(item, "owed")),
                 item.containsKey("heldBack"),
                 item.containsKey("isServices"),
-                item.containsKey(OTHERS_CALLED),
+                isOthersToo(item),
                 Attributes.texts(item, "heard"),
                 Attributes.text(item, "heardFrom"),
                 Attributes.text(item, "unheard"),
@@ -69,6 +70,11 @@ record StateItem(String table) {
                 Attributes.texts(item, "untold"),
                 seenAt(item),
                 item.containsKey("expires"));
+    }
+
+    /// Whether somebody else called; older states do not say so, but what was written or told because of it.
+    private static boolean isOthersToo(Map<String, AttributeValue> item) {
+        return Stream.of(OTHERS_CALLED, "written", "heard").anyMatch(item::containsKey);
     }
 
     /// In which mode the date was told; older states do not say so, and it is told anew.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,23 @@ class RecordItemsTest {
         assertThat(StateItem.read(old).isServiceMade()).isTrue();
         assertThat(StateItem.read(old).othersCalled()).isFalse();
         assertThat(state.updateExpression()).contains("othersCalled = :yes").doesNotContain("isServices");
+    }
+
+    /// The sweep looks at it again then.
+    @Test
+    void whatWasWrittenOrToldOfAServicesEndpointWasBecauseOfAnothersCall() {
+        var yes = AttributeValue.fromBool(true);
+        var written = Map.of(
+                "isServices",
+                yes,
+                "written",
+                AttributeValue.fromS("digest"),
+                "writtenAt",
+                AttributeValue.fromS("2026-11-24T06:00:00Z"));
+        var told = Map.of("isServices", yes, "heard", AttributeValue.fromSs(List.of("key")));
+
+        assertThat(StateItem.read(written).othersCalled()).isTrue();
+        assertThat(StateItem.read(told).othersCalled()).isTrue();
     }
 
     @ParameterizedTest
