@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import vpceguard.aws.RecordItems.LastLook;
 import vpceguard.flow.Claim;
 import vpceguard.flow.Confirmation;
 import vpceguard.flow.Hold;
@@ -165,28 +166,27 @@ public final class DynamoLedger implements Ledger {
     }
 
     private void end(RemediationRecord record, boolean told) {
-        try {
-            transact(ending(record, told, record.hadLease()));
-        } catch (TransactionCanceledException e) {
-            boolean isAnothersLease = record.hadLease() && isRefused(e);
-            if (!isAnothersLease) {
-                throw e;
-            }
-            transact(ending(record, told, false));
-        }
+        var items = new RecordItems(table, record, kept);
+        end(items, told, items.lastLook());
     }
 
-    private List<TransactWriteItem> ending(RemediationRecord record, boolean told, boolean withLease) {
-        var items = new RecordItems(table, record, kept);
+    private void end(RecordItems items, boolean told, Optional<LastLook> last) {
         var members = new ArrayList<>(List.of(items.keepRecord(told)));
-        if (told || withLease) {
-            members.add(items.closeState(told, withLease));
+        if (told || last.isPresent()) {
+            members.add(items.closeState(told, last));
         }
         if (told) {
             members.add(items.deleteMark());
         }
         members.addAll(items.putRequests());
-        return members;
+        try {
+            transact(members);
+        } catch (TransactionCanceledException e) {
+            if (last.isEmpty() || !isRefused(e)) {
+                throw e;
+            }
+            end(items, told, items.lastLook(e.cancellationReasons().get(1).item()));
+        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import vpceguard.flow.Ledger;
 import vpceguard.flow.Ledger.Terms;
 import vpceguard.flow.Standing;
+import vpceguard.model.NetworkSettings;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RecordJson;
 import vpceguard.remediation.Remediation.PolicyChange;
@@ -261,38 +262,67 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
                 .build();
     }
 
-    /// @param withLease whether the lease ends, and with it the write; refused by the table if it is not the record's
-    ///     any more, since others may have written after it
-    TransactWriteItem closeState(boolean told, boolean withLease) {
+    /// The endpoint as it was seen while the record had the lease.
+    ///
+    /// @param at when the look was
+    record LastLook(NetworkSettings network, Instant at) {}
+
+    /// How it was seen last as far as the record knows; empty if it had no lease.
+    Optional<LastLook> lastLook() {
+        return Optional.of(new LastLook(record.endpoint().network(), record.openedAt()))
+                .filter(_ -> record.hadLease());
+    }
+
+    /// The same by the state that refused the record's end; empty if the lease is not the record's any more.
+    Optional<LastLook> lastLook(Map<String, AttributeValue> state) {
+        var standing = StateItem.read(state);
+        return standing.lease()
+                .filter(lease -> lease.cause().equals(record.cause()))
+                .flatMap(_ -> standing.network())
+                .map(network -> new LastLook(network, standing.seenAt()));
+    }
+
+    /// Ends the lease too, and with it the write; refused by the table if it is not the record's any more, since
+    /// others may have written after it, or if another look came later.
+    ///
+    /// @param last the look whose settings what was put back goes into; empty if the lease is another's
+    TransactWriteItem closeState(boolean told, Optional<LastLook> last) {
         var values = new HashMap<String, AttributeValue>();
         var made = record.made();
         var set = new ArrayList<String>();
-        if (withLease && made.revert().isPresent()) {
-            set.add("#network = :network");
-            values.put(
-                    ":network",
-                    StateItem.network(made.appliedTo(record.endpoint()).network()));
-        }
-        if (withLease && record.plan().policy().isPresent()) {
-            // Another's may be over for long: this record may have written nothing.
-            set.add("doneAt = if_not_exists(doneAt, :done)");
-            values.put(
-                    ":done",
-                    Attributes.text(record.closedAt().orElse(record.openedAt()).toString()));
-        }
-        if (withLease) {
+        var only = new ArrayList<String>();
+        last.ifPresent(look -> {
+            only.add("begins_with(lease, :lease)");
             values.put(":lease", Attributes.text(lease("")));
-        }
+            if (made.revert().isPresent()) {
+                set.add("#network = :network");
+                values.put(
+                        ":network",
+                        StateItem.network(made.appliedTo(record.endpoint().withNetwork(look.network()))
+                                .network()));
+                only.add(StateItem.LATEST);
+                values.put(":now", Attributes.number(look.at().toEpochMilli()));
+            }
+            if (record.plan().policy().isPresent()) {
+                // Another's may be over for long: this record may have written nothing.
+                set.add("doneAt = if_not_exists(doneAt, :done)");
+                values.put(
+                        ":done",
+                        Attributes.text(
+                                record.closedAt().orElse(record.openedAt()).toString()));
+            }
+        });
         if (told) {
             values.put(":causes", Attributes.texts(List.of(record.cause())));
         }
         var update = state(
                 (set.isEmpty() ? "" : "SET " + String.join(", ", set) + " ")
-                        + (withLease ? "REMOVE lease, leaseUntil " : "")
+                        + (last.isPresent() ? "REMOVE lease, leaseUntil " : "")
                         + (told ? "DELETE #open :causes" : ""),
                 values);
-        if (withLease) {
-            update.conditionExpression("begins_with(lease, :lease)");
+        if (!only.isEmpty()) {
+            update.conditionExpression(String.join(" AND ", only))
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
         }
         return TransactWriteItem.builder().update(update.build()).build();
     }

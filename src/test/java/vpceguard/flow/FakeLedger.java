@@ -279,7 +279,9 @@ final class FakeLedger implements Ledger {
             }
             var made = record.made();
             if (made.revert().isPresent()) {
-                state.network = Optional.of(made.appliedTo(record.endpoint()).network());
+                state.network = state.network
+                        .map(record.endpoint()::withNetwork)
+                        .map(seen -> made.appliedTo(seen).network());
             }
             state.lease = Optional.empty();
             state.leaseUntil = Instant.EPOCH;

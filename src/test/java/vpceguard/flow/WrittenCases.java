@@ -96,6 +96,23 @@ abstract class WrittenCases extends LeaseCases {
         assertThat(standing(record).network()).hasValue(new NetworkSettings(Attachments.NONE));
     }
 
+    @Test
+    void whatALaterLookSawBesideThemStays() {
+        var record = reverting("vpce-00000061", "one");
+        var before = record.endpoint().network().attachments();
+        var added = new Attachments(Set.of(), Set.of("subnet-9"), Set.of());
+        var _ = open(record);
+        var later = record.endpoint().withNetwork(new NetworkSettings(before.plus(added)));
+        var _ = ledger().note(later, true, NOW.plusSeconds(12));
+
+        ledger().close(changed(record, "request"));
+
+        assertThat(standing(record).network()).hasValue(new NetworkSettings(added));
+        assertThat(standing(record).seenAt()).isEqualTo(NOW.plusSeconds(12));
+        assertThat(standing(record).lease()).isEmpty();
+        assertThat(standing(record).open()).isEmpty();
+    }
+
     /// It takes two requests.
     @Test
     void soAreThoseThatWerePutBackBeforeARefusal() {
