@@ -136,15 +136,15 @@ final class Telling {
     }
 
     /// A record that was begun by somebody who did not end it, and that nothing more is done for. Of one that was left
-    /// to a sweep people were told then (`defer`).
+    /// to a sweep people were told on that day (`defer`), unless that failed.
     RemediationRecord ended(RemediationRecord earlier) {
         if (earlier.outcome().isFinal()) {
             return earlier;
         }
         var circumstances = earlier.circumstances();
-        var known = earlier.outcome() instanceof Outcome.Deferred
-                ? earlier.under(circumstances.told(earlier.openedAt()))
-                : earlier;
+        boolean isTold = earlier.outcome() instanceof Outcome.Deferred
+                && ports.ledger().isMarked(fight(earlier), earlier.openedAt());
+        var known = isTold ? earlier.under(circumstances.told(earlier.openedAt())) : earlier;
         return known.closed(new Outcome.Superseded(), clock.instant());
     }
 
@@ -176,9 +176,13 @@ final class Telling {
             return duplicate(trail);
         }
         var notice = RecordNotice.of(record, stack.sender());
-        var _ = ports.tellOnceADay("fight#" + record.endpoint().id(), notice, clock.instant());
+        var _ = ports.tellOnceADay(fight(record), notice, clock.instant());
         ports.journal().append(trail.step("deferred", "the budget is used up").steps());
         return new Recorded(record.outcome());
+    }
+
+    private static String fight(RemediationRecord record) {
+        return "fight#" + record.endpoint().id();
     }
 
     Result finish(RemediationRecord record, boolean quiet, Trail trail) {

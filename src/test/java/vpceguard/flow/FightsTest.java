@@ -170,6 +170,47 @@ class FightsTest {
         }
     }
 
+    /// The invocation that left it to the sweep ended, and somebody set another policy.
+    @Test
+    void whatWasLeftToTheSweepAndNotToldIsToldByIt() {
+        for (boolean isTold : List.of(true, false)) {
+            var world = spent();
+            world.followUp();
+            var tight = world.policy();
+            openWithAnother(world, 1);
+            crashAtNews(world, isTold);
+            assertThatThrownBy(() -> world.handle(World.modified("b1", World.policySet(variant(1)), world.now)))
+                    .isInstanceOf(Calls.Crash.class);
+            world.fakes.calls.gate = Calls.Gate.OPEN;
+            int before = world.fakes.notices.size();
+            world.show(tight);
+
+            sweepAt(world, 1);
+
+            assertThat(world.fakes.ledger.record(World.ID, "b1").orElseThrow().outcome())
+                    .isEqualTo(new Outcome.Superseded());
+            assertThat(world.fakes.notices).hasSize(isTold ? before : before + 1);
+        }
+    }
+
+    private static void crashAtNews(World world, boolean isTold) {
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void before(String name) {
+                if (!isTold && name.equals("publish")) {
+                    throw new Calls.Crash();
+                }
+            }
+
+            @Override
+            public void after(String name) {
+                if (isTold && name.equals("news")) {
+                    throw new Calls.Crash();
+                }
+            }
+        };
+    }
+
     @Test
     void soIsWhoDoesItSoLateThatTheEventComesAfterTheSweep() {
         var world = spent();
