@@ -1,11 +1,10 @@
 package vpceguard.cli;
 
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import software.amazon.awssdk.core.exception.SdkException;
 import vpceguard.aws.AwsAccount;
 import vpceguard.cli.Input.Refused;
 import vpceguard.json.Quoted;
@@ -14,8 +13,8 @@ import vpceguard.json.Quoted;
 final class Access {
     static final Pattern REGION = Pattern.compile("[a-z]{2,}(?:-[a-z]+)+-[0-9]+");
 
-    @Option(names = "--profile", paramLabel = "NAME", description = "profile of AWS's configuration files")
-    private Optional<String> profile = Optional.empty();
+    @Mixin
+    private Profile profile = new Profile();
 
     @Option(names = "--region", paramLabel = "REGION", description = "Region that is asked")
     private Optional<String> region = Optional.empty();
@@ -29,19 +28,9 @@ final class Access {
 
     /// What a question to AWS gives, or why it cannot be asked.
     <T> Input<T> ask(BiFunction<AwsAccount, String, Input<T>> question) {
-        var account = new AwsAccount(profile);
-        var where = region.or(account::usualRegion);
-        if (where.isEmpty()) {
-            return new Refused<>("no Region is known, expected --region, AWS_REGION or a profile with one");
-        }
-        var odd = fault(where.get());
-        if (odd.isPresent()) {
-            return new Refused<>(odd.get());
-        }
-        try {
-            return question.apply(account, where.get());
-        } catch (SdkException | UncheckedIOException e) {
-            return new Refused<>(Refusal.of(e));
-        }
+        return profile.ask(
+                region,
+                (account, where) ->
+                        fault(where).<Input<T>>map(Refused::new).orElseGet(() -> question.apply(account, where)));
     }
 }

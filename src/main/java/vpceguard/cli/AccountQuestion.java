@@ -1,6 +1,5 @@
 package vpceguard.cli;
 
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -12,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.core.exception.SdkException;
 import vpceguard.aws.AwsAccount;
 import vpceguard.aws.AwsAccount.Identity;
-import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.control.Controls;
 import vpceguard.control.Finding;
@@ -36,8 +35,8 @@ final class AccountQuestion {
     @Option(names = "--ring", paramLabel = "NAME", description = "ring of the document that the account is in")
     private Optional<String> ring = Optional.empty();
 
-    @Option(names = "--profile", paramLabel = "NAME", description = "profile of AWS's configuration files")
-    private Optional<String> profile = Optional.empty();
+    @Mixin
+    private Profile profile = new Profile();
 
     @Option(names = "--region", paramLabel = "REGION", description = "Region to look at; may be given several times")
     private Set<String> regions = Set.of();
@@ -63,27 +62,15 @@ final class AccountQuestion {
         if (odd.isPresent()) {
             return new Refused<>(odd.get());
         }
-        var account = new AwsAccount(profile);
-        var first = regions.stream().findFirst().or(account::usualRegion);
-        if (first.isEmpty()) {
-            return new Refused<>("no Region is known, expected --region, AWS_REGION or a profile with one");
-        }
-        try {
-            var identity = account.identity(first.get());
-            return switch (within(identity, account.membership(first.get()))) {
-                case Refused<Perimeter>(var reason) -> new Refused<>(reason);
-                case Read<Perimeter>(var within) -> {
-                    var where = allRegions
-                            ? account.regions(first.get())
-                            : regions.isEmpty() ? List.of(first.get()) : List.copyOf(regions);
-                    var judgedBy = change.apply(within);
-                    var report = sweep(terminal, account, identity.account(), where, judgedBy);
-                    yield new Read<>(afterwards.of(report, account, judgedBy));
-                }
-            };
-        } catch (SdkException | UncheckedIOException e) {
-            return new Refused<>(Refusal.of(e));
-        }
+        return profile.ask(regions.stream().findFirst(), (account, first) -> {
+            var identity = account.identity(first);
+            return within(identity, account.membership(first)).map(change).map(within -> {
+                var where =
+                        allRegions ? account.regions(first) : regions.isEmpty() ? List.of(first) : List.copyOf(regions);
+                var report = sweep(terminal, account, identity.account(), where, within);
+                return afterwards.of(report, account, within);
+            });
+        });
     }
 
     private Input<Perimeter> within(Identity identity, Membership membership) {

@@ -8,11 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import vpceguard.cli.Input.Read;
-import vpceguard.cli.Input.Refused;
 import vpceguard.control.Controls;
 import vpceguard.json.Json;
-import vpceguard.json.JsonWriter;
 import vpceguard.json.Parsed;
 import vpceguard.perimeter.document.PerimeterReader;
 
@@ -86,13 +83,10 @@ final class AddExemption implements Callable<Integer> {
             return terminal.refuse(
                     "--reason or --owner is as the notice has it, expected the reason and who answers for it");
         }
-        return switch (TextFile.read(perimeter, this::extended)) {
-            case Refused<Json>(var refused) -> terminal.refuse(refused);
-            case Read<Json>(var document) -> {
-                terminal.out().println(JsonWriter.indented(document));
-                yield 0;
-            }
-        };
+        return terminal.answer(TextFile.read(perimeter, this::extended), document -> {
+            terminal.print(document);
+            return 0;
+        });
     }
 
     /// The document with the exemption, if both are such that the stack takes them.

@@ -6,10 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
-import vpceguard.cli.Input.Read;
-import vpceguard.cli.Input.Refused;
 import vpceguard.json.Json;
-import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
 import vpceguard.model.EndpointType;
 
@@ -73,16 +70,13 @@ abstract class Answering<A> implements Callable<Integer> {
             }
             return new Filter(line -> answer(Question.ofLine(line, usualType())).map(this::json)).run(terminal);
         }
-        return switch (question(usualType()).then(this::answer)) {
-            case Refused<A>(var reason) -> terminal.refuse(reason);
-            case Read<A>(var answer) -> {
-                if (json) {
-                    terminal.out().println(JsonWriter.indented(json(answer)));
-                } else {
-                    tell(answer, terminal);
-                }
-                yield exitCode(answer);
+        return terminal.answer(question(usualType()).then(this::answer), answer -> {
+            if (json) {
+                terminal.print(json(answer));
+            } else {
+                tell(answer, terminal);
             }
-        };
+            return exitCode(answer);
+        });
     }
 }

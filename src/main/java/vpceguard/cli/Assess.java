@@ -222,7 +222,7 @@ final class Assess extends Answering<Assessment> {
         person.say(answer.result().name());
         answer.leftAlone().map("left alone, "::concat).ifPresent(person::say);
         for (var finding : answer.findings()) {
-            person.say(finding.severity() + ", " + finding.controlId() + ": " + finding.message());
+            person.say(finding.sentence());
         }
         answer.open().forEach(reason -> person.say("open, " + reason));
         answer.notApplicable().stream().map("not applicable, "::concat).forEach(person::remark);

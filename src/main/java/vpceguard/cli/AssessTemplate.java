@@ -1,29 +1,23 @@
 package vpceguard.cli;
 
 import java.util.List;
-import vpceguard.cli.Input.Read;
-import vpceguard.cli.Input.Refused;
 import vpceguard.json.Json;
-import vpceguard.json.JsonWriter;
 
 /// `assess --template`: the endpoints of a template, each with its answer.
 record AssessTemplate(TemplateFile template, Terminal terminal) {
     int run(PerimeterFile perimeter, boolean json) {
-        return switch (template.judged(perimeter)) {
-            case Refused<List<Judged>>(var reason) -> terminal.refuse(reason);
-            case Read<List<Judged>>(var all) -> {
-                if (all.isEmpty()) {
-                    template.remarkNone(terminal);
-                }
-                if (json) {
-                    terminal.out().println(JsonWriter.indented(json(all)));
-                } else {
-                    all.forEach(this::tell);
-                    terminal.say(results(all).counts());
-                }
-                yield results(all).exitCode();
+        return terminal.answer(template.judged(perimeter), all -> {
+            if (all.isEmpty()) {
+                template.remarkNone(terminal);
             }
-        };
+            if (json) {
+                terminal.print(json(all));
+            } else {
+                all.forEach(this::tell);
+                terminal.say(results(all).counts());
+            }
+            return results(all).exitCode();
+        });
     }
 
     private static Json.Obj json(List<Judged> all) {
@@ -43,10 +37,7 @@ record AssessTemplate(TemplateFile template, Terminal terminal) {
 
     private void tell(Judged judged) {
         terminal.say(judged.assessment().result() + " " + judged.sentence());
-        judged.assessment()
-                .findings()
-                .forEach(finding -> terminal.say(
-                        "  " + finding.severity() + ", " + finding.controlId() + ": " + finding.message()));
+        judged.assessment().findings().forEach(finding -> terminal.say("  " + finding.sentence()));
         judged.open().forEach(reason -> terminal.say("  open, " + reason));
     }
 

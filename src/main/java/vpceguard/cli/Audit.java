@@ -2,14 +2,11 @@ package vpceguard.cli;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import vpceguard.cli.Input.Read;
-import vpceguard.cli.Input.Refused;
 import vpceguard.json.JsonWriter;
 import vpceguard.remediation.RecordJson;
 import vpceguard.remediation.RemediationRecord;
@@ -67,22 +64,16 @@ final class Audit implements Callable<Integer> {
         }
         var records = access.ask((account, region) ->
                 StoredRecord.all(table, account.ledger(table, region).all()));
-        return switch (records) {
-            case Refused<List<RemediationRecord>>(var reason) -> terminal.refuse(reason);
-            case Read<List<RemediationRecord>>(var all) -> {
-                if (!json) {
-                    terminal.out().print(AuditLine.HEADING);
-                }
-                all.stream()
-                        .filter(this::isWanted)
-                        .forEach(record -> terminal.out()
-                                .print(
-                                        json
-                                                ? JsonWriter.compact(RecordJson.write(record)) + "\n"
-                                                : AuditLine.of(record)));
-                yield 0;
+        return terminal.answer(records, all -> {
+            if (!json) {
+                terminal.out().print(AuditLine.HEADING);
             }
-        };
+            all.stream()
+                    .filter(this::isWanted)
+                    .forEach(record -> terminal.out()
+                            .print(json ? JsonWriter.compact(RecordJson.write(record)) + "\n" : AuditLine.of(record)));
+            return 0;
+        });
     }
 
     private boolean isWanted(RemediationRecord record) {

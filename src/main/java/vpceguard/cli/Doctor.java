@@ -11,13 +11,11 @@ import picocli.CommandLine.Option;
 import vpceguard.aws.AwsAccount;
 import vpceguard.aws.DocumentPlace;
 import vpceguard.cli.Input.Read;
-import vpceguard.cli.Input.Refused;
 import vpceguard.cli.doctor.Checkup;
 import vpceguard.cli.doctor.DeployedStack;
 import vpceguard.cli.doctor.Sign;
 import vpceguard.cli.doctor.Sign.State;
 import vpceguard.json.Json;
-import vpceguard.json.JsonWriter;
 
 /// Can the deployed stack do its work?
 @Command(
@@ -61,19 +59,14 @@ final class Doctor implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return switch (stack.ask(this::signs)) {
-            case Refused<List<Sign>>(var reason) -> terminal.refuse(reason);
-            case Read<List<Sign>>(var signs) -> {
-                if (json) {
-                    terminal.out()
-                            .println(JsonWriter.indented(new Json.Arr(
-                                    signs.stream().map(Doctor::json).toList())));
-                } else {
-                    signs.forEach(this::tell);
-                }
-                yield has(signs, State.ILL) ? 1 : has(signs, State.UNKNOWN) ? 3 : 0;
+        return terminal.answer(stack.ask(this::signs), signs -> {
+            if (json) {
+                terminal.print(new Json.Arr(signs.stream().map(Doctor::json).toList()));
+            } else {
+                signs.forEach(this::tell);
             }
-        };
+            return has(signs, State.ILL) ? 1 : has(signs, State.UNKNOWN) ? 3 : 0;
+        });
     }
 
     private Input<List<Sign>> signs(DeployedStack deployed, AwsAccount account) {

@@ -10,11 +10,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vpceguard.aws.LedgerRecords;
-import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.event.Origin;
 import vpceguard.json.Json;
-import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
 import vpceguard.model.EndpointId;
 import vpceguard.notice.Notice;
@@ -78,22 +76,17 @@ final class Explain implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return switch (records()) {
-            case Refused<List<RemediationRecord>>(var reason) -> terminal.refuse(reason);
-            case Read<List<RemediationRecord>>(var all) -> {
-                if (all.isEmpty()) {
-                    terminal.remark("vpce-guard: the ledger has no such record");
-                }
-                if (json) {
-                    terminal.out()
-                            .println(JsonWriter.indented(
-                                    new Json.Arr(notices(all).map(Notice::json).toList())));
-                } else {
-                    text(notices(all)).lines().forEach(terminal::say);
-                }
-                yield all.isEmpty() ? 1 : 0;
+        return terminal.answer(records(), all -> {
+            if (all.isEmpty()) {
+                terminal.remark("vpce-guard: the ledger has no such record");
             }
-        };
+            if (json) {
+                terminal.print(new Json.Arr(notices(all).map(Notice::json).toList()));
+            } else {
+                text(notices(all)).lines().forEach(terminal::say);
+            }
+            return all.isEmpty() ? 1 : 0;
+        });
     }
 
     /// One after the other, with an empty line between them.

@@ -11,7 +11,6 @@ import vpceguard.cli.doctor.DeployedStack;
 import vpceguard.flow.Intervention;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
-import vpceguard.json.JsonWriter;
 import vpceguard.json.Parsed;
 
 /// A command that asks a deployed stack's own function to change an endpoint, so that the write stays with the role and
@@ -36,7 +35,7 @@ abstract class Intervening implements Callable<Integer> {
     abstract Json.Obj asked(String by);
 
     /// The same, as it is checked before anything is sent.
-    static Input<Intervention> checked(Json.Obj asked) {
+    private static Input<Intervention> checked(Json.Obj asked) {
         return switch (Intervention.read(asked)) {
             case Parsed.Ok<Intervention>(var intervention) -> new Read<>(intervention);
             case Parsed.Malformed<Intervention> malformed -> new Refused<>(malformed.toString());
@@ -51,10 +50,7 @@ abstract class Intervening implements Callable<Integer> {
         var user = Optional.ofNullable(System.getProperty("user.name")).orElse("nobody");
         var reply =
                 checked(asked(user)).then(asked -> stack.ask((deployed, account) -> send(asked, deployed, account)));
-        return switch (reply) {
-            case Refused<Json>(var why) -> terminal.refuse(why);
-            case Read<Json>(var answer) -> tell(answer);
-        };
+        return terminal.answer(reply, this::tell);
     }
 
     private static Input<Json> send(Intervention asked, DeployedStack deployed, AwsAccount account) {
@@ -71,7 +67,7 @@ abstract class Intervening implements Callable<Integer> {
     private int tell(Json answer) {
         var result = answer.textAt("result").orElse("");
         if (json) {
-            terminal.out().println(JsonWriter.indented(answer));
+            terminal.print(answer);
         } else {
             terminal.say(result);
             answer.textAt("record").ifPresent(cause -> terminal.say("record " + cause));

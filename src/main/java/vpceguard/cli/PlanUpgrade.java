@@ -4,8 +4,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import vpceguard.cli.Input.Read;
-import vpceguard.cli.Input.Refused;
 import vpceguard.control.Assessment.Result;
 import vpceguard.notice.report.Report;
 import vpceguard.perimeter.Perimeter;
@@ -52,10 +50,7 @@ final class PlanUpgrade implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return switch (question.ask(terminal, this::unpinned, (report, _, _) -> report)) {
-            case Refused<Report>(var reason) -> terminal.refuse(reason);
-            case Read<Report>(var found) -> tell(found);
-        };
+        return terminal.answer(question.ask(terminal, this::unpinned, (report, _, _) -> report), this::tell);
     }
 
     private Perimeter unpinned(Perimeter perimeter) {

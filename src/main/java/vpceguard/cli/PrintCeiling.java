@@ -11,8 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import vpceguard.cli.Input.Read;
-import vpceguard.cli.Input.Refused;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
@@ -107,30 +105,33 @@ final class PrintCeiling implements Callable<Integer> {
         if (!type.mayCarryPolicy()) {
             return terminal.refuse("the type is " + Quoted.of(type.name()) + ", expected gateway or interface");
         }
-        return switch (RegionalService.of(service, region)
-                .then(name -> perimeter.in(name.partition()).map(within -> print(name, within)))) {
-            case Refused<Integer>(var reason) -> terminal.refuse(reason);
-            case Read<Integer>(var code) -> code;
-        };
+        return terminal.answer(
+                RegionalService.of(service, region)
+                        .then(name -> perimeter.in(name.partition()).map(within -> ceiling(name, within))),
+                this::print);
     }
 
-    private int print(ServiceName name, Perimeter within) {
+    private Ceiling ceiling(ServiceName name, Perimeter within) {
         var clauses = all ? notified(within) : within.writtenClauses();
-        var ceiling = Ceiling.of(within, name, name.region().orElseThrow(), clauses);
+        return Ceiling.of(within, name, name.region().orElseThrow(), clauses);
+    }
+
+    private int print(Ceiling ceiling) {
         if (ceiling.bound().isEverything()) {
             terminal.remark("vpce-guard: no control of a clause is at remediate" + (all ? " or notify" : "")
                     + ", so the ceiling is full access" + (all ? "" : "; --all adds the clauses that only notify"));
             return 1;
         }
         var policy = ceiling.policy();
+        var name = ceiling.service().shortName();
         var fault = WritingRules.fault(policy, Policy.NOTHING, type);
         if (fault.isPresent()) {
-            terminal.remark("vpce-guard: AWS would refuse the ceiling of " + name.shortName() + ": " + fault.get());
+            terminal.remark("vpce-guard: AWS would refuse the ceiling of " + name + ": " + fault.get());
             return 1;
         }
-        terminal.out().println(form.text(name.shortName(), policy.source()));
+        terminal.out().println(form.text(name, policy.source()));
         leftOut(ceiling);
-        return isWorkedThrough(ceiling, within) ? 0 : 1;
+        return isWorkedThrough(ceiling) ? 0 : 1;
     }
 
     private void leftOut(Ceiling ceiling) {
@@ -144,12 +145,12 @@ final class PrintCeiling implements Callable<Integer> {
         }
     }
 
-    private boolean isWorkedThrough(Ceiling ceiling, Perimeter within) {
+    private boolean isWorkedThrough(Ceiling ceiling) {
         if (!ceiling.verified()) {
             terminal.remark("vpce-guard: what this policy would break was not worked through for "
                     + ceiling.service().shortName() + ", so vpce-guard does not write it; try it before you use it");
         }
-        var pinned = within.ceilings().filter(revision -> !revision.equals(ServiceKnowledge.REVISION));
+        var pinned = ceiling.perimeter().ceilings().filter(revision -> !revision.equals(ServiceKnowledge.REVISION));
         pinned.ifPresent(revision -> terminal.remark("vpce-guard: the perimeter document is for the built-in ceilings"
                 + " of " + revision + ", these are of " + ServiceKnowledge.REVISION));
         return ceiling.verified() && pinned.isEmpty();

@@ -64,13 +64,16 @@ final class Prove extends Answering<Containment> {
         if (json || lines) {
             return terminal.refuse("--smt2 writes one question as SMT-LIB, expected no --json or --lines beside it");
         }
-        return switch (question(usualType()).then(question -> about(question, Smt::of))) {
-            case Input.Refused<Smt>(var reason) -> terminal.refuse(reason);
-            case Input.Read<Smt>(Smt.Written(var text)) -> {
+        return terminal.answer(question(usualType()).then(question -> about(question, Smt::of)), this::tell);
+    }
+
+    private int tell(Smt question) {
+        return switch (question) {
+            case Smt.Written(var text) -> {
                 terminal.out().print(text);
                 yield 0;
             }
-            case Input.Read<Smt>(Smt.Refused(var reason)) -> {
+            case Smt.Refused(var reason) -> {
                 terminal.remark("vpce-guard: cannot be written as SMT-LIB: " + reason);
                 yield UNKNOWN;
             }

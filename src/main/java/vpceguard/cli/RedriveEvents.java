@@ -6,7 +6,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import vpceguard.aws.AwsAccount;
 import vpceguard.cli.Input.Read;
-import vpceguard.cli.Input.Refused;
 import vpceguard.cli.doctor.DeployedStack;
 import vpceguard.cli.redrive.Redriving;
 import vpceguard.cli.redrive.Redriving.Counts;
@@ -52,13 +51,10 @@ final class RedriveEvents implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return switch (stack.ask(this::redrive)) {
-            case Refused<Counts>(var reason) -> terminal.refuse(reason);
-            case Read<Counts>(var counts) -> {
-                terminal.say(counts.brought() + " brought back, " + counts.left() + " left");
-                yield counts.left() == 0 ? 0 : 1;
-            }
-        };
+        return terminal.answer(stack.ask(this::redrive), counts -> {
+            terminal.say(counts.brought() + " brought back, " + counts.left() + " left");
+            return counts.left() == 0 ? 0 : 1;
+        });
     }
 
     private Input<Counts> redrive(DeployedStack deployed, AwsAccount account) {

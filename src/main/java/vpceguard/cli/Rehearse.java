@@ -138,10 +138,7 @@ final class Rehearse implements Callable<Integer> {
         var rehearsed = isOffline
                 ? rehearsed(Optional.empty(), "")
                 : access.ask((account, region) -> rehearsed(Optional.of(account), region));
-        return switch (rehearsed) {
-            case Refused<Told>(var reason) -> terminal.refuse(reason);
-            case Read<Told>(var told) -> tell(told);
-        };
+        return terminal.answer(rehearsed, this::tell);
     }
 
     /// What came of each endpoint; empty where nothing would be written.
@@ -281,7 +278,7 @@ final class Rehearse implements Callable<Integer> {
 
     private int tell(Told told) {
         if (json) {
-            terminal.out().println(JsonWriter.indented(json(told)));
+            terminal.print(json(told));
         } else {
             told.endpoints().forEach(this::tell);
             if (told.unreadable() > 0) {

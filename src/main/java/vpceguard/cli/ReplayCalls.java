@@ -14,7 +14,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vpceguard.cli.Input.Read;
-import vpceguard.cli.Input.Refused;
 import vpceguard.cli.replay.Replay;
 import vpceguard.cli.replay.Replay.Passed;
 import vpceguard.flow.Result;
@@ -105,24 +104,21 @@ final class ReplayCalls implements Callable<Integer> {
                                                 days,
                                                 roles),
                                         records))));
-        return switch (replayed) {
-            case Refused<List<Passed>>(var reason) -> terminal.refuse(reason);
-            case Read<List<Passed>>(var all) -> {
-                if (!json) {
-                    terminal.say(counts(all));
-                }
-                if (all.stream().anyMatch(ReplayCalls::isOfUnknown)) {
-                    terminal.remark("vpce-guard: no record makes the endpoints that are not known; give --endpoints,"
-                            + " what aws ec2 describe-vpc-endpoints prints");
-                }
-                if (all.isEmpty()) {
-                    terminal.remark("vpce-guard: no call that makes or changes an endpoint was found in "
-                            + files.stream().map(Quoted::of).collect(Collectors.joining(", "))
-                            + ", expected CloudTrail's records");
-                }
-                yield exitCode(all);
+        return terminal.answer(replayed, all -> {
+            if (!json) {
+                terminal.say(counts(all));
             }
-        };
+            if (all.stream().anyMatch(ReplayCalls::isOfUnknown)) {
+                terminal.remark("vpce-guard: no record makes the endpoints that are not known; give --endpoints,"
+                        + " what aws ec2 describe-vpc-endpoints prints");
+            }
+            if (all.isEmpty()) {
+                terminal.remark("vpce-guard: no call that makes or changes an endpoint was found in "
+                        + files.stream().map(Quoted::of).collect(Collectors.joining(", "))
+                        + ", expected CloudTrail's records");
+            }
+            return exitCode(all);
+        });
     }
 
     private Input<List<Endpoint>> snapshot() {

@@ -14,7 +14,6 @@ import vpceguard.aws.AwsAccount;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.control.Controls;
-import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
 import vpceguard.notice.report.Report;
 import vpceguard.notice.report.ReportJson;
@@ -106,10 +105,7 @@ final class SweepAccount implements Callable<Integer> {
         if (unwritable.isPresent()) {
             return terminal.refuse(unwritten(unwritable.get()));
         }
-        return switch (question.ask(terminal, perimeter -> perimeter, this::rehearsed)) {
-            case Refused<Report>(var reason) -> terminal.refuse(reason);
-            case Read<Report>(var found) -> tell(found);
-        };
+        return terminal.answer(question.ask(terminal, perimeter -> perimeter, this::rehearsed), this::tell);
     }
 
     /// With what recorded calls tell of the plans; a gap, if these cannot be read.
@@ -173,7 +169,7 @@ final class SweepAccount implements Callable<Integer> {
 
     private int tell(Report found) {
         if (json) {
-            terminal.out().println(JsonWriter.indented(ReportJson.write(found)));
+            terminal.print(ReportJson.write(found));
         } else {
             new SweepText(found).lines().forEach(terminal::say);
         }

@@ -16,8 +16,7 @@ record SweepText(Report report) {
         report.gaps().forEach(gap -> lines.add("not read: " + gap));
         report.missing().stream()
                 .filter(finding -> finding.exempt().isEmpty())
-                .forEach(finding ->
-                        lines.add(finding.severity() + ", " + finding.controlId() + ": " + finding.message()));
+                .forEach(finding -> lines.add(finding.sentence()));
         report.endpoints().stream()
                 .filter(line -> line.assessment().result() == Result.NON_COMPLIANT)
                 .sorted(Comparator.comparing(

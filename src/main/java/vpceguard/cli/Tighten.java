@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import vpceguard.json.Json;
-import vpceguard.json.JsonWriter;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.Policy;
 import vpceguard.policy.proof.Tightening;
@@ -131,11 +130,11 @@ final class Tighten extends Answering<Tighten.Tightened> {
             case Written(var policy, var proof) -> {
                 person.remark(proof.how().word() + ": " + proof.sentence());
                 proof.cutOff().forEach(request -> person.remark("cut off: " + request.sentence()));
-                person.out().println(JsonWriter.indented(policy.source()));
+                person.print(policy.source());
             }
             case Unchanged(var reason) -> {
                 person.remark("unchanged: " + reason);
-                person.out().println(JsonWriter.indented(answer.old().source()));
+                person.print(answer.old().source());
             }
             case Refused(var reason) -> person.remark("refused: " + reason);
         }

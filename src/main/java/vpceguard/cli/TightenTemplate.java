@@ -3,11 +3,8 @@ package vpceguard.cli;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import vpceguard.cli.Input.Read;
-import vpceguard.cli.Input.Refused;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
-import vpceguard.json.JsonWriter;
 import vpceguard.remediation.Remediation.Tighten;
 import vpceguard.remediation.Restraint;
 
@@ -21,27 +18,22 @@ record TightenTemplate(TemplateFile template, Terminal terminal) {
             Restraint.Kind.NOTHING_TO_WRITE);
 
     int run(PerimeterFile perimeter, boolean json) {
-        return switch (template.judged(perimeter)) {
-            case Refused<List<Judged>>(var reason) -> terminal.refuse(reason);
-            case Read<List<Judged>>(var all) -> {
-                if (template.region.isEmpty() && all.stream().anyMatch(Judged::lacksRegion)) {
-                    yield terminal.refuse("the policies to write name resources of their Region, expected --region");
-                }
-                if (all.isEmpty()) {
-                    template.remarkNone(terminal);
-                }
-                if (json) {
-                    var endpoints = all.stream().map(TightenTemplate::json).toList();
-                    terminal.out()
-                            .println(JsonWriter.indented(Json.object()
-                                    .put("endpoints", new Json.Arr(endpoints))
-                                    .build()));
-                } else {
-                    all.forEach(this::tell);
-                }
-                yield all.stream().anyMatch(TightenTemplate::isRefused) ? 1 : 0;
+        return terminal.answer(template.judged(perimeter), all -> {
+            if (template.region.isEmpty() && all.stream().anyMatch(Judged::lacksRegion)) {
+                return terminal.refuse("the policies to write name resources of their Region, expected --region");
             }
-        };
+            if (all.isEmpty()) {
+                template.remarkNone(terminal);
+            }
+            if (json) {
+                var endpoints = all.stream().map(TightenTemplate::json).toList();
+                terminal.print(
+                        Json.object().put("endpoints", new Json.Arr(endpoints)).build());
+            } else {
+                all.forEach(this::tell);
+            }
+            return all.stream().anyMatch(TightenTemplate::isRefused) ? 1 : 0;
+        });
     }
 
     /// Nothing is written for what is right, and for what only notifies.
@@ -77,7 +69,7 @@ record TightenTemplate(TemplateFile template, Terminal terminal) {
                                     .cutOff()
                                     .forEach(request -> terminal.remark("  cut off: " + request.sentence()));
                             terminal.say(judged.sentence() + ":");
-                            terminal.out().println(JsonWriter.indented(policy(tighten)));
+                            terminal.print(policy(tighten));
                         },
                         () -> {
                             terminal.remark(judged.sentence() + ": " + (isRefused(judged) ? "refused" : "unchanged"));

@@ -28,6 +28,11 @@ public record Finding(
         return controlId + ":" + Digest.of(what).substring(0, 16);
     }
 
+    /// In a line.
+    public String sentence() {
+        return severity + ", " + controlId + ": " + message;
+    }
+
     /// The same in other words.
     Finding saying(String other) {
         return new Finding(controlId, severity, other, evidence, witness, exempt);
