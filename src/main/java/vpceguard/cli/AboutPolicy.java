@@ -2,6 +2,7 @@ package vpceguard.cli;
 
 import java.util.Map;
 import java.util.Optional;
+import vpceguard.cli.shown.ShownService;
 import vpceguard.control.Assessment;
 import vpceguard.control.Controls;
 import vpceguard.control.Matter;
@@ -48,7 +49,7 @@ final class AboutPolicy {
 
     private static Assessment assessment(Endpoint endpoint, Optional<String> account, Perimeter perimeter) {
         return Assessment.of(
-                Assess.subject(endpoint, account, ShownEndpoint.service(endpoint.service()), ofPolicies(perimeter)));
+                Assess.subject(endpoint, account, ShownService.of(endpoint.service()), ofPolicies(perimeter)));
     }
 
     /// Owner and network of an endpoint are no question about a policy.

@@ -2,6 +2,7 @@ package vpceguard.cli;
 
 import java.util.List;
 import java.util.Optional;
+import vpceguard.cli.shown.ShownService;
 import vpceguard.cli.template.Declared;
 import vpceguard.cli.template.Declared.Written;
 import vpceguard.control.Assessment;
@@ -23,7 +24,7 @@ record Judged(Declared declared, Subject subject, Assessment assessment) {
         var subject = Assess.subject(
                 AboutPolicy.endpoint(declared.type(), name, text(declared.policy())),
                 account,
-                ShownEndpoint.service(name),
+                ShownService.of(name),
                 AboutPolicy.ofPolicies(perimeter));
         var judged = open(declared, subject.ceiling())
                 .filter(_ -> !declared.type().carriesNoPolicy())

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 import vpceguard.cli.Input.Read;
+import vpceguard.cli.shown.ShownOrganization;
 import vpceguard.perimeter.Perimeter;
 
 /// The accounts of the organization, where they are known.
@@ -21,10 +22,7 @@ final class Members {
 
     /// Those of the file, else those that the perimeter document names.
     Input<Set<String>> ids(Perimeter perimeter) {
-        return file.map(name -> TextFile.read(
-                        name,
-                        document -> Shown.read(
-                                document, shown -> Set.copyOf(shown.all("Accounts", one -> one.required("Id"))))))
+        return file.map(name -> TextFile.read(name, ShownOrganization::accounts))
                 .orElseGet(() -> new Read<>(perimeter.rehearsal().members()));
     }
 }

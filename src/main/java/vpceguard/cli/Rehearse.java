@@ -16,6 +16,8 @@ import picocli.CommandLine.Parameters;
 import vpceguard.aws.AwsAccount;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
+import vpceguard.cli.shown.ShownEndpoint;
+import vpceguard.cli.shown.ShownService;
 import vpceguard.control.Assessment;
 import vpceguard.event.Touched;
 import vpceguard.flow.EndpointServices;
@@ -203,7 +205,7 @@ final class Rehearse implements Callable<Integer> {
     private record Found(List<Endpoint> endpoints, Set<String> owners, String partition) {}
 
     private Input<Found> found(Optional<AwsAccount> account, String region) {
-        return snapshot.read(this::found).orElseGet(() -> {
+        return snapshot.read().map(read -> read.map(this::found)).orElseGet(() -> {
             var asked = account.orElseThrow();
             var identity = asked.identity(region);
             return new Read<>(new Found(
@@ -211,18 +213,13 @@ final class Rehearse implements Callable<Integer> {
         });
     }
 
-    private Found found(Shown shown) {
-        var endpoints = shown.all(Snapshot.MEMBER, ShownEndpoint::read);
+    private Found found(List<ShownEndpoint> shown) {
+        var endpoints = shown.stream().map(ShownEndpoint::endpoint).toList();
         return new Found(
                 endpoints,
-                shown
-                        .all(
-                                Snapshot.MEMBER,
-                                one -> isChosen(one.required("VpcEndpointId"))
-                                        ? one.text("OwnerId")
-                                        : Optional.<String>empty())
-                        .stream()
-                        .flatMap(Optional::stream)
+                shown.stream()
+                        .filter(one -> isChosen(one.endpoint()))
+                        .flatMap(one -> one.owner().stream())
                         .collect(Collectors.toSet()),
                 // Endpoint services of accounts name no Region.
                 endpoints.stream()
@@ -233,12 +230,12 @@ final class Rehearse implements Callable<Integer> {
                         .orElse("aws"));
     }
 
-    private boolean isChosen(String endpoint) {
-        return only.isEmpty() || only.contains(endpoint);
+    private boolean isChosen(Endpoint endpoint) {
+        return only.isEmpty() || only.contains(endpoint.id().value());
     }
 
     private Input<List<Endpoint>> chosen(List<Endpoint> found) {
-        var chosen = found.stream().filter(one -> isChosen(one.id().value())).toList();
+        var chosen = found.stream().filter(this::isChosen).toList();
         return chosen.isEmpty()
                 ? new Refused<>("no such endpoint"
                         + only.stream().map(id -> " " + Quoted.of(id)).sorted().toList())
@@ -247,7 +244,7 @@ final class Rehearse implements Callable<Integer> {
 
     private EndpointServices services(Optional<AwsAccount> account, String region) {
         return snapshot.isGiven()
-                ? endpoint -> ShownEndpoint.service(endpoint.service())
+                ? endpoint -> ShownService.of(endpoint.service())
                 : account.orElseThrow().in(region).services();
     }
 

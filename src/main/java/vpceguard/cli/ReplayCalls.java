@@ -16,6 +16,8 @@ import picocli.CommandLine.Parameters;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.replay.Replay;
 import vpceguard.cli.replay.Replay.Passed;
+import vpceguard.cli.shown.ShownEndpoint;
+import vpceguard.cli.shown.ShownService;
 import vpceguard.flow.Result;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
@@ -99,10 +101,7 @@ final class ReplayCalls implements Callable<Integer> {
                         .then(records -> perimeters(records)
                                 .map(days -> replay(
                                         new Replay(
-                                                snapshot,
-                                                endpoint -> ShownEndpoint.service(endpoint.service()),
-                                                days,
-                                                roles),
+                                                snapshot, endpoint -> ShownService.of(endpoint.service()), days, roles),
                                         records))));
         return terminal.answer(replayed, all -> {
             if (!json) {
@@ -123,7 +122,9 @@ final class ReplayCalls implements Callable<Integer> {
 
     private Input<List<Endpoint>> snapshot() {
         return endpoints
-                .read(shown -> shown.all(Snapshot.MEMBER, ShownEndpoint::read))
+                .read()
+                .map(read -> read.map(
+                        all -> all.stream().map(ShownEndpoint::endpoint).toList()))
                 .orElseGet(() -> new Read<>(List.of()));
     }
 

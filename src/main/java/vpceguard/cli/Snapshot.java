@@ -1,13 +1,12 @@
 package vpceguard.cli;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import picocli.CommandLine.Option;
+import vpceguard.cli.shown.ShownEndpoint;
 
 /// Endpoints as AWS showed them at one time, in a file.
 final class Snapshot {
-    static final String MEMBER = "VpcEndpoints";
-
     @Option(names = "--endpoints", paramLabel = "FILE", description = "what aws ec2 describe-vpc-endpoints prints")
     private Optional<String> file = Optional.empty();
 
@@ -16,7 +15,7 @@ final class Snapshot {
     }
 
     /// What the file holds; empty if none is given.
-    <T> Optional<Input<T>> read(Function<Shown, T> reader) {
-        return file.map(name -> TextFile.read(name, document -> Shown.read(document, reader)));
+    Optional<Input<List<ShownEndpoint>>> read() {
+        return file.map(name -> TextFile.read(name, ShownEndpoint::readAll));
     }
 }

@@ -46,10 +46,11 @@ class PackagesTest {
             aws          | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow SDK TLS XML
             lambda       | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow aws SDK Lambda
             cli.template | json model YAML
+            cli.shown    | json model
             cli.redrive  | json flow
             cli.doctor   | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow aws
             cli.replay   | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow
-            cli          | json model policy policy.proof policy.smt perimeter perimeter.document event control remediation rehearsal notice notice.report flow aws cli.template cli.doctor cli.replay cli.redrive SDK picocli
+            cli          | json model policy policy.proof policy.smt perimeter perimeter.document event control remediation rehearsal notice notice.report flow aws cli.template cli.shown cli.doctor cli.replay cli.redrive SDK picocli
             """);
     private static final Map<String, String> LIBRARIES = Map.of(
             "SDK",

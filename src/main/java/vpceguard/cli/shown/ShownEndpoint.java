@@ -1,25 +1,54 @@
-package vpceguard.cli;
+package vpceguard.cli.shown;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import vpceguard.json.Json;
+import vpceguard.json.Parsed;
 import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.EndpointState;
 import vpceguard.model.EndpointType;
 import vpceguard.model.NetworkSettings;
-import vpceguard.model.ServiceDetail;
 import vpceguard.model.ServiceName;
 
-/// An endpoint as `aws ec2 describe-vpc-endpoints` shows it, and its service as `describe-vpc-endpoint-services` does.
-final class ShownEndpoint {
-    private ShownEndpoint() {}
+/// An endpoint as `aws ec2 describe-vpc-endpoints` shows it.
+///
+/// @param owner its account, where that is shown
+public record ShownEndpoint(Endpoint endpoint, Optional<String> owner) {
+    private static final String LIST = "VpcEndpoints";
 
-    static Endpoint read(Shown shown) {
+    /// All of that answer.
+    public static Parsed<List<ShownEndpoint>> readAll(Json document) {
+        return Shown.read(document, shown -> shown.all(LIST, ShownEndpoint::of));
+    }
+
+    /// One by itself, or alone in its list.
+    public static Parsed<ShownEndpoint> read(Json document) {
+        return Shown.read(document, ShownEndpoint::one);
+    }
+
+    private static ShownEndpoint one(Shown shown) {
+        if (shown.object().get(LIST).isEmpty()) {
+            return of(shown);
+        }
+        var listed = shown.all(LIST, ShownEndpoint::one);
+        if (listed.size() != 1) {
+            throw shown.misshapen(LIST, "expected one endpoint, such as .VpcEndpoints[0], found " + listed.size());
+        }
+        return listed.getFirst();
+    }
+
+    private static ShownEndpoint of(Shown shown) {
+        return new ShownEndpoint(endpoint(shown), shown.text("OwnerId"));
+    }
+
+    private static Endpoint endpoint(Shown shown) {
         return new Endpoint(
                 EndpointId.of(shown.required("VpcEndpointId"))
                         .orElseThrow(() -> shown.misshapen(
@@ -62,23 +91,5 @@ final class ShownEndpoint {
             options.put("PrivateDnsSpecifiedDomains", String.join(",", domains));
         }
         return options;
-    }
-
-    static ServiceDetail service(Shown shown) {
-        return new ServiceDetail.Known(
-                shown.required("Owner"),
-                shown.truth("VpcEndpointPolicySupported").orElse(false),
-                shown.text("PrivateDnsName").isPresent()
-                        || !shown.list("PrivateDnsNames", name -> name).isEmpty());
-    }
-
-    /// What a service's name says of it, if nothing else is known: services with names of AWS are taken to support
-    /// policies and to have a private DNS name.
-    static ServiceDetail service(ServiceName name) {
-        return name.arnAccount()
-                .<ServiceDetail>map(account -> new ServiceDetail.Known(account, false, false))
-                .orElseGet(() -> name.isEndpointService()
-                        ? new ServiceDetail.Unknown("it is an endpoint service of an account")
-                        : new ServiceDetail.Known(ServiceDetail.AMAZON, true, true));
     }
 }

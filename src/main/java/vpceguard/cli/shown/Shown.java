@@ -1,4 +1,4 @@
-package vpceguard.cli;
+package vpceguard.cli.shown;
 
 import java.util.HashSet;
 import java.util.List;

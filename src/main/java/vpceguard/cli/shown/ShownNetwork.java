@@ -1,20 +1,32 @@
-package vpceguard.cli;
+package vpceguard.cli.shown;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import vpceguard.json.Json;
+import vpceguard.json.Parsed;
 import vpceguard.model.SecurityGroup;
 import vpceguard.model.SecurityGroup.Inbound;
 import vpceguard.model.SecurityGroup.Source;
 import vpceguard.model.Vpc;
 
 /// VPCs and security groups as `aws ec2 describe-vpcs` and `describe-security-groups` show them.
-final class ShownNetwork {
+public final class ShownNetwork {
     private ShownNetwork() {}
 
-    static Vpc vpc(Shown shown) {
+    /// An entry of the first.
+    public static Parsed<Vpc> vpc(Json document) {
+        return Shown.read(document, ShownNetwork::vpc);
+    }
+
+    /// Entries of the second. What a prefix list holds, they do not show.
+    public static Parsed<List<SecurityGroup>> groups(Json document) {
+        return Shown.readAll(document, ShownNetwork::group);
+    }
+
+    private static Vpc vpc(Shown shown) {
         var cidrs = Stream.of(
                 shown.text("CidrBlock").stream(),
                 shown.list("CidrBlockAssociationSet", block -> block.required("CidrBlock")).stream(),
@@ -25,8 +37,7 @@ final class ShownNetwork {
                 cidrs.flatMap(Function.identity()).collect(Collectors.toSet()));
     }
 
-    /// What a prefix list holds, these answers do not show.
-    static SecurityGroup group(Shown shown) {
+    private static SecurityGroup group(Shown shown) {
         return new SecurityGroup(
                 shown.required("GroupId"),
                 shown.text("GroupName").orElse(""),
