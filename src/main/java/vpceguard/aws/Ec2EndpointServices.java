@@ -93,7 +93,7 @@ public final class Ec2EndpointServices implements EndpointServices {
     }
 
     private static boolean isInvalidName(Ec2Exception e) {
-        return e.awsErrorDetails() != null && e.awsErrorDetails().errorCode().startsWith("InvalidServiceName");
+        return AwsError.of(e).code().startsWith("InvalidServiceName");
     }
 
     private ServiceDetail remember(Key key, ServiceDetail detail) {

@@ -60,7 +60,7 @@ public final class Ec2Endpoints implements Endpoints {
                     .findFirst()
                     .map(Ec2Endpoint::read);
         } catch (Ec2Exception e) {
-            if (NOT_FOUND.contains(code(e))) {
+            if (NOT_FOUND.contains(AwsError.of(e).code())) {
                 return Optional.empty();
             }
             throw e;
@@ -90,10 +90,15 @@ public final class Ec2Endpoints implements Endpoints {
             return new Modification.Accepted(
                     ec2.modifyVpcEndpoint(request).responseMetadata().requestId());
         } catch (Ec2Exception e) {
-            if (e.statusCode() >= 500 || e.isThrottlingException() || PASSING.contains(code(e))) {
+            var error = AwsError.of(e);
+            // Without a code it is not EC2 that refuses.
+            if (e.statusCode() >= 500
+                    || e.isThrottlingException()
+                    || error.code().isEmpty()
+                    || PASSING.contains(error.code())) {
                 throw e;
             }
-            var reason = code(e) + ": " + Quoted.of(e.awsErrorDetails().errorMessage());
+            var reason = error.code() + ": " + Quoted.of(error.message());
             return UNDER_WAY.stream().anyMatch(reason::contains)
                     ? new Modification.UnderWay(reason)
                     : new Modification.Refused(reason);
@@ -127,9 +132,5 @@ public final class Ec2Endpoints implements Endpoints {
     /// EC2's query protocol must not see a list that is empty.
     private static List<String> some(Set<String> ids) {
         return ids.stream().sorted().toList();
-    }
-
-    private static String code(Ec2Exception e) {
-        return e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
     }
 }

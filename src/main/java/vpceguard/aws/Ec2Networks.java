@@ -109,7 +109,7 @@ public final class Ec2Networks implements Networks {
                     .map(PrefixListEntry::cidr)
                     .collect(Collectors.toSet()));
         } catch (Ec2Exception e) {
-            var code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+            var code = AwsError.of(e).code();
             if (code.startsWith("InvalidPrefixList") || code.equals("UnauthorizedOperation")) {
                 return Optional.empty();
             }

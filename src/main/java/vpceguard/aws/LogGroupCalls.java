@@ -57,8 +57,7 @@ public final class LogGroupCalls implements RecordedCalls {
                 throw refused;
             }
             return new Reading.Unread("log group " + Quoted.of(group) + ": "
-                    + Quoted.of(refused.awsErrorDetails().errorCode() + ", "
-                            + refused.awsErrorDetails().errorMessage()));
+                    + Quoted.of(AwsError.of(refused).sentence()));
         }
     }
 

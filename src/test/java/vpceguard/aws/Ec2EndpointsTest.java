@@ -1,6 +1,7 @@
 package vpceguard.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,8 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.RequestOverrideConfiguration;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeVpcEndpointsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeVpcEndpointsResponse;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.ModifyVpcEndpointRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyVpcEndpointResponse;
@@ -20,20 +24,32 @@ import vpceguard.model.NetworkSettings;
 import vpceguard.remediation.Step;
 
 class Ec2EndpointsTest {
-    /// An EC2 that refuses all changes, and keeps what was asked.
+    private static final EndpointId ID = new EndpointId("vpce-00000001");
+    private static final Step STEP =
+            new Step(Optional.of("{}"), Attachments.NONE, new NetworkSettings(Attachments.NONE));
+
+    /// An EC2 that answers all with an error, and keeps what was asked.
     private static final class Refusing implements Ec2Client {
         final List<ModifyVpcEndpointRequest> asked = new ArrayList<>();
+        private final AwsErrorDetails error;
+
+        Refusing(AwsErrorDetails error) {
+            this.error = error;
+        }
 
         @Override
         public ModifyVpcEndpointResponse modifyVpcEndpoint(ModifyVpcEndpointRequest request) {
             asked.add(request);
-            throw Ec2Exception.builder()
-                    .statusCode(400)
-                    .awsErrorDetails(AwsErrorDetails.builder()
-                            .errorCode("InvalidParameter")
-                            .errorMessage("no")
-                            .build())
-                    .build();
+            throw refusal();
+        }
+
+        @Override
+        public DescribeVpcEndpointsResponse describeVpcEndpoints(DescribeVpcEndpointsRequest request) {
+            throw refusal();
+        }
+
+        private AwsServiceException refusal() {
+            return Ec2Exception.builder().statusCode(400).awsErrorDetails(error).build();
         }
 
         @Override
@@ -48,16 +64,30 @@ class Ec2EndpointsTest {
     /// The sweep's client, which asks for minutes, would else write after the lease is over.
     @Test
     void aChangeIsNotTriedForLongerThanIsSparedForIt() {
-        var ec2 = new Refusing();
-        var step = new Step(Optional.of("{}"), Attachments.NONE, new NetworkSettings(Attachments.NONE));
+        var ec2 = new Refusing(AwsErrorDetails.builder()
+                .errorCode("InvalidParameter")
+                .errorMessage("no")
+                .build());
 
-        assertThat(new Ec2Endpoints(ec2, new Patience(List.of())).modify(new EndpointId("vpce-00000001"), step))
-                .isInstanceOf(Modification.Refused.class);
+        assertThat(endpoints(ec2).modify(ID, STEP)).isEqualTo(new Modification.Refused("InvalidParameter: \"no\""));
 
         assertThat(ec2.asked)
                 .singleElement()
                 .satisfies(request -> assertThat(
                                 request.overrideConfiguration().flatMap(RequestOverrideConfiguration::apiCallTimeout))
                         .hasValueSatisfying(timeout -> assertThat(timeout).isLessThan(Duration.ofSeconds(30))));
+    }
+
+    /// As a proxy's answer, of which nobody knows whether EC2 saw the request.
+    @Test
+    void anErrorWithoutACodeIsNoAnswerOfEc2() {
+        var endpoints = endpoints(new Refusing(AwsErrorDetails.builder().build()));
+
+        assertThatThrownBy(() -> endpoints.find(ID)).isInstanceOf(Ec2Exception.class);
+        assertThatThrownBy(() -> endpoints.modify(ID, STEP)).isInstanceOf(Ec2Exception.class);
+    }
+
+    private static Ec2Endpoints endpoints(Ec2Client ec2) {
+        return new Ec2Endpoints(ec2, new Patience(List.of()));
     }
 }
