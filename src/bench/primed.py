@@ -18,8 +18,8 @@ from trial.aws import Aws
 # Lambda compiles to the highest level where a snapshot is taken.
 LAMBDA_FLAGS = [flag for flag in variants.LAMBDA_FLAGS if "TieredStopAtLevel" not in flag]
 OURS = re.search("JAVA_TOOL_OPTIONS: !If .HasSnapshots, '([^']+)'", Path(variants.ROOT, "template.yaml").read_text())[1].split()
-WITHOUT_DESCRIBE = ("vpceguard/aws/Connections.java", """
-package vpceguard.aws;
+WITHOUT_DESCRIBE = ("vpceguard/aws/priming/Connections.java", """
+package vpceguard.aws.priming;
 public final class Connections {
     public static void tryOnce(software.amazon.awssdk.services.ec2.Ec2Client ec2) {}
 }""")

@@ -10,9 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import vpceguard.aws.CannedAnswers;
-import vpceguard.aws.Loopback;
 import vpceguard.aws.Services;
+import vpceguard.aws.priming.CannedAnswers;
+import vpceguard.aws.priming.Loopback;
 import vpceguard.flow.Invocation;
 
 /// The whole pass over a sample event, some times over, against answers from within the process. It has guards of

@@ -6,8 +6,8 @@ import com.amazonaws.services.lambda.crac.Resource;
 import java.util.Map;
 import java.util.Optional;
 import vpceguard.aws.Clients;
-import vpceguard.aws.Connections;
 import vpceguard.aws.Services;
+import vpceguard.aws.priming.Connections;
 
 /// What is done before Lambda takes a snapshot of the function (SnapStart), and after it went on from one.
 final class Snapshot implements Resource {

@@ -1,4 +1,4 @@
-package vpceguard.aws;
+package vpceguard.aws.priming;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;

@@ -1,4 +1,4 @@
-package vpceguard.aws;
+package vpceguard.aws.priming;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

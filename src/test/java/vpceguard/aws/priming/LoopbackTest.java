@@ -1,4 +1,4 @@
-package vpceguard.aws;
+package vpceguard.aws.priming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

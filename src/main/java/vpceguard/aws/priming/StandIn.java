@@ -1,4 +1,4 @@
-package vpceguard.aws;
+package vpceguard.aws.priming;
 
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -7,25 +7,25 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /// An HTTP client whose place a program takes for a while, so that the clients which are warmed are those used later.
-final class StandIn implements SdkHttpClient {
+public final class StandIn implements SdkHttpClient {
     private final Supplier<SdkHttpClient> made;
     private volatile SdkHttpClient own;
     private volatile Optional<SdkHttpClient> program = Optional.empty();
 
     /// @param made makes its own, which takes the calls that no program answers
-    StandIn(Supplier<SdkHttpClient> made) {
+    public StandIn(Supplier<SdkHttpClient> made) {
         this.made = made;
         this.own = made.get();
     }
 
     /// Goes on with another of its own, which knows no session or connection of the last one.
-    void renew() {
+    public void renew() {
         own.close();
         own = made.get();
     }
 
     /// Does something while the program answers.
-    void during(SdkHttpClient answers, Runnable work) {
+    public void during(SdkHttpClient answers, Runnable work) {
         program = Optional.of(answers);
         try {
             work.run();
@@ -35,7 +35,7 @@ final class StandIn implements SdkHttpClient {
     }
 
     /// Whether the program answers now.
-    boolean isTaken() {
+    public boolean isTaken() {
         return program.isPresent();
     }
 

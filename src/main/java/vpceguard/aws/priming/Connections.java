@@ -1,4 +1,4 @@
-package vpceguard.aws;
+package vpceguard.aws.priming;
 
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
