@@ -15,7 +15,7 @@ from trial import variants
 from trial.aws import Aws
 
 PERIOD = 1  # milliseconds between samples
-TELLING = ("vpceguard.flow.Telling.", "vpceguard.flow.Trail.", "vpceguard.aws.DynamoLedger.", "vpceguard.aws.LogsJournal.",
+TELLING = ("vpceguard.flow.Telling.", "vpceguard.flow.Trail.", "vpceguard.aws.ledger.DynamoLedger.", "vpceguard.aws.LogsJournal.",
            "vpceguard.aws.SnsNotices.")
 SETTINGS = f"""<?xml version="1.0" encoding="UTF-8"?>
 <configuration version="2.0"><event name="jdk.ExecutionSample">

@@ -17,7 +17,6 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import vpceguard.flow.EndpointServices;
 import vpceguard.flow.Endpoints;
@@ -125,9 +124,9 @@ public final class AwsAccount {
                 () -> vpcNames(ec2));
     }
 
-    /// The records of a stack's ledger.
-    public LedgerRecords ledger(String table, String region) {
-        return new LedgerRecords(clients.of(DynamoDbClient.builder().region(Region.of(region))), table);
+    /// Clients with its credentials.
+    public Clients clients() {
+        return clients;
     }
 
     /// Single questions in a Region.

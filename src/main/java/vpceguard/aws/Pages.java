@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 /// Answers that come in pages, each asked for when the one before it was read. The SDK's own paginators copy
 /// requests by a method that all requests of a service have, so that with them no package can be shrunk to the
 /// few that are sent.
-final class Pages {
+public final class Pages {
     private Pages() {}
 
     /// All items of all pages.
     ///
     /// @param page asks for the page after a token, or for the first
     /// @param token the token of a page's end; empty at the last
-    static <K, R, T> Stream<T> of(
+    public static <K, R, T> Stream<T> of(
             Function<Optional<K>, R> page, Function<R, Optional<K>> token, Function<R, ? extends Collection<T>> items) {
         return Stream.iterate(
                         Optional.of(page.apply(Optional.empty())),

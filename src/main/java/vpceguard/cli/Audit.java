@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import vpceguard.aws.ledger.LedgerRecords;
 import vpceguard.json.JsonWriter;
 import vpceguard.remediation.RecordJson;
 import vpceguard.remediation.RemediationRecord;
@@ -63,7 +64,7 @@ final class Audit implements Callable<Integer> {
             return terminal.refuse("--from is after --to, expected the first day and the last one");
         }
         var records = access.ask((account, region) ->
-                StoredRecord.all(table, account.ledger(table, region).all()));
+                StoredRecord.all(table, LedgerRecords.in(account, region, table).all()));
         return terminal.answer(records, all -> {
             if (!json) {
                 terminal.out().print(AuditLine.HEADING);

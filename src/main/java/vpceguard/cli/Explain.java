@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import vpceguard.aws.LedgerRecords;
+import vpceguard.aws.ledger.LedgerRecords;
 import vpceguard.cli.Input.Refused;
 import vpceguard.event.Origin;
 import vpceguard.json.Json;
@@ -112,7 +112,7 @@ final class Explain implements Callable<Integer> {
             return new Refused<>("explain needs a file, RECORD.json, or --table and --endpoint");
         }
         return EndpointId.of(endpoint.get())
-                .map(id -> access.ask((account, region) -> read(account.ledger(table.get(), region), id)))
+                .map(id -> access.ask((account, region) -> read(LedgerRecords.in(account, region, table.get()), id)))
                 .orElseGet(() -> new Refused<>("--endpoint is " + Quoted.of(endpoint.get())
                         + ", expected an id such as vpce-0123456789abcdef0"));
     }

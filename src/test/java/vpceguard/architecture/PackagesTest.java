@@ -45,13 +45,14 @@ class PackagesTest {
             flow         | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice
             aws.priming  | SDK TLS
             aws          | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow aws.priming SDK XML
-            lambda       | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow aws aws.priming SDK Lambda
+            aws.ledger   | json model perimeter event control remediation flow aws SDK
+            lambda       | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow aws aws.ledger aws.priming SDK Lambda
             cli.template | json model YAML
             cli.shown    | json model
             cli.redrive  | json flow
             cli.doctor   | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow aws
             cli.replay   | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow
-            cli          | json model policy policy.proof policy.smt perimeter perimeter.document event control remediation rehearsal notice notice.report flow aws cli.template cli.shown cli.doctor cli.replay cli.redrive SDK picocli
+            cli          | json model policy policy.proof policy.smt perimeter perimeter.document event control remediation rehearsal notice notice.report flow aws aws.ledger cli.template cli.shown cli.doctor cli.replay cli.redrive SDK picocli
             """);
     private static final Map<String, String> LIBRARIES = Map.of(
             "SDK",
@@ -68,7 +69,8 @@ class PackagesTest {
             "javax.net.ssl..");
 
     /// Same input, same answer: what asks the machine instead has no place there.
-    private static final Set<String> IMPURE = Set.of("flow", "aws", "aws.priming", "lambda", "cli", "cli.replay");
+    private static final Set<String> IMPURE =
+            Set.of("flow", "aws", "aws.ledger", "aws.priming", "lambda", "cli", "cli.replay");
 
     private static final Set<String> ASKS_THE_MACHINE = Set.of(
             "java.lang.System.currentTimeMillis",

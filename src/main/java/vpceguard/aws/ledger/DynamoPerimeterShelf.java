@@ -1,4 +1,4 @@
-package vpceguard.aws;
+package vpceguard.aws.ledger;
 
 import java.time.Instant;
 import java.util.HashMap;

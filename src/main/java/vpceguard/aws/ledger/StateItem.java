@@ -1,4 +1,4 @@
-package vpceguard.aws;
+package vpceguard.aws.ledger;
 
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;

@@ -1,4 +1,4 @@
-package vpceguard.aws;
+package vpceguard.aws.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

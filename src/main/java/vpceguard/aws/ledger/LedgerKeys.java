@@ -1,4 +1,4 @@
-package vpceguard.aws;
+package vpceguard.aws.ledger;
 
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;

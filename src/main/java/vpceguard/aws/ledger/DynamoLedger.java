@@ -1,4 +1,4 @@
-package vpceguard.aws;
+package vpceguard.aws.ledger;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +19,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
-import vpceguard.aws.RecordItems.LastLook;
+import vpceguard.aws.Pages;
+import vpceguard.aws.ledger.RecordItems.LastLook;
 import vpceguard.flow.Claim;
 import vpceguard.flow.Confirmation;
 import vpceguard.flow.Hold;

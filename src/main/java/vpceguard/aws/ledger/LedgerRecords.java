@@ -1,10 +1,12 @@
-package vpceguard.aws;
+package vpceguard.aws.ledger;
 
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vpceguard.aws.AwsAccount;
 import vpceguard.model.EndpointId;
 
 /// The records in a ledger's table, as the texts that they are, read for people. Nothing is written.
@@ -15,9 +17,14 @@ public final class LedgerRecords {
     private final DynamoDbClient dynamo;
     private final String table;
 
-    LedgerRecords(DynamoDbClient dynamo, String table) {
+    private LedgerRecords(DynamoDbClient dynamo, String table) {
         this.dynamo = dynamo;
         this.table = table;
+    }
+
+    /// Those of a table in an account's Region.
+    public static LedgerRecords in(AwsAccount account, String region, String table) {
+        return new LedgerRecords(account.clients().of(DynamoDbClient.builder().region(Region.of(region))), table);
     }
 
     /// The record of a cause on an endpoint.

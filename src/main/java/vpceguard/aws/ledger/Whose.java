@@ -1,4 +1,4 @@
-package vpceguard.aws;
+package vpceguard.aws.ledger;
 
 /// Whose the policy is that a record is about to write over, as far as is known before the table answers.
 enum Whose {
