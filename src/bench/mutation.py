@@ -21,7 +21,7 @@ GROUPS = {
         "Part", "PatternOrder", "Proof", "Rest", "Term", "Tightening")],
     "decide": [PROOF + name + "*" for name in (
         "Asked", "Axiom", "ConditionSides", "Containment", "Cover", "Dimension", "Drawing", "Mentions", "Possible",
-        "Question", "Readings", "Side", "Space")],
+        "Readings", "Search", "Side", "Space")],
     "texts": [PROOF + name + "*" for name in ("Alphabet", "Representatives", "Shape", "Texts", "Walk")],
     "smt": [SMT + "*"]}
 # The other tests of the proof do not look at these classes, or ask a hundred questions for each mutant.

@@ -18,12 +18,12 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
-import vpceguard.flow.EndpointServices;
 import vpceguard.flow.Endpoints;
 import vpceguard.flow.Intervention;
 import vpceguard.flow.Networks;
 import vpceguard.flow.PerimeterText;
 import vpceguard.flow.RecordedCalls;
+import vpceguard.flow.ServiceDetails;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
@@ -71,10 +71,7 @@ public final class AwsAccount {
     ///
     /// @param vpcNames tags `Name` of the VPCs, by id, which need a right of their own
     public record Regional(
-            Endpoints endpoints,
-            EndpointServices services,
-            Networks networks,
-            Supplier<Map<String, String>> vpcNames) {}
+            Endpoints endpoints, ServiceDetails services, Networks networks, Supplier<Map<String, String>> vpcNames) {}
 
     /// The Region that environment or profile names.
     public Optional<String> usualRegion() {
@@ -119,7 +116,7 @@ public final class AwsAccount {
         var ec2 = ec2(region);
         return new Regional(
                 new Ec2Endpoints(ec2, Patience.USUAL),
-                new Ec2EndpointServices(ec2, region, Clock.systemUTC()),
+                new Ec2ServiceDetails(ec2, region, Clock.systemUTC()),
                 new Ec2Networks(ec2),
                 () -> vpcNames(ec2));
     }

@@ -25,7 +25,7 @@ final class Profile {
         try {
             return question.apply(account, where.get());
         } catch (SdkException | UncheckedIOException e) {
-            return new Refused<>(Refusal.of(e));
+            return new Refused<>(NoAnswer.of(e));
         }
     }
 }

@@ -133,7 +133,7 @@ sealed interface RecordSource {
         } catch (IOException e) {
             return new Refused<>("cannot be read, " + Quoted.of(String.valueOf(e.getMessage())));
         } catch (SdkException e) {
-            return new Refused<>(Refusal.of(e));
+            return new Refused<>(NoAnswer.of(e));
         }
     }
 

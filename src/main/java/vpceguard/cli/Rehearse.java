@@ -20,7 +20,7 @@ import vpceguard.cli.shown.ShownEndpoint;
 import vpceguard.cli.shown.ShownService;
 import vpceguard.control.Assessment;
 import vpceguard.event.Touched;
-import vpceguard.flow.EndpointServices;
+import vpceguard.flow.ServiceDetails;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
@@ -114,7 +114,7 @@ final class Rehearse implements Callable<Integer> {
     private boolean json;
 
     @Mixin
-    private Snapshot snapshot = new Snapshot();
+    private EndpointsFile snapshot = new EndpointsFile();
 
     @Mixin
     private Members members = new Members();
@@ -242,7 +242,7 @@ final class Rehearse implements Callable<Integer> {
                 : new Read<>(chosen);
     }
 
-    private EndpointServices services(Optional<AwsAccount> account, String region) {
+    private ServiceDetails services(Optional<AwsAccount> account, String region) {
         return snapshot.isGiven()
                 ? endpoint -> ShownService.of(endpoint.service())
                 : account.orElseThrow().in(region).services();
@@ -253,7 +253,7 @@ final class Rehearse implements Callable<Integer> {
             Optional<String> owner,
             Perimeter within,
             Accounts accounts,
-            EndpointServices services,
+            ServiceDetails services,
             RecordSource.Asked aws) {
         var rehearsals = rehearsals(accounts);
         var planned = new LinkedHashMap<String, Endpoint>();

@@ -85,7 +85,7 @@ final class ReplayCalls implements Callable<Integer> {
     private boolean json;
 
     @Mixin
-    private Snapshot endpoints = new Snapshot();
+    private EndpointsFile endpoints = new EndpointsFile();
 
     @Mixin
     private PerimeterFile perimeter = new PerimeterFile();

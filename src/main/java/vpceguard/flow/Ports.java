@@ -12,7 +12,7 @@ import vpceguard.notice.Notice;
 /// @param recordedCalls if a log group with recorded calls is given
 public record Ports(
         Endpoints endpoints,
-        EndpointServices services,
+        ServiceDetails services,
         Networks networks,
         Ledger ledger,
         Journal journal,
@@ -23,7 +23,7 @@ public record Ports(
     /// Without copies and recorded calls.
     public Ports(
             Endpoints endpoints,
-            EndpointServices services,
+            ServiceDetails services,
             Networks networks,
             Ledger ledger,
             Journal journal,

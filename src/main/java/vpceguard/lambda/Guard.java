@@ -11,9 +11,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import vpceguard.aws.AwsOrganization;
 import vpceguard.aws.CallerProof;
 import vpceguard.aws.Clients;
-import vpceguard.aws.Ec2EndpointServices;
 import vpceguard.aws.Ec2Endpoints;
 import vpceguard.aws.Ec2Networks;
+import vpceguard.aws.Ec2ServiceDetails;
 import vpceguard.aws.EventBusNotices;
 import vpceguard.aws.LogGroupCalls;
 import vpceguard.aws.LogsJournal;
@@ -85,7 +85,7 @@ record Guard(
         var followUps = new SqsFollowUps(calls, settings.followUpQueue());
         var ports = new Ports(
                 new Ec2Endpoints(ec2, Patience.USUAL),
-                new Ec2EndpointServices(ec2, settings.region(), clock),
+                new Ec2ServiceDetails(ec2, settings.region(), clock),
                 new Ec2Networks(ec2),
                 new DynamoLedger(dynamo, settings.table(), clock, settings.kept()),
                 journal(settings, logs, clock),

@@ -27,7 +27,7 @@ final class ParameterDocument {
     private ParameterDocument() {}
 
     /// The document of an account; what the parameters say and is not understood is refused.
-    static Json.Obj of(Variables read) {
+    static Json.Obj of(Environment read) {
         var document = Json.object()
                 .put(
                         "accounts",
@@ -44,7 +44,7 @@ final class ParameterDocument {
     }
 
     /// Whether parameters beside the account are set.
-    static boolean saysMore(Variables read) {
+    static boolean saysMore(Environment read) {
         return SETTINGS.stream().anyMatch(name -> !read.list(name).isEmpty());
     }
 
@@ -70,7 +70,7 @@ final class ParameterDocument {
         return levels.build();
     }
 
-    private static Json.Obj endpointServices(Variables read) {
+    private static Json.Obj endpointServices(Environment read) {
         var approved = read.list("APPROVED_ENDPOINT_SERVICES").stream()
                 .map(name -> Json.object()
                         .put("name", name)
@@ -86,7 +86,7 @@ final class ParameterDocument {
                 .build();
     }
 
-    private static Json.Obj network(Variables read) {
+    private static Json.Obj network(Environment read) {
         var network = Json.object();
         put(network, "securityGroups", read.list("APPROVED_SECURITY_GROUPS"));
         put(network, "subnets", read.list("APPROVED_SUBNETS"));

@@ -55,7 +55,7 @@ public record Settings(
     /// Reads the environment, and refuses what it does not understand: a guard that runs on a guess is worse than one
     /// that does not start.
     public static Settings from(Map<String, String> environment) {
-        var read = new Variables(environment);
+        var read = new Environment(environment);
         var settings = new Settings(
                 read.choice("MODE", Mode.class),
                 organization(read.optional("ORGANIZATION_ID")),
@@ -109,11 +109,11 @@ public record Settings(
                         + ", expected s3://bucket/key, ssm:/name or nothing"));
     }
 
-    private static Duration kept(Variables read) {
+    private static Duration kept(Environment read) {
         return Duration.ofDays(Long.parseLong(read.matching("RETENTION_DAYS", DAYS)));
     }
 
-    private static Set<String> roles(Variables read) {
+    private static Set<String> roles(Environment read) {
         var _ = read.required("ROLE_ARNS");
         return read.list("ROLE_ARNS");
     }

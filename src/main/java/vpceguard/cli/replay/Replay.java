@@ -17,7 +17,6 @@ import vpceguard.event.EndpointChange;
 import vpceguard.event.EventReader;
 import vpceguard.event.EventReading;
 import vpceguard.event.Own;
-import vpceguard.flow.EndpointServices;
 import vpceguard.flow.FollowUp;
 import vpceguard.flow.Invocation;
 import vpceguard.flow.Journal;
@@ -26,6 +25,7 @@ import vpceguard.flow.Perimeters;
 import vpceguard.flow.Ports;
 import vpceguard.flow.Remediator;
 import vpceguard.flow.Result;
+import vpceguard.flow.ServiceDetails;
 import vpceguard.flow.Stack;
 import vpceguard.flow.Trust;
 import vpceguard.json.Json;
@@ -43,7 +43,7 @@ import vpceguard.remediation.RemediationRecord;
 /// What a stack in observe mode would have said to recorded calls, by its own pass, at the times of the calls.
 public final class Replay {
     private final RecordedEndpoints endpoints;
-    private final EndpointServices services;
+    private final ServiceDetails services;
     private final BiFunction<String, LocalDate, Perimeter> perimeter;
     private final Set<String> roles;
     private final RecordedLedger ledger = new RecordedLedger(this::closed);
@@ -58,7 +58,7 @@ public final class Replay {
     /// @param roles roles whose calls are the guard's own
     public Replay(
             List<Endpoint> snapshot,
-            EndpointServices services,
+            ServiceDetails services,
             BiFunction<String, LocalDate, Perimeter> perimeter,
             Set<String> roles) {
         this.endpoints = new RecordedEndpoints(snapshot);

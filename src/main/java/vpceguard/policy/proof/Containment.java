@@ -58,9 +58,9 @@ public sealed interface Containment {
         if (space.isEmpty()) {
             return new Unknown("the policies have too many cases together");
         }
-        var question = new Question(space.get(), policies.size() - 1);
-        var open = question.outside(Sides.EXACT, Sides.EXACT);
-        if (question.exhausted()) {
+        var search = new Search(space.get(), policies.size() - 1);
+        var open = search.outside(Sides.EXACT, Sides.EXACT);
+        if (search.exhausted()) {
             return new Unknown("the statements have too many cases together");
         }
         if (open.isEmpty()) {
@@ -68,7 +68,7 @@ public sealed interface Containment {
         }
         // What is not understood may still not matter, or mean something for the request at hand.
         var isUnderstood = space.get().opaqueTexts().isEmpty();
-        for (var outside : isUnderstood ? List.of(open) : List.of(question.outside(Sides.NARROW, Sides.WIDE), open)) {
+        for (var outside : isUnderstood ? List.of(open) : List.of(search.outside(Sides.NARROW, Sides.WIDE), open)) {
             var witness = outside.map(space.get()::witness).stream()
                     .flatMap(found -> Stream.of(found.byItsAccount(), found))
                     .filter(request -> isOutside(policies, request, type))

@@ -5,7 +5,7 @@ import vpceguard.model.Endpoint;
 import vpceguard.model.ServiceDetail;
 
 /// What AWS says of the services behind endpoints.
-public interface EndpointServices {
+public interface ServiceDetails {
     /// Owner and policy support of the endpoint's service for the endpoint's type.
     ServiceDetail of(Endpoint endpoint);
 

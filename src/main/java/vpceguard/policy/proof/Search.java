@@ -5,13 +5,13 @@ import java.util.Optional;
 import vpceguard.policy.Effect;
 import vpceguard.policy.proof.Space.Sides;
 
-/// A containment question in its space: of all policies but the last, within the last.
-final class Question {
+/// The search in a space for requests that all policies but the last let through, and the last does not.
+final class Search {
     private final Space space;
     private final int right;
     private final Cover cover;
 
-    Question(Space space, int right) {
+    Search(Space space, int right) {
         this.space = space;
         this.right = right;
         this.cover = new Cover(space.offsets());

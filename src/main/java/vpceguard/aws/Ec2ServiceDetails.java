@@ -11,7 +11,7 @@ import java.util.Set;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcEndpointServicesRequest;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
-import vpceguard.flow.EndpointServices;
+import vpceguard.flow.ServiceDetails;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceDetail;
@@ -20,7 +20,7 @@ import vpceguard.model.ServiceName;
 /// Owner and policy support of services, asked from EC2 by name and type and remembered for an hour: lists in a program
 /// would be out of date, since AWS adds support without notice. Only gateway endpoints are known beforehand: they lead
 /// to three services of AWS, which all take policies (VPC guide, "Gateway endpoints").
-public final class Ec2EndpointServices implements EndpointServices {
+public final class Ec2ServiceDetails implements ServiceDetails {
     private static final Duration HOLDS = Duration.ofHours(1);
     private static final int MOST = 200;
     private static final Set<String> GATEWAYS = Set.of("s3", "s3express", "dynamodb");
@@ -32,7 +32,7 @@ public final class Ec2EndpointServices implements EndpointServices {
     private final Map<Key, Remembered> remembered = new LinkedHashMap<>();
 
     /// @param region the endpoints' own
-    public Ec2EndpointServices(Ec2Client ec2, String region, Clock clock) {
+    public Ec2ServiceDetails(Ec2Client ec2, String region, Clock clock) {
         this.ec2 = ec2;
         this.region = region;
         this.clock = clock;
@@ -124,7 +124,7 @@ public final class Ec2EndpointServices implements EndpointServices {
             return ec2.describeVpcEndpointServices(request.build()).serviceDetails().stream()
                     .filter(detail -> isOf(key, detail))
                     .findFirst()
-                    .map(Ec2EndpointServices::known)
+                    .map(Ec2ServiceDetails::known)
                     .orElseGet(() -> new ServiceDetail.Unknown("AWS shows no such service of type " + key.type()));
         } catch (Ec2Exception e) {
             if (isInvalidName(e)) {

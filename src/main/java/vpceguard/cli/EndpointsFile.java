@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import vpceguard.cli.shown.ShownEndpoint;
 
 /// Endpoints as AWS showed them at one time, in a file.
-final class Snapshot {
+final class EndpointsFile {
     @Option(names = "--endpoints", paramLabel = "FILE", description = "what aws ec2 describe-vpc-endpoints prints")
     private Optional<String> file = Optional.empty();
 

@@ -5,12 +5,12 @@ import vpceguard.aws.AwsAccount;
 import vpceguard.json.Quoted;
 
 /// Why AWS could not be asked, and what to do.
-final class Refusal {
+final class NoAnswer {
     private static final String ELSE =
             "; of a profile that signs in or assumes a role, aws configure export-credentials --format env gives them"
                     + " to the environment; then name no --profile, but --region";
 
-    private Refusal() {}
+    private NoAnswer() {}
 
     static String of(RuntimeException reason) {
         var message = String.valueOf(reason.getMessage());

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import vpceguard.json.Quoted;
 
 /// Environment variables, read strictly; what is wrong is said with the variable's name.
-record Variables(Map<String, String> environment) {
+record Environment(Map<String, String> variables) {
     String optional(String name) {
-        return environment.getOrDefault(name, "").strip();
+        return variables.getOrDefault(name, "").strip();
     }
 
     Optional<String> given(String name) {

@@ -25,7 +25,7 @@ import vpceguard.model.ServiceDetail.Unknown;
 import vpceguard.model.ServiceName;
 
 /// What can be said without a call: EC2 here answers none.
-class Ec2EndpointServicesTest {
+class Ec2ServiceDetailsTest {
     private static final String ARN = "arn:aws:vpc-lattice:us-east-1:444455556666:servicenetwork/sn-0123456789abcdef0";
 
     @Test
@@ -96,12 +96,12 @@ class Ec2EndpointServicesTest {
         assertThat(asked.getLast().serviceRegions()).containsExactly("us-east-1");
     }
 
-    private static Ec2EndpointServices services() {
+    private static Ec2ServiceDetails services() {
         return services(new NoEc2());
     }
 
-    private static Ec2EndpointServices services(Ec2Client ec2) {
-        return new Ec2EndpointServices(ec2, "eu-west-1", Clock.systemUTC());
+    private static Ec2ServiceDetails services(Ec2Client ec2) {
+        return new Ec2ServiceDetails(ec2, "eu-west-1", Clock.systemUTC());
     }
 
     private static Endpoint endpoint(String arn) {
