@@ -17,8 +17,8 @@ SMT = "vpceguard.policy.smt."
 GROUPS = {
     "language": ["vpceguard.policy.*"],
     "repair": [PROOF + name + "*" for name in (
-        "Bound", "Certificate", "Complement", "Digest", "Inclusions", "Intersection", "KnownInside", "Literal", "Meet",
-        "Part", "PatternOrder", "Proof", "Rest", "Term", "Tightening")],
+        "Bound", "Certificate", "Complement", "Inclusions", "Intersection", "KnownInside", "Literal", "Meet",
+        "Part", "PatternOrder", "Proof", "Rest", "Sha256", "Term", "Tightening")],
     "decide": [PROOF + name + "*" for name in (
         "Asked", "Axiom", "ConditionSides", "Containment", "Cover", "Dimension", "Drawing", "Mentions", "Possible",
         "Readings", "Search", "Side", "Space")],

@@ -4,7 +4,7 @@ import java.util.Optional;
 import vpceguard.json.Json;
 import vpceguard.model.Severity;
 import vpceguard.policy.Request;
-import vpceguard.policy.proof.Digest;
+import vpceguard.policy.proof.Sha256;
 
 /// What a control found.
 ///
@@ -25,7 +25,7 @@ public record Finding(
     /// Names what was found: the control, and the witness or the place. The same finding has it again another day.
     public String key() {
         var what = witness.map(Request::json).orElseGet(evidence::json);
-        return controlId + ":" + Digest.of(what).substring(0, 16);
+        return controlId + ":" + Sha256.of(what).substring(0, 16);
     }
 
     /// In a line.

@@ -13,7 +13,7 @@ import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.policy.Decision;
 import vpceguard.policy.PolicyReader;
-import vpceguard.policy.proof.Digest;
+import vpceguard.policy.proof.Sha256;
 import vpceguard.rehearsal.Accounts;
 import vpceguard.rehearsal.CallReader;
 import vpceguard.rehearsal.RecordedCall;
@@ -88,7 +88,7 @@ public final class DenialWatch {
         }
         var hit = hit(endpoint.get(), call, perimeter);
         var what = "denied#" + id + "#"
-                + Digest.of(call.caller() + "\n" + call.action() + "\n" + call.target())
+                + Sha256.of(call.caller() + "\n" + call.action() + "\n" + call.target())
                         .substring(0, 16);
         var notice = DenialNotice.of(
                 stack.sender(),

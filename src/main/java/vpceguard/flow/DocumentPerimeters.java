@@ -22,7 +22,7 @@ import vpceguard.perimeter.Perimeter;
 import vpceguard.perimeter.document.PerimeterDocument;
 import vpceguard.perimeter.document.PerimeterReader;
 import vpceguard.perimeter.document.Place;
-import vpceguard.policy.proof.Digest;
+import vpceguard.policy.proof.Sha256;
 
 /// The perimeter by a document, which is read again every five minutes. One that cannot be read or is refused changes
 /// nothing: the last good one stays in force, and a notice says so once a day.
@@ -109,7 +109,7 @@ public final class DocumentPerimeters implements PerimeterSource {
         var notice =
                 PerimeterNotice.of(stack.sender(), fault, kept.latest().get().version(), now);
         try {
-            var _ = ports.tellOnceADay("perimeter-" + Digest.of(fault).substring(0, 16), notice, now);
+            var _ = ports.tellOnceADay("perimeter-" + Sha256.of(fault).substring(0, 16), notice, now);
         } catch (RuntimeException e) {
             untold = Optional.of(e);
         }
@@ -167,6 +167,6 @@ public final class DocumentPerimeters implements PerimeterSource {
     }
 
     private static String revision(Document document) {
-        return document.version() + " sha256:" + Digest.of(document.text());
+        return document.version() + " sha256:" + Sha256.of(document.text());
     }
 }

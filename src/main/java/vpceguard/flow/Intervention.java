@@ -14,7 +14,7 @@ import vpceguard.json.Parsed.Malformed;
 import vpceguard.json.Parsed.Ok;
 import vpceguard.json.Quoted;
 import vpceguard.model.EndpointId;
-import vpceguard.policy.proof.Digest;
+import vpceguard.policy.proof.Sha256;
 
 /// What a person sends to the function of the way back (`docs/undo.md`).
 ///
@@ -43,7 +43,7 @@ public record Intervention(
 
     /// Names exactly this: a proof of who sends it is for nothing else.
     public String purpose() {
-        return Digest.of(json());
+        return Sha256.of(json());
     }
 
     /// What the record will say.

@@ -19,7 +19,7 @@ import vpceguard.model.NetworkJson;
 import vpceguard.notice.MendedNotice.Mended;
 import vpceguard.perimeter.Existing;
 import vpceguard.perimeter.Mode;
-import vpceguard.policy.proof.Digest;
+import vpceguard.policy.proof.Sha256;
 import vpceguard.remediation.Due;
 
 /// One endpoint as a sweep sees it, beside what was known of it.
@@ -60,7 +60,7 @@ record Sight(
 
     /// Names this sight of the endpoint, so that the next sweep knows whether it saw it before.
     String digest() {
-        return Digest.of(Json.object()
+        return Sha256.of(Json.object()
                 .put("policy", Standing.fingerprint(endpoint.policy().orElse("")))
                 .put("network", NetworkJson.write(endpoint.network()))
                 .build());

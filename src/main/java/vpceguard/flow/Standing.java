@@ -10,7 +10,7 @@ import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkSettings;
 import vpceguard.policy.Answers;
 import vpceguard.policy.Canonical;
-import vpceguard.policy.proof.Digest;
+import vpceguard.policy.proof.Sha256;
 import vpceguard.remediation.Due;
 import vpceguard.remediation.Refusal;
 
@@ -196,7 +196,7 @@ public record Standing(
 
     /// One digest for all spellings of a policy.
     public static String fingerprint(String policy) {
-        return FINGERPRINTS.to(policy, text -> Digest.of(Canonical.fingerprint(text)));
+        return FINGERPRINTS.to(policy, text -> Sha256.of(Canonical.fingerprint(text)));
     }
 
     /// Whether that is the digest of this policy, as this version stores it or as an earlier one did.
@@ -208,6 +208,6 @@ public record Standing(
     public static String earlierFingerprint(String policy) {
         // Needed as long as there is an endpoint whose policy such a version wrote last, since that is known as long as
         // the endpoint is there; for holds no longer than `Instruction.LONGEST_HOURS`.
-        return EARLIER_FINGERPRINTS.to(policy, text -> Digest.of(Canonical.earlierFingerprint(text)));
+        return EARLIER_FINGERPRINTS.to(policy, text -> Sha256.of(Canonical.earlierFingerprint(text)));
     }
 }

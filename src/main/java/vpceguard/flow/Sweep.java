@@ -19,7 +19,7 @@ import vpceguard.model.Severity;
 import vpceguard.notice.AccountNotice;
 import vpceguard.notice.PerimeterNotice;
 import vpceguard.perimeter.Perimeter;
-import vpceguard.policy.proof.Digest;
+import vpceguard.policy.proof.Sha256;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Step;
@@ -119,7 +119,7 @@ public final class Sweep {
                 mode == stack.mode() ? Severity.MEDIUM : Severity.HIGH,
                 clock.instant());
         // A revision may be longer than a key of the ledger, and each time that a text comes back has another.
-        var _ = ports.tellOnceADay("document " + Digest.of(perimeter.revision()), notice, clock.instant());
+        var _ = ports.tellOnceADay("document " + Sha256.of(perimeter.revision()), notice, clock.instant());
     }
 
     /// The revision without the version, which another copy of the same text has too.

@@ -11,7 +11,7 @@ import vpceguard.json.Quoted;
 import vpceguard.perimeter.EndpointServices;
 import vpceguard.perimeter.document.PerimeterDocument;
 import vpceguard.perimeter.document.PerimeterReader;
-import vpceguard.policy.proof.Digest;
+import vpceguard.policy.proof.Sha256;
 
 /// The perimeter document that the template's parameters make, where none is given.
 final class ParameterDocument {
@@ -50,7 +50,7 @@ final class ParameterDocument {
 
     static Parsed<PerimeterDocument> read(Json.Obj document) {
         return PerimeterReader.read(
-                document, "parameters-" + Digest.of(document).substring(0, 12), Controls.known());
+                document, "parameters-" + Sha256.of(document).substring(0, 12), Controls.known());
     }
 
     private static Json.Obj levels(Set<String> entries) {

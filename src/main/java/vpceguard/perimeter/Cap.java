@@ -1,7 +1,7 @@
 package vpceguard.perimeter;
 
 import java.time.LocalDate;
-import vpceguard.policy.proof.Digest;
+import vpceguard.policy.proof.Sha256;
 
 /// The most repairs of what stood before, in all stacks of a ring together. Stacks do not talk to each other:
 /// each takes its share. Where there are fewer repairs than stacks, stacks take turns, day by day, and the sum
@@ -13,7 +13,7 @@ public record Cap(int repairsPerDay, int stacks) {
     /// What one stack may repair on one day.
     public int share(String account, String region, LocalDate day) {
         int rest = repairsPerDay % stacks;
-        long place = Long.parseLong(Digest.of(account + "/" + region), 8, 16, 16) % stacks;
+        long place = Long.parseLong(Sha256.of(account + "/" + region), 8, 16, 16) % stacks;
         boolean isItsTurn = Math.floorMod(place + rest * day.toEpochDay(), (long) stacks) < rest;
         return repairsPerDay / stacks + (isItsTurn ? 1 : 0);
     }

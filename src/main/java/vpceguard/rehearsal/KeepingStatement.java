@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import vpceguard.json.Json;
 import vpceguard.policy.Request;
-import vpceguard.policy.proof.Digest;
+import vpceguard.policy.proof.Sha256;
 
 /// The statement for `also` in the perimeter document that lets calls of one kind through, and as little besides as the
 /// record tells: at best this caller, this action, this resource.
@@ -37,7 +37,7 @@ public final class KeepingStatement {
                         "Condition",
                         Json.object().put("StringEquals", equals.build()).build())
                 .build();
-        var named = Json.object().put("Sid", "Keep" + Digest.of(statement).substring(0, 8));
+        var named = Json.object().put("Sid", "Keep" + Sha256.of(statement).substring(0, 8));
         statement.members().forEach(named::put);
         return Optional.of(named.build());
     }

@@ -14,7 +14,7 @@ import vpceguard.event.Origin;
 import vpceguard.model.Endpoint;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Mode;
-import vpceguard.policy.proof.Digest;
+import vpceguard.policy.proof.Sha256;
 import vpceguard.remediation.Remediation.PolicyChange;
 
 /// What happened to one endpoint because of one call: ledger entry, idempotency key and outbox at once.
@@ -184,7 +184,7 @@ public record RemediationRecord(
                 .entrySet()
                 .stream()
                 .map(control ->
-                        control.getKey() + ":" + Digest.of(control.getValue()).substring(0, 16));
+                        control.getKey() + ":" + Sha256.of(control.getValue()).substring(0, 16));
     }
 
     /// Since when its write may go over a policy that somebody set: since the look at the endpoint, or since the call

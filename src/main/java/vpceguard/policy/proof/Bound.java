@@ -83,7 +83,7 @@ public record Bound(List<Statement> allows, List<Statement> stops, List<Statemen
 
     /// Names the bound in a proof.
     String digest() {
-        return Digest.of(policy().source());
+        return Sha256.of(policy().source());
     }
 
     private List<Statement> denyForm() {

@@ -23,7 +23,7 @@ final class CertificateCheck {
                 || !(JsonReader.read(after) instanceof Parsed.Ok<Json>(Json.Obj changed))) {
             return Optional.of("one of the policies is no JSON object");
         }
-        if (!Digest.of(old).equals(proof.before()) || !Digest.of(changed).equals(proof.after())) {
+        if (!Sha256.of(old).equals(proof.before()) || !Sha256.of(changed).equals(proof.after())) {
             return Optional.of("the certificate speaks of other texts");
         }
         if (!bound.digest().equals(proof.ceiling())) {

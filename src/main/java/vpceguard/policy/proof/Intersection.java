@@ -73,9 +73,9 @@ sealed interface Intersection {
                 new Proof(
                         how,
                         Proof.Basis.THEOREM,
-                        Digest.of(old.source()),
+                        Sha256.of(old.source()),
                         bound.digest(),
-                        Digest.of(policy.source()),
+                        Sha256.of(policy.source()),
                         kept,
                         List.of(),
                         List.of()));

@@ -89,7 +89,7 @@ public record Proof(
 
     /// The same for an old policy that has an Id or Sids besides, which mean nothing.
     Proof from(Policy old) {
-        return new Proof(how, basis, Digest.of(old.source()), ceiling, after, statements, opaque, cutOff);
+        return new Proof(how, basis, Sha256.of(old.source()), ceiling, after, statements, opaque, cutOff);
     }
 
     public Json.Obj json() {

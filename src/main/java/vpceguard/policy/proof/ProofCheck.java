@@ -28,8 +28,8 @@ public final class ProofCheck {
                             || !(PolicyReader.read(after) instanceof Parsed.Ok<Policy>(var changed))) {
                         yield Optional.of("one of the policies cannot be read");
                     }
-                    yield Digest.of(old.source()).equals(proof.before())
-                                    && Digest.of(changed.source()).equals(proof.after())
+                    yield Sha256.of(old.source()).equals(proof.before())
+                                    && Sha256.of(changed.source()).equals(proof.after())
                                     && bound.digest().equals(proof.ceiling())
                             ? Inclusions.fault(old, bound.policy(), changed, type)
                             : Optional.of("the proof speaks of other texts or another ceiling");

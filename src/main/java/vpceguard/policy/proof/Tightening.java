@@ -224,9 +224,9 @@ public sealed interface Tightening {
         return new Proof(
                 how,
                 Proof.Basis.PROCEDURE,
-                Digest.of(old.source()),
-                Digest.of(ceiling.source()),
-                Digest.of(changed.source()),
+                Sha256.of(old.source()),
+                Sha256.of(ceiling.source()),
+                Sha256.of(changed.source()),
                 kept,
                 List.of(),
                 List.of());

@@ -117,7 +117,7 @@ class CertificateCheckTest {
                         Proof.Basis.THEOREM,
                         written.proof().before(),
                         written.proof().ceiling(),
-                        Digest.of(json),
+                        Sha256.of(json),
                         1,
                         List.of(),
                         List.of())
@@ -130,9 +130,9 @@ class CertificateCheckTest {
         var forged = new Proof(
                 Proof.How.REPLACE,
                 Proof.Basis.THEOREM,
-                Digest.of(Policies.read(CUSTOM).source()),
+                Sha256.of(Policies.read(CUSTOM).source()),
                 BOUND.digest(),
-                Digest.of(written(FULL).policy().source()),
+                Sha256.of(written(FULL).policy().source()),
                 1,
                 List.of(),
                 List.of());
@@ -225,9 +225,9 @@ class CertificateCheckTest {
         return new Proof(
                 how,
                 Proof.Basis.THEOREM,
-                Digest.of(Policies.parsed(old)),
+                Sha256.of(Policies.parsed(old)),
                 bound.digest(),
-                Digest.of(Policies.parsed(changed)),
+                Sha256.of(Policies.parsed(changed)),
                 statements,
                 List.of(),
                 List.of());

@@ -27,9 +27,9 @@ class ProofCheckTest {
         return new Proof(
                 Proof.How.NARROW,
                 Proof.Basis.PROCEDURE,
-                Digest.of(Policies.parsed(before)),
+                Sha256.of(Policies.parsed(before)),
                 BOUND.digest(),
-                Digest.of(Policies.parsed(after)),
+                Sha256.of(Policies.parsed(after)),
                 0,
                 List.of(),
                 List.of());

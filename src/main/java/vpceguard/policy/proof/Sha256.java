@@ -8,8 +8,8 @@ import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 
 /// SHA-256 of texts, so that a record can name them shortly.
-public final class Digest {
-    private Digest() {}
+public final class Sha256 {
+    private Sha256() {}
 
     /// 64 hexadecimal digits.
     public static String of(String text) {
