@@ -59,6 +59,7 @@ final class Look {
     private int seen;
     private int taken;
     private boolean hasRoom;
+    private boolean isUntold;
     private int repaired;
     private int unheard;
 
@@ -84,6 +85,7 @@ final class Look {
         this.bygones = new Bygones(ports, stack, clock, digest);
         this.assessor = new Assessor(ports, stack);
         this.unheard = begun.unheard();
+        this.isUntold = begun.isRepeated();
     }
 
     /// Looks at all endpoints after the cursor, until the time is up; returns one line with the counts.
@@ -221,7 +223,7 @@ final class Look {
             } else if (sight.isDue() && sight.mode() == Mode.OBSERVE) {
                 var _ = repair(found(endpoint, Why.EXISTING, begun.startedAt()));
                 digest.hear(sight);
-            } else if (sight.isDue() && hasRoom(existing)) {
+            } else if (sight.isDue() && !isUntold && hasRoom(existing)) {
                 repairExisting(endpoint, standing, subject);
             } else if (!sight.isDue()
                     && standing.heldBack()
@@ -238,11 +240,16 @@ final class Look {
     }
 
     private void repairExisting(Endpoint endpoint, Standing standing, Subject subject) {
+        // What kept people from being told of one would keep them from being told of all.
+        isUntold = true;
         var result = repair(found(endpoint, Why.EXISTING, begun.startedAt()));
+        isUntold = false;
         hasRoom = switch (result) {
-            // EC2 was asked for it.
+            // EC2 was asked for it, or will be without another look.
             case Recorded(Outcome.Changed()), Recorded(Outcome.Refused _), Recorded(Outcome.Unconfirmed _) -> false;
-            case Recorded _, Assessed _, Mention _ -> true;
+            case Recorded(Outcome.Deferred()) -> false;
+            case Mention mention -> mention != Mention.LATER;
+            case Recorded _, Assessed _ -> true;
         };
         if (result.equals(CHANGED)) {
             ports.ledger().tell(endpoint.id(), standing.told().undated());
