@@ -159,7 +159,7 @@ record Sight(
 
     /// What people know once they were told of this.
     Told told() {
-        return told(known(), Optional.of(now), due());
+        return told(known(), Optional.of(now), shown());
     }
 
     /// What they know still when some of it is over, whatever else there is by now.

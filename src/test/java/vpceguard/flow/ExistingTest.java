@@ -163,6 +163,24 @@ class ExistingTest {
     }
 
     @Test
+    void aDateThatWasToldAgainInObserveHoldsNoMore() {
+        var world = World.openS3();
+        world.members = GRACE;
+        var _ = world.sweep();
+        world.mode = Mode.OBSERVE;
+        world.now = World.NOW.plus(Duration.ofDays(5));
+        assertThat(world.sweep()).contains("0 told");
+        world.now = World.NOW.plus(Duration.ofDays(20));
+        assertThat(world.sweep()).contains("1 told");
+        assertThat(world.fakes.notices.getLast().text()).contains("once it is enforce, a date is told anew");
+
+        world.mode = Mode.ENFORCE;
+        world.now = World.NOW.plus(Duration.ofDays(21));
+        assertThat(world.sweep()).contains("1 told, 0 repaired");
+        assertThat(world.fakes.notices.getLast().text()).contains(", repaired after " + DATE.plus(Duration.ofDays(21)));
+    }
+
+    @Test
     void whatWouldBeRepairedWaitsForTheDayOfTheDigest() {
         var world = World.openS3();
         world.notices = ", 'notices': {'digest': 'weekly'}";
