@@ -224,7 +224,7 @@ final class Look {
                 var _ = repair(found(endpoint, Why.EXISTING, begun.startedAt()));
                 digest.hear(sight);
             } else if (sight.isDue() && !isUntold && hasRoom(existing)) {
-                repairExisting(endpoint, standing, subject);
+                repairExisting(endpoint, subject);
             } else if (!sight.isDue()
                     && standing.heldBack()
                     && Planner.plan(subject, sight.assessment(), Touched.policyOf(endpoint))
@@ -239,7 +239,7 @@ final class Look {
         }
     }
 
-    private void repairExisting(Endpoint endpoint, Standing standing, Subject subject) {
+    private void repairExisting(Endpoint endpoint, Subject subject) {
         // What kept people from being told of one would keep them from being told of all.
         isUntold = true;
         var result = repair(found(endpoint, Why.EXISTING, begun.startedAt()));
@@ -251,9 +251,7 @@ final class Look {
             case Mention mention -> mention != Mention.LATER;
             case Recorded _, Assessed _ -> true;
         };
-        if (result.equals(CHANGED)) {
-            ports.ledger().tell(endpoint.id(), standing.told().undated());
-        } else if (result instanceof Recorded(Outcome.Refused _)) {
+        if (result instanceof Recorded(Outcome.Refused _)) {
             digest.hear(sight(endpoint, ports.ledger().standing(endpoint.id()), subject));
         }
     }

@@ -186,6 +186,7 @@ final class Telling {
     }
 
     Result finish(RemediationRecord record, boolean quiet, Trail trail) {
+        useUpDate(record);
         if (isRefusedAgain(record)) {
             close(record);
             ports.journal().append(trail.step("left", "to the digest").steps());
@@ -204,6 +205,18 @@ final class Telling {
             ports.journal().append(trail.step("told", notice.details()).steps());
         }
         return new Recorded(record.outcome());
+    }
+
+    /// A date has brought what it was told for before anybody hears of it: if that fails, what is found next has
+    /// another all the same. One that was told since stays.
+    private void useUpDate(RemediationRecord record) {
+        if (record.origin().isExisting() && record.outcome() instanceof Outcome.Changed) {
+            var id = record.endpoint().id();
+            var told = ports.ledger().standing(id).told();
+            told.due()
+                    .filter(due -> !due.date().isAfter(record.openedAt()))
+                    .ifPresent(_ -> ports.ledger().tell(id, told.undated()));
+        }
     }
 
     /// Whether people were told that EC2 refuses it for this reason: the digest has it still.

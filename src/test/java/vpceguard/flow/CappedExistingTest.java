@@ -30,7 +30,7 @@ class CappedExistingTest {
         return world;
     }
 
-    private static void fail(World world, String call) {
+    static void fail(World world, String call) {
         world.fakes.copiesFail = call.equals("copy");
         world.fakes.calls.gate = new Calls.Gate() {
             @Override
@@ -42,7 +42,7 @@ class CappedExistingTest {
         };
     }
 
-    private static void failNothing(World world) {
+    static void failNothing(World world) {
         world.fakes.copiesFail = false;
         world.fakes.calls.gate = Calls.Gate.OPEN;
     }

@@ -193,24 +193,6 @@ class ExistingTest {
         assertThat(world.sweep()).as("a Monday").contains("1 told");
     }
 
-    @Test
-    void whatIsFoundOnceItIsRepairedHasADateOfItsOwn() {
-        var world = World.openS3();
-        world.members = GRACE;
-        world.resources = Level.NOTIFY;
-        var _ = world.sweep();
-        world.now = DATE;
-        assertThat(world.sweep()).contains("1 repaired");
-        var written = world.policy();
-
-        world.resources = Level.REMEDIATE;
-        world.now = DATE.plus(Duration.ofDays(1));
-
-        assertThat(world.sweep()).contains("1 told, 0 repaired");
-        assertThat(world.policy()).isEqualTo(written);
-        assertThat(world.fakes.notices.getLast().text()).contains("repaired after " + DATE.plus(Duration.ofDays(15)));
-    }
-
     /// A look at many endpoints, some of which it repairs, takes minutes.
     @Test
     void aPolicyThatIsSetWhileTheSweepIsAtOthersIsNotWrittenOver() {
