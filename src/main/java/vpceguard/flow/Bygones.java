@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
@@ -34,9 +35,38 @@ final class Bygones {
 
     /// What was left of an endpoint.
     ///
-    /// @param found what the look finds, if the endpoint is there
+    /// @param sight how the look sees it, if it is there
     /// @param at when it looked
-    private record Left(EndpointId endpoint, Standing standing, List<Finding> found, Instant at) {
+    private record Left(EndpointId endpoint, Standing standing, Optional<Sight> sight, Instant at) {
+        private boolean isOver(Finding finding) {
+            return sight.map(now -> now.isOver(finding)).orElse(true);
+        }
+
+        /// Whether nothing follows from it by now.
+        private boolean isExempt(Finding finding) {
+            return sight.filter(now -> now.assessment().exempt().containsKey(finding.controlId()))
+                    .isPresent();
+        }
+
+        /// Whether its control finds something that people do not know.
+        private boolean isNews(Finding finding) {
+            return sight.stream()
+                    .flatMap(now -> now.assessment().findings().stream())
+                    .filter(found -> found.controlId().equals(finding.controlId()))
+                    .anyMatch(this::isUnknown);
+        }
+
+        private boolean isUnknown(Finding finding) {
+            return !standing.told().keys().contains(finding.key());
+        }
+
+        /// What it told nobody of.
+        private List<Finding> unknown(RemediationRecord record) {
+            return record.findings().stream()
+                    .filter(finding -> finding.exempt().isEmpty() && isUnknown(finding))
+                    .toList();
+        }
+
         /// The look at a call that came later saw it no more, else this one does.
         private Instant until(RemediationRecord record) {
             return standing.seenAt().isAfter(record.openedAt()) ? standing.seenAt() : at;
@@ -56,10 +86,10 @@ final class Bygones {
         this.digest = digest;
     }
 
-    /// @param found what the look finds, if the endpoint is there
-    void hear(EndpointId endpoint, Standing standing, Stream<Finding> found) {
+    /// @param sight how the look sees it, if it is there
+    void hear(EndpointId endpoint, Standing standing, Optional<Sight> sight) {
         if (!standing.untold().isEmpty()) {
-            left.add(new Left(endpoint, standing, found.toList(), clock.instant()));
+            left.add(new Left(endpoint, standing, sight, clock.instant()));
         }
     }
 
@@ -94,19 +124,18 @@ final class Bygones {
 
     private Over over(Left one) {
         var standing = one.standing();
-        var known = new HashSet<>(standing.told().keys());
-        one.found().stream().map(Finding::key).forEach(known::add);
         var all = standing.untold().stream()
                 .flatMap(cause -> ports.ledger().record(one.endpoint(), cause).stream())
                 .sorted(comparing(RemediationRecord::openedAt))
                 .toList();
-        var waiting = digest.hasTold(one.endpoint()) ? Set.<String>of() : waiting(one, all);
+        var waiting = all.stream()
+                .filter(record -> one.unknown(record).stream().anyMatch(finding -> waits(one, finding)))
+                .map(RemediationRecord::cause)
+                .collect(toSet());
         var pasts = new LinkedHashMap<String, Past>();
         for (int i = 0; i < all.size(); i++) {
             var record = all.get(i);
-            var findings = record.findings().stream()
-                    .filter(finding -> finding.exempt().isEmpty() && !known.contains(finding.key()))
-                    .toList();
+            var findings = one.unknown(record).stream().filter(one::isOver).toList();
             if (!findings.isEmpty() && !waiting.contains(record.cause())) {
                 var until = i + 1 < all.size() ? all.get(i + 1).openedAt() : one.until(record);
                 pasts.merge(
@@ -120,17 +149,11 @@ final class Bygones {
         return new Over(one.endpoint(), List.copyOf(pasts.values()), causes);
     }
 
-    /// The causes of what is found still, if nobody was told of it.
-    private static Set<String> waiting(Left one, List<RemediationRecord> records) {
-        var open = one.found().stream()
-                .filter(finding -> finding.exempt().isEmpty())
-                .map(Finding::key)
-                .filter(key -> !one.standing().told().keys().contains(key))
-                .collect(toSet());
-        return records.stream()
-                .filter(record -> record.findings().stream().map(Finding::key).anyMatch(open::contains))
-                .map(RemediationRecord::cause)
-                .collect(toSet());
+    /// Whether neither the look answers that it is over nor a line of this digest tells what its control finds: it is
+    /// told once it is over, so that whoever left it is named.
+    private boolean waits(Left one, Finding finding) {
+        boolean isALine = digest.hasTold(one.endpoint()) && one.isNews(finding);
+        return !one.isOver(finding) && !one.isExempt(finding) && !isALine;
     }
 
     private static Past both(Past earlier, Past later) {

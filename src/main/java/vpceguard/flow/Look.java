@@ -11,11 +11,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import vpceguard.control.Assessment;
 import vpceguard.control.Controls;
 import vpceguard.control.EndpointMissing;
-import vpceguard.control.Finding;
 import vpceguard.control.Subject;
 import vpceguard.control.VpcSubject;
 import vpceguard.event.EndpointChange;
@@ -116,7 +114,7 @@ final class Look {
         var ids = endpoints.stream().map(Endpoint::id).collect(toSet());
         standings.forEach((id, standing) -> {
             if (!ids.contains(id)) {
-                recall(id, standing, Stream.empty());
+                recall(id, standing, Optional.empty());
                 if (!standing.isGone() || isKnown(standing)) {
                     digest.hearGone(id, standing);
                 }
@@ -147,9 +145,9 @@ final class Look {
     }
 
     /// On the days on which it would have been told if it were not over.
-    private void recall(EndpointId endpoint, Standing standing, Stream<Finding> found) {
+    private void recall(EndpointId endpoint, Standing standing, Optional<Sight> sight) {
         if (digest.isToldToday() || trust.perimeter().notices().digest() == NoticeRules.Digest.OFF) {
-            bygones.hear(endpoint, standing, found);
+            bygones.hear(endpoint, standing, sight);
         }
     }
 
@@ -212,7 +210,7 @@ final class Look {
             }
             var subject = subject(endpoint, network);
             var sight = sight(endpoint, standing, subject);
-            recall(endpoint.id(), standing, sight.assessment().allFindings().stream());
+            recall(endpoint.id(), standing, Optional.of(sight));
             if (sight.assessment().leftAlone().isPresent() || standing.isServicesAlone()) {
                 return;
             }

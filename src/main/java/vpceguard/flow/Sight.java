@@ -14,11 +14,17 @@ import vpceguard.control.Controls;
 import vpceguard.control.Finding;
 import vpceguard.flow.Standing.Told;
 import vpceguard.json.Json;
+import vpceguard.json.Parsed;
 import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkJson;
 import vpceguard.notice.MendedNotice.Mended;
 import vpceguard.perimeter.Existing;
 import vpceguard.perimeter.Mode;
+import vpceguard.policy.Decision;
+import vpceguard.policy.Evaluator;
+import vpceguard.policy.Policy;
+import vpceguard.policy.PolicyReader;
+import vpceguard.policy.Request;
 import vpceguard.policy.proof.Sha256;
 import vpceguard.remediation.Due;
 
@@ -74,6 +80,21 @@ record Sight(
             assessment.open().stream().map(open -> OPEN + ":" + open).forEach(keys::add);
         }
         return keys;
+    }
+
+    /// Whether what was found of it before is over: the control finds nothing, or the policy denies the request that
+    /// showed it.
+    boolean isOver(Finding before) {
+        return assessment.isMet(before.controlId())
+                || before.witness().filter(this::isDenied).isPresent();
+    }
+
+    private boolean isDenied(Request request) {
+        return endpoint.policy()
+                .map(PolicyReader::read)
+                .filter(read -> read instanceof Parsed.Ok<Policy>(var policy)
+                        && Evaluator.decide(policy, request, endpoint.type()) == Decision.DENIED)
+                .isPresent();
     }
 
     /// What people were told of, and what is over without a repair; also what was over before, while copies failed.

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.event.Touched;
+import vpceguard.perimeter.Level;
 
 /// Whoever opens an endpoint between two looks and closes it again is named all the same.
 class BygonesTest {
@@ -109,6 +110,85 @@ class BygonesTest {
         assertThat(world.fakes.notices)
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.text()).contains("1 endpoint is not compliant"));
+    }
+
+    @Test
+    void whatAPolicyThatIsNotUnderstoodTookThePlaceOfIsNotOver() {
+        var world = world();
+        set(world, "open", World.FULL_ACCESS);
+        world.now = world.now.plus(Duration.ofHours(1));
+        set(world, "odd", NARROW.replace("StringEquals", "StringFoo"));
+        world.fakes.notices.clear();
+        world.now = world.now.plus(Duration.ofHours(1));
+        assertThat(world.sweep()).contains("1 told");
+        assertThat(world.fakes.notices)
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text()).contains("1 endpoint is not compliant"));
+
+        isToldOnceItIsOver(world);
+    }
+
+    @Test
+    void whatNoControlAsksForAnyMoreIsNotOver() {
+        var world = world();
+        set(world, "open", World.FULL_ACCESS);
+        var members = world.members;
+        world.members = members.replace("notify", "off");
+        world.now = world.now.plus(Duration.ofHours(2));
+        var _ = world.sweep();
+        assertThat(world.fakes.notices).isEmpty();
+
+        world.members = members;
+        isToldOnceItIsOver(world);
+    }
+
+    private static void isToldOnceItIsOver(World world) {
+        world.now = world.now.plus(Duration.ofDays(1));
+        set(world, "close", NARROW);
+        var _ = world.sweep();
+
+        assertThat(world.fakes.notices.getLast().text())
+                .startsWith("NOT CHANGED. Nothing to do")
+                .contains("policy-full-access", "by arn:aws:iam::111122223333:user/somebody");
+        assertThat(world.fakes.ledger.standing(World.ID).untold()).isEmpty();
+    }
+
+    @Test
+    void whatTheControlFindsOfOtherCallsIsNotOver() {
+        var world = world();
+        world.resources = Level.NOTIFY;
+        set(world, "some", World.inside("s3:GetObject"));
+        world.now = world.now.plus(Duration.ofHours(1));
+        set(world, "more", World.inside("s3:*"));
+        world.now = world.now.plus(Duration.ofHours(1));
+        assertThat(world.fakes.ledger.standing(World.ID).untold()).hasSize(2);
+
+        assertThat(world.sweep()).contains("1 told");
+        assertThat(world.fakes.notices)
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text()).contains("1 endpoint is not compliant"));
+        assertThat(world.fakes.ledger.standing(World.ID).untold()).isEmpty();
+    }
+
+    /// Whoever opens more of what is known to be open is named, too.
+    @Test
+    void whatTheControlFindsAndPeopleKnowHidesNobody() {
+        var world = world();
+        world.resources = Level.NOTIFY;
+        world.show(World.inside("s3:GetObject"));
+        assertThat(world.sweep()).contains("1 told");
+        world.now = world.now.plus(Duration.ofHours(1));
+        set(world, "more", World.inside("s3:*"));
+        world.now = world.now.plus(Duration.ofHours(1));
+        world.fakes.notices.clear();
+        set(world, "less", World.inside("s3:GetObject"));
+
+        var _ = world.sweep();
+
+        assertThat(world.fakes.notices)
+                .singleElement()
+                .satisfies(notice ->
+                        assertThat(notice.text()).contains("Nothing to do", "policy-beyond-trusted-resources"));
     }
 
     @Test
