@@ -120,7 +120,7 @@ final class Look {
                 }
             }
         });
-        hearMissing(endpoints);
+        digest.attempt(() -> hearMissing(endpoints));
         return end(begun.over());
     }
 

@@ -59,6 +59,29 @@ class DailyDigestTest {
     }
 
     @Test
+    void vpcsThatCannotBeReadKeepNothingElseFromBeingTold() {
+        world.members = ", 'controls': {'endpoint-missing': 'notify'}, 'required': {'services': ['kms']}";
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void before(String name) {
+                if (name.equals("vpcs")) {
+                    throw new IllegalStateException("no right to read VPCs");
+                }
+            }
+        };
+        assertThatThrownBy(this::hourly).hasStackTraceContaining("no right to read VPCs");
+        assertThat(world.fakes.notices)
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.endpoints()).containsExactly(World.ID));
+        assertThat(hourly()).isEqualTo("0 records finished");
+
+        refuse(0, 0);
+        world.now = world.now.plus(Duration.ofDays(1));
+        var _ = hourly();
+        assertThat(world.fakes.notices.getLast().text()).contains("has no endpoint to kms");
+    }
+
+    @Test
     void aLookThatIsCutOffGetsToItsEndThoughNobodyCanBeTold() {
         endpoints(61);
         world.ticks = true;
