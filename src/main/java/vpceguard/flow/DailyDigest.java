@@ -1,9 +1,12 @@
 package vpceguard.flow;
 
+import static java.time.temporal.TemporalAdjusters.nextOrSame;
+
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -175,9 +178,16 @@ final class DailyDigest {
     boolean isToldToday() {
         return switch (perimeter.notices().digest()) {
             case DAILY -> true;
-            case WEEKLY -> begun.startedAt().atZone(ZoneOffset.UTC).getDayOfWeek() == DayOfWeek.MONDAY;
+            case WEEKLY -> isMondaySince(begun.startedAt());
             case OFF -> false;
         };
+    }
+
+    /// A look that is repeated may go on for days, until people can be told.
+    private boolean isMondaySince(Instant start) {
+        var monday = LocalDate.ofInstant(start, ZoneOffset.UTC).with(nextOrSame(DayOfWeek.MONDAY));
+        var last = begun.isRepeated() ? clock.instant() : start;
+        return !monday.isAfter(LocalDate.ofInstant(last, ZoneOffset.UTC));
     }
 
     /// Tells that events do not come; false if it could not.

@@ -137,10 +137,11 @@ final class Look {
         return standing.refusal().map(Refusal::at).orElse(Instant.EPOCH);
     }
 
-    /// Whether this look was at the endpoint before it was cut off.
+    /// Whether this look was at the endpoint before it was cut off. One that is repeated asks EC2 for nothing that it
+    /// refused, and is at it again to tell of it.
     private boolean isLookedAt(Endpoint endpoint, Standing standing) {
         return standing.refusal()
-                .map(refusal -> !refusal.at().isBefore(begun.startedAt()))
+                .map(refusal -> !begun.isRepeated() && !refusal.at().isBefore(begun.startedAt()))
                 .orElseGet(() -> endpoint.id().value().compareTo(begun.cursor().orElse("")) <= 0);
     }
 

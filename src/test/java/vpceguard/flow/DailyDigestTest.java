@@ -9,8 +9,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import vpceguard.model.EndpointId;
+import vpceguard.model.EndpointType;
 import vpceguard.model.NetworkFacts;
 import vpceguard.model.Vpc;
+import vpceguard.perimeter.Level;
 
 /// A digest of several notices, some of which cannot be sent.
 class DailyDigestTest {
@@ -79,6 +81,28 @@ class DailyDigestTest {
         world.now = world.now.plus(Duration.ofDays(1));
         var _ = hourly();
         assertThat(world.fakes.notices.getLast().text()).contains("has no endpoint to kms");
+    }
+
+    /// Only what has a date goes out on other days.
+    @Test
+    void aLookThatIsRepeatedBeyondAMondayTellsTheNewsOfThatDay() {
+        var news = new EndpointId("vpce-0fedcba9876543210");
+        world.fakes.ec2.shown.put(
+                news,
+                SweepTest.like(
+                        World.with("s3", EndpointType.GATEWAY, World.inside("s3:*"))
+                                .endpoint(),
+                        news));
+        world.notices = ", 'notices': {'digest': 'weekly'}";
+        world.resources = Level.NOTIFY;
+        world.members = ExistingTest.GRACE;
+        world.now = World.NOW.plus(Duration.ofDays(5));
+        refuse(0, Integer.MAX_VALUE);
+        fails();
+        world.now = World.NOW.plus(Duration.ofDays(7));
+        refuse(0, 0);
+
+        assertThat(hourly()).as("on a Tuesday").startsWith("2 endpoints, 2 told");
     }
 
     @Test

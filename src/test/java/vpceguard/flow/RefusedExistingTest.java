@@ -3,6 +3,7 @@ package vpceguard.flow;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static vpceguard.flow.ExistingTest.CAPPED;
 import static vpceguard.flow.ExistingTest.DATE;
 import static vpceguard.flow.ExistingTest.GRACE;
@@ -114,6 +115,25 @@ class RefusedExistingTest {
             assertThat(world.sweep(true, world.now.plusSeconds(200))).startsWith("0 records");
         }
         assertThat(world.fakes.notices).hasSize(1 + 2);
+    }
+
+    @Test
+    void whatCouldNotBeToldOfItIsToldByTheSameLookAgainThatTriesNothing() {
+        var world = World.openS3();
+        world.members = GRACE;
+        var _ = world.sweep();
+        world.fakes.ec2.refusal = Optional.of("a service control policy denies it");
+        world.now = DATE;
+        var _ = world.sweep();
+        world.now = World.NOW.plus(Duration.ofDays(31));
+        CappedExistingTest.fail(world, "publish");
+        assertThatThrownBy(() -> world.sweep(true, world.now.plusSeconds(900))).hasStackTraceContaining("away");
+        int before = requests(world);
+        CappedExistingTest.failNothing(world);
+        world.now = world.now.plus(Duration.ofHours(1));
+
+        assertThat(world.sweep(true, world.now.plusSeconds(900))).startsWith("1 endpoints, 1 told, 0 repaired");
+        assertThat(requests(world)).isEqualTo(before);
     }
 
     private static int requests(World world) {
