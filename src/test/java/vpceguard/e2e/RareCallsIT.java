@@ -129,7 +129,7 @@ class RareCallsIT {
         var ledger = stack.aws.client(DynamoDbClient.builder());
         ledger.updateItem(request -> request.tableName(stack.aws.output("LedgerTable"))
                 .key(Map.of("pk", AttributeValue.fromS("state"), "sk", AttributeValue.fromS(stack.olderEndpoint)))
-                .updateExpression("SET graceUntil = :past")
+                .updateExpression("SET graceUntil = :past, graceFor = :past")
                 .conditionExpression("attribute_exists(graceUntil)")
                 .expressionAttributeValues(Map.of(":past", AttributeValue.fromS(Instant.EPOCH.toString()))));
     }

@@ -166,7 +166,9 @@ class SweepIT {
                 .filter(state -> state.containsKey("graceUntil"))
                 .toList();
         assertThat(dated).hasSize(OPEN);
-        dated.forEach(state -> ledger.set(LedgerTable.keyOf(state), "graceUntil", Instant.EPOCH.toString()));
+        for (var attribute : List.of("graceUntil", "graceFor")) {
+            dated.forEach(state -> ledger.set(LedgerTable.keyOf(state), attribute, Instant.EPOCH.toString()));
+        }
 
         follow(", \"cap\": {\"repairsPerDay\": 60, \"stacks\": 1}");
         assertThat(sweep()).isEqualTo("\"1000 endpoints, 0 told, 60 repaired, 0 records finished\"");

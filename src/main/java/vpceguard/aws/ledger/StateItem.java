@@ -38,7 +38,7 @@ record StateItem(String table) {
     static final String OTHERS_CALLED = "othersCalled";
 
     private static final List<String> TOLD =
-            List.of("told", "toldAt", "graceUntil", "graceMode", "refused", "refusedAt", "owed");
+            List.of("told", "toldAt", "graceUntil", "graceFor", "graceMode", "refused", "refusedAt", "owed");
 
     static Standing read(Map<String, AttributeValue> item) {
         return new Standing(
@@ -57,7 +57,7 @@ record StateItem(String table) {
                 new Told(
                         Attributes.texts(item, "told"),
                         Attributes.time(item, "toldAt"),
-                        Attributes.time(item, "graceUntil").map(date -> new Due(date, mode(item), refusal(item))),
+                        Attributes.time(item, "graceUntil").map(date -> due(date, item)),
                         Attributes.texts(item, "owed")),
                 item.containsKey("heldBack"),
                 item.containsKey("isServices"),
@@ -75,6 +75,15 @@ record StateItem(String table) {
     /// Whether somebody else called; older states do not say so, but what was written or told because of it.
     private static boolean isOthersToo(Map<String, AttributeValue> item) {
         return Stream.of(OTHERS_CALLED, "written", "heard").anyMatch(item::containsKey);
+    }
+
+    /// An older version tells another date, and leaves beside it what this one said of the date before.
+    private static Due due(Instant date, Map<String, AttributeValue> item) {
+        return Attributes.time(item, "graceFor")
+                        .filter(said -> !said.equals(date))
+                        .isPresent()
+                ? new Due(date, Mode.OBSERVE)
+                : new Due(date, mode(item), refusal(item));
     }
 
     /// In which mode the date was told; older states do not say so, and it is told anew.
@@ -148,6 +157,7 @@ record StateItem(String table) {
         told.at().ifPresent(at -> values.put("toldAt", Attributes.text(at.toString())));
         told.due().ifPresent(due -> {
             values.put("graceUntil", Attributes.text(due.date().toString()));
+            values.put("graceFor", Attributes.text(due.date().toString()));
             values.put("graceMode", Attributes.text(due.mode().word()));
             due.refusal().ifPresent(refusal -> {
                 values.put("refused", Attributes.text(refusal.reason()));

@@ -4,16 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vpceguard.flow.Ledger.Terms;
 import vpceguard.flow.LedgerFixtures;
+import vpceguard.flow.Standing.Told;
+import vpceguard.model.EndpointId;
 import vpceguard.perimeter.Budgets;
+import vpceguard.perimeter.Mode;
+import vpceguard.remediation.Due;
 import vpceguard.remediation.Records;
+import vpceguard.remediation.Refusal;
 
 class RecordItemsTest {
     /// DynamoDB refuses longer expressions.
@@ -57,6 +65,32 @@ class RecordItemsTest {
 
         assertThat(StateItem.read(written).othersCalled()).isTrue();
         assertThat(StateItem.read(told).othersCalled()).isTrue();
+    }
+
+    /// Older code knows only `told`, `toldAt` and `graceUntil`, and leaves all else as it is.
+    @Test
+    void whatIsSaidOfADateIsNotBelievedOfAnotherThatOlderCodeTold() {
+        var date = Instant.parse("2026-12-08T06:00:00Z");
+        var told = new Told(
+                Set.of("a"),
+                Optional.of(date),
+                Optional.of(new Due(date, Mode.ENFORCE).refused(new Refusal("denied", date))),
+                Set.of());
+        var item = new HashMap<String, AttributeValue>();
+        new StateItem("ledger")
+                .tell(new EndpointId("vpce-00000001"), told)
+                .expressionAttributeValues()
+                .forEach((name, value) -> item.put(name.substring(1), value));
+        assertThat(StateItem.read(item).told()).isEqualTo(told);
+
+        var other = date.plus(Duration.ofDays(30));
+        item.put("graceUntil", AttributeValue.fromS(other.toString()));
+        assertThat(StateItem.read(item).told().due()).hasValue(new Due(other, Mode.OBSERVE));
+
+        item.remove("graceFor");
+        assertThat(StateItem.read(item).told().due())
+                .as("as the version before wrote it")
+                .hasValue(new Due(other, Mode.ENFORCE).refused(new Refusal("denied", date)));
     }
 
     @ParameterizedTest
