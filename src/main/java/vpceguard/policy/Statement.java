@@ -59,9 +59,10 @@ public record Statement(
     /// Whether it is open if the statement reaches that caller, although its NotPrincipal leaves them out.
     ///
     /// A Deny may reach users and roles all the same: those of an account that is left out, those whose account is
-    /// left in, those with a permissions boundary (IAM user guide, "AWS JSON policy elements: NotPrincipal").
+    /// left in, those with a permissions boundary; an Allow with the element "is not supported", so that it may do
+    /// so, too (IAM user guide, "AWS JSON policy elements: NotPrincipal").
     public boolean mayReachExcepted(String caller) {
-        return effect == Effect.DENY && principals instanceof Principals.AllExcept && Callers.isUserOrRole(caller);
+        return principals instanceof Principals.AllExcept && Callers.isUserOrRole(caller);
     }
 
     /// Whether the statement matches every request there is, those of federated callers perhaps left out.

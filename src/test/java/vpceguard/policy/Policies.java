@@ -116,6 +116,9 @@ public final class Policies {
                 "NotResource",
                 document("2012-10-17", full.replace("'Resource':'*'", "'NotResource':'arn:aws:s3:::secret*'")));
         policies.put("NotPrincipal", document("2012-10-17", allowS3, notPrincipal));
+        policies.put(
+                "all but an account",
+                document("2012-10-17", allowS3.replace("'Principal':'*'", "'NotPrincipal':{'AWS':'111122223333'}")));
         policies.put("Deny only", document("2012-10-17", notPrincipal));
         policies.put("nothing", document("2012-10-17"));
         policies.put("a role", document("2012-10-17", full.replace("'*','Action'", """

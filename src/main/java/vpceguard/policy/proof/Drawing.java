@@ -96,7 +96,8 @@ final class Drawing {
             boxes.add(List.of(
                     new Side(Dimensions.CALLER, reached),
                     dimensions.opaque(
-                            "whether a Deny reaches users and roles of NotPrincipal " + ConditionSides.list(names),
+                            "whether %s with NotPrincipal %s reaches users and roles that are left out"
+                                    .formatted(statement.effect().word(), ConditionSides.list(names)),
                             true)));
         }
         return boxes;

@@ -6,7 +6,6 @@ import vpceguard.json.Quoted;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.Actions;
 import vpceguard.policy.Callers;
-import vpceguard.policy.Effect;
 import vpceguard.policy.Glob;
 import vpceguard.policy.Policy;
 import vpceguard.policy.Principals;
@@ -19,15 +18,13 @@ import vpceguard.policy.smt.Smt.Unwritable;
 /// That a statement matches the request.
 record SmtStatement(Policy policy, SmtKeys keys, EndpointType type) {
     String term(Statement statement) {
-        if (statement.effect() == Effect.DENY && statement.principals() instanceof Principals.AllExcept) {
-            throw new Unwritable("a Deny with NotPrincipal, of which it is open whom it reaches");
-        }
         var terms = new ArrayList<String>();
         var callers = callers(statement.principals());
         terms.add(
                 switch (statement.principals()) {
                     case Principals.Only _ -> callers;
-                    case Principals.AllExcept _ -> not(callers);
+                    case Principals.AllExcept _ ->
+                        throw new Unwritable("a statement with NotPrincipal, of which it is open whom it reaches");
                     case Principals.Absent() -> throw new Unwritable("a statement without Principal");
                 });
         var actions = SmtText.any(statement.actions().patterns().stream()

@@ -180,7 +180,7 @@ class ContainmentTest {
             'Principal':{'AWS':'arn:aws:iam::111122223333:role/r'} | 'Principal':{'AWS':['111122223333']}       | yes no  | no no
             'Principal':{'Service':'ec2.amazonaws.com'} | 'Principal':{'AWS':'111122223333'}                    | no no   | no no
             'Principal':{'AWS':'111122223333'}     | 'NotPrincipal':{'AWS':'444455556666'}                      | yes yes | no no
-            'NotPrincipal':{'AWS':'111122223333'}  | 'NotPrincipal':{'AWS':'arn:aws:iam::111122223333:user/u'}  | yes no  | no no
+            'NotPrincipal':{'AWS':'111122223333'}  | 'NotPrincipal':{'AWS':'arn:aws:iam::111122223333:user/u'}  | open open | no no
             'Principal':{'AWS':'AROATFQR7NSCWWVLB7BES'} | 'Principal':'*'                                       | yes yes | open open
             'Principal':{'AWS':'999999999999'}     | 'Principal':{'AWS':'999999999998'}                         | no no   | no no
             """)

@@ -20,9 +20,9 @@ class SolvedPairsTest {
     /// @param decided how many pairs the solver decided
     /// @param open how many of these may be left open here, because AWS's text leaves them open:
     ///     variables in several places, callers with IPv6 addresses, statements without `Resource`,
-    ///     ARN operators with what is no ARN, users and roles that a Deny with NotPrincipal names
+    ///     ARN operators with what is no ARN, users and roles that NotPrincipal names
     @ParameterizedTest
-    @CsvSource({"random.jsonl, 2783, 24", "near-miss.jsonl, 4000, 63"})
+    @CsvSource({"random.jsonl, 2783, 24", "near-miss.jsonl, 4000, 87"})
     void theSolverAgrees(String name, int decided, int open) throws IOException {
         var lines = Files.readAllLines(Policies.shared("containment").resolve(name));
         var disagreements = new ArrayList<String>();

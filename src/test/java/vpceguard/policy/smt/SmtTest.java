@@ -42,6 +42,7 @@ class SmtTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+            2012-10-17; NotPrincipal; {'AWS':'111122223333'}; a statement with NotPrincipal, of which it is open whom it reaches
             2012-10-17; NotResource; 'arn:aws:s3:::${aws:userid}'; a policy variable in "arn:aws:s3:::${aws:userid}"
             2012-10-17; Resource; 'bucket';         the resource "bucket", which is no ARN
             2012-10-17; Condition; {'StringEquals':{'aws:TagKeys':'a'}}; the key aws:tagkeys of several values, asked as if it had one
