@@ -21,6 +21,64 @@ public final class ConditionKeys {
             ssm:documentcategories ssm:inventorytypename sts:identitytokenaudience sts:requestcontextproviders \
             sts:transitivetagkeys""");
 
+    /// Whether a value of these may be empty is not known.
+    private static final Set<String> OTHER_MULTIVALUED = names("""
+            a4b:filters_devicetype account:accountresourceorgpaths account:alternatecontacttypes acm:domainnames \
+            airflow:teamnames apigateway:request/apikeyrequired apigateway:request/authorizertype \
+            apigateway:request/authorizeruri apigateway:request/conditionbasepaths apigateway:request/endpointtype \
+            apigateway:request/routeauthorizationtype apigateway:request/securitypolicy \
+            apigateway:resource/apikeyrequired apigateway:resource/authorizertype apigateway:resource/authorizeruri \
+            apigateway:resource/conditionbasepaths apigateway:resource/endpointtype \
+            apigateway:resource/routeauthorizationtype apigateway:resource/securitypolicy \
+            autoscaling:capacityreservationids autoscaling:capacityreservationresourcegrouparns \
+            autoscaling:loadbalancernames autoscaling:targetgrouparns autoscaling:trafficsourceidentifiers \
+            autoscaling:vpczoneidentifiers aws-marketplace:agreementtype aws-marketplace:productid \
+            backup:copytargetorgpaths backup:copytargets backup:frameworkarns \
+            bedrock-agentcore:allowedqueryparameters bedrock-agentcore:allowedrequestheaders \
+            bedrock-agentcore:allowedresponseheaders bedrock-agentcore:credentialproviderscope \
+            bedrock-agentcore:inboundjwtclaim/aud bedrock-agentcore:inboundjwtclaim/scope \
+            bedrock-agentcore:securitygroups bedrock-agentcore:subnets bedrock-mantle:files \
+            cloudformation:resourcetypes cloudformation:targetregion cloudshell:securitygroupids cloudshell:subnetids \
+            cloudshell:vpcids codebuild:buildbatchconfig.restrictions.computetypesallowed \
+            codebuild:buildbatchconfig.restrictions.fleetsallowed codebuild:cache.modes \
+            codebuild:environment.environmentvariables.name codebuild:environment.environmentvariables.value \
+            codebuild:filesystemlocations.identifier codebuild:filesystemlocations.location \
+            codebuild:filesystemlocations.type codebuild:secondaryartifacts.artifactidentifier \
+            codebuild:secondaryartifacts.bucketowneraccess codebuild:secondaryartifacts.encryptiondisabled \
+            codebuild:secondaryartifacts.location codebuild:secondarysources.auth.resource \
+            codebuild:secondarysources.auth.type codebuild:secondarysources.buildstatusconfig.context \
+            codebuild:secondarysources.buildstatusconfig.targeturl codebuild:secondarysources.insecuressl \
+            codebuild:secondarysources.location codebuild:secondarysources.sourceidentifier \
+            codebuild:vpcconfig.securitygroupids codebuild:vpcconfig.subnets comprehend:vpcsecuritygroupids \
+            comprehend:vpcsubnets connect:flowtype connect:listrealtimecontactanalysissegmentsbysegmenttype \
+            connect:monitorcapabilities connect:searchcontactsbycontactanalysis datapipeline:pipelinecreator \
+            datapipeline:workergroup deadline:farmmembershiplevels deadline:fleetmembershiplevels \
+            deadline:jobmembershiplevels deadline:queuemembershiplevels devops-guru:servicenames dsql:fistargetarns \
+            ecs:capacity-provider ecs:compute-compatibility ecs:subnet eks:encryptionconfigproviderkeyarns \
+            eks:kubernetesgroups eks:namespaces elasticloadbalancing:listenerprotocol fis:operations fis:targets \
+            geo:deviceids geo:geofenceids glue:securitygroupids glue:subnetids glue:vpcids \
+            iam:accountpropertynamespaces identitystore:groupexternalidissuers identitystore:groupid \
+            identitystore:userexternalidissuers identitystore:userid iot:thinggrouparn iot:tunneldestinationservice \
+            iotfleetwise:signals iotsitewise:taskarns iottwinmaker:linkedservices lex:associatedintents \
+            lex:associatedslottypes networkmanager:edgelocations networkmanager:subnetarns oam:resourcetypes \
+            observabilityadmin:centralizationsourceid observabilityadmin:centralizationsourceregions \
+            partnercentral-account-management:legacypartnercentralrole \
+            partnercentral-account-management:marketingcentralrole partnercentral-account-management:proserverole \
+            partnercentral:fulfillmenttypes partnercentral:programs payment-cryptography:resourcealiases \
+            pi:dimensions quicksight:allowedembeddingdomains quicksight:kmskeyarns \
+            refactor-spaces:createdbyaccountids route53:changeresourcerecordsetsactions \
+            route53:changeresourcerecordsetsnormalizedrecordnames route53:changeresourcerecordsetsrecordtypes \
+            s3express:inventoryaccessibleoptionalfields s3express:permissions sagemaker:acceleratortypes \
+            sagemaker:customermetadatapropertiestoremove sagemaker:imagearns sagemaker:imageversionarns \
+            sagemaker:instancetypes sagemaker:notebookinstancelifecycleconfigarns sagemaker:studiolifecycleconfigarns \
+            sagemaker:vpcsecuritygroupids sagemaker:vpcsubnets saml:cn saml:eduorghomepageuri \
+            saml:eduorgidentityauthnpolicyuri saml:eduorglegalname saml:eduorgsuperioruri saml:eduorgwhitepagesuri \
+            saml:edupersonaffiliation saml:edupersonassurance saml:edupersonentitlement saml:edupersonnickname \
+            saml:edupersonorgunitdn saml:edupersonscopedaffiliation saml:edupersontargetedid ses:recipients \
+            ses:replicaregion ssm:documentversion states:statemachinequalifier synthetics:names \
+            transfer:requestserverprotocols vpc-lattice:privatednsspecifieddomains vpc-lattice:securitygroupids \
+            vpc-lattice:targetgrouparns wisdom:messagetemplate/routingprofilearn wisdom:searchfilter/qualifier""");
+
     private static final Set<String> SINGLE_VALUED = names("""
             aws:calledviafirst aws:calledvialast aws:ec2instancesourcevpc aws:federatedprovider aws:principalaccount \
             aws:principalorgid aws:principalservicename aws:principaltype aws:referer aws:requestedregion \
@@ -29,6 +87,11 @@ public final class ConditionKeys {
 
     /// Of these two sets those whose values a caller writes, and may leave empty.
     private static final Set<String> WRITTEN = Set.of("aws:referer", "aws:useragent", "kms:encryptioncontextkeys");
+
+    /// How whoever shows AWS STS a token was authenticated, such as `cognito-identity.amazonaws.com:amr` (IAM user
+    /// guide,
+    /// "IAM and AWS STS condition context keys").
+    private static final String METHODS = ":amr";
 
     /// The tag's key follows.
     private static final Set<String> TAGS = Set.of("aws:principaltag", "aws:requesttag", "aws:resourcetag");
@@ -94,7 +157,7 @@ public final class ConditionKeys {
     }
 
     public static boolean isMultivalued(String name) {
-        return MULTIVALUED.contains(name);
+        return MULTIVALUED.contains(name) || OTHER_MULTIVALUED.contains(name) || name.endsWith(METHODS);
     }
 
     /// Whether the key is known to have one value at most.
@@ -126,7 +189,7 @@ public final class ConditionKeys {
     /// Whether the key's value may be an empty text, as a tag's or `s3:prefix` may: all but what AWS itself names, and
     /// what has a type.
     public static boolean mayBeEmpty(String name) {
-        return WRITTEN.contains(name) || name.contains("tag/") || !(isSingleValued(name) || isMultivalued(name));
+        return WRITTEN.contains(name) || name.contains("tag/") || !(isSingleValued(name) || MULTIVALUED.contains(name));
     }
 
     /// Whether each value that the key can have is of that type. Any text is a text, and any bytes are bytes.

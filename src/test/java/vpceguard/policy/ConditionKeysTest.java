@@ -23,6 +23,13 @@ class ConditionKeysTest {
             s3:prefix,                false, false, false
             lambda:functionarn,       true,  false, false
             events:targetarn,         false, true,  false
+            ssm:documentversion,      false, true,  false
+            s3express:permissions,    false, true,  false
+            sagemaker:vpcsubnets,     false, true,  false
+            glue:securitygroupids,    false, true,  false
+            saml:edupersonaffiliation, false, true, false
+            cognito-identity.amazonaws.com:amr, false, true, false
+            cognito-identity.amazonaws.com:aud, false, false, false
             /x,                       false, false, false
             """)
     void aKeysCardinalityAndTypeAreKnownOrNot(String name, boolean single, boolean multi, boolean bool) {
@@ -55,6 +62,7 @@ class ConditionKeysTest {
         "aws:principalorgpaths, false",
         "aws:tagkeys, false",
         "s3:max-keys, false",
+        "saml:edupersonaffiliation, true",
         "aws:requesttag/t, true",
         "s3:existingobjecttag/t, true",
         "s3:prefix, true",
