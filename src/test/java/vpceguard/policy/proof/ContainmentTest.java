@@ -59,6 +59,7 @@ class ContainmentTest {
             {'StringEquals':{'k':['k','K']}}       | {'StringEqualsIgnoreCase':{'k':'K'}}    | yes  | open
             {'StringEquals':{'k':'k'}}             | {'StringEqualsIgnoreCase':{'k':'K'}}    | yes  | no
             {'StringEquals':{'k':'\u212A'}}       | {'StringEqualsIgnoreCase':{'k':'K'}}    | open | no
+            {'StringEqualsIgnoreCase':{'k':'ss'}}  | {'StringNotEquals':{'k':'\u00DF'}}    | yes  | no
             {'StringEqualsIgnoreCase':{'k':'kiS'}} | {'StringEqualsIgnoreCase':{'k':['Kis','v']}} | yes | no
             {'StringEquals':{'k':'\u00E9'}}       | {'StringEqualsIgnoreCase':{'k':'\u00E9'}} | open | open
             {'StringEquals':{'k':'a'}}             | {'StringEqualsIfExists':{'k':'a'}}      | yes  | no
