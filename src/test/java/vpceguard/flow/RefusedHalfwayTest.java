@@ -157,7 +157,7 @@ class RefusedHalfwayTest {
         world.followUp();
 
         busyAfterModify(world, () -> undo(world));
-        assertThat(undo(world)).isEqualTo(new Reply.Done("CHANGED", "undo-cause.settled"));
+        assertThat(undo(world)).isEqualTo(new Reply.Done(World.CHANGED, "undo-cause.settled"));
 
         assertThat(attachments(world)).isEqualTo(CALLED);
         assertOwn(world, LOST);
