@@ -35,7 +35,7 @@ final class TerraformPlan {
 
     private final List<Json> resources = new ArrayList<>();
     private final Map<String, Json> expressions = new HashMap<>();
-    private final Map<String, Json> unknown = new HashMap<>();
+    private final Map<String, Json> changes = new HashMap<>();
     private final List<Json> deletions;
     private final List<Json> deferred;
 
@@ -45,9 +45,10 @@ final class TerraformPlan {
                 .flatMap(values -> values.at("root_module"))
                 .ifPresent(this::values);
         plan.at("configuration", "root_module").ifPresent(module -> configuration("", module));
+        // A deposed object stands under the address of the one that takes its place, and is only deleted.
         plan.itemsAt("resource_changes")
-                .forEach(change ->
-                        change.at("change", "after_unknown").ifPresent(after -> unknown.put(address(change), after)));
+                .filter(change -> change.at("deposed").isEmpty())
+                .forEach(change -> changes.put(address(change), change));
         deletions = plan.itemsAt("resource_changes")
                 .filter(change -> change.textAt("type").filter(POLICY::equals).isPresent())
                 .filter(change -> change.itemsAt("change", "actions").anyMatch(new Json.Str("delete")::equals))
@@ -179,8 +180,8 @@ final class TerraformPlan {
     }
 
     private boolean isUnknown(Json resource, String attribute) {
-        return Optional.ofNullable(unknown.get(address(resource)))
-                .flatMap(after -> after.at(attribute))
+        return Optional.ofNullable(changes.get(address(resource)))
+                .flatMap(change -> change.at("change", "after_unknown", attribute))
                 .isPresent();
     }
 

@@ -211,6 +211,19 @@ class TerraformPlanTest {
                 .containsEntry("aws_vpc_endpoint.a", new Written.NotKnown("its type is known after apply only"));
     }
 
+    /// Both stand under one address.
+    @Test
+    void whatIsKnownLaterOfAnEndpointIsNotToldByTheOneThatItReplaced() {
+        assertThat(ofA("""
+                {"planned_values": {"root_module": {"resources": [{"address": "aws_vpc_endpoint.a", "type": "aws_vpc_endpoint",
+                  "values": {"service_name": "com.amazonaws.eu-west-1.s3"}}]}},
+                 "resource_changes": [
+                  {"address": "aws_vpc_endpoint.a", "change": {"actions": ["update"], "after_unknown": {"policy": true}}},
+                  {"address": "aws_vpc_endpoint.a", "deposed": "abcd1234",
+                   "change": {"actions": ["delete"], "after_unknown": {}}}]}"""))
+                .isEqualTo(new Written.NotKnown("the policy is known after apply only"));
+    }
+
     @Test
     void whatIsPutOffIsNotKnown() {
         assertThat(policies("""
