@@ -33,26 +33,27 @@ final class TerraformPlan {
     /// In this order.
     private static final List<Json> REPLACED = List.of(new Json.Str("delete"), new Json.Str("create"));
 
+    private static final List<Json> FORGOTTEN = List.of(new Json.Str("forget"));
+
     private final List<Json> resources = new ArrayList<>();
     private final Map<String, Json> expressions = new HashMap<>();
     private final Map<String, Json> changes = new HashMap<>();
     private final List<Json> deletions;
+    private final List<Json> gone;
     private final List<Json> deferred;
 
     TerraformPlan(Json plan) {
+        // A deposed object stands under the address of the one that takes its place, and is only deleted.
+        plan.itemsAt("resource_changes")
+                .filter(change -> change.at("deposed").isEmpty())
+                .forEach(change -> changes.put(address(change), change));
         plan.at("planned_values")
                 .or(() -> plan.at("values"))
                 .flatMap(values -> values.at("root_module"))
                 .ifPresent(this::values);
         plan.at("configuration", "root_module").ifPresent(module -> configuration("", module));
-        // A deposed object stands under the address of the one that takes its place, and is only deleted.
-        plan.itemsAt("resource_changes")
-                .filter(change -> change.at("deposed").isEmpty())
-                .forEach(change -> changes.put(address(change), change));
-        deletions = plan.itemsAt("resource_changes")
-                .filter(change -> change.textAt("type").filter(POLICY::equals).isPresent())
-                .filter(change -> change.itemsAt("change", "actions").anyMatch(new Json.Str("delete")::equals))
-                .toList();
+        deletions = deleted(plan, POLICY);
+        gone = deleted(plan, ENDPOINT);
         deferred = plan.itemsAt("deferred_changes")
                 .flatMap(change -> change.at("resource_change").stream())
                 .filter(change -> change.textAt("type")
@@ -61,12 +62,26 @@ final class TerraformPlan {
                 .toList();
     }
 
+    private static List<Json> deleted(Json plan, String type) {
+        return plan.itemsAt("resource_changes")
+                .filter(change -> change.textAt("type").filter(type::equals).isPresent())
+                .filter(change -> change.itemsAt("change", "actions").anyMatch(new Json.Str("delete")::equals))
+                .toList();
+    }
+
     private void values(Json module) {
         module.itemsAt("resources")
                 .filter(resource ->
                         resource.textAt("mode").filter("data"::equals).isEmpty())
+                .filter(resource -> !isForgotten(resource))
                 .forEach(resources::add);
         module.itemsAt("child_modules").forEach(this::values);
+    }
+
+    /// What Terraform looks after no longer stays as it is, and is planned without a value.
+    private boolean isForgotten(Json resource) {
+        return Optional.ofNullable(changes.get(address(resource))).stream()
+                .anyMatch(change -> change.itemsAt("change", "actions").toList().equals(FORGOTTEN));
     }
 
     private void configuration(String prefix, Json module) {
@@ -87,8 +102,19 @@ final class TerraformPlan {
                 .filter(aim -> aim.endpoints().isEmpty())
                 .forEach(aim ->
                         all.add(notKnown(aim.policy(), "which endpoint it is for cannot be told from this plan")));
+        deletions.stream()
+                .filter(change -> isElsewhere(change.textAt("change", "before", "vpc_endpoint_id")))
+                .filter(change ->
+                        all.stream().map(Declared::name).noneMatch(address(change)::equals))
+                .forEach(change -> all.add(
+                        notKnown(change, "it is deleted, and the endpoint that gets AWS's default is not in this plan")));
         deferred.forEach(change -> all.add(notKnown(change, "it is put off to a later plan")));
         return all;
+    }
+
+    private boolean isElsewhere(Optional<String> id) {
+        return of(ENDPOINT).noneMatch(endpoint -> endpoint.textAt("values", "id").equals(id))
+                && gone.stream().noneMatch(change -> change.textAt("change", "before", "id").equals(id));
     }
 
     private static Declared notKnown(Json resource, String reason) {

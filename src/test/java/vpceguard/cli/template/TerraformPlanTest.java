@@ -224,6 +224,43 @@ class TerraformPlanTest {
                 .isEqualTo(new Written.NotKnown("the policy is known after apply only"));
     }
 
+    /// As `removed { lifecycle { destroy = false } }` has it.
+    @Test
+    void whatTerraformForgetsStaysAsItIs() {
+        assertThat(policies("""
+                {"planned_values": {"root_module": {"resources": [
+                  {"address": "aws_vpc_endpoint.a", "type": "aws_vpc_endpoint",
+                   "values": {"id": "vpce-1", "service_name": "com.amazonaws.eu-west-1.s3", "policy": "closed"}},
+                  {"address": "aws_vpc_endpoint.b", "type": "aws_vpc_endpoint"},
+                  {"address": "aws_vpc_endpoint_policy.p", "type": "aws_vpc_endpoint_policy"}]}},
+                 "resource_changes": [
+                  {"address": "aws_vpc_endpoint.a", "change": {"actions": ["no-op"]}},
+                  {"address": "aws_vpc_endpoint.a", "deposed": "abcd1234", "change": {"actions": ["forget"]}},
+                  {"address": "aws_vpc_endpoint.b", "change": {"actions": ["forget"]}},
+                  {"address": "aws_vpc_endpoint_policy.p", "change": {"actions": ["forget"]}}]}"""))
+                .isEqualTo(Map.of("aws_vpc_endpoint.a", new Written.Text("closed")));
+    }
+
+    /// It gets AWS's default, unless it goes too.
+    @ParameterizedTest
+    @CsvSource({"forget, true", "delete, false"})
+    void aPolicyThatIsDeletedFromAnEndpointThatStaysElsewhereIsNotPassedOver(String action, boolean isTold) {
+        assertThat(policies("""
+                {"planned_values": {"root_module": {}},
+                 "resource_changes": [
+                  {"address": "aws_vpc_endpoint.a", "type": "aws_vpc_endpoint",
+                   "change": {"actions": ["%s"], "before": {"id": "vpce-1"}}},
+                  {"address": "aws_vpc_endpoint_policy.p", "type": "aws_vpc_endpoint_policy",
+                   "change": {"actions": ["delete"], "before": {"vpc_endpoint_id": "vpce-1"}}}]}""".formatted(action)))
+                .isEqualTo(
+                        isTold
+                                ? Map.of(
+                                        "aws_vpc_endpoint_policy.p",
+                                        new Written.NotKnown("it is deleted, and the endpoint that gets AWS's default is"
+                                                + " not in this plan"))
+                                : Map.of());
+    }
+
     @Test
     void whatIsPutOffIsNotKnown() {
         assertThat(policies("""
