@@ -30,6 +30,7 @@ final class TerraformPlan {
 
     private static final String ENDPOINT = "aws_vpc_endpoint";
     private static final String POLICY = "aws_vpc_endpoint_policy";
+    private static final String OF_CLOUD_CONTROL = "awscc_ec2_vpc_endpoint";
     /// In this order.
     private static final List<Json> REPLACED = List.of(new Json.Str("delete"), new Json.Str("create"));
 
@@ -57,7 +58,7 @@ final class TerraformPlan {
         deferred = plan.itemsAt("deferred_changes")
                 .flatMap(change -> change.at("resource_change").stream())
                 .filter(change -> change.textAt("type")
-                        .filter(Set.of(ENDPOINT, POLICY)::contains)
+                        .filter(Set.of(ENDPOINT, POLICY, OF_CLOUD_CONTROL)::contains)
                         .isPresent())
                 .toList();
     }
@@ -98,6 +99,8 @@ final class TerraformPlan {
         var aims = of(POLICY).map(this::aim).toList();
         var all = new ArrayList<Declared>();
         of(ENDPOINT).forEach(resource -> all.add(endpoint(resource, aims)));
+        of(OF_CLOUD_CONTROL)
+                .forEach(resource -> all.add(notKnown(resource, "endpoints of the provider awscc are not read")));
         aims.stream()
                 .filter(aim -> aim.endpoints().isEmpty())
                 .forEach(aim ->

@@ -262,6 +262,17 @@ class TerraformPlanTest {
     }
 
     @Test
+    void anEndpointOfAnotherProviderIsNotPassedOver() {
+        assertThat(policies("""
+                {"planned_values": {"root_module": {"resources": [
+                  {"address": "awscc_ec2_vpc_endpoint.a", "type": "awscc_ec2_vpc_endpoint",
+                   "values": {"service_name": "com.amazonaws.eu-west-1.s3", "policy_document": "{}"}}]}}}"""))
+                .isEqualTo(Map.of(
+                        "awscc_ec2_vpc_endpoint.a",
+                        new Written.NotKnown("endpoints of the provider awscc are not read")));
+    }
+
+    @Test
     void whatIsPutOffIsNotKnown() {
         assertThat(policies("""
                 {"planned_values": {"root_module": {"resources": []}},
