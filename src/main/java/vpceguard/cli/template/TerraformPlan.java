@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import vpceguard.cli.template.Aims.Aim;
 import vpceguard.cli.template.Declared.Written;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
@@ -24,10 +23,6 @@ import vpceguard.model.ServiceName;
 /// was set and AWS fills in its default, stands in `configuration`.
 /// https://developer.hashicorp.com/terraform/internals/json-format
 final class TerraformPlan {
-    private static final Pattern KEY = Pattern.compile("\\[(?:\"(?:[^\"\\\\]|\\\\.)*\"|[0-9]+)]");
-    /// What tells one instance of a resource from the others, and refers to nothing else.
-    private static final Pattern KEY_NAME = Pattern.compile("(?:each|count)(?:\\..*)?");
-
     private static final String ENDPOINT = "aws_vpc_endpoint";
     private static final String POLICY = "aws_vpc_endpoint_policy";
     private static final String OF_CLOUD_CONTROL = "awscc_ec2_vpc_endpoint";
@@ -37,7 +32,7 @@ final class TerraformPlan {
     private static final List<Json> FORGOTTEN = List.of(new Json.Str("forget"));
 
     private final List<Json> resources = new ArrayList<>();
-    private final Map<String, Json> expressions = new HashMap<>();
+    private final Map<String, Json> configured = new HashMap<>();
     private final Map<String, Json> changes = new HashMap<>();
     private final List<Json> deletions;
     private final List<Json> gone;
@@ -86,9 +81,7 @@ final class TerraformPlan {
     }
 
     private void configuration(String prefix, Json module) {
-        module.itemsAt("resources")
-                .forEach(resource ->
-                        resource.at("expressions").ifPresent(set -> expressions.put(prefix + address(resource), set)));
+        module.itemsAt("resources").forEach(resource -> configured.put(prefix + address(resource), resource));
         if (module.at("module_calls").orElse(new Json.Null()) instanceof Json.Obj(var calls)) {
             calls.forEach((name, call) ->
                     call.at("module").ifPresent(inner -> configuration(prefix + "module." + name + ".", inner)));
@@ -96,28 +89,31 @@ final class TerraformPlan {
     }
 
     List<Declared> declared() {
-        var aims = of(POLICY).map(this::aim).toList();
+        var aims =
+                of(POLICY).map(new Aims(of(ENDPOINT).toList(), configured)::of).toList();
         var all = new ArrayList<Declared>();
         of(ENDPOINT).forEach(resource -> all.add(endpoint(resource, aims)));
         of(OF_CLOUD_CONTROL)
                 .forEach(resource -> all.add(notKnown(resource, "endpoints of the provider awscc are not read")));
         aims.stream()
-                .filter(aim -> aim.endpoints().isEmpty())
+                .filter(aim -> !aim.isTold() || aim.endpoints().isEmpty())
                 .forEach(aim ->
                         all.add(notKnown(aim.policy(), "which endpoint it is for cannot be told from this plan")));
         deletions.stream()
                 .filter(change -> isElsewhere(change.textAt("change", "before", "vpc_endpoint_id")))
-                .filter(change ->
-                        all.stream().map(Declared::name).noneMatch(address(change)::equals))
-                .forEach(change -> all.add(
-                        notKnown(change, "it is deleted, and the endpoint that gets AWS's default is not in this plan")));
+                .filter(change -> all.stream().map(Declared::name).noneMatch(address(change)::equals))
+                .forEach(change -> all.add(notKnown(
+                        change, "it is deleted, and the endpoint that gets AWS's default is not in this plan")));
         deferred.forEach(change -> all.add(notKnown(change, "it is put off to a later plan")));
         return all;
     }
 
     private boolean isElsewhere(Optional<String> id) {
-        return of(ENDPOINT).noneMatch(endpoint -> endpoint.textAt("values", "id").equals(id))
-                && gone.stream().noneMatch(change -> change.textAt("change", "before", "id").equals(id));
+        return of(ENDPOINT)
+                        .noneMatch(endpoint -> endpoint.textAt("values", "id").equals(id))
+                && gone.stream()
+                        .noneMatch(change ->
+                                change.textAt("change", "before", "id").equals(id));
     }
 
     private static Declared notKnown(Json resource, String reason) {
@@ -190,22 +186,24 @@ final class TerraformPlan {
 
     /// Whether the endpoint's policy is more than what was read back from AWS.
     private boolean sets(Json endpoint) {
-        return !(policy(endpoint) instanceof Written.Nothing)
-                && Optional.ofNullable(expressions.get(base(address(endpoint))))
-                        .filter(set -> set.at("policy").isEmpty())
-                        .isEmpty();
+        return !(policy(endpoint) instanceof Written.Nothing) && !leavesPolicyOut(endpoint);
     }
 
     private Written policy(Json resource) {
-        var text = resource.textAt("values", "policy").filter(policy -> !policy.isBlank());
-        var address = address(resource);
-        var set = Optional.ofNullable(expressions.get(base(address)));
-        return text.<Written>map(Written.Text::new)
-                .orElseGet(() -> isUnknown(resource, "policy")
-                                && set.filter(names -> names.at("policy").isEmpty())
-                                        .isEmpty()
+        return resource.textAt("values", "policy")
+                .filter(policy -> !policy.isBlank())
+                .<Written>map(Written.Text::new)
+                .orElseGet(() -> isUnknown(resource, "policy") && !leavesPolicyOut(resource)
                         ? new Written.NotKnown("the policy is known after apply only")
                         : new Written.Nothing());
+    }
+
+    /// What is not configured at all may be set.
+    private boolean leavesPolicyOut(Json resource) {
+        return Optional.ofNullable(configured.get(Address.of(resource).configured()))
+                .flatMap(one -> one.at("expressions"))
+                .filter(set -> set.at("policy").isEmpty())
+                .isPresent();
     }
 
     private boolean isUnknown(Json resource, String attribute) {
@@ -214,73 +212,12 @@ final class TerraformPlan {
                 .isPresent();
     }
 
-    /// A policy that is a resource of its own.
-    ///
-    /// @param endpoints those that it may be for
-    /// @param isSure whether it is for the one of these, and for nothing else
-    private record Aim(Json policy, List<String> endpoints, boolean isSure) {}
-
-    /// At the endpoint of that id, or at the one of those referred to that has the same key of `count` or
-    /// `for_each`; at all of them where none has, or another key is written there. What hangs on variables of the
-    /// root module only is known in a plan.
-    private Aim aim(Json policy) {
-        var id = policy.textAt("values", "vpc_endpoint_id");
-        if (id.isPresent()) {
-            var same = of(ENDPOINT)
-                    .filter(endpoint -> endpoint.textAt("values", "id").equals(id))
-                    .map(TerraformPlan::address)
-                    .toList();
-            return new Aim(policy, same, same.size() == 1);
-        }
-        var address = address(policy);
-        var module = base(address).substring(0, base(address).lastIndexOf(POLICY + "."));
-        var references = Optional.ofNullable(expressions.get(base(address))).stream()
-                .flatMap(set -> set.at("vpc_endpoint_id").stream())
-                .flatMap(expression -> expression.itemsAt("references"))
-                .flatMap(reference -> reference.text().stream())
-                .filter(reference -> !KEY_NAME.matcher(reference).matches())
-                .filter(reference -> !module.isEmpty() || !reference.startsWith("var."))
-                .toList();
-        var bases = references.stream()
-                .filter(TerraformPlan::isEndpoint)
-                .map(reference -> module
-                        + String.join(".", List.of(base(reference).split("\\.")).subList(0, 2)))
-                .distinct()
-                .toList();
-        var candidates = of(ENDPOINT)
-                .map(TerraformPlan::address)
-                .filter(name -> bases.contains(base(name)))
-                .toList();
-        var same = candidates.stream()
-                .filter(name -> keys(name).equals(keys(address)))
-                .toList();
-        boolean namesNoOther = references.stream().allMatch(name -> address.endsWith(String.join("", keys(name))));
-        var aimed = bases.size() == 1 && same.size() == 1 && namesNoOther ? same : candidates;
-        return new Aim(
-                policy,
-                aimed,
-                bases.size() == 1 && aimed.size() == 1 && references.stream().allMatch(TerraformPlan::isEndpoint));
-    }
-
-    private static boolean isEndpoint(String reference) {
-        return reference.startsWith(ENDPOINT + ".");
-    }
-
     private Stream<Json> of(String type) {
         return resources.stream()
                 .filter(resource -> resource.textAt("type").filter(type::equals).isPresent());
     }
 
     private static String address(Json resource) {
-        return resource.textAt("address").orElse("unknown");
-    }
-
-    /// The address without keys, as it stands in the configuration.
-    private static String base(String address) {
-        return KEY.matcher(address).replaceAll("");
-    }
-
-    private static List<String> keys(String address) {
-        return KEY.matcher(address).results().map(MatchResult::group).toList();
+        return Address.of(resource).text();
     }
 }

@@ -44,28 +44,6 @@ class TerraformPlanTest {
                         Written.Text.class, text -> assertThat(text.policy()).contains("aws:ResourceOrgID"));
     }
 
-    @Test
-    void aPolicyThatMayBeForSeveralIsNotKnown() {
-        var policies = policies("""
-                {"planned_values": {"root_module": {"resources": [
-                  {"address": "aws_vpc_endpoint.a[0]", "type": "aws_vpc_endpoint",
-                   "values": {"service_name": "com.amazonaws.eu-west-1.s3"}},
-                  {"address": "aws_vpc_endpoint.a[1]", "type": "aws_vpc_endpoint",
-                   "values": {"service_name": "com.amazonaws.eu-west-1.s3"}},
-                  {"address": "aws_vpc_endpoint_policy.p", "type": "aws_vpc_endpoint_policy", "values": {"policy": "{}"}}]}},
-                 "configuration": {"root_module": {"resources": [
-                  {"address": "aws_vpc_endpoint_policy.p",
-                   "expressions": {"vpc_endpoint_id": {"references": ["aws_vpc_endpoint.a[1].id", "aws_vpc_endpoint.a"]}}}]}}}""");
-
-        assertThat(policies)
-                .hasSize(2)
-                .allSatisfy((_, policy) -> assertThat(policy)
-                        .isInstanceOfSatisfying(
-                                Written.NotKnown.class,
-                                open -> assertThat(open.reason())
-                                        .startsWith("which policy it gets is known after apply only, that of ")));
-    }
-
     /// An apply writes what changed, so that a policy that was there before may be overwritten.
     @ParameterizedTest
     @CsvSource(
@@ -130,68 +108,6 @@ class TerraformPlanTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "\"aws_vpc_endpoint.a.id\", \"aws_vpc_endpoint.a\"              | true",
-                "\"aws_vpc_endpoint.a\", \"each.key\"                         | true",
-                "\"aws_vpc_endpoint.a\", \"count.index\"                      | true",
-                "\"var.own\", \"aws_vpc_endpoint.a.id\", \"module.shared.id\" | false",
-                "\"aws_vpc_endpoint.a.id\", \"aws_vpc_endpoint.gone.id\"      | false",
-            })
-    void aPolicyThatMayBeForAnotherEndpointIsNotSurelyThisOnes(String references, boolean isKnown) {
-        var policy = ofA("""
-                {"planned_values": {"root_module": {"resources": [
-                  {"address": "aws_vpc_endpoint.a", "type": "aws_vpc_endpoint",
-                   "values": {"service_name": "com.amazonaws.eu-west-1.s3"}},
-                  {"address": "aws_vpc_endpoint_policy.p", "type": "aws_vpc_endpoint_policy", "values": {"policy": "closed"}}]}},
-                 "configuration": {"root_module": {"resources": [
-                  {"address": "aws_vpc_endpoint_policy.p",
-                   "expressions": {"vpc_endpoint_id": {"references": [%s]}}}]}}}""".formatted(references));
-
-        assertThat(policy.equals(new Written.Text("closed"))).isEqualTo(isKnown);
-        assertThat(policy instanceof Written.NotKnown).isNotEqualTo(isKnown);
-    }
-
-    /// A root module's variables are known in a plan, those that are handed to a module need not be.
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "          | p    | \"var.create\", \"aws_vpc_endpoint.a[0].id\", \"aws_vpc_endpoint.a\" | true",
-                "          | p[0] | \"var.create\", \"aws_vpc_endpoint.a[0].id\", \"aws_vpc_endpoint.a\" | true",
-                "          | p[0] | \"var.create\", \"aws_vpc_endpoint.a[1].id\", \"aws_vpc_endpoint.a\" | false",
-                "          | p[0] | \"local.create\", \"aws_vpc_endpoint.a\"                           | false",
-                "          | p[0] | \"var.create\"                                                    | false",
-                "module.m. | p[0] | \"var.create\", \"aws_vpc_endpoint.a[0].id\", \"aws_vpc_endpoint.a\" | false",
-            })
-    void aVariableOfTheRootModuleIsNoOtherEndpoint(String module, String policy, String references, boolean isKnown) {
-        var prefix = Optional.ofNullable(module).orElse("");
-        var expressions = """
-                {"resources": [{"address": "aws_vpc_endpoint_policy.p",
-                  "expressions": {"vpc_endpoint_id": {"references": [%s]}}}]}""".formatted(references);
-        var policies = policies("""
-                {"planned_values": {"root_module": {"resources": [
-                  {"address": "%saws_vpc_endpoint.a[0]", "type": "aws_vpc_endpoint",
-                   "values": {"service_name": "com.amazonaws.eu-west-1.s3"}}, %s
-                  {"address": "%saws_vpc_endpoint_policy.%s", "type": "aws_vpc_endpoint_policy",
-                   "values": {"policy": "closed"}}]}},
-                 "configuration": {"root_module": %s}}""".formatted(
-                        prefix,
-                        policy.equals("p") ? "" : """
-                                {"address": "%saws_vpc_endpoint.a[1]", "type": "aws_vpc_endpoint",
-                                 "values": {"service_name": "com.amazonaws.eu-west-1.s3"}},""".formatted(prefix),
-                        prefix,
-                        policy,
-                        prefix.isEmpty()
-                                ? expressions
-                                : "{\"module_calls\": {\"m\": {\"module\": %s}}}".formatted(expressions)));
-
-        assertThat(new Written.Text("closed").equals(policies.get(prefix + "aws_vpc_endpoint.a[0]")))
-                .isEqualTo(isKnown);
-    }
-
     @Test
     void aServiceThatIsKnownLaterIsNotKnownByItsPolicy() {
         assertThat(policies("""
@@ -220,8 +136,7 @@ class TerraformPlanTest {
                  "resource_changes": [
                   {"address": "aws_vpc_endpoint.a", "change": {"actions": ["update"], "after_unknown": {"policy": true}}},
                   {"address": "aws_vpc_endpoint.a", "deposed": "abcd1234",
-                   "change": {"actions": ["delete"], "after_unknown": {}}}]}"""))
-                .isEqualTo(new Written.NotKnown("the policy is known after apply only"));
+                   "change": {"actions": ["delete"], "after_unknown": {}}}]}""")).isEqualTo(new Written.NotKnown("the policy is known after apply only"));
     }
 
     /// As `removed { lifecycle { destroy = false } }` has it.
@@ -237,8 +152,7 @@ class TerraformPlanTest {
                   {"address": "aws_vpc_endpoint.a", "change": {"actions": ["no-op"]}},
                   {"address": "aws_vpc_endpoint.a", "deposed": "abcd1234", "change": {"actions": ["forget"]}},
                   {"address": "aws_vpc_endpoint.b", "change": {"actions": ["forget"]}},
-                  {"address": "aws_vpc_endpoint_policy.p", "change": {"actions": ["forget"]}}]}"""))
-                .isEqualTo(Map.of("aws_vpc_endpoint.a", new Written.Text("closed")));
+                  {"address": "aws_vpc_endpoint_policy.p", "change": {"actions": ["forget"]}}]}""")).isEqualTo(Map.of("aws_vpc_endpoint.a", new Written.Text("closed")));
     }
 
     /// It gets AWS's default, unless it goes too.
@@ -256,8 +170,9 @@ class TerraformPlanTest {
                         isTold
                                 ? Map.of(
                                         "aws_vpc_endpoint_policy.p",
-                                        new Written.NotKnown("it is deleted, and the endpoint that gets AWS's default is"
-                                                + " not in this plan"))
+                                        new Written.NotKnown(
+                                                "it is deleted, and the endpoint that gets AWS's default is"
+                                                        + " not in this plan"))
                                 : Map.of());
     }
 
@@ -361,7 +276,7 @@ class TerraformPlanTest {
                 .isEqualTo(new Written.NotKnown("its service is known after apply only"));
     }
 
-    private static Written ofA(String plan) {
+    static Written ofA(String plan) {
         return read(plan).stream()
                 .filter(declared -> declared.name().equals("aws_vpc_endpoint.a"))
                 .map(Declared::policy)
@@ -369,7 +284,7 @@ class TerraformPlanTest {
                 .orElseThrow();
     }
 
-    private static Map<String, Written> policies(String plan) {
+    static Map<String, Written> policies(String plan) {
         return read(plan).stream().collect(Collectors.toMap(Declared::name, Declared::policy));
     }
 
