@@ -23,9 +23,12 @@ record CloudFormation(Given given) {
     List<Declared> declared(Json.Obj resources) {
         var all = new ArrayList<Declared>();
         resources.members().forEach((name, resource) -> {
+            var type = resource.textAt("Type");
             if (name.startsWith("Fn::")) {
                 all.add(notKnown(name, "what " + Quoted.of(name) + " makes is not known before it is deployed"));
-            } else if (resource.textAt("Type").filter(TYPE::equals).isPresent()) {
+            } else if (type.isEmpty() && Intrinsics.open(resource).isPresent()) {
+                all.add(notKnown(name, "whether it is an endpoint is not known before it is deployed"));
+            } else if (type.filter(TYPE::equals).isPresent()) {
                 all.add(endpoint(name, resource));
             }
         });
@@ -39,7 +42,9 @@ record CloudFormation(Given given) {
     private Declared endpoint(String name, Json resource) {
         var properties = new Intrinsics(given)
                 .resolved(resource.at("Properties").orElse(Json.object().build()));
-        if (!(properties instanceof Json.Obj(var members)) || Intrinsics.isCall(properties)) {
+        if (!(properties instanceof Json.Obj(var members))
+                || Intrinsics.isCall(properties)
+                || Intrinsics.isCall(resource)) {
             return notKnown(name, "its properties are not known before it is deployed");
         }
         var type = Optional.ofNullable(members.get("VpcEndpointType"));

@@ -112,21 +112,13 @@ record Intrinsics(Given given) {
 
     private static Optional<String> open(Json value, JsonPointer at) {
         return switch (value) {
-            case Obj(var members)
-            when isCall(value) ->
-                Optional.of(members.keySet().iterator().next()
-                        + members.values()
-                                .iterator()
-                                .next()
-                                .text()
-                                .map(Quoted::of)
-                                .map(" "::concat)
-                                .orElse("")
-                        + " at " + at);
-            case Obj(var members) ->
-                members.entrySet().stream()
-                        .flatMap(member -> open(member.getValue(), at.child(member.getKey())).stream())
-                        .findFirst();
+            case Obj object ->
+                function(object)
+                        .map(name -> name
+                                + object.textAt(name).map(Quoted::of).map(" "::concat).orElse("") + " at " + at)
+                        .or(() -> object.members().entrySet().stream()
+                                .flatMap(member -> open(member.getValue(), at.child(member.getKey())).stream())
+                                .findFirst());
             case Arr(var items) -> {
                 for (int i = 0; i < items.size(); i++) {
                     var found = open(items.get(i), at.child(i));
@@ -140,15 +132,17 @@ record Intrinsics(Given given) {
         };
     }
 
-    /// Whether a value is what a function makes.
+    /// Whether a value is what a function makes, or adds to.
     static boolean isCall(Json value) {
-        return value instanceof Obj(var members)
-                && members.size() == 1
-                && isFunction(members.keySet().iterator().next());
+        return value instanceof Obj object && function(object).isPresent();
     }
 
-    /// Also a function that does not exist yet.
-    private static boolean isFunction(String name) {
-        return name.equals("Ref") || name.equals("Condition") || name.startsWith("Fn::");
+    /// Also a function that does not exist yet. `Fn::Transform` may stand among other members.
+    private static Optional<String> function(Obj object) {
+        var names = object.members().keySet();
+        return names.stream()
+                .filter(name -> name.startsWith("Fn::")
+                        || (names.size() == 1 && (name.equals("Ref") || name.equals("Condition"))))
+                .findFirst();
     }
 }

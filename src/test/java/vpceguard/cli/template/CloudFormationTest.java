@@ -114,6 +114,37 @@ class CloudFormationTest {
         assertThat(typed.policy()).isEqualTo(new Written.NotKnown("its type is not known before it is deployed"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"Fn::Transform\":{\"Name\":\"AWS::Include\"}}",
+                "{\"Fn::Transform\":{\"Name\":\"AWS::Include\"},\"DependsOn\":\"B\"}",
+                "{\"Type\":{\"Ref\":\"T\"},\"Properties\":{}}",
+            })
+    void aResourceThatAMacroMakesMayBeAnEndpoint(String resource) {
+        assertThat(read("{\"Resources\":{\"E\":" + resource + "}}", IRELAND))
+                .singleElement()
+                .satisfies(declared -> assertThat(declared.policy())
+                        .isEqualTo(new Written.NotKnown("whether it is an endpoint is not known before it is deployed")));
+    }
+
+    @Test
+    void whatAMacroAddsToAnEndpointIsNotKnown() {
+        var macro = "\"Fn::Transform\":{\"Name\":\"AWS::Include\"}";
+        var service = "\"ServiceName\":\"com.amazonaws.eu-west-1.s3\"";
+
+        assertThat(one(properties(service + "," + macro), IRELAND).policy())
+                .isEqualTo(new Written.NotKnown("its properties are not known before it is deployed"));
+        assertThat(read("{\"Resources\":{\"E\":{\"Type\":\"AWS::EC2::VPCEndpoint\",\"Properties\":{" + service + "}," + macro
+                        + "}}}", IRELAND))
+                .singleElement()
+                .satisfies(declared -> assertThat(declared.policy())
+                        .isEqualTo(new Written.NotKnown("its properties are not known before it is deployed")));
+        assertThat(policy("{\"Statement\":[{\"Effect\":\"Allow\"," + macro + "}]}", IRELAND))
+                .isEqualTo(new Written.NotKnown(
+                        "the policy is not known before it is deployed: Fn::Transform at /Statement/0"));
+    }
+
     @Test
     void otherResourcesAreNone() {
         assertThat(read("{\"Resources\":{\"B\":{\"Type\":\"AWS::S3::Bucket\"}}}", NOTHING))
