@@ -65,7 +65,23 @@ record CloudFormation(Given given) {
     private static Written policy(Json document) {
         return Intrinsics.open(document)
                 .<Written>map(open -> new Written.NotKnown("the policy is not known before it is deployed: " + open))
-                .orElseGet(() -> new Written.Text(document.text().orElseGet(() -> JsonWriter.compact(document))));
+                .orElseGet(() -> new Written.Text(document.text().orElseGet(() -> JsonWriter.compact(ofTexts(document)))));
+    }
+
+    /// CloudFormation hands numbers and truths on as texts, so that an account id needs no quotes.
+    private static Json ofTexts(Json value) {
+        return switch (value) {
+            case Json.Num(var literal) -> new Json.Str(literal);
+            case Json.Bool(var truth) -> new Json.Str(Boolean.toString(truth));
+            case Json.Arr(var items) ->
+                new Json.Arr(items.stream().map(CloudFormation::ofTexts).toList());
+            case Json.Obj(var members) -> {
+                var texts = Json.object();
+                members.forEach((name, member) -> texts.put(name, ofTexts(member)));
+                yield texts.build();
+            }
+            case Json.Str _, Json.Null _ -> value;
+        };
     }
 
     /// What stands for the service, also where an endpoint leads to a resource or a service network.

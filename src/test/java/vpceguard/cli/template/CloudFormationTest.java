@@ -89,6 +89,30 @@ class CloudFormationTest {
         assertThat(policy("\"{\\\"Statement\\\":[]}\"", NOTHING)).isEqualTo(new Written.Text("{\"Statement\":[]}"));
     }
 
+    @Test
+    void whatIsNoTextInAPolicyIsHandedOnAsOne() {
+        assertThat(policy("{\"Principal\":{\"AWS\":[111122223333]},\"Condition\":{\"Bool\":{\"a\":true}}}", NOTHING))
+                .isEqualTo(new Written.Text(
+                        "{\"Principal\":{\"AWS\":[\"111122223333\"]},\"Condition\":{\"Bool\":{\"a\":\"true\"}}}"));
+    }
+
+    /// Some read it as an octal number.
+    @Test
+    void anAccountIdThatBeginsWithAZeroAndHasNoQuotesInYamlIsNotKnown() {
+        var declared = read("""
+                Resources:
+                  E:
+                    Type: AWS::EC2::VPCEndpoint
+                    Properties:
+                      ServiceName: com.amazonaws.eu-west-1.s3
+                      PolicyDocument: {Principal: {AWS: 012345678901}}
+                """, NOTHING);
+
+        assertThat(declared.getFirst().policy())
+                .isEqualTo(new Written.NotKnown(
+                        "the policy is not known before it is deployed: Fn::Number \"012345678901\" at /Principal/AWS"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", ",\"PolicyDocument\":{\"Ref\":\"AWS::NoValue\"}"})
     void noPolicyIsAwssDefault(String nothing) {
