@@ -236,9 +236,15 @@ final class Rehearse implements Callable<Integer> {
 
     private Input<List<Endpoint>> chosen(List<Endpoint> found) {
         var chosen = found.stream().filter(this::isChosen).toList();
+        var ids = chosen.stream().map(one -> one.id().value()).collect(Collectors.toSet());
+        var missing = only.stream().filter(id -> !ids.contains(id)).sorted().toList();
+        if (!missing.isEmpty()) {
+            return new Refused<>(
+                    "--endpoint is " + missing.stream().map(Quoted::of).collect(Collectors.joining(", "))
+                            + ", expected only endpoints of the account and Region, or of --endpoints");
+        }
         return chosen.isEmpty()
-                ? new Refused<>("no such endpoint"
-                        + only.stream().map(id -> " " + Quoted.of(id)).sorted().toList())
+                ? new Refused<>("there is no endpoint, expected one in the account and Region, or in --endpoints")
                 : new Read<>(chosen);
     }
 

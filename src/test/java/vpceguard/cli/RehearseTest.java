@@ -156,6 +156,26 @@ class RehearseTest {
                         + " expected that account, or no --account\n");
     }
 
+    @Test
+    void whatIsAskedForAndNotThereIsNotPassedOver() throws IOException {
+        var calls = put("one.json", OWN_FILE);
+
+        assertThat(rehearse(
+                        "--endpoint=vpce-0123456789abcdef0",
+                        "--endpoint=vpce-0fedcba9876543210",
+                        "--endpoint=vpce-0aaaaaaaaaaaaaaaa",
+                        calls))
+                .isEqualTo(new Run(
+                        2,
+                        "",
+                        "vpce-guard: --endpoint is \"vpce-0aaaaaaaaaaaaaaaa\", \"vpce-0fedcba9876543210\", expected only"
+                                + " endpoints of the account and Region, or of --endpoints\n"));
+        put("endpoints.json", "{\"VpcEndpoints\": []}");
+        assertThat(rehearse(calls).err())
+                .isEqualTo(
+                        "vpce-guard: there is no endpoint, expected one in the account and Region, or in --endpoints\n");
+    }
+
     private static String one(String snapshot) {
         return snapshot.substring(snapshot.indexOf('[') + 1, snapshot.lastIndexOf(']'));
     }

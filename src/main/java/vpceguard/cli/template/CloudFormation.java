@@ -65,7 +65,8 @@ record CloudFormation(Given given) {
     private static Written policy(Json document) {
         return Intrinsics.open(document)
                 .<Written>map(open -> new Written.NotKnown("the policy is not known before it is deployed: " + open))
-                .orElseGet(() -> new Written.Text(document.text().orElseGet(() -> JsonWriter.compact(ofTexts(document)))));
+                .orElseGet(
+                        () -> new Written.Text(document.text().orElseGet(() -> JsonWriter.compact(ofTexts(document)))));
     }
 
     /// CloudFormation hands numbers and truths on as texts, so that an account id needs no quotes.

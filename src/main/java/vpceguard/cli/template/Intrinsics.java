@@ -115,7 +115,10 @@ record Intrinsics(Given given) {
             case Obj object ->
                 function(object)
                         .map(name -> name
-                                + object.textAt(name).map(Quoted::of).map(" "::concat).orElse("") + " at " + at)
+                                + object.textAt(name)
+                                        .map(Quoted::of)
+                                        .map(" "::concat)
+                                        .orElse("") + " at " + at)
                         .or(() -> object.members().entrySet().stream()
                                 .flatMap(member -> open(member.getValue(), at.child(member.getKey())).stream())
                                 .findFirst());

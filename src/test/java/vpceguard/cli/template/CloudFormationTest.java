@@ -109,8 +109,9 @@ class CloudFormationTest {
                 """, NOTHING);
 
         assertThat(declared.getFirst().policy())
-                .isEqualTo(new Written.NotKnown(
-                        "the policy is not known before it is deployed: Fn::Number \"012345678901\" at /Principal/AWS"));
+                .isEqualTo(
+                        new Written.NotKnown(
+                                "the policy is not known before it is deployed: Fn::Number \"012345678901\" at /Principal/AWS"));
     }
 
     @ParameterizedTest
@@ -149,7 +150,8 @@ class CloudFormationTest {
         assertThat(read("{\"Resources\":{\"E\":" + resource + "}}", IRELAND))
                 .singleElement()
                 .satisfies(declared -> assertThat(declared.policy())
-                        .isEqualTo(new Written.NotKnown("whether it is an endpoint is not known before it is deployed")));
+                        .isEqualTo(
+                                new Written.NotKnown("whether it is an endpoint is not known before it is deployed")));
     }
 
     @Test
@@ -159,8 +161,10 @@ class CloudFormationTest {
 
         assertThat(one(properties(service + "," + macro), IRELAND).policy())
                 .isEqualTo(new Written.NotKnown("its properties are not known before it is deployed"));
-        assertThat(read("{\"Resources\":{\"E\":{\"Type\":\"AWS::EC2::VPCEndpoint\",\"Properties\":{" + service + "}," + macro
-                        + "}}}", IRELAND))
+        assertThat(read(
+                        "{\"Resources\":{\"E\":{\"Type\":\"AWS::EC2::VPCEndpoint\",\"Properties\":{" + service + "},"
+                                + macro + "}}}",
+                        IRELAND))
                 .singleElement()
                 .satisfies(declared -> assertThat(declared.policy())
                         .isEqualTo(new Written.NotKnown("its properties are not known before it is deployed")));
