@@ -119,16 +119,8 @@ public record Settings(
     }
 
     private static OrganizationClaim organization(String text) {
-        if (text.isEmpty()) {
-            return new OrganizationClaim.Unsaid();
-        }
-        if (text.equals("none")) {
-            return new OrganizationClaim.BelongsToNone();
-        }
-        if (Perimeter.ORGANIZATION.matcher(text).matches()) {
-            return new OrganizationClaim.Belongs(text);
-        }
-        throw new IllegalArgumentException(
-                "ORGANIZATION_ID is " + Quoted.of(text) + ", expected an id like o-a1b2c3d4e5, none, or nothing");
+        return OrganizationClaim.of(text)
+                .orElseThrow(() -> new IllegalArgumentException("ORGANIZATION_ID is " + Quoted.of(text)
+                        + ", expected an id like o-a1b2c3d4e5, none, or nothing"));
     }
 }

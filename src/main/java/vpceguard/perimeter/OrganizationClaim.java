@@ -1,5 +1,6 @@
 package vpceguard.perimeter;
 
+import java.util.Optional;
 import vpceguard.json.Quoted;
 
 /// What the stack's parameter says about the organization; it is believed only if AWS agrees.
@@ -13,6 +14,18 @@ public sealed interface OrganizationClaim {
     /// Nothing was written down: enough to observe, never to enforce.
     record Unsaid() implements OrganizationClaim {}
 
+    /// What the parameter `OrganizationId` says; empty if it says nothing that is understood.
+    static Optional<OrganizationClaim> of(String text) {
+        return switch (text) {
+            case "" -> Optional.of(new Unsaid());
+            case "none" -> Optional.of(new BelongsToNone());
+            default ->
+                Optional.of(text)
+                        .filter(id -> Perimeter.ORGANIZATION.matcher(id).matches())
+                        .map(Belongs::new);
+        };
+    }
+
     /// The claim held against AWS's answer.
     default Verdict against(Membership membership) {
         return switch (membership) {
@@ -23,17 +36,18 @@ public sealed interface OrganizationClaim {
                 switch (this) {
                     case Belongs(var claimed)
                     when !claimed.equals(actual) ->
-                        new Verdict.Unconfirmed(
-                                "the stack says organization " + Quoted.of(claimed) + ", AWS says " + actual);
+                        new Verdict.Unconfirmed("the stack says organization " + Quoted.of(claimed)
+                                + ", AWS Organizations says " + Quoted.of(actual));
                     case BelongsToNone() ->
-                        new Verdict.Unconfirmed("the stack says no organization, AWS says " + actual);
+                        new Verdict.Unconfirmed(
+                                "the stack says no organization, AWS Organizations says " + Quoted.of(actual));
                     case Belongs _, Unsaid _ -> new Verdict.InOrganization(actual);
                 };
             case Membership.InNone() ->
                 switch (this) {
                     case Belongs(var claimed) ->
                         new Verdict.Unconfirmed(
-                                "the stack says organization " + Quoted.of(claimed) + ", AWS says none");
+                                "the stack says organization " + Quoted.of(claimed) + ", AWS Organizations says none");
                     case BelongsToNone _, Unsaid _ -> new Verdict.OnItsOwn();
                 };
         };

@@ -42,7 +42,8 @@ class PresumptionTest {
         world.now = World.NOW.plus(Duration.ofHours(1));
         world.membership = STRANGER;
 
-        assertThatThrownBy(() -> world.handle(World.created("cause"))).hasMessageContaining("AWS says o-other00000");
+        assertThatThrownBy(() -> world.handle(World.created("cause")))
+                .hasMessageContaining("AWS Organizations says \"o-other00000\"");
 
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
     }

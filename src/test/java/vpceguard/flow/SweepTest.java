@@ -234,7 +234,8 @@ class SweepTest {
         world.membership = new Membership.InNone();
         var _ = world.sweep();
 
-        assertThatThrownBy(() -> world.instance().apply(World.created("cause"))).hasMessageContaining("AWS says none");
+        assertThatThrownBy(() -> world.instance().apply(World.created("cause")))
+                .hasMessageContaining("AWS Organizations says none");
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
     }
 

@@ -27,15 +27,18 @@ class OrganizationClaimTest {
                 Arguments.of(
                         CLAIMS[0],
                         other,
-                        new Verdict.Unconfirmed("the stack says organization \"o-a1b2c3d4e5\", AWS says o-other00000")),
+                        new Verdict.Unconfirmed(
+                                "the stack says organization \"o-a1b2c3d4e5\", AWS Organizations says \"o-other00000\"")),
                 Arguments.of(
                         CLAIMS[0],
                         new InNone(),
-                        new Verdict.Unconfirmed("the stack says organization \"o-a1b2c3d4e5\", AWS says none")),
+                        new Verdict.Unconfirmed(
+                                "the stack says organization \"o-a1b2c3d4e5\", AWS Organizations says none")),
                 Arguments.of(
                         CLAIMS[1],
                         own,
-                        new Verdict.Unconfirmed("the stack says no organization, AWS says o-a1b2c3d4e5")),
+                        new Verdict.Unconfirmed(
+                                "the stack says no organization, AWS Organizations says \"o-a1b2c3d4e5\"")),
                 Arguments.of(CLAIMS[1], new InNone(), new Verdict.OnItsOwn()),
                 Arguments.of(CLAIMS[2], own, new Verdict.InOrganization("o-a1b2c3d4e5")),
                 Arguments.of(CLAIMS[2], new InNone(), new Verdict.OnItsOwn()));
@@ -58,6 +61,7 @@ class OrganizationClaimTest {
     @Test
     void aStrangeClaimIsQuoted() {
         assertThat(new Belongs("o-\u202e").against(new InNone()))
-                .isEqualTo(new Verdict.Unconfirmed("the stack says organization \"o-\\u202e\", AWS says none"));
+                .isEqualTo(new Verdict.Unconfirmed(
+                        "the stack says organization \"o-\\u202e\", AWS Organizations says none"));
     }
 }
