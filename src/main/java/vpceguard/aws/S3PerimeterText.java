@@ -35,6 +35,12 @@ public final class S3PerimeterText implements PerimeterText {
             if (elsewhere.isPresent()) {
                 answer = get(elsewhere.get());
             }
+            if (answer.status() == 404) {
+                return new Reading.Missing(
+                        answer.text().contains("NoSuchBucket")
+                                ? "there is no bucket " + Quoted.of(bucket)
+                                : "there is no object " + Quoted.of(place));
+            }
             if (answer.status() != 200) {
                 return new Reading.Unread(place + " answered " + answer.status() + code(answer.text()));
             }

@@ -26,6 +26,9 @@ public final class SsmPerimeterText implements PerimeterText {
             var question =
                     Json.object().put("Name", name).put("WithDecryption", true).build();
             var answer = calls.json(JsonService.SSM, "GetParameter", question, LONGEST);
+            if (answer.status() == 400 && answer.text().contains("ParameterNotFound")) {
+                return new Reading.Missing("there is no parameter " + Quoted.of(name));
+            }
             return answer.status() == 200 && JsonReader.read(answer.text()) instanceof Parsed.Ok<Json>(var json)
                     ? found(place, json)
                     : new Reading.Unread(answer.sentence(place));

@@ -28,9 +28,10 @@ import vpceguard.json.Json;
         footer = {
             "",
             "It looks at the stack and its mode, a trail that logs management events, the",
-            "rules, the age of the last event, the role's rights, the perimeter document, the",
-            "topics with their subscribers and keys, the queues of what failed, and the last",
-            "sweep. It only reads; what the credentials may not read is told as not known.",
+            "rules, the age of the last event, the role's rights, the organization and the",
+            "perimeter document, the topics with their subscribers and keys, the queues of",
+            "what failed, and the last sweep. It only reads; what the credentials may not",
+            "read is told as not known.",
             "",
             "Examples:",
             "  vpce-guard doctor --stack=vpce-guard",
@@ -72,7 +73,9 @@ final class Doctor implements Callable<Integer> {
     private Input<List<Sign>> signs(DeployedStack deployed, AwsAccount account) {
         var region = deployed.region();
         var checkup = new Checkup(
-                Instant.now(), place -> DocumentPlace.of(place).map(where -> account.document(where, region)));
+                Instant.now(),
+                place -> DocumentPlace.of(place).map(where -> account.document(where, region)),
+                () -> account.membership(region));
         return new Read<>(checkup.signs(deployed, account.questions(region)::ask));
     }
 

@@ -83,8 +83,8 @@ public final class DocumentPerimeters implements PerimeterSource {
         untold = Optional.empty();
         var kept = shelf.kept();
         return switch (source.read()) {
-            case Reading.Unread(var reason) ->
-                lastGood(kept, here, now, "the perimeter document cannot be read: " + reason);
+            case Reading.Unread(var reason) -> unread(kept, here, now, reason);
+            case Reading.Missing(var reason) -> unread(kept, here, now, reason);
             case Reading.Found(var text, var version) -> {
                 var known = kept.latest().filter(latest -> latest.text().equals(text));
                 var found =
@@ -99,6 +99,10 @@ public final class DocumentPerimeters implements PerimeterSource {
                 };
             }
         };
+    }
+
+    private Trust unread(Kept kept, Place here, Instant now, String reason) {
+        return lastGood(kept, here, now, "the perimeter document cannot be read: " + reason);
     }
 
     private Trust lastGood(Kept kept, Place here, Instant now, String fault) {

@@ -15,6 +15,9 @@ public interface PerimeterText {
         /// @param version where it lies, with the version that the service gave it
         record Found(String text, String version) implements Reading {}
 
+        /// There is nothing at that place, which its service says.
+        record Missing(String reason) implements Reading {}
+
         record Unread(String reason) implements Reading {}
     }
 }

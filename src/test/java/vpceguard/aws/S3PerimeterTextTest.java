@@ -35,6 +35,17 @@ class S3PerimeterTextTest {
                 .containsExactly("s3.us-east-1.amazonaws.com", "s3.eu-west-1.amazonaws.com");
     }
 
+    /// Who may list the bucket is told so; others are denied.
+    @Test
+    void whatIsNotThereIsSaidToBeMissing() {
+        assertThat(text(Scripted.always(404, "<Error><Code>NoSuchKey</Code></Error>"))
+                        .read())
+                .isEqualTo(new Reading.Missing("there is no object \"s3://bucket/perimeter.json\""));
+        assertThat(text(Scripted.always(404, "<Error><Code>NoSuchBucket</Code></Error>"))
+                        .read())
+                .isEqualTo(new Reading.Missing("there is no bucket \"bucket\""));
+    }
+
     @Test
     void aTextOfMoreThanADocumentMayHaveIsNotRead() {
         for (var tooLong : List.of(" ".repeat(PerimeterText.LONGEST + 1), "\u00e4".repeat(PerimeterText.LONGEST))) {

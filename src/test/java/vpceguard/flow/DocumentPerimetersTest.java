@@ -174,13 +174,13 @@ class DocumentPerimetersTest {
 
     @Test
     void withNoneAtAllNothingIsConfirmedAndEveryQuestionAsksAgain() {
-        reading = new Reading.Unread("s3://bucket/key answered 404");
+        reading = new Reading.Missing("there is no object");
         var stack = stack("");
 
         assertThat(stack.trust(OWN))
                 .isEqualTo(stack.trust(OWN))
-                .isEqualTo(new Trust.Unconfirmed("the perimeter document cannot be read: s3://bucket/key answered 404;"
-                        + " there is no earlier one"));
+                .isEqualTo(new Trust.Unconfirmed(
+                        "the perimeter document cannot be read: there is no object;" + " there is no earlier one"));
         assertThat(read).isEqualTo(2);
         reading = found(GOOD, "1");
         assertThat(stack.trust(OWN)).isInstanceOf(Trust.Confirmed.class);

@@ -24,6 +24,7 @@ import vpceguard.flow.PerimeterText.Reading;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
+import vpceguard.perimeter.Membership;
 
 class CheckupTest {
     private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
@@ -33,6 +34,7 @@ class CheckupTest {
             Map.entry("DescribeStacks", """
                     {"Stacks": [{"StackStatus": "UPDATE_COMPLETE",
                       "Parameters": [{"ParameterKey": "Mode", "ParameterValue": "enforce"},
+                                     {"ParameterKey": "OrganizationId", "ParameterValue": "o-a1b2c3d4e5"},
                                      {"ParameterKey": "PerimeterDocument", "ParameterValue": "ssm:/vpce-guard/perimeter"}],
                       "Outputs": [{"OutputKey": "LedgerTable", "OutputValue": "ledger"},
                         {"OutputKey": "NoticesTopic", "OutputValue": "arn:aws:sns:eu-west-1:111122223333:notices"},
@@ -193,7 +195,8 @@ class CheckupTest {
             quoteCharacter = '`',
             value = {
                 "{\"organizations\": []}           | ILL | nobody is trusted",
-                "nonsense                          | ILL | expected a value",
+                "nonsense                          | ILL | the document is refused, and nothing is repaired, since there is no earlier one: it is not JSON: expected a value, character 1",
+                "{\"organizations\": [\"o-b2c3d4e5f6\"]} | ILL | the document is for another organization than \"o-a1b2c3d4e5\"",
                 "{\"organizations\": [\"o-a1b2c3d4e5\"], \"services\": {\"dynamdb\": {\"only\": [{\"Effect\": \"Allow\", \"Principal\": \"*\","
                         + " \"Action\": \"dynamdb:*\", \"Resource\": \"*\"}]}, \"iot\": {}}, \"required\": {\"services\": [\"secretmanager\", \"sns\"]}} | ODD | names services that nobody knows: \"dynamdb\", \"secretmanager\"",
                 "{\"organizations\": [\"o-a1b2c3d4e5\"], \"services\": {\"s3\": {\"only\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"s3:GetObject\","
@@ -318,10 +321,16 @@ class CheckupTest {
 
     private List<Sign> signs() {
         var stack = (Found.Stack) DeployedStack.of("guard", "111122223333", "aws", "eu-west-1", this::ask);
-        var checkup = new Checkup(NOW, place -> {
-            assertThat(place).matches("ssm:(/vpce-guard)?/perimeter");
-            return Optional.<PerimeterText>of(() -> document);
-        });
+        var checkup = new Checkup(
+                NOW,
+                place -> {
+                    assertThat(place).matches("ssm:(/vpce-guard)?/perimeter");
+                    return Optional.<PerimeterText>of(() -> document);
+                },
+                () -> {
+                    asked.add("DescribeOrganization");
+                    return new Membership.Member("o-a1b2c3d4e5");
+                });
         return checkup.signs(stack.stack(), this::ask);
     }
 
