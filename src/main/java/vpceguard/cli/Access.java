@@ -5,6 +5,7 @@ import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import software.amazon.awssdk.regions.Region;
 import vpceguard.aws.AwsAccount;
 import vpceguard.cli.Input.Refused;
 import vpceguard.json.Quoted;
@@ -24,6 +25,14 @@ final class Access {
         return REGION.matcher(region).matches()
                 ? Optional.empty()
                 : Optional.of("--region is " + Quoted.of(region) + ", expected one such as eu-west-1");
+    }
+
+    /// Says that no such Region is known here: it is newer than this version, or a mistake.
+    static void remarkUnknown(String region, Terminal terminal) {
+        if (Region.regions().stream().noneMatch(known -> known.id().equals(region))) {
+            terminal.remark("vpce-guard: no Region of AWS is known as " + Quoted.of(region)
+                    + " to this version; if it is no newer one, the answer is about resources that are not there");
+        }
     }
 
     /// What a question to AWS gives, or why it cannot be asked.

@@ -175,7 +175,13 @@ final class Assess extends Answering<Assessment> {
             terminal.remark("vpce-guard: no Region is given, so that AWS's own resources in one count as anybody's;"
                     + " give --region");
         }
-        return template.region.isPresent() ? RegionalService.of(given, template.region) : new Input.Read<>(name);
+        var regional = template.region.isPresent()
+                ? RegionalService.of(given, template.region)
+                : new Input.Read<>(name);
+        return regional.map(found -> {
+            found.region().ifPresent(where -> Access.remarkUnknown(where, terminal));
+            return found;
+        });
     }
 
     @Override

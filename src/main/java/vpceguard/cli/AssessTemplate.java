@@ -6,7 +6,7 @@ import vpceguard.json.Json;
 /// `assess --template`: the endpoints of a template, each with its answer.
 record AssessTemplate(TemplateFile template, Terminal terminal) {
     int run(PerimeterFile perimeter, boolean json) {
-        return terminal.answer(template.judged(perimeter), all -> {
+        return terminal.answer(template.judged(perimeter, terminal), all -> {
             if (all.isEmpty()) {
                 template.remarkNone(terminal);
             }

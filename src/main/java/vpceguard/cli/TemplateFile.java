@@ -26,7 +26,7 @@ final class TemplateFile {
     Optional<String> region = Optional.empty();
 
     /// Each endpoint of a template that was named, or what is wrong with it or the perimeter.
-    Input<List<Judged>> judged(PerimeterFile perimeter) {
+    Input<List<Judged>> judged(PerimeterFile perimeter, Terminal terminal) {
         if (perimeter.file.isEmpty()) {
             return new Refused<>("--template needs --perimeter, the file that says who is trusted");
         }
@@ -34,6 +34,7 @@ final class TemplateFile {
         if (odd.isPresent()) {
             return new Refused<>(odd.get());
         }
+        region.ifPresent(name -> Access.remarkUnknown(name, terminal));
         var partition = region.map(Partition::of);
         var account = perimeter.where.account;
         return perimeter

@@ -18,7 +18,7 @@ record TightenTemplate(TemplateFile template, Terminal terminal) {
             Restraint.Kind.NOTHING_TO_WRITE);
 
     int run(PerimeterFile perimeter, boolean json) {
-        return terminal.answer(template.judged(perimeter), all -> {
+        return terminal.answer(template.judged(perimeter, terminal), all -> {
             if (template.region.isEmpty() && all.stream().anyMatch(Judged::lacksRegion)) {
                 return terminal.refuse("the policies to write name resources of their Region, expected --region");
             }

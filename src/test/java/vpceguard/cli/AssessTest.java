@@ -243,6 +243,16 @@ class AssessTest {
     }
 
     @Test
+    void warnsOfARegionThatIsNotKnown() throws IOException {
+        var perimeter = file("perimeter.json", PERIMETER);
+        var policy = file("policy.json", OPEN);
+
+        assertThat(Run.of("assess", "--service=sqs", "--region=us-east-9", "--perimeter", perimeter, policy)
+                        .err())
+                .startsWith("vpce-guard: no Region of AWS is known as \"us-east-9\" to this version; ");
+    }
+
+    @Test
     void theAccountThatIsGivenIsTrusted() throws IOException {
         var perimeter = file("perimeter.json", PERIMETER);
         var own = file("own.json", """

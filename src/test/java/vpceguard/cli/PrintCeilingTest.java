@@ -62,6 +62,18 @@ class PrintCeilingTest {
                 .contains("\"arn:aws-cn:s3:::aws-ssm-cn-north-1/*\"");
     }
 
+    /// AWS has new Regions, so that the policy is printed all the same.
+    @Test
+    void warnsOfARegionThatIsNotKnown() {
+        var run = Run.of("ceiling", "kms", "--region=eu-wst-1", "--perimeter=" + PERIMETER);
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err())
+                .startsWith("vpce-guard: no Region of AWS is known as \"eu-wst-1\" to this version; if it is no newer one,"
+                        + " the answer is about resources that are not there\n");
+        assertThat(run.out()).isEqualTo(ceiling("kms").out());
+    }
+
     @Test
     void eachFormSaysTheSame() throws IOException {
         var json = json(ceiling("s3", "--json").out());

@@ -114,6 +114,14 @@ class TemplateTest {
     }
 
     @Test
+    void warnsOfARegionThatIsNotKnown() {
+        assertThat(tighten(TEMPLATE, "--region=eu-wst-1").err())
+                .startsWith("vpce-guard: no Region of AWS is known as \"eu-wst-1\" to this version; ");
+        assertThat(assess(TEMPLATE, "--region=eu-wst-1").err())
+                .startsWith("vpce-guard: no Region of AWS is known as \"eu-wst-1\" to this version; ");
+    }
+
+    @Test
     void tightensInJson() {
         var run = tighten(PLAN, "--json");
 
