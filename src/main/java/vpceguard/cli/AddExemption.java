@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import vpceguard.control.Controls;
 import vpceguard.json.Json;
 import vpceguard.json.Parsed;
+import vpceguard.model.ServiceName;
 import vpceguard.perimeter.document.PerimeterReader;
 
 /// What must the perimeter document say, so that some endpoints are left alone for a time?
@@ -82,6 +83,11 @@ final class AddExemption implements Callable<Integer> {
         if (reason.equals("WHY") || owner.equals("WHO")) {
             return terminal.refuse(
                     "--reason or --owner is as the notice has it, expected the reason and who answers for it");
+        }
+        var misspelled =
+                service.map(ServiceName::inShort).map(ServiceName::new).flatMap(RegionalService::misspelled);
+        if (misspelled.isPresent()) {
+            return terminal.refuse(misspelled.get());
         }
         return terminal.answer(TextFile.read(perimeter, this::extended), document -> {
             terminal.print(document);

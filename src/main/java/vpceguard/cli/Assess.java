@@ -168,6 +168,10 @@ final class Assess extends Answering<Assessment> {
         if (given.isBlank() || name.isEndpointService()) {
             return new Input.Read<>(name);
         }
+        var misspelled = RegionalService.misspelled(name);
+        if (misspelled.isPresent()) {
+            return new Input.Refused<>(misspelled.get());
+        }
         if (KnownService.of(name.shortName()).isEmpty()) {
             terminal.remark("vpce-guard: no service of AWS is known as " + Quoted.of(name.shortName())
                     + ", so that only what holds for all services is judged");

@@ -3,6 +3,7 @@ package vpceguard.perimeter;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import vpceguard.json.Json;
@@ -20,6 +21,38 @@ public record KnownService(String prefix, List<String> unsigned) {
     /// The row of a service's short name, if it is known. The first question reads the table.
     public static Optional<KnownService> of(String service) {
         return Optional.ofNullable(Table.ROWS.get(service));
+    }
+
+    /// The known names that may be meant by one that is not: the same but for case, else those but for one letter.
+    public static List<String> meant(String written) {
+        var lower = written.toLowerCase(Locale.ROOT);
+        if (Table.ROWS.containsKey(written) || ServiceKnowledge.CEILINGS.contains(written)) {
+            return List.of();
+        }
+        return Table.ROWS.containsKey(lower)
+                ? List.of(lower)
+                : Table.ROWS.keySet().stream()
+                        .filter(name -> isOneLetterAway(name, lower))
+                        .sorted()
+                        .toList();
+    }
+
+    /// A name of one letter is so from too many.
+    private static boolean isOneLetterAway(String name, String written) {
+        int alike = 0;
+        while (alike < Math.min(name.length(), written.length()) && name.charAt(alike) == written.charAt(alike)) {
+            alike++;
+        }
+        var rest = name.substring(alike);
+        var other = written.substring(alike);
+        return name.length() > 1
+                && (afterFirst(rest).equals(afterFirst(other))
+                        || afterFirst(rest).equals(other)
+                        || rest.equals(afterFirst(other)));
+    }
+
+    private static String afterFirst(String text) {
+        return text.isEmpty() ? "" : text.substring(1);
     }
 
     /// The unsigned operations as IAM calls them.

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
@@ -71,6 +72,14 @@ class AddExemptionTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).startsWith("vpce-guard: \"docs/examples/perimeter.json\": " + reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--service=sqss", "--service=com.amazonaws.eu-west-1.sqss"})
+    void refusesAServiceThatLooksLikeAKnownOne(String service) {
+        assertThat(exempt(EXAMPLE, service, "--control=policy-full-access"))
+                .isEqualTo(new Run(
+                        2, "", "vpce-guard: no service of AWS is known as \"sqss\"; did you mean \"sqs\"?\n"));
     }
 
     @Test

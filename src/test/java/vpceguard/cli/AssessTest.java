@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -240,6 +241,24 @@ class AssessTest {
         assertThat(Run.of("assess", "--service=s3", "--region=eu-west-1", "--perimeter", wrong, wrong))
                 .isEqualTo(new Run(
                         2, "", "vpce-guard: \"" + wrong + "\": expected a list, found a number at /accounts\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sqss, sqss, sqs",
+        "S3, S3, s3",
+        "s33 --region=eu-west-1, s33, s3",
+        "com.amazonaws.eu-west-1.sqss, sqss, sqs"
+    })
+    void aServiceThatLooksLikeAKnownOneIsRefused(String service, String found, String meant) throws IOException {
+        var args = new ArrayList<>(List.of(("assess --service=" + service).split(" ")));
+        args.addAll(List.of("--perimeter", file("perimeter.json", PERIMETER), file("policy.json", OPEN)));
+
+        assertThat(Run.of(args.toArray(String[]::new)))
+                .isEqualTo(new Run(
+                        2,
+                        "",
+                        "vpce-guard: no service of AWS is known as \"" + found + "\"; did you mean \"" + meant + "\"?\n"));
     }
 
     @Test

@@ -126,6 +126,7 @@ class PrintCeilingTest {
             value = {
                 "s3 | expected a service of AWS such as s3 with --region, or its full name, found \"s3\";"
                         + " give --region",
+                "sqss --region=eu-west-1 | no service of AWS is known as \"sqss\"; did you mean \"sqs\"?",
                 "s3 --region=Ireland | expected a service of AWS such as s3 with --region, or its full name,"
                         + " found \"s3\" and --region=\"Ireland\"",
                 "com.amazonaws.eu-west-1.s3 --region=us-east-1 | --region is \"us-east-1\","

@@ -45,6 +45,25 @@ class KnownServiceTest {
         assertThat(KnownService.of("no-such-service")).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "S3,          s3",
+        "s33,         s3",
+        "sqss,        sqs",
+        "sq,          mq s3 sqs",
+        "DynamoDb,    dynamodb",
+        "dynamdb,     dynamodb",
+        "secretsmanger, secretsmanager",
+        "kmz,         kms",
+        "s3,          ''",
+        "iot,         ''",
+        "x,           ''",
+        "no-such,     ''"
+    })
+    void aNameThatLooksLikeAKnownOneMeansIt(String written, String meant) {
+        assertThat(KnownService.meant(written)).isEqualTo(meant.isEmpty() ? List.of() : List.of(meant.split(" ")));
+    }
+
     @Test
     void unsignedOperationsAreKnown() {
         assertThat(KnownService.of("sts").orElseThrow().unsignedActions())
