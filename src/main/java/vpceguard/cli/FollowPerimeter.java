@@ -4,6 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import vpceguard.flow.Intervention;
 import vpceguard.json.Json;
+import vpceguard.json.Quoted;
 
 /// Make a policy again from what its owners meant.
 @Command(
@@ -36,6 +37,11 @@ final class FollowPerimeter extends Intervening {
 
     FollowPerimeter(Terminal terminal) {
         super(terminal);
+    }
+
+    @Override
+    String expected() {
+        return "expected an endpoint such as vpce-0123456789abcdef0, found " + Quoted.of(endpoint);
     }
 
     @Override

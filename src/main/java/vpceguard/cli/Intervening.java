@@ -31,14 +31,24 @@ abstract class Intervening implements Callable<Integer> {
         this.terminal = terminal;
     }
 
+    /// What is expected of the argument, and what it is.
+    abstract String expected();
+
     /// What is asked for.
     abstract Json.Obj asked(String by);
 
-    /// The same, as it is checked before anything is sent.
-    private static Input<Intervention> checked(Json.Obj asked) {
+    /// The same, as it is checked before anything is sent; what is wrong is said of what was typed.
+    private Input<Intervention> checked(Json.Obj asked) {
         return switch (Intervention.read(asked)) {
             case Parsed.Ok<Intervention>(var intervention) -> new Read<>(intervention);
-            case Parsed.Malformed<Intervention> malformed -> new Refused<>(malformed.toString());
+            case Parsed.Malformed<Intervention>(var place, var wrong) ->
+                new Refused<>(
+                        switch (place.text()) {
+                            case "/endpoint", "/record" -> expected();
+                            case "/reason" -> "--reason: " + wrong;
+                            case "/hours" -> "--hours: " + wrong;
+                            default -> wrong + " at " + place;
+                        });
         };
     }
 

@@ -7,6 +7,7 @@ import picocli.CommandLine.Parameters;
 import vpceguard.event.Instruction;
 import vpceguard.flow.Intervention;
 import vpceguard.json.Json;
+import vpceguard.json.Quoted;
 
 /// Put back what stood before.
 @Command(
@@ -48,6 +49,11 @@ final class UndoRepair extends Intervening {
 
     UndoRepair(Terminal terminal) {
         super(terminal);
+    }
+
+    @Override
+    String expected() {
+        return "expected ENDPOINT/RECORD, as the notice has it, found " + Quoted.of(which);
     }
 
     @Override
