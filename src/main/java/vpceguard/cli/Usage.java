@@ -17,11 +17,15 @@ final class Usage {
         return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
     }
 
+    private static String meant(UnmatchedArgumentException wrong) {
+        return wrong.getSuggestions().isEmpty() ? "" : ", perhaps " + String.join(" or ", wrong.getSuggestions());
+    }
+
     private static String unmatched(UnmatchedArgumentException wrong) {
         var argument = Quoted.of(wrong.getUnmatched().getFirst());
         var commands = wrong.getCommandLine().getSubcommands().keySet();
         if (wrong.isUnknownOption()) {
-            return "unknown option " + argument + (commands.isEmpty() ? "" : ", options follow the command");
+            return "unknown option " + argument + (commands.isEmpty() ? meant(wrong) : ", options follow the command");
         }
         return commands.isEmpty()
                 ? "unexpected argument " + argument
