@@ -7,7 +7,9 @@ import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import vpceguard.json.Json;
 import vpceguard.json.JsonPointer;
+import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
 import vpceguard.json.Parsed.Malformed;
 import vpceguard.json.Quoted;
@@ -43,10 +45,20 @@ sealed interface Input<T> {
     static <T> Input<T> ofFile(String file, Parsed<T> parsed) {
         return switch (parsed) {
             case Parsed.Ok<T>(var value) -> new Read<>(value);
-            case Malformed<T> malformed ->
-                new Refused<>(Quoted.of(file) + ": "
-                        + (malformed.pointer().equals(JsonPointer.ROOT) ? malformed.reason() : malformed));
+            case Malformed<T> malformed -> new Refused<>(Quoted.of(file) + ": " + inFile(malformed));
         };
+    }
+
+    /// The JSON in a file's text.
+    static Input<Json> json(String file, String text) {
+        return switch (JsonReader.read(text)) {
+            case Parsed.Ok<Json>(var json) -> new Read<>(json);
+            case Malformed<Json> malformed -> new Refused<>(Quoted.of(file) + " is not JSON: " + inFile(malformed));
+        };
+    }
+
+    private static String inFile(Malformed<?> malformed) {
+        return malformed.pointer().equals(JsonPointer.ROOT) ? malformed.reason() : malformed.toString();
     }
 
     /// What was read from that member of a line.

@@ -58,9 +58,12 @@ record Question(Json.Obj members, Map<String, String> files, EndpointType otherw
     /// The document in that member, either as JSON or as text that holds JSON.
     <T> Input<T> document(String name, Function<Json, Parsed<T>> reader) {
         return member(name).then(value -> {
-            var parsed = value instanceof Str(var text) ? JsonReader.read(text).then(reader) : reader.apply(value);
             var file = files.get(name);
-            return file == null ? Input.ofMember(name, parsed) : Input.ofFile(file, parsed);
+            if (file != null && value instanceof Str(var text)) {
+                return Input.json(file, text).then(json -> Input.ofFile(file, reader.apply(json)));
+            }
+            return Input.ofMember(
+                    name, value instanceof Str(var text) ? JsonReader.read(text).then(reader) : reader.apply(value));
         });
     }
 

@@ -10,7 +10,6 @@ import java.util.function.Function;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
 import vpceguard.json.Json;
-import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 
@@ -37,7 +36,7 @@ final class TextFile {
 
     /// The JSON in it, read further by that reader.
     static <T> Input<T> read(String file, Function<Json, Parsed<T>> reader) {
-        return read(file).then(text -> Input.ofFile(file, JsonReader.read(text).then(reader)));
+        return read(file).then(text -> Input.json(file, text)).then(json -> Input.ofFile(file, reader.apply(json)));
     }
 
     private static Input<String> content(String file, int longest) {

@@ -165,6 +165,10 @@ class ProveTest {
         refused("\"" + empty + "\": empty, expected a document", "prove", wide, empty);
         var blank = file("blank.json", " \r\n");
         refused("\"" + blank + "\": empty, expected a document", "prove", blank, wide);
+        var words = file("words.json", "no JSON");
+        refused("\"" + words + "\" is not JSON: expected a value, character 1", "prove", words, wide);
+        var twice = file("twice.json", "{\"Statement\": 1, \"Statement\": 2}");
+        refused("\"" + twice + "\" is not JSON: member stands twice, character 29 at /Statement", "prove", wide, twice);
         var binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, 0})
                 .toString();
         refused("\"" + binary + "\": not in UTF-8", "prove", binary, wide);
