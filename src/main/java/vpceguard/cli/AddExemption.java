@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import vpceguard.cli.Input.Read;
+import vpceguard.cli.Input.Refused;
 import vpceguard.control.Controls;
 import vpceguard.json.Json;
+import vpceguard.json.JsonPointer;
 import vpceguard.json.Parsed;
 import vpceguard.model.ServiceName;
 import vpceguard.perimeter.document.PerimeterReader;
@@ -84,20 +88,31 @@ final class AddExemption implements Callable<Integer> {
             return terminal.refuse(
                     "--reason or --owner is as the notice has it, expected the reason and who answers for it");
         }
-        var misspelled =
-                service.map(ServiceName::inShort).map(ServiceName::new).flatMap(RegionalService::misspelled);
+        var misspelled = service.map(ServiceName::inShort).map(ServiceName::new).flatMap(RegionalService::misspelled);
         if (misspelled.isPresent()) {
             return terminal.refuse(misspelled.get());
         }
-        return terminal.answer(TextFile.read(perimeter, this::extended), document -> {
+        if (Stream.of(endpoint, vpc, service, account).allMatch(Optional::isEmpty)) {
+            return terminal.refuse(
+                    "every endpoint would be exempt, expected --endpoint, --vpc, --service or --account");
+        }
+        return terminal.answer(TextFile.read(perimeter, AddExemption::checked).then(this::extended), document -> {
             terminal.print(document);
             return 0;
         });
     }
 
-    /// The document with the exemption, if both are such that the stack takes them.
-    private Parsed<Json> extended(Json document) {
-        return checked(document).then(checked -> checked(with(checked)));
+    /// The document, which the stack takes, with the exemption, if it takes that too; else which option is wrong.
+    private Input<Json> extended(Json document) {
+        return switch (checked(with(document))) {
+            case Parsed.Ok<Json>(var extended) -> new Read<>(extended);
+            case Parsed.Malformed<Json>(var place, var wrong) -> new Refused<>(option(place) + ": " + wrong);
+        };
+    }
+
+    private static String option(JsonPointer place) {
+        return "--"
+                + place.text().replaceFirst("/exemptions/[0-9]+/(match/)?", "").replaceFirst("s/[0-9]+$", "");
     }
 
     private static Parsed<Json> checked(Json document) {

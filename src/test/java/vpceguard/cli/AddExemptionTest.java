@@ -61,25 +61,36 @@ class AddExemptionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--control=policy-full-access | every endpoint would be exempt; expected account, vpc, service or endpoint"
-                        + " at /exemptions/0/match",
-                "--control=policy-ful-access --service=s3 | unknown control \"policy-ful-access\"",
-                "--control=policy-full-access --vpc=x | expected ",
+                "--control=policy-full-access | every endpoint would be exempt, expected --endpoint, --vpc, --service or"
+                        + " --account",
+                "--control=policy-full-access --control=policy-ful-access --service=s3 | --control: unknown control"
+                        + " \"policy-ful-access\", expected one of docs/controls",
+                "--control=policy-full-access --vpc=x | --vpc: expected ",
+                "--control=policy-full-access --account=12 | --account: expected ",
             })
     void refusesWhatTheStackWould(String options, String reason) {
         var run = exempt("docs/examples/perimeter.json", options.split(" "));
 
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).startsWith("vpce-guard: \"docs/examples/perimeter.json\": " + reason);
+        assertThat(run.err()).startsWith("vpce-guard: " + reason);
+    }
+
+    @Test
+    void aDocumentThatIsNoJsonIsSaidToBeNone() throws IOException {
+        var words = Files.writeString(folder.resolve("words.json"), "no JSON").toString();
+
+        assertThat(exempt(words, "--service=s3", "--control=policy-full-access"))
+                .isEqualTo(
+                        new Run(2, "", "vpce-guard: \"" + words + "\" is not JSON: expected a value, character 1\n"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--service=sqss", "--service=com.amazonaws.eu-west-1.sqss"})
     void refusesAServiceThatLooksLikeAKnownOne(String service) {
         assertThat(exempt(EXAMPLE, service, "--control=policy-full-access"))
-                .isEqualTo(new Run(
-                        2, "", "vpce-guard: no service of AWS is known as \"sqss\"; did you mean \"sqs\"?\n"));
+                .isEqualTo(
+                        new Run(2, "", "vpce-guard: no service of AWS is known as \"sqss\"; did you mean \"sqs\"?\n"));
     }
 
     @Test
