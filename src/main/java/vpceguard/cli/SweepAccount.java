@@ -176,6 +176,7 @@ final class SweepAccount implements Callable<Integer> {
         if (report.isPresent()) {
             try {
                 Files.writeString(Path.of(report.get()), ReportPage.of(found));
+                terminal.remark("report: " + report.get());
             } catch (IOException e) {
                 return terminal.refuse(unwritten(report.get()) + ": " + Quoted.of(String.valueOf(e)));
             }

@@ -68,7 +68,7 @@ class SweepAccountIT {
         AWS.forgetCalls();
         var run = sweep("--report=report.html");
 
-        assertThat(run.err()).isEmpty();
+        assertThat(run.err()).isEqualTo("report: report.html\n");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out().lines().toList())
                 .satisfiesExactly(
