@@ -179,9 +179,8 @@ final class Assess extends Answering<Assessment> {
             terminal.remark("vpce-guard: no Region is given, so that AWS's own resources in one count as anybody's;"
                     + " give --region");
         }
-        var regional = template.region.isPresent()
-                ? RegionalService.of(given, template.region)
-                : new Input.Read<>(name);
+        var regional =
+                template.region.isPresent() ? RegionalService.of(given, template.region) : new Input.Read<>(name);
         return regional.map(found -> {
             found.region().ifPresent(where -> Access.remarkUnknown(where, terminal));
             return found;
@@ -235,7 +234,9 @@ final class Assess extends Answering<Assessment> {
             person.say(finding.sentence());
         }
         answer.open().forEach(reason -> person.say("open, " + reason));
-        answer.notApplicable().stream().map("not applicable, "::concat).forEach(person::remark);
+        if (answer.result() == Assessment.Result.NOT_APPLICABLE) {
+            answer.notApplicable().stream().map("not applicable, "::concat).forEach(person::remark);
+        }
         answer.assumed().stream().map("assumed, "::concat).forEach(person::remark);
     }
 
