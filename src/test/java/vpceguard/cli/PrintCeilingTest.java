@@ -69,8 +69,9 @@ class PrintCeilingTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.err())
-                .startsWith("vpce-guard: no Region of AWS is known as \"eu-wst-1\" to this version; if it is no newer one,"
-                        + " the answer is about resources that are not there\n");
+                .startsWith(
+                        "vpce-guard: no Region of AWS is known as \"eu-wst-1\" to this version; if it is no newer one,"
+                                + " the answer is about resources that are not there\n");
         assertThat(run.out()).isEqualTo(ceiling("kms").out());
     }
 

@@ -47,8 +47,7 @@ class PerimeterCheckTest {
 
         assertThat(first())
                 .isEqualTo(Sign.unknown(
-                        "perimeter",
-                        "AWS Organizations did not say which organization this account is in: denied"));
+                        "perimeter", "AWS Organizations did not say which organization this account is in: denied"));
     }
 
     @Test
@@ -101,7 +100,8 @@ class PerimeterCheckTest {
         ledger = new Reply.Refused("denied");
 
         assertThat(first().found())
-                .startsWith("the document is refused, and whether an earlier one stays in force is not known, denied: ");
+                .startsWith(
+                        "the document is refused, and whether an earlier one stays in force is not known, denied: ");
     }
 
     @Test
