@@ -29,8 +29,9 @@ import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
 import vpceguard.perimeter.Membership;
 
-/// An account as a person reads it, with the credentials of a profile or of the environment. Nothing is written but by
-/// a stack's own functions, and what goes back into its queues.
+/// An account as a person's credentials see it, those of a profile or of the environment. It only reads:
+/// what is written is written by the stack's own functions, but for failed messages that go back into its
+/// queues.
 public final class AwsAccount {
     /// Begins the message of an exception; the name of a profile follows that gives no keys.
     public static final String NONE_IN_PROFILE = "no credentials are found in profile ";

@@ -7,7 +7,7 @@ import vpceguard.flow.Mailbox;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 
-/// Messages of SQS and asynchronous invocations of Lambda, by single calls with a person's credentials.
+/// A stack's queues in SQS and its functions in Lambda, called with a person's credentials.
 public final class AwsMailbox implements Mailbox {
     private static final int LONGEST = 1 << 22;
     private static final int HIDDEN_SECONDS = 300;

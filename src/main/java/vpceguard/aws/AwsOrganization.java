@@ -9,8 +9,8 @@ import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 import vpceguard.perimeter.Membership;
 
-/// Which organization this account is in, by DescribeOrganization, which every member account may call. A client of
-/// the SDK would be there for this call alone.
+/// Asks which organization this account is in, by DescribeOrganization, which every member account may call.
+/// A client of the SDK would be in the package for this call alone.
 public final class AwsOrganization implements Organization {
     private static final int LONGEST_ANSWER = 16 * 1024;
 

@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
-/// Who somebody is, proved to another without giving a right away: a GetCallerIdentity request, signed for one purpose
-/// by the one and sent to STS by the other. The signature covers the purpose, so that it proves nothing else; AWS takes
-/// it for some minutes.
+/// Proves to another who the caller is, without handing over any right: the caller signs a GetCallerIdentity
+/// request for one purpose, and the other sends it to STS. The signature covers the purpose, so that it
+/// proves nothing else; AWS accepts it for some minutes.
 public final class CallerProof {
     /// The header that carries the purpose.
     private static final String PURPOSE = "x-vpce-guard-purpose";

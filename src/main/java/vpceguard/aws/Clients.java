@@ -19,7 +19,7 @@ import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import vpceguard.aws.priming.StandIn;
 
-/// How every client is built: one HTTP client for all, and the same patience.
+/// Builds the SDK's clients: all share one HTTP client and the same retries and time-outs.
 public final class Clients {
     /// Ends calls that take too long. The SDK would start up to five threads for each client.
     private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import vpceguard.flow.PerimeterText;
 
-/// Where a perimeter document lies.
+/// Where a perimeter document lies: in S3, or in a parameter of Systems Manager.
 public sealed interface DocumentPlace {
     record S3(String bucket, String key) implements DocumentPlace {}
 

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.DnsOptions;
 import software.amazon.awssdk.services.ec2.model.DnsOptionsSpecification;
 
-/// DNS options by the names of AWS's members, a list's entries sorted and separated by commas; and back.
+/// DNS options of an endpoint as texts by the names of AWS's members, a list's entries sorted and separated
+/// by commas; and back.
 final class Ec2DnsOptions {
     private static final String RECORDS = "DnsRecordIpType";
     private static final String ONLY_INBOUND = "PrivateDnsOnlyForInboundResolverEndpoint";

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A service that is asked in JSON.
+/// An AWS service whose API takes JSON.
 enum JsonService {
     CLOUDTRAIL("com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.", "1.1"),
     DYNAMODB("DynamoDB_20120810.", "1.0"),

@@ -14,8 +14,9 @@ import vpceguard.json.JsonReader;
 import vpceguard.json.Quoted;
 import vpceguard.model.EndpointId;
 
-/// The log group that a trail writes to, read day by day from the newest, so that what a bound cuts off is the oldest.
-/// An account may ask five to ten times a second (CloudWatch Logs quotas), so a page holds as much as it can.
+/// Recorded calls from the log group that a trail writes to, read day by day from the newest, so that a
+/// limit cuts off the oldest. An account may ask five to ten times a second (CloudWatch Logs quotas), so a
+/// page holds as much as it can.
 public final class LogGroupCalls implements RecordedCalls {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration PAGE_TAKES = Duration.ofSeconds(20);

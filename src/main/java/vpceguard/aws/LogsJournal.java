@@ -9,7 +9,7 @@ import vpceguard.flow.Journal;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 
-/// The journal in a CloudWatch Logs group of its own, one JSON object an event.
+/// The journal in a CloudWatch Logs group of its own, one JSON object for each entry.
 public final class LogsJournal implements Journal {
     private final CloudWatchLogsClient logs;
     private final String group;

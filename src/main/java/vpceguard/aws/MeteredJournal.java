@@ -12,8 +12,9 @@ import vpceguard.flow.Journal;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 
-/// A journal that counts what it hears: lines in CloudWatch's embedded metric format, which cost no call and become
-/// metrics of the namespace `vpce-guard` (CloudWatch, "Specification: Embedded metric format").
+/// A journal that also counts its entries, as lines in CloudWatch's embedded metric format: they cost no
+/// call and become metrics of the namespace `vpce-guard` (CloudWatch, "Specification: Embedded metric
+/// format").
 public final class MeteredJournal implements Journal {
     static final String NAMESPACE = "vpce-guard";
 

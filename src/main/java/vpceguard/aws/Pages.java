@@ -5,9 +5,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Answers that come in pages, each asked for when the one before it was read. The SDK's own paginators copy
-/// requests by a method that all requests of a service have, so that with them no package can be shrunk to the
-/// few that are sent.
+/// Answers that come in pages, each asked for when the one before it was read. The SDK's own paginators
+/// reach every request of a service, so that ProGuard could not leave out those that are never sent.
 public final class Pages {
     private Pages() {}
 

@@ -13,8 +13,8 @@ import vpceguard.json.JsonWriter;
 import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 
-/// Single questions to many services, for which no clients of the SDK are wanted: what AWS answers, as JSON, also where
-/// a service speaks XML.
+/// Single questions to AWS services for which there is no client of the SDK here; answers are JSON, also
+/// where a service speaks XML.
 public final class ReadCalls {
     private static final int LONGEST = 1 << 24;
 

@@ -5,7 +5,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 
-/// The clients of an instance of a function, each built once.
+/// The SDK's clients of one instance of a function, each built once.
 public record Services(
         Clients clients, Ec2Client ec2, DynamoDbClient dynamo, CloudWatchLogsClient logs, SnsClient sns) {
     public static Services of(Clients clients) {

@@ -24,8 +24,8 @@ import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
 import vpceguard.model.Partition;
 
-/// Single calls in one Region to services of which nothing else is wanted: a client of the SDK for each would make the
-/// package and each cold start heavier (`docs/decisions`).
+/// Single signed calls in one Region, to services that have no client of the SDK here: one for each would
+/// make the package and each cold start heavier (`docs/decisions`).
 public final class SignedCalls {
     private static final int TRIES = 3;
     private static final Duration PAUSE = Duration.ofMillis(200);

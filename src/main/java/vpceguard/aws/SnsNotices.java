@@ -13,8 +13,8 @@ import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 import vpceguard.notice.Notice;
 
-/// Notices to one or more SNS topics: mail gets the text, everything else the JSON. What one refuses and others take
-/// waits for it in the queue of follow-ups, so that nobody gets a notice twice for another's sake, or not at all.
+/// Notices to one or more SNS topics: mail gets the text, everything else the JSON. If one topic refuses a
+/// notice and others take it, it is sent again to that topic alone, through the queue of follow-ups.
 public final class SnsNotices implements Notices {
     private static final Duration AGAIN = Duration.ofMinutes(1);
 

@@ -11,7 +11,8 @@ import vpceguard.model.NetworkFacts;
 import vpceguard.model.ServiceDetail;
 import vpceguard.perimeter.document.Place;
 
-/// A whole endpoint: `{"endpoint", "service"?, "vpc"?, "securityGroups"?, "ring"?, "perimeter"}`, each as AWS shows it.
+/// A question about a whole endpoint: `{"endpoint", "service"?, "vpc"?, "securityGroups"?, "ring"?,
+/// "perimeter"}`, each as AWS shows it.
 final class AboutEndpoint {
     private AboutEndpoint() {}
 

@@ -18,7 +18,8 @@ import vpceguard.model.ServiceName;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
 
-/// A policy, on an endpoint of which nothing else is known: `{"policy", "service", "type"?, "perimeter"}`.
+/// A question about a policy alone, whatever endpoint it is for: `{"policy", "service", "type"?,
+/// "perimeter"}`.
 final class AboutPolicy {
     private AboutPolicy() {}
 

@@ -10,7 +10,7 @@ import vpceguard.aws.AwsAccount;
 import vpceguard.cli.Input.Refused;
 import vpceguard.json.Quoted;
 
-/// With whose credentials and in which Region AWS is asked.
+/// The options that say with whose credentials and in which Region AWS is asked.
 final class Access {
     static final Pattern REGION = Pattern.compile("[a-z]{2,}(?:-[a-z]+)+-[0-9]+");
 

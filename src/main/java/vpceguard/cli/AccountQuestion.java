@@ -27,7 +27,8 @@ import vpceguard.perimeter.Perimeter;
 import vpceguard.perimeter.document.PerimeterReader;
 import vpceguard.perimeter.document.Place;
 
-/// Which endpoints of which account are asked about, and within which perimeter.
+/// The options that say which endpoints of which account are asked about, and by which perimeter they are
+/// judged.
 final class AccountQuestion {
     @Option(names = "--perimeter", paramLabel = "FILE", description = "who and what is trusted, by docs/perimeter.md")
     private Optional<String> perimeter = Optional.empty();

@@ -5,7 +5,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import vpceguard.cli.shown.ShownEndpoint;
 
-/// Endpoints as AWS showed them at one time, in a file.
+/// A file of endpoints as AWS showed them at one time.
 final class EndpointsFile {
     @Option(names = "--endpoints", paramLabel = "FILE", description = "what aws ec2 describe-vpc-endpoints prints")
     private Optional<String> file = Optional.empty();

@@ -15,7 +15,7 @@ import vpceguard.json.JsonWriter;
 import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 
-/// JSON lines in, JSON lines out: each line is answered as soon as it is read, and a bad one with `error`.
+/// Answers JSON lines with JSON lines: each line as soon as it is read, a bad one with `error`.
 ///
 /// @param answering the answer to a line's members, without its `id`
 record Filter(Function<Json.Obj, Input<Json.Obj>> answering) {

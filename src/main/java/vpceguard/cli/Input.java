@@ -14,7 +14,7 @@ import vpceguard.json.Parsed;
 import vpceguard.json.Parsed.Malformed;
 import vpceguard.json.Quoted;
 
-/// What became of reading a question: its value, or the sentence that says what is wrong with it.
+/// A question that was read, or the sentence that says what is wrong with it.
 sealed interface Input<T> {
     /// In bytes; far above any policy, and far below what fills the memory.
     int LONGEST = 1 << 22;

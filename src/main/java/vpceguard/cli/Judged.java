@@ -17,7 +17,7 @@ import vpceguard.policy.Policy;
 import vpceguard.remediation.Plan;
 import vpceguard.remediation.Planner;
 
-/// An endpoint that a template declares, as it would be judged once it is made.
+/// An endpoint that a template declares, judged as if it had been made.
 record Judged(Declared declared, Subject subject, Assessment assessment) {
     static Judged of(Declared declared, Perimeter perimeter, Optional<String> account) {
         var name = declared.service().orElse(new ServiceName("unknown"));

@@ -7,7 +7,7 @@ import vpceguard.cli.Input.Read;
 import vpceguard.cli.shown.ShownOrganization;
 import vpceguard.perimeter.Perimeter;
 
-/// The accounts of the organization, where they are known.
+/// The option that names the accounts of the organization.
 final class Members {
     @Option(
             names = "--members",

@@ -4,7 +4,7 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import vpceguard.aws.AwsAccount;
 import vpceguard.json.Quoted;
 
-/// Why AWS could not be asked, and what to do.
+/// Why AWS did not answer, and what the person at the terminal can do.
 final class NoAnswer {
     private static final String ELSE =
             "; of a profile that signs in or assumes a role, aws configure export-credentials --format env gives them"

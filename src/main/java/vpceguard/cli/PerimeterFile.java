@@ -14,7 +14,8 @@ import vpceguard.perimeter.document.PerimeterDocument;
 import vpceguard.perimeter.document.PerimeterReader;
 import vpceguard.perimeter.document.Place;
 
-/// The perimeter document that a command judges by, and where it is read.
+/// The options that say which perimeter document a command judges by, and for which account and ring it is
+/// read.
 final class PerimeterFile {
     @Option(names = "--perimeter", paramLabel = "FILE", description = "who and what is trusted, by docs/perimeter.md")
     Optional<String> file = Optional.empty();

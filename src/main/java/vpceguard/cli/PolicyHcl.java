@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 
-/// A policy in HCL, as `jsonencode` takes it: exactly the same JSON comes out, while the data source
-/// `aws_iam_policy_document` rewrites principals, order and variables. Laid out as `terraform fmt` does.
+/// A policy in HCL, as the argument of `jsonencode`, which gives back exactly the same JSON; the data source
+/// `aws_iam_policy_document` would rewrite principals, order and variables. It is laid out as `terraform
+/// fmt` does.
 ///
 /// @param policy the document
 record PolicyHcl(Json policy) {

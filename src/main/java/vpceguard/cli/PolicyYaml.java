@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 
-/// A policy in YAML, so that it means the same in YAML 1.1, which CloudFormation reads, and in 1.2.
+/// A policy in YAML that means the same in YAML 1.1, which CloudFormation reads, and in YAML 1.2.
 final class PolicyYaml {
     /// Words that need no quotes: none of them is a number, a date, a boolean or null in any version.
     private static final Pattern PLAIN =

@@ -38,7 +38,7 @@ import vpceguard.json.Quoted;
 import vpceguard.perimeter.RehearsalRules;
 import vpceguard.rehearsal.Coverage.Window;
 
-/// Where recorded calls lie.
+/// Where recorded calls are read from.
 sealed interface RecordSource {
     Pattern BUCKET = Pattern.compile("s3://([a-z0-9.-]{3,63})(?:/(.*))?");
     Pattern FILE = Pattern.compile(".*\\.jsonl?(\\.gz)?");

@@ -21,10 +21,10 @@ import vpceguard.perimeter.Ceiling;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Planner;
 
-/// The endpoints of one Region, each judged as a sweep does, with the plan that an event would have led to.
+/// Judges each endpoint of one Region as a sweep does, and plans as for an event.
 ///
-/// What the credentials may not read is a gap that is told, not the end: the controls that need it say that they do not
-/// know.
+/// What the credentials may not read is told as a gap and ends nothing: controls that need it say that they
+/// do not know.
 final class RegionSweep {
     private final String account;
     private final String region;

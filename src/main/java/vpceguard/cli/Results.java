@@ -9,7 +9,7 @@ import vpceguard.control.Assessment;
 import vpceguard.control.Assessment.Result;
 import vpceguard.notice.report.Report;
 
-/// The results of several endpoints, as one.
+/// The results of several endpoints in one.
 record Results(List<Assessment> all) {
     static Results of(Report report) {
         return new Results(

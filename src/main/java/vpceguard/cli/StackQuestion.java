@@ -8,7 +8,7 @@ import vpceguard.cli.Input.Refused;
 import vpceguard.cli.doctor.DeployedStack;
 import vpceguard.cli.doctor.DeployedStack.Found;
 
-/// Which deployed stack is asked about, and with whose credentials.
+/// The options that say which deployed stack is asked about, and with whose credentials.
 final class StackQuestion {
     @Option(
             names = "--stack",

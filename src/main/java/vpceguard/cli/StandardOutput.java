@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
 
-/// Standard output, which remembers why it could not be written: `PrintStream` only knows that.
+/// Standard output, which remembers why it could not be written: `PrintStream` only remembers that it
+/// failed.
 final class StandardOutput extends FilterOutputStream {
     /// A reader that has seen enough, such as `head`, is no failure.
     private static final String CLOSED_PIPE = "Broken pipe";

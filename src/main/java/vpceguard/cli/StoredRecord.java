@@ -12,7 +12,7 @@ import vpceguard.json.Quoted;
 import vpceguard.remediation.RecordJson;
 import vpceguard.remediation.RemediationRecord;
 
-/// A record of the ledger in a text that somebody hands over.
+/// Finds the ledger's record in a text that a person hands over.
 final class StoredRecord {
     private StoredRecord() {}
 

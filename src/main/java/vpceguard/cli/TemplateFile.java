@@ -11,7 +11,7 @@ import vpceguard.json.Quoted;
 import vpceguard.model.Partition;
 import vpceguard.model.ServiceName;
 
-/// A template whose endpoints a command judges before they are made.
+/// The template whose endpoints a command judges before they are made.
 final class TemplateFile {
     /// A plan of a large configuration has tens of megabytes.
     private static final int LONGEST = 1 << 28;

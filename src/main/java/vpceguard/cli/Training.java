@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 
-/// Asks a few questions in one process, so that the launcher's cache of loaded classes has what their commands need.
+/// Runs a few commands in one process, so that the launcher's cache of loaded classes has what they need.
 final class Training {
     private Training() {}
 

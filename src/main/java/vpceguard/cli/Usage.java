@@ -5,7 +5,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import vpceguard.json.Quoted;
 
-/// What is wrong with a command line, in our words, or in picocli's where they will do.
+/// Says what is wrong with a command line: in picocli's words where they will do, else in our own.
 final class Usage {
     private Usage() {}
 

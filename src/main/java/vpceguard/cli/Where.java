@@ -10,7 +10,7 @@ import vpceguard.json.Quoted;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.perimeter.document.Place;
 
-/// Whose account and ring a perimeter document is read for.
+/// The options that say for which account and ring a perimeter document is read.
 final class Where {
     @Option(names = "--account", paramLabel = "ID", description = "account that the document is read for")
     Optional<String> account = Optional.empty();

@@ -11,8 +11,8 @@ import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 import vpceguard.policy.Glob;
 
-/// Who may create and change endpoints, whatever they made of them. A session counts by its own ARN and by its role's,
-/// since the caller chooses the end of the first.
+/// Finds a call on an endpoint by somebody who is not approved for that, whatever the call set. A session is
+/// looked up by its own ARN and by its role's, since the caller chooses the end of the first.
 final class ActorNotApproved extends EndpointControl {
     ActorNotApproved() {
         super("actor-not-approved", "somebody changed the endpoint who is not approved", Level.NOTIFY, Matter.CALL);

@@ -5,7 +5,8 @@ import java.util.Set;
 import vpceguard.json.Quoted;
 import vpceguard.model.Severity;
 
-/// What the network controls share: each id that an endpoint has must be among the approved ones.
+/// What the controls over security groups, subnets and route tables share: each id that an endpoint has must
+/// be approved.
 final class ApprovedSet {
     private ApprovedSet() {}
 

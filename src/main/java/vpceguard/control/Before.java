@@ -3,7 +3,8 @@ package vpceguard.control;
 import java.util.Optional;
 import vpceguard.model.NetworkSettings;
 
-/// What stood before a change, as far as a control asks for it and it is known.
+/// The policy and network settings from before a change, as far as a control asks for them and they are
+/// known.
 ///
 /// @param intent the policy
 /// @param baseline the last network settings that nothing was found against

@@ -16,7 +16,7 @@ import vpceguard.policy.proof.Containment;
 import vpceguard.policy.proof.KnownInside;
 import vpceguard.policy.proof.Possible;
 
-/// What the controls share that ask whether a policy lies inside a clause of its ceiling.
+/// What the controls share that ask whether a policy lets through more than one clause of its ceiling.
 final class Beyond {
     private static final Answers<Question, ControlResult> ANSWERS = new Answers<>(32);
 

@@ -13,7 +13,8 @@ import vpceguard.policy.Operator.Values;
 import vpceguard.policy.Policy;
 import vpceguard.policy.Statement;
 
-/// One condition of an Allow statement, and the policies that show what it does. They are asked about, never written.
+/// One condition of an Allow statement, and variants of the policy by which its effect is tested. The
+/// variants are never written to an endpoint.
 ///
 /// @param index the statement's place in the policy
 record ConditionLine(Policy policy, int index, Condition condition) {

@@ -12,11 +12,13 @@ import vpceguard.policy.Policy;
 import vpceguard.policy.proof.Containment;
 import vpceguard.policy.proof.Possible;
 
-/// What is asked of the conditions of one policy on one endpoint. An empty answer: the question does not arise.
+/// Containment questions about the conditions of one policy on one endpoint. An answer is empty if there is
+/// nothing to ask.
 ///
-/// Questions about one condition by itself are as short as it is, but for those with wildcards, of which few characters
-/// make many cases. These and those about the whole policy are counted: the longer it is, the fewer are asked, so that
-/// a policy made to be slow cannot keep the guard from its work.
+/// Questions about one condition alone are as short as the condition, unless it has wildcards, of which few
+/// characters make many cases. These, and questions about the whole policy, are limited in number: the
+/// longer the policy, the fewer are asked, so that a policy made to be slow cannot keep the guard from its
+/// work.
 final class ConditionQuestions {
     /// Characters of policy that questions may be about, all together: thirty times the longest policy.
     private static final int MOST_CHARACTERS = 600_000;

@@ -5,7 +5,7 @@ import java.util.Set;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 
-/// One requirement: on an endpoint, or on a VPC. It only judges; what follows is the planner's matter.
+/// One requirement, on an endpoint or on a VPC. A control only judges; the planner decides what is done.
 public abstract sealed class Control permits EndpointControl, EndpointMissing {
     private final String id;
     private final String title;

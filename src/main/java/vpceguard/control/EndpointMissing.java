@@ -9,9 +9,11 @@ import vpceguard.model.Severity;
 import vpceguard.perimeter.CentralVpc;
 import vpceguard.perimeter.Level;
 
-/// What a VPC has no endpoint for, it reaches by public addresses or not at all.
+/// Finds VPCs without an endpoint for a service that is required: they reach it by public addresses, or not
+/// at all.
 ///
-/// Which VPCs a central one serves, AWS does not say: where a document names central VPCs, only they are asked.
+/// AWS does not say which VPCs a central one serves. Where a document names central VPCs, only these are
+/// checked.
 public final class EndpointMissing extends Control {
     public static final String ID = "endpoint-missing";
 

@@ -5,7 +5,7 @@ import vpceguard.json.Json;
 import vpceguard.json.Quoted;
 import vpceguard.perimeter.Exemption;
 
-/// Why nothing follows from a finding for a time.
+/// The reason, owner and last day of an exemption, as findings carry them.
 ///
 /// @param owner who answers for it
 /// @param until the last day, to its end in UTC

@@ -6,7 +6,7 @@ import vpceguard.model.Severity;
 import vpceguard.policy.Request;
 import vpceguard.policy.proof.Sha256;
 
-/// What a control found.
+/// Something that a control found to be not as it requires.
 ///
 /// @param message for people, lower case, with text from outside quoted
 /// @param witness a request that shows it, where there is one

@@ -15,8 +15,8 @@ import vpceguard.model.NetworkSettings;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 
-/// A call that took away or changed what the baseline has. What a call adds is for other controls, and what it did not
-/// touch is not its doing.
+/// Finds a call that removed or changed settings of the baseline. What a call adds is for other controls to
+/// judge, and settings that it did not touch are not its doing.
 final class NetworkSettingsChanged extends EndpointControl {
     static final String ID = "network-settings-changed";
 

@@ -3,7 +3,7 @@ package vpceguard.control;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 
-/// A gateway endpoint works through routes alone.
+/// Finds a gateway endpoint without a route table: no traffic reaches it.
 final class NoRouteTable extends EndpointControl {
     NoRouteTable() {
         super("no-route-table", "the gateway endpoint has no route table", Level.NOTIFY, Matter.NETWORK);

@@ -12,7 +12,7 @@ import vpceguard.policy.Principals;
 import vpceguard.policy.Statement;
 import vpceguard.policy.proof.Axiom;
 
-/// What the controls share that look at each statement by itself.
+/// What the controls share that look at each statement alone.
 final class PerStatement {
     /// A notice is short and a record has an end: what is alike beyond that many is counted.
     private static final int MOST = 6;

@@ -2,7 +2,8 @@ package vpceguard.control;
 
 import vpceguard.perimeter.Clause;
 
-/// Calls pass that the perimeter's `only` statements for the service do not name.
+/// Finds a policy that lets through calls which the perimeter's `only` statements for the service do not
+/// allow.
 final class PolicyBeyondServiceStatements extends EndpointControl {
     PolicyBeyondServiceStatements() {
         super(

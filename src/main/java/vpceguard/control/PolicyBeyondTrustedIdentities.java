@@ -2,7 +2,8 @@ package vpceguard.control;
 
 import vpceguard.perimeter.Clause;
 
-/// Somebody who is not trusted may use the endpoint, with credentials of an account of their own or with none.
+/// Finds a policy that lets callers through who are not trusted, with credentials of their own account or
+/// with none.
 final class PolicyBeyondTrustedIdentities extends EndpointControl {
     PolicyBeyondTrustedIdentities() {
         super(

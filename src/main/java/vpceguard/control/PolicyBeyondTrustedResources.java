@@ -2,7 +2,7 @@ package vpceguard.control;
 
 import vpceguard.perimeter.Clause;
 
-/// Trusted callers may reach what belongs to others, which is the way out for data.
+/// Finds a policy that lets trusted callers reach resources of others: a way out for data.
 final class PolicyBeyondTrustedResources extends EndpointControl {
     PolicyBeyondTrustedResources() {
         super(

@@ -11,10 +11,11 @@ import vpceguard.policy.Request;
 import vpceguard.policy.proof.Containment;
 import vpceguard.policy.proof.Possible;
 
-/// A condition of an Allow statement that looks strict and is not, decided by containment, one condition at a time.
+/// Finds a condition of an Allow statement that looks strict and restricts nothing, decided by containment,
+/// one condition at a time.
 ///
-/// Deny statements are left out: many stand there as a second line of defence, and what a Deny lets through too much or
-/// too little is found with the whole policy.
+/// Conditions of Deny statements are not looked at: many are a second line of defence, and whether Deny
+/// statements do enough is judged with the whole policy.
 final class PolicyConditionWithoutEffect extends EndpointControl {
     PolicyConditionWithoutEffect() {
         super(

@@ -7,8 +7,9 @@ import vpceguard.policy.Effect;
 import vpceguard.policy.Policy;
 import vpceguard.policy.Statement;
 
-/// The default policy lets everybody's credentials reach everybody's resources. Deny statements may keep it to trusted
-/// principals again, which is as good a form as any.
+/// Finds an Allow statement for everybody, every action and every resource, without a condition, such as
+/// that of the default policy. If Deny statements keep such a policy to trusted principals, nothing is
+/// found.
 final class PolicyFullAccess extends EndpointControl {
     PolicyFullAccess() {
         super("policy-full-access", "the endpoint policy allows full access", Level.REMEDIATE, Matter.POLICY);

@@ -11,7 +11,8 @@ import vpceguard.policy.proof.Axiom;
 import vpceguard.policy.proof.Containment;
 import vpceguard.policy.proof.Possible;
 
-/// A policy that lets nobody through: a mistake, or an incident responder's doing, so it is only told.
+/// Finds a policy that lets nobody through. It is a mistake or an incident responder's doing, so it is only
+/// told.
 final class PolicyLocksEveryoneOut extends EndpointControl {
     private static final Answers<Question, Possible> ANSWERS = new Answers<>(32);
 

@@ -4,7 +4,7 @@ import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 import vpceguard.policy.Policy;
 
-/// A policy that is nearly full has no room for a repair that only adds.
+/// Finds a policy that is so long that a repair which only adds statements would have no room.
 final class PolicyNearSizeLimit extends EndpointControl {
     private static final int LEAST_LEFT = Policy.LONGEST / 10;
 

@@ -9,7 +9,8 @@ import vpceguard.policy.Effect;
 import vpceguard.policy.Resources;
 import vpceguard.policy.Statement;
 
-/// An Allow for all but a few grows by itself: with each new principal, action and resource.
+/// Finds an Allow statement for all but a few: each new principal, action or resource is let through by
+/// itself.
 final class PolicyNegatedAllow extends EndpointControl {
     /// An ARN that says whose resource it is, or a bucket's.
     private static final Pattern OWNED = Pattern.compile("arn:[^:]*:[^:]*:[^:]*:(?:[0-9]{12}:.*|:[^*?].*)");

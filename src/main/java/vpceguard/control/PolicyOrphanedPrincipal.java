@@ -11,9 +11,10 @@ import vpceguard.policy.Effect;
 import vpceguard.policy.Principals;
 import vpceguard.policy.Statement;
 
-/// AWS shows the unique id in place of a principal's ARN when the principal was deleted; a new one of the same name has
-/// another id (IAM user guide, "AWS JSON policy elements: Principal"). A gateway endpoint may show it for one that is
-/// there: an ARN "is transformed to a unique principal ID when the policy is saved" (AWS PrivateLink guide).
+/// Finds the unique id of a principal where a policy should have its ARN. AWS shows the id when the
+/// principal was deleted; a new one of the same name has another id (IAM user guide, "AWS JSON policy
+/// elements: Principal"). A gateway endpoint may show it for a principal that is there: an ARN "is
+/// transformed to a unique principal ID when the policy is saved" (AWS PrivateLink guide).
 ///
 /// `aws:PrincipalArn` never equals an id; `aws:userid` holds one, so an id is right there.
 final class PolicyOrphanedPrincipal extends EndpointControl {

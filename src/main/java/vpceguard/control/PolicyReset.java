@@ -7,7 +7,7 @@ import vpceguard.perimeter.Level;
 import vpceguard.policy.Policy;
 import vpceguard.policy.Statement;
 
-/// `ResetPolicy` puts full access back: the opposite of a repair, however it sounds.
+/// Finds a call with `ResetPolicy`, which puts the default policy back: full access.
 final class PolicyReset extends EndpointControl {
     PolicyReset() {
         super(

@@ -9,8 +9,8 @@ import vpceguard.policy.Callers;
 import vpceguard.policy.Principals.Principal;
 import vpceguard.policy.Statement;
 
-/// On a gateway endpoint an account as principal is "the AWS account root user only, not all users and roles for the
-/// account" (AWS PrivateLink guide, "Endpoint policies for gateway endpoints").
+/// Finds an account as principal on a gateway endpoint, where it means "the AWS account root user only, not
+/// all users and roles for the account" (AWS PrivateLink guide, "Endpoint policies for gateway endpoints").
 final class PolicyRootOnlyPrincipal extends EndpointControl {
     PolicyRootOnlyPrincipal() {
         super(

@@ -3,7 +3,7 @@ package vpceguard.control;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 
-/// A policy that cannot be read cannot be judged, and is never called compliant.
+/// Finds a policy that cannot be read: it cannot be judged, and is never called compliant.
 final class PolicyUnreadable extends EndpointControl {
     PolicyUnreadable() {
         super("policy-unreadable", "the endpoint policy cannot be read", Level.NOTIFY, Matter.POLICY);

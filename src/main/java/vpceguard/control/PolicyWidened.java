@@ -10,7 +10,8 @@ import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 import vpceguard.policy.proof.Containment;
 
-/// A change that lets in what the policy before it did not, whether or not the perimeter has room for it.
+/// Finds a change of policy that lets through more than the policy before it, even if it lies within the
+/// perimeter.
 final class PolicyWidened extends EndpointControl {
     static final String ID = "policy-widened";
 

@@ -6,8 +6,9 @@ import vpceguard.model.Severity;
 import vpceguard.perimeter.CentralVpc.PrivateDns;
 import vpceguard.perimeter.Level;
 
-/// Without private DNS a service's own name leads past the endpoint, to its public addresses. Rightly so where hosted
-/// zones answer for the name: `privateDns: elsewhere` of a central VPC.
+/// Finds an interface endpoint without private DNS: the service's own name leads past it, to public
+/// addresses. That is right where hosted zones answer for the name: `privateDns: elsewhere` of a central
+/// VPC.
 final class PrivateDnsDisabled extends EndpointControl {
     PrivateDnsDisabled() {
         super("private-dns-disabled", "private DNS of the endpoint is off", Level.NOTIFY, Matter.NETWORK);

@@ -8,7 +8,8 @@ import vpceguard.model.Vpc;
 import vpceguard.perimeter.Network;
 import vpceguard.policy.AddressRange;
 
-/// The addresses that may reach the endpoints of a VPC: its own, and those of the perimeter's clients.
+/// The addresses that may reach the endpoints of a VPC: its own, and those that the perimeter names for
+/// clients.
 record Reach(List<AddressRange> approved) {
     static Reach of(Vpc vpc, Network network) {
         return new Reach(Stream.concat(

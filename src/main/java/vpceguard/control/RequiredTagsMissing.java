@@ -5,7 +5,7 @@ import vpceguard.json.Quoted;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 
-/// Tags by which others find who owns an endpoint and pays for it.
+/// Finds an endpoint without the required tags, by which people see who owns it and who pays for it.
 final class RequiredTagsMissing extends EndpointControl {
     RequiredTagsMissing() {
         super("required-tags-missing", "the endpoint lacks required tags", Level.NOTIFY, Matter.TAGS);

@@ -2,7 +2,8 @@ package vpceguard.control;
 
 import vpceguard.perimeter.Level;
 
-/// Each route table of a gateway endpoint sends the traffic of its subnets through the endpoint.
+/// Finds a gateway endpoint in a route table that is not approved: the table sends its subnets' traffic
+/// through the endpoint.
 final class RouteTableNotApproved extends EndpointControl {
     RouteTableNotApproved() {
         super(

@@ -2,7 +2,7 @@ package vpceguard.control;
 
 import vpceguard.perimeter.Level;
 
-/// A security group decides who in the network reaches an interface endpoint.
+/// Finds a security group that is not approved: it decides who in the network reaches an interface endpoint.
 final class SecurityGroupNotApproved extends EndpointControl {
     SecurityGroupNotApproved() {
         super(

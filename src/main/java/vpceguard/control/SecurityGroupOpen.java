@@ -12,10 +12,12 @@ import vpceguard.model.SecurityGroup.Source;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 
-/// Whoever reaches an endpoint's addresses may call through it, and its groups say who does. Every port counts: which
-/// of them a service answers on, AWS does not say. Endpoints answer on TCP and UDP alone.
+/// Finds security groups that let more addresses reach an endpoint than the VPC's and its clients': whoever
+/// reaches its addresses may call through it. Every port counts, since AWS does not say on which ports a
+/// service answers. Endpoints answer on TCP and UDP alone.
 ///
-/// A rule for a security group names machines, in this VPC or a connected one, and is no opening.
+/// A rule whose source is a security group names machines, in this VPC or a connected one, and is no
+/// opening.
 final class SecurityGroupOpen extends EndpointControl {
     static final String ID = "security-group-open";
 

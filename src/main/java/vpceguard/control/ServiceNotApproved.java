@@ -9,8 +9,9 @@ import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
 
-/// Which services, beside whose: in Regions that are approved, and by name where the owner says too little. A seller on
-/// the Marketplace is anybody, and so is an account that nobody approved.
+/// Finds an endpoint to a service in a Region that is not approved, or to a service that is not approved by
+/// name, where the approval of its owner does not cover all the owner's services: anybody may sell on the
+/// Marketplace.
 final class ServiceNotApproved extends EndpointControl {
     ServiceNotApproved() {
         super(

@@ -6,7 +6,8 @@ import vpceguard.model.ServiceDetail;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 
-/// An endpoint to a service of somebody else is a private line out of the VPC, which no endpoint policy guards.
+/// Finds an endpoint to a service whose owner is not approved: a private line out of the VPC, which no
+/// endpoint policy guards.
 final class ServiceOwnerNotApproved extends EndpointControl {
     ServiceOwnerNotApproved() {
         super(

@@ -4,8 +4,8 @@ import vpceguard.model.EndpointType;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 
-/// AWS takes one subnet of an Availability Zone, so subnets count zones (EC2 API reference, CreateVpcEndpoint,
-/// `DuplicateSubnetsInSameZone`).
+/// Finds an interface endpoint in fewer than two Availability Zones. AWS takes one subnet of a zone, so the
+/// subnets count the zones (EC2 API reference, CreateVpcEndpoint, `DuplicateSubnetsInSameZone`).
 final class SingleAvailabilityZone extends EndpointControl {
     SingleAvailabilityZone() {
         super(

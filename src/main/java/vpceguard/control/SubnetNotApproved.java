@@ -2,7 +2,7 @@ package vpceguard.control;
 
 import vpceguard.perimeter.Level;
 
-/// Each subnet of an interface endpoint is a place where the service can be reached.
+/// Finds an interface endpoint in a subnet that is not approved: the service can be reached from there.
 final class SubnetNotApproved extends EndpointControl {
     SubnetNotApproved() {
         super("subnet-not-approved", "the endpoint has a subnet that is not approved", Level.NOTIFY, Matter.NETWORK);

@@ -5,7 +5,7 @@ import java.util.List;
 import vpceguard.policy.Policy;
 import vpceguard.policy.proof.Possible;
 
-/// Containment among possible requests, with a call that a reader knows as its witness, where there is one.
+/// Containment among possible requests, whose witness is a call that readers know, where there is one.
 final class TellingWitness {
     private TellingWitness() {}
 

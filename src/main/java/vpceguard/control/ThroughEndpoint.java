@@ -14,12 +14,12 @@ import vpceguard.policy.Policy;
 import vpceguard.policy.Request;
 import vpceguard.policy.Statement;
 
-/// What is so in every request through an endpoint, as a policy that lets just such requests through. It judges, and
-/// proves nothing: no repair rests on it.
+/// The facts that hold in every request through an endpoint, written as a policy that lets just such
+/// requests through. Only assessments use it: no repair rests on it.
 ///
-/// Through an endpoint `aws:SourceIp` is absent, and the endpoint, its VPC, its account and organization are in the
-/// request, as is `aws:VpcSourceIp`, an address of a kind that the endpoint has; a few keys are in every request,
-/// anonymous ones included (IAM user guide, "AWS global condition context keys").
+/// Through an endpoint `aws:SourceIp` is absent. The endpoint, its VPC, its account and organization are in
+/// the request, and so is `aws:VpcSourceIp`, an address of a kind that the endpoint has. A few keys are in
+/// every request, also in anonymous ones (IAM user guide, "AWS global condition context keys").
 final class ThroughEndpoint {
     private static final List<String> ALWAYS_THERE = List.of("aws:CurrentTime", "aws:EpochTime", "aws:SecureTransport");
 

@@ -2,9 +2,9 @@ package vpceguard.control;
 
 import java.util.Optional;
 
-/// Endpoints that are AWS's own to manage: they are neither judged nor touched.
+/// Decides whether AWS itself manages an endpoint: such are neither judged nor touched.
 ///
-/// Tags are no evidence, since an endpoint's owner can set them; AWS's flag and the caller's identity are.
+/// AWS's flag and the caller's identity decide. Tags do not, since an endpoint's owner can set them.
 final class Untouchable {
     private Untouchable() {}
 

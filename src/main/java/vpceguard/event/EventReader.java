@@ -15,8 +15,9 @@ import vpceguard.json.Quoted;
 
 /// Reads what EventBridge delivers: CloudTrail's record of a call, in an envelope.
 ///
-/// The rules filter before, and the function reads the endpoint after; so whatever is ignored here must be known not
-/// to change an endpoint of this account and Region now, and whatever is not understood is unreadable, never ignored.
+/// The rules filter before, and the function reads the endpoint after. An event is ignored only if it is
+/// known not to change an endpoint of this account and Region now; what is not understood is unreadable,
+/// never ignored.
 public final class EventReader {
     private static final String DETAIL_TYPE = "AWS API Call via CloudTrail";
     private static final String EC2 = "ec2.amazonaws.com";

@@ -2,7 +2,7 @@ package vpceguard.event;
 
 import vpceguard.json.JsonPointer;
 
-/// What an event turned out to be.
+/// The result of reading an event.
 public sealed interface EventReading {
     /// A change to look at.
     record Change(EndpointChange change) implements EventReading {}

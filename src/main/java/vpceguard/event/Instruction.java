@@ -7,7 +7,7 @@ import vpceguard.json.Json;
 import vpceguard.json.Quoted;
 import vpceguard.json.Stored;
 
-/// What a person told this function to do: the only thing beside a newer intent that may widen a policy.
+/// What a person told this function to do. Beside a newer intent this alone may widen a policy.
 ///
 /// @param by who, as far as it is known
 /// @param verified whether AWS says so; else somebody claims it

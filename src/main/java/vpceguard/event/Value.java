@@ -11,10 +11,10 @@ import vpceguard.json.Parsed;
 import vpceguard.json.Parsed.Malformed;
 import vpceguard.json.Parsed.Ok;
 
-/// A value of a CloudTrail record and the place where it stands; a missing member is a value too, `null`.
+/// A value of a CloudTrail record, with its place in the record; a missing member is a value too, `null`.
 ///
-/// CloudTrail turns EC2's XML into JSON and guesses: `true` may have been a string, `123` too, and a list of one is no
-/// list.
+/// CloudTrail turns EC2's XML into JSON and guesses the types: `true` may have been a string, `123` too, and
+/// a list of one item is no list.
 record Value(JsonPointer at, Json json) {
 
     /// The value that the names lead to, `null` if there is none.

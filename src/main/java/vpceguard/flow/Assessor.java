@@ -12,7 +12,8 @@ import vpceguard.model.NetworkSettings;
 import vpceguard.perimeter.Ceiling;
 import vpceguard.perimeter.Perimeter;
 
-/// Brings together what controls look at; whatever costs a call is asked for only where a control needs it.
+/// Collects what the controls look at on one endpoint. What costs a call to AWS is read only where a control
+/// needs it.
 record Assessor(Ports ports, Stack stack) {
 
     /// The subject for a change, without the network around the endpoint, unless the call took groups away.

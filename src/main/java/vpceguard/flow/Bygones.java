@@ -21,8 +21,9 @@ import vpceguard.notice.PastNotice;
 import vpceguard.notice.PastNotice.Past;
 import vpceguard.remediation.RemediationRecord;
 
-/// What calls left to the digest, and a look at the endpoint does not find any more: whoever opens an endpoint between
-/// two looks is named all the same. Places beside people heard of its end before.
+/// Tells of findings that were left to the daily digest and were over before it looked, so that whoever
+/// opens an endpoint between two looks is named all the same. Copies of notices, such as those in Security
+/// Hub, heard of their end before.
 final class Bygones {
     /// So many endpoints are read, told and stored together.
     private static final int MOST = 24;

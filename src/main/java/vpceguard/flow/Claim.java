@@ -2,7 +2,7 @@ package vpceguard.flow;
 
 import vpceguard.event.EndpointChange;
 
-/// What a call says of whose an endpoint is.
+/// Whether an endpoint belongs to an AWS service, as far as the caller of one call shows it.
 public enum Claim {
     /// It is an AWS service's, which made it through its service-linked role.
     SERVICES,

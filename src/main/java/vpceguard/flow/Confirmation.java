@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import vpceguard.perimeter.Membership;
 
-/// What AWS Organizations confirmed.
+/// That AWS Organizations confirmed which organization this account is in.
 ///
 /// @param organization that the account is in; empty for an account of its own
 /// @param at when it said so

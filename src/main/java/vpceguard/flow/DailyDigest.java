@@ -34,7 +34,8 @@ import vpceguard.remediation.Due;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Restraint;
 
-/// What a look at every endpoint has to tell: gathered on the way, told at its end.
+/// The daily look's notice about all endpoints: what is found is collected while the look goes on, and told
+/// at its end.
 final class DailyDigest {
     /// Time to tell of some endpoints and to store that.
     private static final Duration RESERVE = Duration.ofSeconds(30);

@@ -7,7 +7,7 @@ import vpceguard.model.Severity;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Restraint;
 
-/// What may wait for the daily digest, because the sweep that writes it finds it too.
+/// Decides which records' notices wait for the daily digest: those about what the next sweep finds too.
 final class Digested {
     private Digested() {}
 

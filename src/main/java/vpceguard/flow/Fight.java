@@ -2,7 +2,7 @@ package vpceguard.flow;
 
 import vpceguard.perimeter.Budgets;
 
-/// Somebody undoes what this function does, again and again: what people are told of it.
+/// What a notice says when somebody undoes this function's repairs again and again.
 final class Fight {
     private Fight() {}
 

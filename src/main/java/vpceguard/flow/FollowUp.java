@@ -9,7 +9,7 @@ import vpceguard.model.EndpointId;
 import vpceguard.notice.Notice;
 import vpceguard.notice.NoticeJson;
 
-/// Something to look at again.
+/// A task for later: something that is to be looked at, sent or dealt with again.
 public sealed interface FollowUp {
     /// The form of the queue's messages.
     String SCHEMA = "vpceguard/follow-up/1";

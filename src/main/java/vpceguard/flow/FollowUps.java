@@ -2,7 +2,7 @@ package vpceguard.flow;
 
 import java.time.Duration;
 
-/// A queue of things to look at again, each after a delay.
+/// The queue of tasks for later, each delivered after a delay.
 public interface FollowUps {
     /// Hands it over; it comes back at least once, not before the delay is over.
     ///

@@ -24,8 +24,9 @@ import vpceguard.remediation.Planner;
 import vpceguard.remediation.Remediation.Tighten;
 import vpceguard.remediation.Restraint;
 
-/// Asks recorded calls what a tighter policy would have broken, and holds it back where the perimeter asks for that.
-/// Where nothing is written or held back for it, nothing is read.
+/// Runs recorded calls against a planned policy, to say what it would have broken, and holds the policy back
+/// where the perimeter asks for that. Calls are read only where a policy is to be held back, or in observe
+/// mode.
 record Foresight(Ports ports, Stack stack) {
     private static final int MOST_TOLD = 3;
 

@@ -17,8 +17,8 @@ import vpceguard.remediation.Remediation.PolicyChange;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Restraint;
 
-/// What people undid on an endpoint is left as it is for some time, and judged again after. The policy and the network
-/// settings each have a time of their own.
+/// For how long an undone repair stays undone: until then the endpoint is left as it is, and judged again
+/// after. The policy and the network settings each have a time of their own.
 ///
 /// @param cause of the record that undid something last
 /// @param policy the policy that was put back, if one was

@@ -16,7 +16,7 @@ import vpceguard.json.Quoted;
 import vpceguard.model.EndpointId;
 import vpceguard.policy.proof.Sha256;
 
-/// What a person sends to the function of the way back (`docs/undo.md`).
+/// A request that a person sends to the function behind `undo` and `follow` (`docs/undo.md`).
 ///
 /// @param undone the cause of the record to undo; empty for `FOLLOW`
 /// @param reason why, from 3 to 500 characters

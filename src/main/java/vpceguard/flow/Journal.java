@@ -3,7 +3,7 @@ package vpceguard.flow;
 import java.util.List;
 import vpceguard.json.Json;
 
-/// The append-only account of what was done, for auditors.
+/// The append-only log of what this function did, for auditors.
 public interface Journal {
     /// The beginning of each entry.
     static Json.Builder step(String name) {

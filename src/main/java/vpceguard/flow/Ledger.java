@@ -13,7 +13,7 @@ import vpceguard.model.EndpointId;
 import vpceguard.perimeter.Budgets;
 import vpceguard.remediation.RemediationRecord;
 
-/// What was found and done, kept for as long as endpoints live (`docs/consistency.md`).
+/// The database of records, and of what is known of each endpoint (`docs/consistency.md`).
 public interface Ledger extends News {
     /// How long nobody else may change an endpoint; longer than an invocation lives.
     Duration LEASE = Duration.ofMinutes(3);

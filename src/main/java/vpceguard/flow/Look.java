@@ -34,8 +34,9 @@ import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Planner;
 import vpceguard.remediation.Refusal;
 
-/// A sweep's look at every endpoint: what stood before goes to the digest, and is repaired when its grace is over; a
-/// Create whose event was lost is dealt with as if it had come.
+/// A sweep's look at every endpoint. Findings that stood before go to the digest, and are repaired when
+/// their grace period is over; an endpoint whose CreateVpcEndpoint event was lost is dealt with as if the
+/// event had come.
 final class Look {
     /// Time to tell what was found.
     private static final Duration RESERVE = Duration.ofSeconds(60);

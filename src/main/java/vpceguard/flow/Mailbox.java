@@ -2,7 +2,7 @@ package vpceguard.flow;
 
 import java.util.List;
 
-/// Queues and functions of a deployed stack, as far as a person brings failed events back.
+/// The queues and functions of a deployed stack, for a person who brings failed events back.
 public interface Mailbox {
     /// A message that is hidden from others for five minutes.
     ///

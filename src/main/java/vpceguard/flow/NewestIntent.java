@@ -9,8 +9,8 @@ import vpceguard.model.Endpoint;
 import vpceguard.remediation.Plan;
 import vpceguard.remediation.Step;
 
-/// Whether this function wrote over a policy that somebody set between its look at the endpoint and its write. EC2 has
-/// no conditional write, so only that call's event tells.
+/// Finds out whether this function wrote over a policy that somebody else set between its look at the
+/// endpoint and its write. EC2 has no conditional write, so only the event of that other call shows it.
 sealed interface NewestIntent {
     /// How far clocks may be apart.
     Duration SKEW = Duration.ofSeconds(3);

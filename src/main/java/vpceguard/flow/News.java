@@ -2,7 +2,7 @@ package vpceguard.flow;
 
 import java.time.Instant;
 
-/// What is told at most once a day, by those who know of it.
+/// Marks what is told at most once a day, so that it is not told twice.
 public interface News {
     /// Whether that was marked on that day.
     boolean isMarked(String what, Instant now);

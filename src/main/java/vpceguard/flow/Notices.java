@@ -2,7 +2,7 @@ package vpceguard.flow;
 
 import vpceguard.notice.Notice;
 
-/// Where people are told.
+/// Where notices are sent: to people, or to systems that keep findings.
 public interface Notices {
     void publish(Notice notice);
 

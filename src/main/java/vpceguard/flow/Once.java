@@ -3,7 +3,7 @@ package vpceguard.flow;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// An answer that is asked for when it is first needed, and not again.
+/// A value that is asked for when it is first needed, and remembered.
 final class Once<T> implements Supplier<T> {
     private final Supplier<T> question;
     private Optional<T> answer = Optional.empty();

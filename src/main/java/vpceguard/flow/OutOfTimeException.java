@@ -1,6 +1,7 @@
 package vpceguard.flow;
 
-/// An invocation is about to be ended by Lambda. Nothing more was written; whoever comes next goes on.
+/// Thrown when Lambda is about to end the invocation. Nothing more was written; the retry or the next sweep
+/// goes on.
 final class OutOfTimeException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

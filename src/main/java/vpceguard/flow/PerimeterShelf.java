@@ -3,7 +3,7 @@ package vpceguard.flow;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Good perimeter documents, kept where a failing source does not matter.
+/// A store of the last good perimeter documents, for when their source fails.
 public interface PerimeterShelf {
     /// The document read last, and the one whose ceilings were last written by.
     record Kept(Optional<Document> latest, Optional<Document> applied) {}

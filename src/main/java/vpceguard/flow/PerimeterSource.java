@@ -2,7 +2,7 @@ package vpceguard.flow;
 
 import java.util.Optional;
 
-/// The perimeter of an account whose organization AWS confirmed.
+/// Gives the perimeter of an account whose organization AWS confirmed.
 public interface PerimeterSource {
     /// The perimeter as it is in force now.
     ///

@@ -1,6 +1,6 @@
 package vpceguard.flow;
 
-/// Where the perimeter document lies.
+/// The text of the perimeter document, in the place where it is stored.
 public interface PerimeterText {
     /// How many bytes a document may have: two must fit into items of the ledger, and people must read it.
     int LONGEST = 128 * 1024;

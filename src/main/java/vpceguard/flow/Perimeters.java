@@ -9,8 +9,8 @@ import vpceguard.perimeter.Membership;
 import vpceguard.perimeter.OrganizationClaim;
 import vpceguard.perimeter.OrganizationClaim.Verdict;
 
-/// The perimeter, confirmed by AWS Organizations. A confirmation holds for an hour, for other instances too if they
-/// hear of it; a failure is never remembered.
+/// Gives out the perimeter once AWS Organizations confirmed the stack's organization. A confirmation holds
+/// for an hour and is shared with other instances; a failure is never remembered.
 public final class Perimeters {
     private final OrganizationClaim claim;
     private final Organization organization;

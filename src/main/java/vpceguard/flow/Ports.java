@@ -6,7 +6,7 @@ import java.util.Optional;
 import vpceguard.json.Json;
 import vpceguard.notice.Notice;
 
-/// What this function stands on.
+/// The ports through which this function reaches AWS.
 ///
 /// @param copies where notices go beside people: they are sent at least once too, but keep nobody from being told
 /// @param recordedCalls if a log group with recorded calls is given

@@ -24,7 +24,7 @@ import vpceguard.remediation.Plan;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Step;
 
-/// Makes what a stored record plans, or takes it up where an earlier invocation stopped.
+/// Makes the changes that a stored record plans, or goes on where an earlier invocation stopped.
 final class Repair {
     private final Ports ports;
     private final Stack stack;

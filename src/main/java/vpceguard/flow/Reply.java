@@ -2,7 +2,7 @@ package vpceguard.flow;
 
 import java.util.Optional;
 
-/// What became of what a person asked for.
+/// The answer to a person's request.
 public sealed interface Reply {
     /// It was dealt with.
     ///

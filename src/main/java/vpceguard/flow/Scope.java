@@ -8,7 +8,7 @@ import vpceguard.model.Endpoint;
 import vpceguard.remediation.Planner;
 import vpceguard.remediation.Step;
 
-/// What of an endpoint may be repaired because of a call.
+/// Which settings of an endpoint a call's event lets this function repair.
 record Scope(Ports ports, EndpointChange change, Endpoint endpoint, Supplier<Standing> standing) {
     /// A call may be repaired in what it set, and in a policy that changed since it was last seen: the event of that
     /// change is late or lost. So is that of the call which made an endpoint, if nobody saw it before. Of an

@@ -10,7 +10,8 @@ import vpceguard.event.Touched;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
 
-/// Network settings are not judged while a pipeline of several calls may still be at them, but by a second look.
+/// Delays the judgement of network settings until two minutes after a call, since a pipeline may still be
+/// changing them by further calls. A second look judges them.
 record Settling(EndpointChange change) {
     /// How long such a pipeline may take.
     static final Duration TIME = Duration.ofMinutes(2);

@@ -28,7 +28,7 @@ import vpceguard.policy.Request;
 import vpceguard.policy.proof.Sha256;
 import vpceguard.remediation.Due;
 
-/// One endpoint as a sweep sees it, beside what was known of it.
+/// One endpoint as a sweep sees it, with what the ledger knew of it.
 ///
 /// @param existing what follows for that which stood before
 /// @param isRepaired whether what stood before is repaired, once it was told when, or would be in `observe`

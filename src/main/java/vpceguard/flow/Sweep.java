@@ -24,7 +24,8 @@ import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Step;
 
-/// Started every hour: ends what was interrupted, and once a day looks at every endpoint, whatever events arrived.
+/// What the hourly schedule does: it ends work that was interrupted, and once a day looks at every endpoint,
+/// whatever events arrived.
 public final class Sweep {
     /// Longer than any invocation with its retries lives, so that nobody else is at the record.
     static final Duration ABANDONED = Duration.ofMinutes(15);

@@ -7,7 +7,8 @@ import java.util.List;
 import vpceguard.json.Json;
 import vpceguard.model.EndpointId;
 
-/// The steps of one pass over one endpoint, for the journal; made before the endpoint is looked at.
+/// The steps of one pass over one endpoint, collected for the journal. It is made before the endpoint is
+/// looked at.
 final class Trail {
     private final Invocation invocation;
     private final Clock clock;

@@ -8,7 +8,7 @@ import vpceguard.perimeter.Perimeter;
 import vpceguard.policy.proof.Containment;
 import vpceguard.remediation.Restraint;
 
-/// Whether the perimeter may be applied.
+/// Whether AWS confirmed the organization, so that the perimeter may be applied.
 public sealed interface Trust {
     /// It may.
     ///

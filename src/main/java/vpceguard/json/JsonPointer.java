@@ -1,6 +1,7 @@
 package vpceguard.json;
 
-/// A place in a JSON document (RFC 6901), such as `/Statement/0/Effect`; the whole document is the empty text.
+/// A place in a JSON document (RFC 6901), such as `/Statement/0/Effect`; the empty text means the whole
+/// document.
 public record JsonPointer(String text) {
     public static final JsonPointer ROOT = new JsonPointer("");
 

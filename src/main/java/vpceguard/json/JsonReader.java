@@ -12,8 +12,9 @@ import vpceguard.json.Json.Obj;
 import vpceguard.json.Json.Str;
 import vpceguard.json.Parsed.Malformed;
 
-/// Reads JSON strictly (RFC 8259): a member that stands twice is refused, as IAM does, and so is nesting deeper than
-/// 100 levels. Nothing is thrown, whatever the text.
+/// Reads JSON strictly (RFC 8259): an object with two members of the same name is refused, as IAM refuses
+/// it, and so is nesting deeper than 100 levels. A text that cannot be read is answered with `Malformed`,
+/// never with an exception.
 public final class JsonReader {
     private static final int DEEPEST = 100;
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");

@@ -3,7 +3,7 @@ package vpceguard.json;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What became of reading a document: its value, or where and why it could not be read.
+/// The result of reading a document: its value, or where and why it could not be read.
 public sealed interface Parsed<T> {
     /// The document was understood whole.
     record Ok<T>(T value) implements Parsed<T> {

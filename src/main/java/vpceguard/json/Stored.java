@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// A document that this program wrote itself and reads again; what is missing in it is a broken world, so it throws.
+/// A JSON document that this program wrote itself and reads again. A missing member means that the store is
+/// damaged, so it throws.
 public record Stored(Json.Obj object) {
 
     public static Stored of(Json json) {

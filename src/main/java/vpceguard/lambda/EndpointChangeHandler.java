@@ -16,8 +16,8 @@ import vpceguard.json.JsonReader;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Parsed;
 
-/// From an EventBridge event to a pass over its endpoint. A stream handler, since Lambda's own event types cost a cold
-/// start some 180 ms and drop what they do not know.
+/// Reads an EventBridge event and hands it to a pass over its endpoint. It takes the event as a stream,
+/// since Lambda's own event types cost a cold start some 180 ms and drop members that they do not know.
 abstract class EndpointChangeHandler implements RequestStreamHandler {
     private final Guard guard = Guard.of(Settings.from(System.getenv()));
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import vpceguard.json.Quoted;
 
-/// Environment variables, read strictly; what is wrong is said with the variable's name.
+/// Environment variables, read strictly; an error names the variable.
 record Environment(Map<String, String> variables) {
     String optional(String name) {
         return variables.getOrDefault(name, "").strip();

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import vpceguard.flow.FollowUp;
 import vpceguard.flow.Journal;
 
-/// Handles the queue of second looks. A message that fails comes back by itself, and ends in the queue of failed events
-/// when it has failed too often; the others of its batch are not done again.
+/// Handles the queue of follow-ups. A message that fails is delivered again, alone, and goes to the queue of
+/// failed events when it has failed too often; the others of its batch are not done again.
 public final class FollowUpHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
     private final Guard guard = Guard.of(Settings.from(System.getenv()));
 

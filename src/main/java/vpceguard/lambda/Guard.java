@@ -42,8 +42,8 @@ import vpceguard.flow.Sweep;
 import vpceguard.flow.Trust;
 import vpceguard.policy.Answers;
 
-/// The pieces, put together once for each instance of a function; what only one of the functions does is made for that
-/// one, so that the others do not start it.
+/// All the parts of a function put together, once for each instance. What only one of the functions needs is
+/// made in that one, so that the others do not spend time on it.
 record Guard(
         Settings settings,
         Services services,

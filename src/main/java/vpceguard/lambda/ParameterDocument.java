@@ -13,7 +13,7 @@ import vpceguard.perimeter.document.PerimeterDocument;
 import vpceguard.perimeter.document.PerimeterReader;
 import vpceguard.policy.proof.Sha256;
 
-/// The perimeter document that the template's parameters make, where none is given.
+/// Makes a perimeter document out of the template's parameters, for a stack that names no document.
 final class ParameterDocument {
     private static final List<String> SETTINGS = List.of(
             "TRUSTED_ACCOUNTS",

@@ -15,9 +15,9 @@ import vpceguard.aws.priming.CannedAnswers;
 import vpceguard.aws.priming.Loopback;
 import vpceguard.flow.Invocation;
 
-/// The whole pass over a sample event, some times over, against answers from within the process. It has guards of
-/// its own, with settings of its own, on the clients that real events use later: the guard for these has seen nothing
-/// yet.
+/// Warms up the code before the first event: some passes over a sample event, against answers from within
+/// the process. They run on the clients that real events use later, but with settings and guards of their
+/// own, so that nothing of the sample is remembered.
 final class Priming {
     /// Enough for what each pass calls once to be compiled; more do not make the first event faster
     /// (`docs/performance.md`).

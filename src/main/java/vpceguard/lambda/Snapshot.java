@@ -9,7 +9,8 @@ import vpceguard.aws.Clients;
 import vpceguard.aws.Services;
 import vpceguard.aws.priming.Connections;
 
-/// What is done before Lambda takes a snapshot of the function (SnapStart), and after it went on from one.
+/// What the function does before Lambda takes a snapshot of it (SnapStart), and after it was restored from
+/// one.
 final class Snapshot implements Resource {
     private final Map<String, String> environment;
     private final Services services;

@@ -13,7 +13,8 @@ import vpceguard.json.JsonReader;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Parsed;
 
-/// Handles the schedule, every hour; invoked by a person, with whatever else, it looks at every endpoint at once.
+/// Handles the hourly schedule. A person may invoke it, too, with any other event: then it looks at every
+/// endpoint at once.
 public final class SweepHandler implements RequestStreamHandler {
     private final Sweep sweep = Guard.patient(Settings.from(System.getenv())).sweep();
 

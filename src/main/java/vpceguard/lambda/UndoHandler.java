@@ -20,7 +20,8 @@ import vpceguard.json.JsonWriter;
 import vpceguard.json.Parsed;
 import vpceguard.json.Stored;
 
-/// Handles what a person asks for, who waits for the answer (`docs/undo.md`): who may invoke this function may undo.
+/// Handles a person's request to `undo` or `follow`, and answers it at once (`docs/undo.md`). Whoever may
+/// invoke this function may undo.
 public final class UndoHandler implements RequestStreamHandler {
     private final Guard guard = Guard.of(Settings.from(System.getenv()));
     private final ByHand byHand = guard.byHand();

@@ -4,7 +4,8 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 
-/// What an endpoint is attached to in its VPC, by id; also what of it a call added or removed.
+/// The security groups, subnets and route tables of an endpoint, by id: all that it has, or those that a
+/// call added or removed.
 public record Attachments(Set<String> securityGroups, Set<String> subnets, Set<String> routeTables) {
     public static final Attachments NONE = new Attachments(Set.of(), Set.of(), Set.of());
 

@@ -3,8 +3,8 @@ package vpceguard.model;
 import java.util.Locale;
 import java.util.Set;
 
-/// The state of an endpoint as the wire says it, such as `available` or `pendingAcceptance`; compared without case,
-/// since the API's model and its answers disagree in it.
+/// The state of an endpoint as AWS spells it, such as `available` or `pendingAcceptance`. It is compared
+/// without case, since AWS's documentation and its answers differ in that.
 public record EndpointState(String name) {
     private static final Set<String> GONE = Set.of("deleting", "deleted", "rejected", "failed", "expired");
 

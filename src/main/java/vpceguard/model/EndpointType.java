@@ -2,7 +2,7 @@ package vpceguard.model;
 
 import java.util.List;
 
-/// The kind of an endpoint as the wire says it; kinds that do not exist yet are kept, never refused.
+/// The kind of an endpoint as AWS spells it. Kinds that do not exist yet are kept, never refused.
 public record EndpointType(String name) {
     public static final EndpointType GATEWAY = new EndpointType("Gateway");
     public static final EndpointType INTERFACE = new EndpointType("Interface");

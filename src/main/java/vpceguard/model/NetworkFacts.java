@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// What endpoints do not show of the network around them: VPCs and security groups by id, of one endpoint or of many.
+/// The VPCs and security groups around one endpoint or many, by id: what describing the endpoints alone does
+/// not show.
 public record NetworkFacts(Map<String, Vpc> vpcs, Map<String, SecurityGroup> groups) {
     public NetworkFacts {
         vpcs = Map.copyOf(vpcs);

@@ -3,7 +3,8 @@ package vpceguard.model;
 import java.util.Map;
 import java.util.Optional;
 
-/// How an endpoint is connected, as far as `DescribeVpcEndpoints` shows it: addresses in its subnets it does not.
+/// How an endpoint is connected, as far as `DescribeVpcEndpoints` shows it. It does not show the endpoint's
+/// addresses in its subnets.
 ///
 /// @param privateDns whether the service's own names lead to the endpoint; empty where AWS left it out
 /// @param ipAddressType `ipv4`, `ipv6` or `dualstack`

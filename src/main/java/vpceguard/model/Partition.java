@@ -2,7 +2,7 @@ package vpceguard.model;
 
 import java.util.Map;
 
-/// The partitions of AWS, told by how the names of their Regions begin.
+/// The partitions of AWS, told apart by how the names of their Regions begin.
 public final class Partition {
     /// All others are in `aws`.
     private static final Map<String, String> BEGINNINGS = Map.of(

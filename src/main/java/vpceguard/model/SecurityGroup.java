@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A security group, as `DescribeSecurityGroups` shows it: who reaches what has it.
+/// A security group, as `DescribeSecurityGroups` shows it: the rules that say who may reach what it is
+/// attached to.
 ///
 /// @param inbound what it lets in
 public record SecurityGroup(String id, String name, List<Inbound> inbound) {

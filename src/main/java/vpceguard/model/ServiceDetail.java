@@ -1,6 +1,7 @@
 package vpceguard.model;
 
-/// What `DescribeVpcEndpointServices` says of a service for one kind of endpoint; S3 and DynamoDB have two of them.
+/// What `DescribeVpcEndpointServices` says of a service for one kind of endpoint. S3 and DynamoDB, which
+/// have gateway and interface endpoints, have two of them.
 public sealed interface ServiceDetail {
     /// The owner of AWS's own services.
     String AMAZON = "amazon";

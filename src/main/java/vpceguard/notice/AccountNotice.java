@@ -11,7 +11,7 @@ import vpceguard.model.EndpointId;
 import vpceguard.model.Severity;
 import vpceguard.notice.ComplianceFinding.State;
 
-/// What is told of an account and its endpoints together, not of one record.
+/// The frame of notices about an account and its endpoints, rather than about one record.
 public final class AccountNotice {
     /// The result of notices about findings that are over.
     static final String MENDED = "MENDED";

@@ -2,7 +2,7 @@ package vpceguard.notice;
 
 import java.util.regex.Pattern;
 
-/// Text from outside on its way into plain text.
+/// Turns text from outside into harmless plain ASCII.
 final class Ascii {
     private static final Pattern OTHER = Pattern.compile("[^ -~]");
 

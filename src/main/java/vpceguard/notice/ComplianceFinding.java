@@ -7,8 +7,9 @@ import vpceguard.json.Json;
 import vpceguard.model.Partition;
 import vpceguard.model.Severity;
 
-/// The one canonical JSON of a notice: an event of OCSF's class Compliance Finding (2003, profile `cloud`), whose
-/// member `unmapped` holds all that OCSF has no place for. Every other rendering is made from it.
+/// The JSON form of a notice, from which mail, Security Hub findings and all other forms are made: an event
+/// of OCSF's class Compliance Finding (2003, profile `cloud`). What OCSF has no member for is in its member
+/// `unmapped`.
 ///
 /// @param uid names the finding; the same endpoint and control have it again when it is over
 /// @param state how the endpoint stands now

@@ -16,7 +16,7 @@ import vpceguard.notice.ComplianceFinding.State;
 import vpceguard.rehearsal.KeepingStatement;
 import vpceguard.rehearsal.RecordedCall;
 
-/// The notice about a call that was denied by a policy which a repair wrote.
+/// The notice about a call that was denied by a policy which this function wrote.
 public final class DenialNotice {
     private DenialNotice() {}
 

@@ -6,7 +6,8 @@ import vpceguard.json.JsonReader;
 import vpceguard.json.JsonWriter;
 import vpceguard.json.Quoted;
 
-/// How two policies differ, statement by statement, for people: `-` was, `+` is, and what stays is left out.
+/// How two policies differ, statement by statement, for people: `-` marks what was, `+` what is, and what
+/// stays is left out.
 final class Difference {
     private static final int LONGEST = 500;
 

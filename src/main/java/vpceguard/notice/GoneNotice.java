@@ -8,7 +8,8 @@ import vpceguard.json.Json;
 import vpceguard.model.EndpointId;
 import vpceguard.model.Severity;
 
-/// What is over with its endpoints, for places that keep findings; people are not told of it.
+/// The notice that endpoints with findings are gone, for Security Hub and other places that keep findings;
+/// people do not get it.
 public final class GoneNotice {
     private GoneNotice() {}
 

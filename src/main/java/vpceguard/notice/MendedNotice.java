@@ -17,7 +17,8 @@ import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointJson;
 import vpceguard.model.Severity;
 
-/// What is over without a repair, for places that keep findings; people are not told of it.
+/// The notice that findings are over without a repair, for Security Hub and other places that keep findings;
+/// people do not get it.
 public final class MendedNotice {
     private MendedNotice() {}
 

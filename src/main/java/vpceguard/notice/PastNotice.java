@@ -15,7 +15,7 @@ import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointJson;
 import vpceguard.model.Severity;
 
-/// What calls left open that was over before a digest told it.
+/// The notice about findings that were over before a digest told of them.
 public final class PastNotice {
     private PastNotice() {}
 

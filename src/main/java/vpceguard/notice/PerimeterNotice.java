@@ -6,7 +6,7 @@ import java.util.Locale;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Mode;
 
-/// A perimeter document that is not applied, or that is another one.
+/// The notice that a perimeter document is not applied, or that another one is in force.
 public final class PerimeterNotice {
     private PerimeterNotice() {}
 

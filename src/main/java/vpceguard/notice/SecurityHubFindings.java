@@ -8,8 +8,8 @@ import vpceguard.json.Json;
 import vpceguard.model.EndpointId;
 import vpceguard.model.Partition;
 
-/// A notice as findings of Security Hub, in AWS Security Finding Format: one for each endpoint and control, with the
-/// same id whenever it is told, so that a repair turns the finding of before into PASSED.
+/// A notice as findings of Security Hub, in AWS Security Finding Format: one for each endpoint and control.
+/// Its id is the same whenever it is told, so that a repair turns the earlier finding into PASSED.
 public final class SecurityHubFindings {
     private static final int LONGEST_TITLE = 256;
     private static final int LONGEST_DESCRIPTION = 1024;

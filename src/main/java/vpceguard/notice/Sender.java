@@ -2,7 +2,7 @@ package vpceguard.notice;
 
 import vpceguard.model.EndpointId;
 
-/// The stack that tells, so that people find their way back to it.
+/// The stack that sends a notice, so that people find their way back to it.
 ///
 /// @param stack its name in CloudFormation
 /// @param table its ledger, where whole records can be read

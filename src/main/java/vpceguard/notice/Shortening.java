@@ -6,8 +6,8 @@ import java.util.List;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 
-/// Makes a notice one that everybody takes: SNS would refuse it for its size, and readers for half a character.
-/// It must go out, and the record has the rest.
+/// Shortens a notice to what everybody takes: SNS refuses one that is too long, and readers one that is cut
+/// within a character. It must go out, and the record has the rest.
 final class Shortening {
     /// In bytes, as a string within the message: SNS takes 262,144 for a message with all its forms and attributes.
     static final int LONGEST = 180_000;

@@ -21,7 +21,7 @@ import vpceguard.model.EndpointJson;
 import vpceguard.model.Severity;
 import vpceguard.remediation.Due;
 
-/// What a sweep found, in one notice for all endpoints.
+/// What a sweep found, in one notice about all endpoints.
 public final class SweepNotice {
     /// With two lines for each a notice has under 60.
     private static final int MOST = 24;

@@ -5,7 +5,7 @@ import vpceguard.json.Quoted;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RemediationRecord;
 
-/// What manages an endpoint beside people, and would put its own policy back.
+/// The tool that manages an endpoint, such as Terraform, and that would put its own policy back.
 ///
 /// @param name for people, text from outside quoted
 /// @param paste how the policy is written there

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import vpceguard.model.Severity;
 
-/// Until when a person should have acted on what is left to people (`docs/notices.md`).
+/// By when a person should have acted on what a notice leaves to people (`docs/notices.md`).
 final class Urgency {
     private Urgency() {}
 

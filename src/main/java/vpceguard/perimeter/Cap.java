@@ -3,9 +3,9 @@ package vpceguard.perimeter;
 import java.time.LocalDate;
 import vpceguard.policy.proof.Sha256;
 
-/// The most repairs of what stood before, in all stacks of a ring together. Stacks do not talk to each other:
-/// each takes its share. Where there are fewer repairs than stacks, stacks take turns, day by day, and the sum
-/// holds on average.
+/// The most repairs per day of what stood before, in all stacks of a ring together. Stacks do not talk to
+/// each other, so each takes an equal share. If there are fewer repairs than stacks, the stacks take turns
+/// day by day, and the sum holds on average.
 ///
 /// @param repairsPerDay of all stacks
 /// @param stacks so many there are: accounts by Regions

@@ -12,7 +12,8 @@ import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 import vpceguard.policy.proof.Bound;
 
-/// The perimeter as endpoint policy for one service: the most that its endpoint may let through.
+/// The perimeter as an endpoint policy for one service: the most that an endpoint of that service may let
+/// through.
 ///
 /// @param verified whether the service was worked through; an unverified ceiling only notifies
 /// @param clauses the clauses that it holds

@@ -13,8 +13,8 @@ import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceName;
 import vpceguard.policy.Policy;
 
-/// Whether a perimeter's ceilings can be written and proved, asked once for a document that is new. Ceilings for which
-/// it says nothing of its own are proved where this program is built.
+/// Checks, once for each new document, whether the ceilings that it makes can be written and proved.
+/// Ceilings of services that the document says nothing about are proved when this program is built.
 public final class CeilingCheck {
     private final Perimeter perimeter;
     private final String region;

@@ -11,9 +11,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import vpceguard.json.Json;
 
-/// A clause's complement as Deny statements, by case split on the action: one statement for the actions that some
-/// accounts may make, or everybody on some resources, and one for all others. Each request meets one case, so the text
-/// grows by one statement an exception, not by their product.
+/// A clause as Deny statements that match all requests which do not satisfy it. There is one statement for
+/// each exception (calls that some accounts may make, or that everybody may make on some resources), and one
+/// for all other actions. Each request meets one case, so the text grows by one statement an exception, not
+/// by their product.
 final class DenyForm {
     private final Clause clause;
     private final Trusted trusted;

@@ -16,7 +16,7 @@ import vpceguard.policy.Patterns;
 import vpceguard.policy.Resources;
 import vpceguard.policy.Statement;
 
-/// The calls that a clause lets through whoever is trusted, told apart by action.
+/// The calls that a clause lets through beside those of whom it trusts, by action.
 ///
 /// @param boxes resources by action, on which everybody's calls pass
 /// @param unsigned calls that are judged by the owner of the resource

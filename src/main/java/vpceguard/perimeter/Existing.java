@@ -2,7 +2,7 @@ package vpceguard.perimeter;
 
 import java.util.Optional;
 
-/// What follows for that which stood before.
+/// What the document says about findings that stood before: whether they are told or repaired, and when.
 ///
 /// @param level `OFF`, `NOTIFY` or `REMEDIATE`; empty means `NOTIFY`
 /// @param graceDays days from the first notice to the repair, where the level is `REMEDIATE`

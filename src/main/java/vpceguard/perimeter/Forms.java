@@ -10,8 +10,9 @@ import vpceguard.policy.PolicyReader;
 import vpceguard.policy.Statement;
 import vpceguard.policy.proof.Bound;
 
-/// A perimeter's bound for one service. As Allow statements it is the product of its clauses, unless partners with some
-/// calls, or `only`, would make that long: then the first clause allows, and Deny statements hold the others.
+/// Makes a perimeter's bound for one service. As Allow statements it is the product of its clauses. Where
+/// partners with some calls, or `only`, would make that product long, the first clause is written as Allow
+/// statements, and Deny statements hold the others.
 record Forms(Perimeter perimeter, ServiceKnowledge knowledge) {
     private static final Json.Obj EVERYTHING = Json.object()
             .put("Sid", "VpceGuardNothing")

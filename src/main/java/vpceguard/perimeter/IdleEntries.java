@@ -13,8 +13,8 @@ import vpceguard.policy.PolicyReader;
 import vpceguard.policy.Resources;
 import vpceguard.policy.Statement;
 
-/// What of a perimeter comes to nothing in a Region, and may be meant for another service or Region. None of it is a
-/// fault: one document serves all Regions.
+/// Finds entries of a perimeter that have no effect in a Region, and may have been meant for another service
+/// or Region. They are no errors: one document serves all Regions.
 public final class IdleEntries {
     private final Perimeter perimeter;
     private final String region;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import vpceguard.json.Json;
 import vpceguard.json.Stored;
 
-/// A row of `services.json`: what is known of each service of AWS, worked through or not. `local/services` writes it.
+/// A row of `services.json`, which `local/services` writes: what is known of one AWS service.
 ///
 /// @param prefix begins the names of the service's actions in IAM
 /// @param unsigned operations that carry no signature, so that their callers have no identity of AWS

@@ -1,6 +1,6 @@
 package vpceguard.perimeter;
 
-/// What follows from a control's finding.
+/// What a control's finding leads to.
 public enum Level {
     OFF,
     NOTIFY,

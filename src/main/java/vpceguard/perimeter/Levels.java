@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The levels of controls that somebody wrote down.
+/// The levels of controls that a document or parameter sets; all others have their defaults.
 ///
 /// @param every of every control that is not named, `"*"`
 /// @param named by the control's id

@@ -1,6 +1,6 @@
 package vpceguard.perimeter;
 
-/// What AWS Organizations says of this account.
+/// The answer of AWS Organizations to which organization this account is in.
 public sealed interface Membership {
     record Member(String organization) implements Membership {}
 

@@ -3,7 +3,7 @@ package vpceguard.perimeter;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Whether anything is written.
+/// Whether this function may write anything.
 public enum Mode {
     /// Says what it would do.
     OBSERVE,

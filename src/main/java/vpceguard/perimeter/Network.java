@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import vpceguard.policy.AddressRange;
 
-/// Network settings that an endpoint may have. An empty optional means that nothing was configured, and nothing is
-/// checked.
+/// The network settings that endpoints may have. An empty optional means that the document does not say, and
+/// then nothing is checked.
 ///
 /// @param clientCidrs addresses of clients that may reach endpoints, beside the VPC's own
 /// @param regions Regions whose services may be connected to

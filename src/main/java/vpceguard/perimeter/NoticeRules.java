@@ -2,7 +2,7 @@ package vpceguard.perimeter;
 
 import java.util.Map;
 
-/// Who hears of what (the document's member `notices`).
+/// Who is told of what, and when (the document's member `notices`).
 ///
 /// @param owners by account id, or `"*"` for all others, whom a notice names
 /// @param notifyOnly when that is told which calls for no repair

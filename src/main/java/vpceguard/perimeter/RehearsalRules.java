@@ -2,7 +2,7 @@ package vpceguard.perimeter;
 
 import java.util.Set;
 
-/// What recorded calls have to say of repairs (the document's member `rehearsal`).
+/// How repairs are rehearsed on recorded calls (the document's member `rehearsal`).
 ///
 /// @param controls ids of the controls for which no repair is made by itself while it would have denied a trusted
 /// caller

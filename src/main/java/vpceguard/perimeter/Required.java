@@ -2,7 +2,7 @@ package vpceguard.perimeter;
 
 import java.util.Set;
 
-/// What must be there.
+/// What every VPC and endpoint must have, and who may change endpoints.
 ///
 /// @param services short names of services that every VPC needs an endpoint for
 /// @param tags names of tags that every endpoint needs

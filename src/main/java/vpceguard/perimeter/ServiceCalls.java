@@ -10,7 +10,7 @@ import vpceguard.policy.Statement;
 import vpceguard.policy.proof.Containment;
 import vpceguard.policy.proof.Possible;
 
-/// A service's own calls, as patterns: no other call comes to its endpoint.
+/// The calls of one service, as patterns of actions: no other call comes to its endpoint.
 record ServiceCalls(List<String> patterns) {
     ServiceCalls {
         patterns = List.copyOf(patterns);

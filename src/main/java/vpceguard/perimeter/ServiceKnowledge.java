@@ -13,7 +13,8 @@ import vpceguard.json.JsonReader;
 import vpceguard.model.ServiceName;
 import vpceguard.policy.Answers;
 
-/// What a plain organization condition would break on a service's endpoint, as worked through in `docs/ceilings.md`.
+/// What this program knows of a service: above all the calls that a plain organization condition would break
+/// on its endpoint (`docs/ceilings.md`).
 ///
 /// @param verified whether the service was worked through for the Region; if not, its ceiling only notifies
 /// @param prefixes what begins the names of its actions in IAM; empty for a service that nobody knows

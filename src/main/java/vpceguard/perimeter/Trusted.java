@@ -11,10 +11,11 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import vpceguard.json.Json;
 
-/// Who one clause trusts on a service's endpoints, and the condition blocks that say so.
+/// Whom one clause trusts on a service's endpoints, and the condition blocks that say so.
 ///
-/// `aws:PrincipalOrgID` and `aws:ResourceOrgID` are absent outside organizations; a negated operator is true for an
-/// absent key, so anonymous and foreign requests do not slip through (IAM user guide, "Condition operators").
+/// `aws:PrincipalOrgID` and `aws:ResourceOrgID` are absent outside organizations. A negated operator is true
+/// for an absent key, so that Deny statements catch anonymous and foreign requests too (IAM user guide,
+/// "Condition operators").
 ///
 /// @param keys the clause's condition keys: of the organization, of the account
 /// @param accounts those that are trusted for all calls

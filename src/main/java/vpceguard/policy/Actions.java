@@ -2,7 +2,7 @@ package vpceguard.policy;
 
 import java.util.List;
 
-/// Which calls a statement speaks of, as patterns with `*` and `?`.
+/// The calls that a statement is about, as patterns with `*` and `?`.
 public sealed interface Actions {
     /// The patterns, whichever element holds them.
     List<String> patterns();

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Answers to the last questions of a kind, for where finding one costs much more than comparing questions: a sweep
-/// asks the same ones of endpoint after endpoint. An answer follows from its question alone, so it makes no difference
-/// but in time whether it was found before.
+/// Remembers the last answers to one kind of question, where finding an answer costs much more than
+/// comparing two questions: a sweep asks the same of endpoint after endpoint. An answer depends on its
+/// question alone, so remembering changes nothing but the time.
 public final class Answers<Q, A> {
     private final Map<Q, A> known;
 

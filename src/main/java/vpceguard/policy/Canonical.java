@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 
-/// A policy's content without its spelling: two policies with equal canonical forms mean the same.
+/// A policy's meaning without its spelling: two policies with equal canonical forms mean the same.
 ///
-/// Left out are what AWS gives no meaning (Sid, Id, order, white space) and what it may change by itself when it
-/// stores a policy: a scalar or a list of one, an absent Version or 2008-10-17.
+/// Left out are what AWS gives no meaning (Sid, Id, order, white space) and what it may change by itself
+/// when it stores a policy: a scalar or a list of one, an absent Version or 2008-10-17.
 ///
 /// @param version 2008-10-17 if the document names none
 public record Canonical(String version, Set<CanonicalStatement> statements) {

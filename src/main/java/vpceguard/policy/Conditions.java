@@ -3,7 +3,8 @@ package vpceguard.policy;
 import java.util.List;
 import java.util.function.Function;
 
-/// The logic of a condition line around the comparison of one value with one pattern.
+/// Whether a condition line holds for all of a key's values and patterns, once it is known for each pair of
+/// them.
 public final class Conditions {
     private Conditions() {}
 

@@ -2,7 +2,7 @@ package vpceguard.policy;
 
 import java.util.List;
 
-/// Whom a statement speaks of.
+/// Whom a statement is about.
 public sealed interface Principals {
     /// The principals named, whichever element names them.
     List<Principal> principals();

@@ -2,7 +2,7 @@ package vpceguard.policy;
 
 import java.util.List;
 
-/// Which resources a statement speaks of, as ARN patterns.
+/// The resources that a statement is about, as ARN patterns.
 public sealed interface Resources {
     /// The patterns, whichever element holds them.
     List<String> patterns();

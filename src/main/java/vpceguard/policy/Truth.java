@@ -1,6 +1,6 @@
 package vpceguard.policy;
 
-/// Kleene's three values: what AWS's text leaves open is unknown, never false.
+/// Kleene's three truth values: what AWS's documentation leaves open is unknown, never false.
 public enum Truth {
     FALSE,
     UNKNOWN,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import vpceguard.perimeter.Perimeter;
 
-/// Which organization an account is in, which no record tells.
+/// Which accounts are in the organization, which no recorded call shows.
 ///
 /// @param organizations the trusted ones
 /// @param members accounts that are in it; with more than one organization nothing follows from that

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import vpceguard.perimeter.KnownService;
 import vpceguard.policy.Request;
 
-/// A call's name in CloudTrail as the action that policies know it by (service authorization reference; S3 user guide,
-/// "Required permissions for Amazon S3 API operations").
+/// Translates a call's name in CloudTrail into the action that policies use (service authorization
+/// reference; S3 user guide, "Required permissions for Amazon S3 API operations").
 final class CallNames {
     private static final Pattern VERSION = Pattern.compile("20[0-9]{6}(v[0-9]+)?$");
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 import vpceguard.json.Json;
 import vpceguard.policy.Request;
 
-/// Who made a recorded call. Of callers of other accounts CloudTrail tells the endpoint's owner no more than
-/// the account (CloudTrail user guide, "Network activity events").
+/// Who made a recorded call. Of callers of other accounts CloudTrail shows the endpoint's owner the account
+/// alone (CloudTrail user guide, "Network activity events").
 ///
 /// @param principal as requests name it
 /// @param arn what `aws:PrincipalArn` is: of a session the role's

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// For how much of a time there are records.
+/// How much of a period has records.
 ///
 /// @param first the first record's time
 /// @param hours hours of the time that was asked for; else from the first record to the last

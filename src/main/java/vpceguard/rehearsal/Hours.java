@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.BitSet;
 import java.util.Optional;
 
-/// The hours in which there are records, as they come by in any order.
+/// Counts the hours in which there are records, which may come in any order.
 final class Hours {
     /// Records older than this, or much younger than the others, are no hours of their own: 30 years.
     private static final int MOST = 30 * 366 * 24;

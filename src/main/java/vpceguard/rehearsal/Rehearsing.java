@@ -18,8 +18,8 @@ import vpceguard.policy.Policy;
 import vpceguard.policy.Request;
 import vpceguard.policy.Resources;
 
-/// Runs recorded calls through an endpoint under two policies, one call after the other. What it keeps is bounded,
-/// however many there are.
+/// Runs recorded calls through an endpoint under two policies, one call after the other. Its memory is
+/// bounded, however many calls there are.
 public final class Rehearsing {
     private static final int MOST_GROUPS = 500;
     private static final int MOST_REASONS = 20;

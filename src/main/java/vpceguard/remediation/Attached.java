@@ -12,7 +12,7 @@ import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Network;
 import vpceguard.perimeter.Perimeter;
 
-/// A kind of things that an endpoint is attached to.
+/// One of the three kinds of things that an endpoint is attached to: security groups, subnets, route tables.
 ///
 /// @param word for people
 /// @param controls the ids of the controls that find an unwanted one

@@ -6,7 +6,8 @@ import vpceguard.event.Instruction;
 import vpceguard.json.Json;
 import vpceguard.json.Stored;
 
-/// What is told beside a record, and leads to nothing.
+/// Facts around a call that a record keeps beside findings and plan, so that its notice can name them. What
+/// is done to the endpoint does not depend on them.
 ///
 /// @param setPolicy whether the call set a policy; empty if CloudTrail left that out, or if there was no call
 /// @param owner who answers for the account, as the perimeter document says

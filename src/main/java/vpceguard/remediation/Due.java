@@ -5,7 +5,7 @@ import java.util.Optional;
 import vpceguard.json.Json;
 import vpceguard.perimeter.Mode;
 
-/// When what stood before is repaired.
+/// The date on which a finding that stood before is repaired.
 ///
 /// @param mode in which that was said: where nothing is written, it only says what would be
 /// @param refusal the last time that EC2 refused it

@@ -2,7 +2,7 @@ package vpceguard.remediation;
 
 import vpceguard.json.Json;
 
-/// What recorded calls tell of a plan that was not made yet.
+/// What recorded calls say about a planned policy before it is written.
 ///
 /// @param sentence for people, plain ASCII
 /// @param detail for machines, by `docs/notice.schema.json`

@@ -28,7 +28,8 @@ import vpceguard.remediation.Remediation.PolicyChange;
 import vpceguard.remediation.Remediation.Quarantine;
 import vpceguard.remediation.Remediation.Tighten;
 
-/// From an assessment to a plan, within what the call itself set: what stood before is not surprised.
+/// Makes a plan from an assessment. It plans changes only to what the call itself set: what stood before is
+/// left as it is.
 public final class Planner {
     /// The controls that ask for a tighter policy.
     public static final List<String> POLICY_CONTROLS = Stream.concat(

@@ -2,7 +2,7 @@ package vpceguard.remediation;
 
 import java.time.Instant;
 
-/// That EC2 refused a repair.
+/// EC2's refusal of a repair.
 ///
 /// @param reason as EC2 said it, without what it encodes
 public record Refusal(String reason, Instant at) {

@@ -17,7 +17,8 @@ import vpceguard.perimeter.Mode;
 import vpceguard.policy.proof.Sha256;
 import vpceguard.remediation.Remediation.PolicyChange;
 
-/// What happened to one endpoint because of one call: ledger entry, idempotency key and outbox at once.
+/// What happened to one endpoint because of one call. The record is ledger entry, idempotency key and outbox
+/// at once.
 ///
 /// @param cause the record's key beside the endpoint: one cause, one record
 /// @param endpoint as it was before: the before-image

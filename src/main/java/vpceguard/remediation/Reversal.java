@@ -20,10 +20,10 @@ import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Remediation.Revert;
 import vpceguard.remediation.Restraint.Kind;
 
-/// Which network settings of a call are taken back: what it added and nobody approved, and, where
-/// `network-settings-changed` asks for it, what it took away or changed and the baseline has.
+/// Which network settings of a call are taken back: those that it added and nobody approved and, where
+/// `network-settings-changed` asks for it, those of the baseline that it removed or changed.
 ///
-/// An interface endpoint must keep one security group, and one that lost its last subnet or route table would serve
+/// An interface endpoint must keep one security group, and one without a subnet or route table would serve
 /// nobody, so nothing is ever emptied (EC2 API reference, ModifyVpcEndpoint).
 final class Reversal {
     private static final String SETTINGS_CHANGED = Controls.NETWORK_SETTINGS_CHANGED;

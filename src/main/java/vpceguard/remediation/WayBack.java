@@ -9,7 +9,7 @@ import vpceguard.remediation.Remediation.PolicyChange;
 import vpceguard.remediation.Remediation.Restoration;
 import vpceguard.remediation.Remediation.Revert;
 
-/// How a record's repair is taken back.
+/// How a repair can be undone.
 public sealed interface WayBack {
     /// The plan that puts the before-image back, as far as the repair changed it.
     record Open(Plan plan) implements WayBack {}

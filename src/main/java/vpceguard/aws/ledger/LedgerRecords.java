@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vpceguard.aws.AwsAccount;
 import vpceguard.model.EndpointId;
 
-/// The records in a ledger's table, as the texts that they are, read for people. Nothing is written.
+/// Reads the records in a ledger's table as their stored texts, for people. It writes nothing.
 public final class LedgerRecords {
     private static final String RECORDS = "begins_with(sk, :change)";
     private static final AttributeValue CHANGE = AttributeValue.fromS(LedgerKeys.RECORD);

@@ -22,7 +22,8 @@ import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RecordJson;
 import vpceguard.remediation.RemediationRecord;
 
-/// Opens a record in one transaction, and reads from its refusal what stood in the way.
+/// Opens a record in one DynamoDB transaction and, if that is refused, reads from the answer what stood in
+/// the way.
 final class Opener {
     /// DynamoDB's word for a condition that did not hold.
     static final String FAILED = "ConditionalCheckFailed";

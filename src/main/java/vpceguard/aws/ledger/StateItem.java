@@ -30,7 +30,8 @@ import vpceguard.perimeter.Mode;
 import vpceguard.remediation.Due;
 import vpceguard.remediation.Refusal;
 
-/// The item that holds what is known of an endpoint; each writer sets only its own attributes.
+/// The item that holds what is known of one endpoint. Those who write it change only their own attributes of
+/// it.
 record StateItem(String table) {
     /// Met by a look, at `:now`, that none came after.
     static final String LATEST = "(attribute_not_exists(seenAt) OR seenAt <= :now)";

@@ -6,9 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// An AWS of a few fixed answers within this process, for calls that are made to warm the code that makes them: nothing
-/// leaves the process, and no state but its own changes. It has one endpoint, with full access until its policy is
-/// modified.
+/// An imitation of AWS within this process, with a few fixed answers, for the calls that warm up the code.
+/// Nothing leaves the process. It has one endpoint, with full access until its policy is modified.
 public final class CannedAnswers {
     private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
     private static final Pattern POLICY = Pattern.compile("(?:^|&)PolicyDocument=([^&]*)");

@@ -3,7 +3,7 @@ package vpceguard.aws.priming;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
-/// The one call of a function that leaves it before a snapshot is taken.
+/// Makes the one call that leaves a function before its snapshot is taken.
 public final class Connections {
     private Connections() {}
 

@@ -24,8 +24,8 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
-/// Sends all calls to this process itself, over TLS, where canned answers wait: whoever makes them warms the whole of
-/// the way that calls to AWS go, but for the network. A cold handshake takes longer than all else of an event.
+/// Sends all calls to this process itself, over TLS, where canned answers wait. Calls made so warm up all
+/// that calls to AWS need but the network: a first TLS handshake takes longer than the rest of an event.
 public final class Loopback implements SdkHttpClient {
     /// This process is behind none.
     private static final ProxyConfiguration NO_PROXY = ProxyConfiguration.builder()

@@ -19,8 +19,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// TLS of this process with itself: a certificate (RFC 5280) of 127.0.0.1, made anew each time, and the root that
-/// signed it. Neither is kept: a key in the package would be everybody's.
+/// TLS of this process with itself: a certificate (RFC 5280) for 127.0.0.1 and the root that signed it, made
+/// anew each time. Neither is stored: a private key in the package would be known to everybody.
 ///
 /// @param context has the certificate, and trusts its root alone
 /// @param trusted the same trust, for a client

@@ -6,7 +6,8 @@ import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 
-/// An HTTP client whose place a program takes for a while, so that the clients which are warmed are those used later.
+/// An HTTP client that can be replaced for a while: calls that warm up the code are answered within the
+/// process, and yet run through the clients that are used later.
 public final class StandIn implements SdkHttpClient {
     private final Supplier<SdkHttpClient> made;
     private volatile SdkHttpClient own;

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import vpceguard.flow.PerimeterText;
 import vpceguard.perimeter.Membership;
 
-/// All that is looked at, in the order in which an event takes its way.
+/// All the checks, in the order in which an event goes through the stack.
 public final class Checkup {
     private final List<Check> checks;
 

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import vpceguard.aws.ReadCalls.Reply;
 import vpceguard.json.Json;
 
-/// Whether the last call that CloudTrail knows of was followed by a line of a function that takes such events.
+/// Whether the functions that take events have logged anything since the last call that CloudTrail knows of.
 ///
 /// @param now for ages
 record EventsCheck(Instant now) implements Check {

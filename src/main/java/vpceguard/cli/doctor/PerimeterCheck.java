@@ -27,8 +27,9 @@ import vpceguard.perimeter.ServiceKnowledge;
 import vpceguard.perimeter.document.PerimeterReader;
 import vpceguard.perimeter.document.Place;
 
-/// Whether AWS confirms what the stack says of its organization, and whether the perimeter document can be read and is
-/// one that the stack takes. It is read with the credentials of who asks, not with the functions' own.
+/// Whether AWS confirms what the stack says of its organization, and whether the perimeter document can be
+/// read and is one that the stack takes. Both are asked with the credentials of the person who asks, not with
+/// the functions' own.
 ///
 /// @param texts the text at a place such as `s3://bucket/key`; empty if the place has no such form
 record PerimeterCheck(Instant now, Function<String, Optional<PerimeterText>> texts, Supplier<Membership> membership)

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
 
-/// Whether events wait that were not dealt with.
+/// Whether failed events wait in the stack's queues.
 final class QueuesCheck implements Check {
     private static final String WAITING = "ApproximateNumberOfMessages";
 

@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
 
-/// Whether the roles of functions that repair may make the calls of a repair, as IAM's simulator says. Conditions of
-/// service control policies it does not see.
+/// Whether the roles of functions that repair may make the calls of a repair, as IAM's simulator says. The
+/// simulator does not see the conditions of service control policies.
 final class RightsCheck implements Check {
     private static final String ANY = "*";
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import vpceguard.json.Quoted;
 
-/// Whether the stack is deployed as a whole, and what it may do.
+/// Whether all of the stack is deployed, and in which mode it runs.
 final class StackCheck implements Check {
     /// CloudFormation begins a function's name with the stack's, as far as there is room.
     private static final String GUARDED = "vpce-guard";

@@ -5,7 +5,7 @@ import java.util.List;
 import vpceguard.json.Json;
 import vpceguard.json.Quoted;
 
-/// Whether somebody is told, and whether the topics' keys are usable.
+/// Whether somebody is subscribed to the topics, and whether the topics' keys can be used.
 final class TopicCheck implements Check {
     @Override
     public List<Sign> signs(DeployedStack stack, Questions aws) {

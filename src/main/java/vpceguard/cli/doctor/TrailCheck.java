@@ -7,7 +7,7 @@ import vpceguard.aws.ReadCalls.Reply;
 import vpceguard.json.Json;
 import vpceguard.json.Quoted;
 
-/// Without a trail that logs management events of the Region, EventBridge never hears of a call.
+/// Whether a trail logs management events of the Region: without one, EventBridge never hears of a call.
 ///
 /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
 final class TrailCheck implements Check {

@@ -7,9 +7,9 @@ import vpceguard.json.JsonWriter;
 import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 
-/// A message of a queue of failed events, and where it goes back to. An event lies there as EventBridge sent
-/// it, if it could not be handed over, or in the envelope of Lambda's destination, if the function failed; a
-/// follow-up lies there as it lay in its own queue.
+/// A message in a queue of failed events, and where it goes back to. An event that EventBridge could not
+/// hand over is there as it was sent; one on which a function failed is there in the envelope of Lambda's
+/// destination; a follow-up is there as it was in its own queue.
 /// https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
 sealed interface DeadLetter {
 

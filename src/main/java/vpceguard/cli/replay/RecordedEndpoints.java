@@ -23,7 +23,8 @@ import vpceguard.model.ServiceName;
 import vpceguard.policy.Policy;
 import vpceguard.remediation.Step;
 
-/// Endpoints as the calls of a record left them, one after the other; what no call says is as the snapshot shows it.
+/// The endpoints as recorded calls left them, one call after the other. What no call says is taken from the
+/// snapshot.
 final class RecordedEndpoints implements Endpoints {
     private final Map<EndpointId, Endpoint> endpoints = new HashMap<>();
 

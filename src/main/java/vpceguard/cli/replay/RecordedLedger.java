@@ -21,7 +21,8 @@ import vpceguard.model.EndpointId;
 import vpceguard.model.NetworkSettings;
 import vpceguard.remediation.RemediationRecord;
 
-/// A ledger that begins empty and lasts as long as a replay. Nothing is ever half done in it, and nobody sweeps.
+/// A ledger in memory that begins empty and lasts as long as a replay. There is no interrupted work in it,
+/// and no sweep.
 final class RecordedLedger implements Ledger {
     private final Map<EndpointId, Standing> standings = new HashMap<>();
     private final Set<String> causes = new HashSet<>();

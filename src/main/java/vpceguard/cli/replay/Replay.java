@@ -40,7 +40,8 @@ import vpceguard.perimeter.OrganizationClaim;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.RemediationRecord;
 
-/// What a stack in observe mode would have said to recorded calls, by its own pass, at the times of the calls.
+/// Replays recorded calls: what a stack in observe mode would have said to them, by the real pass, each at
+/// the time of its call.
 public final class Replay {
     private final RecordedEndpoints endpoints;
     private final ServiceDetails services;

@@ -3,7 +3,7 @@ package vpceguard.cli.template;
 import java.util.Optional;
 import vpceguard.json.Json;
 
-/// What is known of the place that a template is deployed to.
+/// What is known of the account and Region that a template is deployed to.
 public record Given(Optional<String> account, Optional<String> region, Optional<String> partition) {
     /// What `Ref` makes of a pseudo parameter; empty if it is none or not known. `AWS::NoValue` is `null`.
     Optional<Json> parameter(String name) {

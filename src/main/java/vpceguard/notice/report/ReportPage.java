@@ -9,10 +9,10 @@ import java.util.Base64;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 
-/// A report as one page that needs nothing beside itself.
+/// A report as one HTML page that needs no other file.
 ///
-/// Text from endpoints stands in it only as JSON in a block that is no script, and its own script puts it into the page
-/// as text. The page lets no other script and no other style run, and asks no network.
+/// Text from endpoints stands in it only as JSON in a block that is no script, and the page's own script
+/// puts it in as text. The page allows no other script or style, and makes no request.
 public final class ReportPage {
     private ReportPage() {}
 

@@ -5,8 +5,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import vpceguard.json.Quoted;
 
-/// Days as ISO 8601 writes them. An end date counts to its end, in UTC: whoever reads "until 2026-12-31" may rely on
-/// that day.
+/// Reads days in ISO 8601. An end date counts to its end, in UTC: whoever reads "until 2026-12-31" may rely
+/// on that day.
 final class Dates {
     private Dates() {}
 

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import vpceguard.model.ServiceName;
 import vpceguard.perimeter.Perimeter;
 
-/// The form of a text, and how it is asked for. `docs/perimeter.schema.json` has the same patterns, for actors that
-/// of a new document.
+/// The form that a text of the document must have, and the words in which a message asks for it.
+/// `docs/perimeter.schema.json` has the same patterns; for actors, that of a new document.
 ///
 /// @param proper what should be written in place of a text of that form
 record Form(Pattern pattern, String expected, UnaryOperator<String> proper) {

@@ -10,8 +10,8 @@ import vpceguard.json.Json;
 import vpceguard.json.JsonPointer;
 import vpceguard.json.Quoted;
 
-/// A value and its place. What the grammar does not name is refused, since a word overlooked could be a restriction
-/// lost.
+/// A value of the document and its place. Whatever the grammar does not name is refused, since a word
+/// overlooked could be a restriction lost.
 record Node(Json json, JsonPointer at) {
     /// An object that has no other members than these.
     Members members(String... known) {

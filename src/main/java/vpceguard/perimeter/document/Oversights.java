@@ -10,9 +10,10 @@ import vpceguard.policy.AddressRange;
 import vpceguard.policy.ConditionKeys;
 import vpceguard.policy.Statement;
 
-/// What a document that is new is refused for, though it is understood: what hardly anybody means.
+/// Refuses a new document for entries that are understood but that hardly anybody means.
 ///
-/// One that was taken before is not asked: an upgrade that knows of more oversights takes no perimeter out of force.
+/// A document that was taken before is not checked so: an upgrade that knows of more oversights takes no
+/// perimeter out of force.
 final class Oversights {
     private Oversights() {}
 

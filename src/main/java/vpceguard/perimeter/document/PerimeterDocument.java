@@ -22,7 +22,7 @@ import vpceguard.perimeter.EndpointServices;
 import vpceguard.perimeter.EndpointServices.Approved;
 import vpceguard.perimeter.Perimeter;
 
-/// A perimeter document as it is written, for all accounts, rings and days.
+/// A perimeter document as it is written: for all accounts, rings and days.
 ///
 /// @param partition where it is for; empty for wherever it is read
 /// @param common what it says for all of them, before place and day are looked at

@@ -2,7 +2,7 @@ package vpceguard.perimeter.document;
 
 import java.util.Optional;
 
-/// Where a document is read.
+/// Where a document is applied: what decides which of its entries are in force.
 ///
 /// @param account the account of the stack; empty where policies are judged for no account in particular
 /// @param organization the account's organization, as far as it is known to be in one

@@ -3,7 +3,7 @@ package vpceguard.perimeter.document;
 import vpceguard.json.JsonPointer;
 import vpceguard.json.Parsed.Malformed;
 
-/// A document that is not understood; `PerimeterReader` makes an answer of it.
+/// Thrown where a document is not understood; `PerimeterReader` turns it into its answer.
 final class Refused extends RuntimeException {
     private final JsonPointer pointer;
     private final String reason;

@@ -3,7 +3,7 @@ package vpceguard.perimeter.document;
 import vpceguard.perimeter.Existing;
 import vpceguard.perimeter.Levels;
 
-/// What differs for the accounts whose stack names this ring.
+/// The entries of a document that are for the accounts of one ring alone.
 record Ring(Levels controls, Existing existing) {
     static final Ring NONE = new Ring(Levels.NONE, Existing.NONE);
 }

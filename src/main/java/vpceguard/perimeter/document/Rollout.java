@@ -3,7 +3,7 @@ package vpceguard.perimeter.document;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/// When a document that narrows a ceiling may be written out.
+/// When a document that narrows a ceiling takes effect: first in one ring, later in all others.
 ///
 /// @param ring the ring that does so at once
 /// @param applyAfter the day from whose beginning, in UTC, all others do

@@ -15,7 +15,8 @@ import vpceguard.policy.Resources;
 import vpceguard.policy.Statement;
 import vpceguard.policy.Truth;
 
-/// What a statement lets strangers do with what is theirs: the hole that `also` must not be by oversight.
+/// Finds `also` statements that would let strangers make every call on resources of strangers, which hardly
+/// anybody means.
 final class Strangers {
     private static final Pattern EVERY_CALL = Pattern.compile("(?:[^:]*:)?[*]+");
 

@@ -4,7 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/// Words of the grammar and what they mean, in the order in which a message names them.
+/// The words that the grammar takes in one place and what they mean, in the order in which messages name
+/// them.
 final class Words {
     private Words() {}
 

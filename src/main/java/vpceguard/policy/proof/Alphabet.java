@@ -3,7 +3,8 @@ package vpceguard.policy.proof;
 import java.util.Arrays;
 import vpceguard.policy.Glob;
 
-/// The characters that patterns tell apart, and the positions in their tokens that take each.
+/// The characters that patterns tell apart, and for each the positions in the patterns' tokens that accept
+/// it.
 final class Alphabet {
     /// The place of the fresh character.
     static final int FRESH = 0;

@@ -24,7 +24,8 @@ import vpceguard.policy.Principals.Principal;
 import vpceguard.policy.Request;
 import vpceguard.policy.Statement;
 
-/// What the statements of some policies ask of requests. What does not depend on a reading is found once for all.
+/// All that the statements of some policies test of a request. What does not depend on a reading is computed
+/// once for all.
 final class Asked {
     /// 2^8 sets of values; more is not worth the time.
     private static final int MOST_VALUES = 8;

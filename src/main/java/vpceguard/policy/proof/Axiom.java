@@ -4,11 +4,11 @@ import java.util.List;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 
-/// What AWS says of keys that go together (IAM user guide, "AWS global condition context keys"), as Deny
-/// statements that match what cannot be requested. With them a policy lets through the same requests as
-/// without, of those there are.
+/// A fact from AWS about keys that go together (IAM user guide, "AWS global condition context keys"), as
+/// Deny statements that match only requests which cannot occur: adding them to a policy changes nothing for
+/// those that can.
 ///
-/// Assessment alone uses them: a repair is proved without.
+/// Only assessments use axioms: a repair is proved without.
 public enum Axiom {
     CALLER_ACCOUNT(
             "a caller's account is its aws:PrincipalAccount, and stands in its aws:PrincipalArn",

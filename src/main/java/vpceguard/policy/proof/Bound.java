@@ -12,7 +12,7 @@ import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 import vpceguard.policy.Statement;
 
-/// The most that a policy may let through, in two forms that mean the same.
+/// The most that a policy may let through: a set of requests, written in two ways that mean the same.
 ///
 /// @param allows as Allow statements, with some Deny statements: a request is inside if one of the first matches and
 ///     none of the second

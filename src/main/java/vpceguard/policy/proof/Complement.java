@@ -16,10 +16,11 @@ import vpceguard.policy.Principals;
 import vpceguard.policy.Resources;
 import vpceguard.policy.Statement;
 
-/// What some Allow statements leave out, as Deny statements: allow everything and add them, and the same requests pass.
+/// Deny statements that match what some Allow statements leave out: a policy that allows everything and has
+/// them lets through just what the Allow statements do.
 ///
-/// By case split on keys that have one value, which is linear in the number of values, then by De Morgan over what is
-/// left. It is a proposal: whoever uses it has it proved.
+/// Made by case split on keys that have one value, which is linear in the number of values, then by De
+/// Morgan's laws for the rest. The result is a proposal: its user has it proved.
 final class Complement {
     private static final int MOST_STATEMENTS = 200;
 

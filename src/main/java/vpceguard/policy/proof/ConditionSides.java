@@ -22,7 +22,7 @@ import vpceguard.policy.Statement;
 import vpceguard.policy.Truth;
 import vpceguard.policy.Variables;
 
-/// Condition lines of a policy as sides: either of several conjunctions.
+/// Condition lines of a policy as sides of boxes: a list of alternatives, each of which is a conjunction.
 final class ConditionSides {
     private final Asked asked;
     private final Policy policy;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Whether boxes cover a box, by splitting it along the first one that meets it. A box is an array of words, in which
-/// each dimension has those from its offset on.
+/// Decides whether boxes together cover another box, by splitting it along the first one that meets it. A
+/// box is an array of words; each dimension has the words from its offset on.
 final class Cover {
     /// Words compared in all.
     private static final long MOST_WORK = 40_000_000;

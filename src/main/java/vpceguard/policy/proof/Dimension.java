@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import vpceguard.policy.Glob;
 
-/// One thing in which requests differ, with finitely many representatives: each a list of values, empty where a key is
-/// absent. Of a key with several values at once the representatives are the sets of `values`, small ones first.
+/// One thing in which requests differ, such as the caller or a condition key, with a finite list of
+/// representatives. A representative is a list of values, which is empty where a key is absent. If a key can
+/// have several values at once, its representatives are the sets of `values`, small ones first.
 final class Dimension {
     private final String name;
     private final List<List<String>> representatives;

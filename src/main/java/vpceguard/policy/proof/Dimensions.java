@@ -10,10 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import vpceguard.policy.Request;
 
-/// What requests differ in: caller, action, resource, every condition key, and whatever is not understood, which is
-/// true or false.
+/// All the dimensions of requests: caller, action, resource, each condition key, and one that is true or
+/// false for each thing that is not understood.
 ///
-/// A set of requests is an array of words: for each dimension a word or more, with a bit for each representative.
+/// A set of requests is an array of words: for each dimension a word or more, with a bit for each
+/// representative.
 final class Dimensions {
     static final int CALLER = 0;
     static final int ACTION = 1;

@@ -15,7 +15,7 @@ import vpceguard.policy.Statement;
 import vpceguard.policy.Truth;
 import vpceguard.policy.Variables;
 
-/// Statements of a policy as boxes: conjunctions of sides, of which a request that matches is in one.
+/// Turns the statements of a policy into boxes. A request matches a statement if one of its boxes holds it.
 final class Drawing {
     private final Asked asked;
     private final Policy policy;

@@ -12,7 +12,8 @@ import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 import vpceguard.policy.Statement;
 
-/// What a policy and a bound both let through, written in a way that needs no reasoning about requests.
+/// A policy that lets through what both a policy and a bound do, written in a way that needs no reasoning
+/// about requests.
 sealed interface Intersection {
     /// The policy lies inside the bound already.
     record Inside(String because) implements Intersection {}

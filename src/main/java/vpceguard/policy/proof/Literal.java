@@ -8,7 +8,7 @@ import vpceguard.policy.Operator;
 import vpceguard.policy.Operator.Test;
 import vpceguard.policy.Operator.Values;
 
-/// One line of a condition block that is being written.
+/// One condition line of a statement that is being written: operator, key and values.
 record Literal(String operator, String key, Set<String> values) {
     /// The line that holds exactly where a condition does not, missing keys included; empty if no one line does.
     static Optional<Literal> negation(Condition condition) {

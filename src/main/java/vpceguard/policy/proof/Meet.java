@@ -15,8 +15,8 @@ import vpceguard.policy.Principals;
 import vpceguard.policy.Resources;
 import vpceguard.policy.Statement;
 
-/// What two Allow statements have in common, as one statement, where that can be written. It is a proposal: whoever
-/// uses it has it proved.
+/// What two Allow statements have in common, as one statement, where that can be written. The result is a
+/// proposal: its user has it proved.
 sealed interface Meet {
     /// They have nothing in common.
     record Empty() implements Meet {}

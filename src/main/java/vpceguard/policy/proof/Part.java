@@ -9,7 +9,8 @@ import vpceguard.model.EndpointType;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 
-/// A part of the complement: a statement in the making, whose condition lines change until it is written.
+/// A Deny statement of the complement while it is being made: its condition lines may change until it is
+/// written.
 ///
 /// @param lines values by operator and key
 record Part(Term term, Map<String, Map<String, Set<String>>> lines) {

@@ -3,7 +3,7 @@ package vpceguard.policy.proof;
 import java.util.List;
 import vpceguard.policy.Glob;
 
-/// How two patterns of a list lie to each other.
+/// How the texts that one pattern matches relate to those that another one matches.
 enum PatternOrder {
     /// The first matches no more than the second.
     WITHIN,

@@ -16,7 +16,8 @@ import vpceguard.policy.PolicyReader;
 import vpceguard.policy.Request;
 import vpceguard.policy.Statement;
 
-/// Containment among the requests that can be, as far as the axioms tell.
+/// Containment of policies, judged by the requests that can really occur, as far as the axioms say which
+/// cannot.
 ///
 /// @param assumed the axioms without which the answer, or its witness, would be another
 public record Possible(Containment containment, Set<Axiom> assumed) {

@@ -12,7 +12,7 @@ import vpceguard.policy.Operator.Values;
 import vpceguard.policy.Patterns.Reading;
 import vpceguard.policy.Policy;
 
-/// How to read what AWS's text leaves open. What is contained must be so in each of the readings.
+/// One way to read what AWS's documentation leaves open. Containment must hold in each of them.
 ///
 /// @param front how far a wildcard in the front of an ARN reaches
 /// @param ipv6 whether callers may have IPv6 addresses where only IPv4 ranges are named

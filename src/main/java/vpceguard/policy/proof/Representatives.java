@@ -24,8 +24,8 @@ import vpceguard.policy.Principals.Principal;
 import vpceguard.policy.Request;
 import vpceguard.policy.Variables;
 
-/// Finitely many values that stand for all: whatever is asked of a value, by the principals or conditions given, some
-/// representative has the same answers to all of it.
+/// Finitely many values that stand for all possible ones: for each value there is a representative that
+/// passes and fails the same tests, those of the principals or conditions given.
 final class Representatives {
     private Representatives() {}
 

@@ -9,7 +9,8 @@ import vpceguard.policy.Operator;
 import vpceguard.policy.Operator.Test;
 import vpceguard.policy.Resources;
 
-/// An Allow statement without the conditions that the case at hand has settled.
+/// What is left of an Allow statement in one case of a case split: the conditions that the case decides are
+/// taken out.
 record Rest(Actions actions, Resources resources, List<Condition> conditions) {
     /// Its actions, if all of them are plain names; else none.
     List<String> names() {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import vpceguard.policy.Effect;
 import vpceguard.policy.proof.Space.Sides;
 
-/// The search in a space for requests that all policies but the last let through, and the last does not.
+/// The search for requests of a space that all policies but the last let through, and the last does not.
 final class Search {
     private final Space space;
     private final int right;

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
 
-/// SHA-256 of texts, so that a record can name them shortly.
+/// SHA-256 of a text, by which records name it.
 public final class Sha256 {
     private Sha256() {}
 

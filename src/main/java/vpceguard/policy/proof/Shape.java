@@ -1,6 +1,7 @@
 package vpceguard.policy.proof;
 
-/// What a text must look like: `?` stands for a character, and before each `:` there may be any others.
+/// The form that all texts of a kind have: `?` stands for a character, and before each `:` there may be any
+/// number of others.
 enum Shape {
     ANY("?", 0),
     ACTION("?:?", 0),

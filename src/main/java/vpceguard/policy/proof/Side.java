@@ -3,7 +3,7 @@ package vpceguard.policy.proof;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Some representatives of one dimension, a bit for each.
+/// A set of representatives of one dimension, as bits: one side of a box.
 final class Side {
     final int dimension;
     final long[] bits;

@@ -7,11 +7,12 @@ import java.util.Set;
 import vpceguard.policy.Effect;
 import vpceguard.policy.Request;
 
-/// All requests there are, as far as some policies tell them apart. A statement is a few boxes in it: a set of
-/// representatives in each dimension.
+/// All requests there are, as far as some policies tell them apart. A statement is a few boxes in it: a box
+/// has a set of representatives for each dimension.
 ///
-/// Every request falls on a point that answers all questions of the policies as the request does. The dimensions are
-/// taken as independent, which only adds points: what is contained here is contained.
+/// For every request there is a point of the space for which the policies' tests all turn out as for the
+/// request. The dimensions are treated as independent, which only adds points: what is contained here is
+/// contained.
 final class Space {
     private static final int MOST_BOXES = 5_000;
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import vpceguard.json.Json;
 
-/// A conjunction in the complement of Allow statements: one of these actions, if any are named, neither those nor these
-/// resources, and these lines.
+/// One conjunction in the complement of Allow statements: the action is one of `actions`, if there are any,
+/// and none of `notActions`; the resource is none of `notResources`; and each of the condition lines holds.
 record Term(Set<String> actions, Set<String> notActions, Set<String> notResources, Set<Literal> literals) {
     static final Term EVERYTHING = new Term(Set.of(), Set.of(), Set.of(), Set.of());
 

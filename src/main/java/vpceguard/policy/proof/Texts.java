@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import vpceguard.policy.Glob;
 
-/// Representatives of all texts there are: for each combination of lists that some text matches, one such text. A text
-/// matches a list if it matches one of its patterns, so patterns that stand in the same lists are one kind.
+/// Representatives of all texts: for each combination of lists that some text matches, one such text. A text
+/// matches a list if it matches one of its patterns, so that patterns which stand in the same lists count as
+/// one kind.
 ///
-/// What patterns begin with literally makes a tree, which is descended; where one has a wildcard, all that got so far
-/// are walked together (`Walk`). A character that no pattern names stands for all the others.
+/// The literal beginnings of the patterns make a tree, which is walked down; at the first wildcards all
+/// patterns that got so far are walked together (`Walk`). One character that no pattern names stands for all
+/// such.
 final class Texts {
     /// No digits: what no pattern names is no number, date or address.
     private static final String FRESH = "xqzjkwyvghumbcdfilnoprstae";

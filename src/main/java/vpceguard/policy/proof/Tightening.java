@@ -16,7 +16,8 @@ import vpceguard.policy.Request;
 import vpceguard.policy.Statement;
 import vpceguard.policy.WritingRules;
 
-/// A policy met with a bound: the smallest change that a person can read and that is proved exact.
+/// The policy that both an old policy and a bound let through, made by the smallest change that a person can
+/// read and that is proved exact.
 public sealed interface Tightening {
     /// The policy lies inside the bound already.
     record Unchanged(String because) implements Tightening {}

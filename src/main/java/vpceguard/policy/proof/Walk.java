@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import vpceguard.policy.Glob;
 import vpceguard.policy.proof.Texts.Member;
 
-/// Walks all patterns at once, character by character, with an alphabet made on the way (subset construction). Breadth
-/// first, so that the texts found are short.
+/// Walks all patterns at once, character by character, with an alphabet found on the way (subset
+/// construction); breadth first, so that the texts found are short.
 ///
-/// Where the patterns are is a set of positions in all their tokens, a bit for each, so that a step is a few shifts.
+/// The state is a set of positions in the patterns' tokens, a bit for each, so that a step is a few shifts.
 final class Walk {
     static final int MOST_STATES = 20_000;
 
