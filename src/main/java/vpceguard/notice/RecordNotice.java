@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import vpceguard.control.Finding;
 import vpceguard.event.OriginJson;
 import vpceguard.json.Json;
@@ -131,12 +132,16 @@ public final class RecordNotice {
 
     /// What found something that counts, the worst first.
     public static List<String> controls(RemediationRecord record) {
+        return counting(record).map(Finding::controlId).distinct().toList();
+    }
+
+    /// The worst first, and of such that are as bad, what is not over first.
+    private static Stream<Finding> counting(RemediationRecord record) {
         return record.findings().stream()
                 .filter(finding -> finding.exempt().isEmpty())
-                .sorted(Comparator.comparing(Finding::severity).reversed())
-                .map(Finding::controlId)
-                .distinct()
-                .toList();
+                .sorted(Comparator.comparing(Finding::severity)
+                        .reversed()
+                        .thenComparing(finding -> isRepaired(record, finding)));
     }
 
     private static String restraint(RemediationRecord record) {
@@ -146,9 +151,16 @@ public final class RecordNotice {
                 .orElse("none");
     }
 
+    /// That of the worst finding, which the notice is named after.
     private static State state(RemediationRecord record) {
         return switch (record.outcome()) {
-            case Outcome.Changed() -> record.isUndo() ? State.OPEN_AGAIN : State.REPAIRED;
+            case Outcome.Changed() when record.isUndo() -> State.OPEN_AGAIN;
+            case Outcome.Changed() ->
+                counting(record)
+                        .findFirst()
+                        .filter(worst -> !isRepaired(record, worst))
+                        .map(_ -> State.FOUND)
+                        .orElse(State.REPAIRED);
             case Outcome.Planned(), Outcome.Deferred() -> State.OPEN_AGAIN;
             case Outcome.Refused _ when isAskedInVain(record) -> State.REPAIRED;
             case Outcome.Superseded() -> State.NOT_KNOWN;

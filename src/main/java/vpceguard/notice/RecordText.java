@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import vpceguard.control.Finding;
 import vpceguard.event.Instruction;
 import vpceguard.event.Origin;
 import vpceguard.json.Quoted;
 import vpceguard.model.EndpointJson;
+import vpceguard.model.Severity;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Remediation.PolicyChange;
 import vpceguard.remediation.Remediation.Quarantine;
@@ -59,9 +61,9 @@ final class RecordText {
         return switch (record.outcome()) {
             case Outcome.Changed() ->
                 record.instruction()
-                        .map(RecordText::instructed)
-                        .orElseGet(() ->
-                                "Nothing to do: the endpoint was repaired, effective within minutes." + onlyTold());
+                        .flatMap(Instruction::until)
+                        .map(RecordText::undone)
+                        .orElseGet(this::done);
             case Outcome.Unconfirmed _ ->
                 "Act now: EC2 took " + tried() + ", but shows something else. Look at the endpoint.";
             case Outcome.WouldChange() ->
@@ -100,17 +102,29 @@ final class RecordText {
                 + (record.requests().isEmpty() ? "; the endpoint is as the repair left it" : "");
     }
 
-    /// What was found beside what was repaired, so that nobody takes the endpoint for compliant.
-    private String onlyTold() {
-        long told = record.findings().stream().filter(this::isOnlyTold).count();
-        return told == 0 ? "" : told == 1 ? " 1 finding is only told." : " " + told + " findings are only told.";
+    private static String undone(Instant until) {
+        return "Act by " + until.truncatedTo(ChronoUnit.SECONDS)
+                + ": a repair was undone. Until then it is left to you, then the endpoint is judged again.";
     }
 
-    private static String instructed(Instruction said) {
-        return said.until()
-                .map(until -> "Act by " + until.truncatedTo(ChronoUnit.SECONDS)
-                        + ": a repair was undone. Until then it is left to you, then the endpoint is judged again.")
-                .orElse("Nothing to do: the policy follows the perimeter, effective within minutes.");
+    /// Says also what was found beside it, so that nobody takes the endpoint for compliant.
+    private String done() {
+        var told = record.findings().stream().filter(this::isOnlyTold).toList();
+        var urgent = told.stream()
+                .map(Finding::severity)
+                .max(Comparator.naturalOrder())
+                .filter(worst -> worst.compareTo(Severity.HIGH) >= 0);
+        return urgent.map(worst -> Urgency.of(worst, record.openedAt())).orElse("Nothing to do")
+                + (record.instruction().isPresent()
+                        ? ": the policy follows the perimeter"
+                        : ": the endpoint was repaired")
+                + ", effective within minutes."
+                + switch (told.size()) {
+                    case 0 -> "";
+                    case 1 -> " 1 finding is only told.";
+                    default -> " " + told.size() + " findings are only told.";
+                }
+                + (urgent.isPresent() ? " This endpoint needs a person." : "");
     }
 
     private void endpoint() {

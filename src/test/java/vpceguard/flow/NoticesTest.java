@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import vpceguard.event.Actor;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.Instruction;
@@ -75,6 +77,46 @@ class NoticesTest {
                                 .filter(finding -> finding.at("repaired").equals(Optional.of(new Json.Bool(true))))
                                 .map(finding -> finding.textAt("control").orElseThrow()))
                 .containsExactlyInAnyOrder("policy-full-access", "policy-beyond-trusted-identities");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'policy-beyond-trusted-identities,policy-full-access', policy-beyond-trusted-identities, New, 2026-11-25",
+        "policy-beyond-trusted-identities, policy-beyond-trusted-identities, New, 2026-11-25",
+        "policy-full-access, policy-beyond-trusted-identities, Resolved, 2026-12-01"
+    })
+    void theWorstFindingSaysWhetherItIsOver(String told, String worst, String status, String day) {
+        var world = World.openS3();
+        world.resources = Level.REMEDIATE;
+        world.members = ", 'controls': {'" + told.replace(",", "': 'notify', '") + "': 'notify'}";
+
+        assertThat(world.handle(World.created("cause"))).isEqualTo("CHANGED");
+
+        var notice = world.fakes.notices.getFirst();
+        assertThat(notice.json().textAt("finding_info", "uid"))
+                .hasValueSatisfying(uid -> assertThat(uid).endsWith("/" + worst));
+        assertThat(notice.json().textAt("compliance", "control")).hasValue(worst);
+        assertThat(notice.json().textAt("status")).hasValue(status);
+        assertThat(notice.text())
+                .startsWith("CHANGED. Act by " + day + ": the endpoint was repaired, effective within minutes. ")
+                .contains(" only told. This endpoint needs a person.\n");
+    }
+
+    @Test
+    void ofTwoFindingsThatAreAsBadTheOneThatStandsCounts() {
+        var world = World.openS3();
+        world.resources = Level.REMEDIATE;
+        world.members = ", 'controls': {'policy-beyond-trusted-identities': 'off'}";
+        world.show(World.FULL_ACCESS.replace(
+                "[{",
+                "[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::111122223333:root\"},"
+                        + "\"Action\":\"s3:GetObject\",\"Resource\":\"*\"},{"));
+
+        assertThat(world.handle(World.created("cause"))).isEqualTo("CHANGED");
+
+        var notice = world.fakes.notices.getFirst();
+        assertThat(notice.controls()).startsWith("policy-root-only-principal", "policy-full-access");
+        assertThat(notice.json().textAt("compliance", "status")).hasValue("Fail");
     }
 
     @Test
