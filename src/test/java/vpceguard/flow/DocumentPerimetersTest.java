@@ -262,6 +262,7 @@ class DocumentPerimetersTest {
             strings = {
                 "\"required\":{\"actors\":[\"arn:aws:*:role/deploy-*\"]}",
                 "\"network\":{\"clientCidrs\":[\"10.1.2.3/8\",\"0.0.0.0/0\"]}",
+                "\"budgets\":{\"policyPerEndpointPerDay\":0}",
                 "\"services\":{\"s3\":{\"only\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:*\","
                         + "\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:Principal\":\"x\"}}}]}}",
                 "\"services\":{\"s3\":{\"also\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}}"

@@ -13,6 +13,8 @@ final class ExistingReader {
     /// Accounts by Regions of the largest organizations, with room to spare.
     private static final int MOST = 1_000_000;
 
+    static final int MOST_OF_BUDGET = 1000;
+
     private ExistingReader() {}
 
     static Existing read(Node node) {
@@ -41,6 +43,6 @@ final class ExistingReader {
     }
 
     private static int budget(Node node) {
-        return node.number(0, 1000);
+        return node.number(0, MOST_OF_BUDGET);
     }
 }

@@ -27,6 +27,10 @@ final class Oversights {
         member(document, "required")
                 .flatMap(required -> member(required, "actors"))
                 .ifPresent(actors -> actors.list(actor -> actor.text(Form.ACTOR_OF_SIX_PARTS)));
+        // With none at all, the first repair would be told as the last of a fight.
+        member(document, "budgets")
+                .flatMap(budgets -> member(budgets, "policyPerEndpointPerDay"))
+                .ifPresent(policies -> policies.number(1, ExistingReader.MOST_OF_BUDGET));
     }
 
     private static Optional<Node> member(Node object, String name) {
