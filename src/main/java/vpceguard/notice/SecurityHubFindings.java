@@ -1,12 +1,19 @@
 package vpceguard.notice;
 
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.model.EndpointId;
 import vpceguard.model.Partition;
+import vpceguard.model.Severity;
 
 /// A notice as findings of Security Hub, in AWS Security Finding Format: one for each endpoint and control.
 /// Its id is the same whenever it is told, so that a repair turns the earlier finding into PASSED.
@@ -34,20 +41,25 @@ public final class SecurityHubFindings {
     public static List<Json.Obj> of(Notice notice) {
         var all = new SecurityHubFindings(notice.details());
         if (all.details.at("endpoint").isPresent()) {
-            all.details.itemsAt("findings").forEach(finding -> all.add(finding, all.details));
+            all.add(all.details.itemsAt("findings"), all.details);
         }
-        all.details
-                .itemsAt("endpoints")
-                .forEach(line -> line.itemsAt("assessment", "findings").forEach(finding -> all.add(finding, line)));
+        all.details.itemsAt("endpoints").forEach(line -> all.add(line.itemsAt("assessment", "findings"), line));
         return List.copyOf(all.findings);
     }
 
+    private void add(Stream<Json> found, Json about) {
+        found.collect(groupingBy(finding -> finding.textAt("control").orElse(UNKNOWN), LinkedHashMap::new, toList()))
+                .forEach((control, alike) -> add(control, alike, about));
+    }
+
+    /// @param alike what the control found, of which the worst stands for all
     /// @param about what holds the endpoint
-    private void add(Json finding, Json about) {
-        var control = finding.textAt("control").orElse(UNKNOWN);
+    private void add(String control, List<Json> alike, Json about) {
+        var finding =
+                alike.stream().max(comparing(SecurityHubFindings::severity)).orElseThrow();
+        var others = alike.size() == 1 ? "" : ", and " + (alike.size() - 1) + " more";
         var endpoint = new EndpointId(about.textAt("endpoint", "id").orElseThrow());
         var arn = Links.arn(endpoint, region, account);
-        var severity = finding.textAt("severity").orElse("low").toUpperCase(Locale.ROOT);
         boolean isRepaired = finding.at("repaired").equals(Optional.of(new Json.Bool(true)));
         boolean isGone = about.textAt("endpoint", "state").equals(Optional.of("deleted"));
         findings.add(Json.object()
@@ -62,13 +74,17 @@ public final class SecurityHubFindings {
                 .put("CreatedAt", details.textAt("openedAt").orElse(at))
                 .put("UpdatedAt", at)
                 .put("Title", cut(control + " on " + endpoint, LONGEST_TITLE))
-                .put("Description", cut(finding.textAt("message").orElse(control), LONGEST_DESCRIPTION))
+                .put(
+                        "Description",
+                        cut(finding.textAt("message").orElse(control), LONGEST_DESCRIPTION - others.length()) + others)
                 .put(
                         "FindingProviderFields",
                         Json.object()
                                 .put(
                                         "Severity",
-                                        Json.object().put("Label", severity).build())
+                                        Json.object()
+                                                .put("Label", severity(finding).name())
+                                                .build())
                                 .put(
                                         "Types",
                                         List.of("Software and Configuration Checks/AWS Security Best Practices/Network"
@@ -91,6 +107,10 @@ public final class SecurityHubFindings {
                                                 .build())
                                 .build())
                 .build());
+    }
+
+    private static Severity severity(Json finding) {
+        return Severity.valueOf(finding.textAt("severity").orElse("low").toUpperCase(Locale.ROOT));
     }
 
     /// Security Hub knows no details of endpoints, so that they are of type `Other`.

@@ -150,6 +150,19 @@ class RecordNoticeTest {
                 });
     }
 
+    /// Two findings of one id in one call would be two versions of one finding.
+    @Test
+    void securityHubHearsTheWorstOfWhatOneControlFoundAndHowMuchMoreThereIs() {
+        var notice = RecordNotice.of(Records.full(), SENDER);
+
+        assertThat(notice.details().itemsAt("findings")).hasSize(Severity.values().length);
+        assertThat(SecurityHubFindings.of(notice)).singleElement().satisfies(finding -> {
+            assertThat(finding.textAt("FindingProviderFields", "Severity", "Label"))
+                    .hasValue("CRITICAL");
+            assertThat(finding.textAt("Description")).hasValue("message, and 3 more");
+        });
+    }
+
     @ParameterizedTest
     @CsvSource({
         "eu-west-1, eu-west-1.console.aws.amazon.com",
