@@ -42,7 +42,7 @@ final class RecordText {
     static String of(RemediationRecord record, List<RemediationRecord> earlier, Sender sender) {
         var text = new RecordText(record);
         text.line(RecordNotice.headline(record.outcome()) + ". " + text.whatToDo());
-        text.endpoint();
+        text.endpoint(sender);
         text.reasons();
         record.plan().policy().ifPresent(text::policy);
         record.plan().revert().ifPresent(text::revert);
@@ -127,7 +127,7 @@ final class RecordText {
                 + (urgent.isPresent() ? " This endpoint needs a person." : "");
     }
 
-    private void endpoint() {
+    private void endpoint(Sender sender) {
         var endpoint = record.endpoint();
         var origin = record.origin();
         var name = EndpointJson.name(endpoint).map(tag -> " " + Quoted.of(tag)).orElse("");
@@ -158,7 +158,7 @@ final class RecordText {
             case Outcome.Unconfirmed(var observed) ->
                 line("Shows", Difference.cut(Ascii.of(observed.replaceAll("\\s+", " "))));
             case Outcome.Refused(var reason) -> {
-                line("To do", "often a service control policy denies it: ./vpce-guard doctor");
+                line("To do", "often a service control policy denies it: " + sender.doctor());
                 // EC2 encodes why it denies a call, at length.
                 if (!Difference.cut(reason).equals(reason)) {
                     line("EC2 says", Ascii.of(reason));

@@ -36,8 +36,17 @@ public record Sender(String account, String region, String stack, String table) 
         return asked("follow") + endpoint;
     }
 
+    /// The command that looks why it cannot do its work.
+    String doctor() {
+        return ofStack("doctor");
+    }
+
     private String asked(String command) {
-        return "./vpce-guard " + command + " --stack=" + Ascii.of(stack) + " --region=" + region + " --reason=WHY ";
+        return ofStack(command) + " --reason=WHY ";
+    }
+
+    private String ofStack(String command) {
+        return "./vpce-guard " + command + " --stack=" + Ascii.of(stack) + " --region=" + region;
     }
 
     /// A record as commands take it.

@@ -122,7 +122,8 @@ class RecordNoticeTest {
         var record = Records.full().closed(new Outcome.Refused("UnauthorizedOperation"), NOW);
 
         assertThat(RecordNotice.of(record, SENDER).text())
-                .contains("\nTo do     often a service control policy denies it: ./vpce-guard doctor\n");
+                .contains("\nTo do     often a service control policy denies it: ./vpce-guard doctor"
+                        + " --stack=vpce-guard --region=us-east-1\n");
     }
 
     @ParameterizedTest
