@@ -18,6 +18,8 @@ import vpceguard.json.JsonWriter;
 public final class MeteredJournal implements Journal {
     static final String NAMESPACE = "vpce-guard";
 
+    private static final String FAILED = "RepairsFailed";
+
     private final Journal journal;
     private final String stack;
     private final PrintStream out;
@@ -54,9 +56,16 @@ public final class MeteredJournal implements Journal {
         }
     }
 
+    /// Of what a person asked for only what failed counts: it is no repair, and its findings were counted before.
     private void told(Json detail) {
         var result = detail.textAt("result").orElse("");
-        print(List.of(), Json.object().put(metric(result), 1));
+        boolean isAsked = detail.at("instruction").isPresent();
+        metric(result)
+                .filter(name -> !isAsked || name.equals(FAILED))
+                .ifPresent(name -> print(List.of(), Json.object().put(name, 1)));
+        if (isAsked) {
+            return;
+        }
         if (result.equals("CHANGED")) {
             seconds(detail).ifPresent(seconds -> print(List.of(), Json.object().put("RepairSeconds", seconds)));
         }
@@ -68,12 +77,14 @@ public final class MeteredJournal implements Journal {
                         Json.object().put("Control", control).put("Findings", 1)));
     }
 
-    private static String metric(String result) {
+    /// Empty where somebody was faster, which leaves nobody anything to do.
+    private static Optional<String> metric(String result) {
         return switch (result) {
-            case "CHANGED" -> "Repairs";
-            case "WOULD_CHANGE" -> "WouldRepair";
-            case "NOT_CONFIRMED", "REFUSED" -> "RepairsFailed";
-            default -> "LeftToPeople";
+            case "CHANGED" -> Optional.of("Repairs");
+            case "WOULD_CHANGE" -> Optional.of("WouldRepair");
+            case "NOT_CONFIRMED", "REFUSED" -> Optional.of(FAILED);
+            case "SUPERSEDED" -> Optional.empty();
+            default -> Optional.of("LeftToPeople");
         };
     }
 

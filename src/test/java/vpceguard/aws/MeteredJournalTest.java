@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import vpceguard.flow.Journal;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
@@ -69,6 +71,42 @@ class MeteredJournalTest {
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("\"Repairs\":1")
                 .doesNotContain("RepairSeconds");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CHANGED, false, 'Repairs,Findings'",
+        "WOULD_CHANGE, false, 'WouldRepair,Findings'",
+        "NOT_CHANGED, false, 'LeftToPeople,Findings'",
+        "DEFERRED, false, 'LeftToPeople,Findings'",
+        "REFUSED, false, 'RepairsFailed,Findings'",
+        "CHANGED, true, ''",
+        "NOT_CHANGED, true, ''",
+        "DEFERRED, true, ''",
+        "REFUSED, true, RepairsFailed",
+        "NOT_CONFIRMED, true, RepairsFailed",
+        "SUPERSEDED, true, ''"
+    })
+    void whatAPersonAskedForCountsOnlyIfItFailed(String result, boolean isAsked, String metrics) {
+        journal.append(List.of(read("""
+                {"step": "told", "detail": {"result": "%s", "call": {"eventName": "(person)"}, %s
+                 "findings": [{"control": "a"}]}}""".formatted(result, isAsked ? "\"instruction\": {}," : ""))));
+
+        assertThat(lines().stream()
+                        .flatMap(line -> line.itemsAt("_aws", "CloudWatchMetrics"))
+                        .flatMap(directive -> directive.itemsAt("Metrics"))
+                        .map(metric -> metric.textAt("Name").orElseThrow()))
+                .containsExactly(metrics.isEmpty() ? new String[0] : metrics.split(","));
+    }
+
+    /// Its notice has no findings, and says that there is nothing to do.
+    @Test
+    void whereSomebodyWasFasterNothingIsLeftToPeople() {
+        journal.append(List.of(read("""
+                {"step": "told", "detail": {"result": "SUPERSEDED", "call": {"eventName": "CreateVpcEndpoint"},
+                 "findings": []}}""")));
+
+        assertThat(lines()).isEmpty();
     }
 
     @Test
