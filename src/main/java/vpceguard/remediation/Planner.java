@@ -90,12 +90,20 @@ public final class Planner {
     }
 
     /// The plan that puts a newer intent in force, as far as the ceiling admits it: written over by this function, it
-    /// may be wider than what stands. The proof is about the intent.
+    /// may be wider than what stands. The proof is about the intent. None lifts a quarantine that is asked for.
     ///
     /// @param subject the endpoint with the intent as its policy
     public static Plan restoring(Subject subject, Assessment assessment) {
         var planner = new Planner(subject, assessment, new Touched.Everything());
-        return new Plan(planner.asMeant(), Optional.empty(), planner.restraints);
+        var raised = planner.quarantining();
+        var policy = raised.isEmpty()
+                ? planner.asMeant()
+                : planner.restrained(
+                        Restraint.Kind.NEWER_INTENT,
+                        String.join(" and ", raised)
+                                + " asks for quarantine, so the policy that was meant is not put in force; approve the"
+                                + " service in the perimeter document first, or undo the quarantine");
+        return new Plan(policy, Optional.empty(), planner.restraints);
     }
 
     private Optional<PolicyChange> asMeant() {
@@ -112,9 +120,14 @@ public final class Planner {
         return new Tighten(subject.endpoint().policy().orElseThrow(), written.text(), proof);
     }
 
+    /// What is found and asks for quarantine.
+    private List<String> quarantining() {
+        return quarantining(subject.perimeter()).filter(assessment::finds).toList();
+    }
+
     /// Nothing passes an endpoint to somebody who is not approved, where the perimeter asks for that.
     private Optional<PolicyChange> quarantine() {
-        var raised = quarantining(subject.perimeter()).filter(assessment::finds).toList();
+        var raised = quarantining();
         if (raised.isEmpty()) {
             return Optional.empty();
         }

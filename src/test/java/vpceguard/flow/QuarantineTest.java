@@ -2,13 +2,18 @@ package vpceguard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import vpceguard.event.Instruction;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceDetail;
 import vpceguard.remediation.Remediation.Quarantine;
 
 /// An endpoint to somebody who is not approved lets nothing through, where the perimeter asks for that.
 class QuarantineTest {
+    private static final Instruction FOLLOW =
+            new Instruction(Instruction.Action.FOLLOW, "ann", false, "needed", Optional.empty(), Optional.empty());
+
     @Test
     void nothingPassesAndTheWayBackIsTold() {
         var world = strange(true);
@@ -42,6 +47,38 @@ class QuarantineTest {
         var _ = world.handle(World.modified("other", World.policySet(World.inside("sns:Publish"))));
 
         assertThat(world.policy()).isEqualTo(Quarantine.POLICY);
+    }
+
+    /// It was set between the look at the endpoint and the quarantine, which went over it.
+    @Test
+    void aNewerPolicyDoesNotLiftIt() {
+        var world = strange(true);
+        assertThat(world.repairSlowly()).isEqualTo("CHANGED");
+
+        var newer = World.policySet(World.inside("sns:Publish"));
+        assertThat(world.handle(World.modified("newer", newer, World.NOW.plusSeconds(8))))
+                .isEqualTo("NOT_CHANGED");
+
+        assertThat(world.policy()).isEqualTo(Quarantine.POLICY);
+        assertThat(world.fakes.notices.getLast().text()).contains("so the policy that was meant is not put in force");
+    }
+
+    @Test
+    void itFollowsThePerimeterOnceThatApprovesTheService() {
+        var world = strange(true);
+        var _ = world.handle(World.created("cause"));
+        world.now = World.NOW.plusSeconds(600);
+
+        assertThat(world.byHand(FOLLOW))
+                .isInstanceOfSatisfying(
+                        Reply.Refused.class,
+                        refused -> assertThat(refused.reason())
+                                .startsWith("service-owner-not-approved asks for quarantine, so"));
+        assertThat(world.policy()).isEqualTo(Quarantine.POLICY);
+
+        world.members += ", 'endpointServices': {'ownersApproved': ['444455556666']}";
+        assertThat(world.byHand(FOLLOW)).isInstanceOf(Reply.Done.class);
+        assertThat(world.policy()).contains("aws:PrincipalOrgID");
     }
 
     @Test
