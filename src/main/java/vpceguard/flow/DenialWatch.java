@@ -18,6 +18,8 @@ import vpceguard.rehearsal.Accounts;
 import vpceguard.rehearsal.CallReader;
 import vpceguard.rehearsal.RecordedCall;
 import vpceguard.rehearsal.Rehearsing;
+import vpceguard.remediation.Remediation.Quarantine;
+import vpceguard.remediation.Step;
 
 /// Looks at calls that an endpoint's policy denied, for some days after this function wrote it: whether a repair hit
 /// somebody whom the perimeter trusts, or stopped a stranger.
@@ -101,6 +103,13 @@ public final class DenialWatch {
     }
 
     private Hit hit(Endpoint endpoint, RecordedCall call, Perimeter perimeter) {
+        var whom = whom(endpoint, call, perimeter);
+        return whom != Hit.STRANGER && Step.same(endpoint.policy(), Optional.of(Quarantine.POLICY))
+                ? Hit.QUARANTINED
+                : whom;
+    }
+
+    private Hit whom(Endpoint endpoint, RecordedCall call, Perimeter perimeter) {
         var ceiling = Ceiling.of(perimeter, endpoint, stack.region());
         if (Rehearsing.decide(ceiling.policy(), endpoint.type(), call) == Decision.ALLOWED) {
             return Hit.WITHIN_CEILING;

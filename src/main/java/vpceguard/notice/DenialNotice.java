@@ -25,6 +25,10 @@ public final class DenialNotice {
         /// The ceiling lets the call through, perhaps since the perimeter grew.
         WITHIN_CEILING(Severity.HIGH, "Act: a repaired policy denies a call that the ceiling lets through by now."),
         TRUSTED(Severity.HIGH, "Act if this call is needed: a repair denies it to a caller who is trusted."),
+        /// Nothing passes: the endpoint leads to somebody who is not approved.
+        QUARANTINED(
+                Severity.HIGH,
+                "Act if this call is needed: the endpoint is quarantined, since its service is not approved."),
         STRANGER(Severity.LOW, "Nothing to do: a repair has just stopped a stranger."),
         UNSIGNED(
                 Severity.MEDIUM,
@@ -65,19 +69,8 @@ public final class DenialNotice {
                     hit == Hit.UNSIGNED
                             ? "To let it through, if the resource is public and you use it, such as a registry's bucket"
                             : "To let it through");
-            if (hit == Hit.WITHIN_CEILING) {
-                text.add("  " + sender.follow(endpoint.id()));
-            } else {
-                call.keeping()
-                        .ifPresentOrElse(
-                                statement -> {
-                                    text.add("  add to /services/" + Ascii.of(service)
-                                            + "/also of the perimeter document: "
-                                            + Ascii.of(JsonWriter.compact(statement)));
-                                    KeepingStatement.excess(statement).ifPresent(excess -> text.add("  " + excess));
-                                    text.add("  then " + sender.follow(endpoint.id()));
-                                },
-                                () -> text.add("  the record tells too little of the call for a statement of its own"));
+            text.addAll(way(sender, endpoint, call, hit));
+            if (hit != Hit.WITHIN_CEILING) {
                 text.add("");
                 text.add("Undo");
                 text.add("  " + sender.undo(endpoint.id(), cause));
@@ -86,6 +79,31 @@ public final class DenialNotice {
         text.add("");
         text.add("Account   " + sender.place());
         return notice(sender, endpoint, record, repairedAt, call, hit, text);
+    }
+
+    /// What lets the call through.
+    private static List<String> way(Sender sender, Endpoint endpoint, RecordedCall call, Hit hit) {
+        var follow = sender.follow(endpoint.id());
+        return switch (hit) {
+            case WITHIN_CEILING -> List.of("  " + follow);
+            case QUARANTINED ->
+                List.of(
+                        "  approve the service in the perimeter document (endpointServices, network.regions)",
+                        "  then " + follow);
+            case TRUSTED, STRANGER, UNSIGNED, UNKNOWN ->
+                call.keeping()
+                        .map(statement -> keeping(statement, endpoint, follow))
+                        .orElse(List.of("  the record tells too little of the call for a statement of its own"));
+        };
+    }
+
+    private static List<String> keeping(Json.Obj statement, Endpoint endpoint, String follow) {
+        var lines = new ArrayList<String>();
+        lines.add("  add to /services/" + Ascii.of(endpoint.service().shortName()) + "/also of the perimeter document: "
+                + Ascii.of(JsonWriter.compact(statement)));
+        KeepingStatement.excess(statement).ifPresent(excess -> lines.add("  " + excess));
+        lines.add("  then " + follow);
+        return lines;
     }
 
     private static Notice notice(
@@ -105,7 +123,9 @@ public final class DenialNotice {
                 .put("at", call.at().toString())
                 .put("repairedAt", repairedAt.toString())
                 .put("record", record);
-        call.keeping().filter(_ -> hit != Hit.WITHIN_CEILING).ifPresent(statement -> denial.put("keeping", statement));
+        call.keeping()
+                .filter(_ -> hit != Hit.WITHIN_CEILING && hit != Hit.QUARANTINED)
+                .ifPresent(statement -> denial.put("keeping", statement));
         var details = Json.object()
                 .put("endpoint", EndpointJson.write(endpoint.withPolicy(Optional.empty())))
                 .put("denial", denial.build())

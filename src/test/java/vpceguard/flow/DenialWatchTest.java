@@ -24,7 +24,7 @@ class DenialWatchTest {
         return world;
     }
 
-    private static Json denied(Json record, Instant at) {
+    static Json denied(Json record, Instant at) {
         return record instanceof Json.Obj call
                 ? call.with("errorCode", new Json.Str("VpceAccessDenied"))
                         .with("vpcEndpointId", new Json.Str(World.ID.value()))

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import vpceguard.event.Instruction;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceDetail;
+import vpceguard.rehearsal.Samples;
 import vpceguard.remediation.Remediation.Quarantine;
 
 /// An endpoint to somebody who is not approved lets nothing through, where the perimeter asks for that.
@@ -79,6 +80,27 @@ class QuarantineTest {
         world.members += ", 'endpointServices': {'ownersApproved': ['444455556666']}";
         assertThat(world.byHand(FOLLOW)).isInstanceOf(Reply.Done.class);
         assertThat(world.policy()).contains("aws:PrincipalOrgID");
+    }
+
+    @Test
+    void whoeverIsDeniedIsToldToApproveTheService() {
+        var world = strange(true);
+        var _ = world.handle(World.created("cause"));
+        world.fakes.notices.clear();
+        var call =
+                DenialWatchTest.denied(Samples.call("Publish", "", Samples.OWN, World.NOW), World.NOW.plusSeconds(60));
+
+        assertThat(world.denied(call)).isEqualTo("QUARANTINED");
+
+        assertThat(world.fakes.notices)
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text())
+                        .startsWith("DENIED. Act if this call is needed: the endpoint is quarantined")
+                        .contains("approve the service in the perimeter document", "then ./vpce-guard follow --stack=")
+                        .contains("./vpce-guard undo --stack=")
+                        .doesNotContain("/also"));
+        assertThat(world.fakes.notices.getFirst().details().at("denial", "keeping"))
+                .isEmpty();
     }
 
     @Test
