@@ -15,6 +15,7 @@ import vpceguard.flow.Ledger.Terms;
 import vpceguard.flow.Result.Assessed;
 import vpceguard.flow.Result.Mention;
 import vpceguard.flow.Trust.Earlier;
+import vpceguard.json.Quoted;
 import vpceguard.model.Endpoint;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Budgets;
@@ -290,13 +291,16 @@ final class Pass {
         return switch (NewestIntent.of(change, endpoint, before, clock.instant())) {
             case NewestIntent.NotYet(var pause, var why) -> later(pause, why);
             case NewestIntent.InForce() -> noted(before, assessment, answered);
-            case NewestIntent.Unclear(var sentence) ->
-                confirmed(() -> telling.tell(unclear(sentence), telling(trail), trail));
+            case NewestIntent.Unclear(var sentence) -> tell(newerIntent(sentence));
             case NewestIntent.Overwritten(var policy) -> restore(policy);
         };
     }
 
-    private RemediationRecord unclear(String sentence) {
+    private Result tell(Restraint because) {
+        return confirmed(() -> telling.tell(restrained(because), telling(trail), trail));
+    }
+
+    private RemediationRecord restrained(Restraint because) {
         return RemediationRecord.restrained(
                 change.cause(),
                 change.origin(),
@@ -304,7 +308,7 @@ final class Pass {
                 stack.mode(),
                 trust.perimeter().revision(),
                 Severity.MEDIUM,
-                newerIntent(sentence),
+                because,
                 trail.begunAt());
     }
 
@@ -324,12 +328,18 @@ final class Pass {
     }
 
     /// Puts the newer intent in force that this function wrote over, as far as the ceiling admits it: the one automatic
-    /// exception to never widening.
+    /// exception to never widening. A quarantine stays.
     private Result restore(String intent) {
         var subject = meant(intent);
         var assessment = Assessment.of(subject).without(Controls.NETWORK);
         trail.step("newer intent", assessment.json());
-        return carryOut(assessment, Planner.restoring(subject, assessment), subject);
+        var plan = Planner.restoring(subject, assessment);
+        return plan.restraints().stream()
+                .filter(restraint -> restraint.kind() == Restraint.Kind.NEWER_INTENT)
+                .findFirst()
+                .map(because -> tell(newerIntent(because.detail()
+                        + "; the policy of this call, which this function wrote over: " + Quoted.whole(intent))))
+                .orElseGet(() -> carryOut(assessment, plan, subject));
     }
 
     /// The endpoint with a policy that somebody meant, and the perimeter that repairs write by.
