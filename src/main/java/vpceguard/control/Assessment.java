@@ -45,7 +45,21 @@ public record Assessment(Map<Control, ControlResult> results, Map<String, Exempt
                 }
             }
         }
-        return new Assessment(results, exempt, leftAlone);
+        var found = new Assessment(results, exempt, leftAlone);
+        return subject.isQuarantined()
+                        && Controls.quarantining(subject.perimeter()).anyMatch(found::finds)
+                ? found.quarantined()
+                : found;
+    }
+
+    /// The same where nothing passes the endpoint, as the perimeter asks: what its policy says and where it leads is
+    /// over as long as that stands.
+    private Assessment quarantined() {
+        var others = new LinkedHashMap<>(results);
+        others.replaceAll((control, result) -> control.isAbout(Matter.POLICY) || control.isAbout(Matter.SERVICE)
+                ? new ControlResult.NotApplicable("the endpoint is quarantined: nothing passes it")
+                : result);
+        return new Assessment(others, exempt, leftAlone);
     }
 
     /// The same without the answers of some controls.

@@ -113,6 +113,14 @@ public final class Controls {
         return level(controlId, perimeter) == Level.REMEDIATE;
     }
 
+    /// Those that a perimeter has at `quarantine`.
+    public static Stream<String> quarantining(Perimeter perimeter) {
+        return ALL.stream()
+                .filter(Control::mayQuarantine)
+                .map(Control::id)
+                .filter(controlId -> level(controlId, perimeter) == Level.QUARANTINE);
+    }
+
     /// Whether a control is about that; one that is no more is about nothing.
     public static boolean isAbout(Matter matter, String controlId) {
         return Optional.ofNullable(BY_ID.get(controlId))

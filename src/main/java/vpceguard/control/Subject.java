@@ -13,6 +13,7 @@ import vpceguard.model.ServiceDetail;
 import vpceguard.perimeter.Ceiling;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
+import vpceguard.policy.Canonical;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 
@@ -102,6 +103,14 @@ public record Subject(
                 })
                 .orElse(Attachments.NONE)
                 .minus(endpoint.network().attachments());
+    }
+
+    /// Whether the endpoint shows the policy of a quarantine.
+    boolean isQuarantined() {
+        return endpoint.policy()
+                .map(Canonical::fingerprint)
+                .filter(Canonical.fingerprint(Policy.QUARANTINE)::equals)
+                .isPresent();
     }
 
     private boolean isOn(String controlId) {

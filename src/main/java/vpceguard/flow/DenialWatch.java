@@ -12,13 +12,13 @@ import vpceguard.perimeter.Ceiling;
 import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.policy.Decision;
+import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 import vpceguard.policy.proof.Sha256;
 import vpceguard.rehearsal.Accounts;
 import vpceguard.rehearsal.CallReader;
 import vpceguard.rehearsal.RecordedCall;
 import vpceguard.rehearsal.Rehearsing;
-import vpceguard.remediation.Remediation.Quarantine;
 import vpceguard.remediation.Step;
 
 /// Looks at calls that an endpoint's policy denied, for some days after this function wrote it: whether a repair hit
@@ -104,7 +104,7 @@ public final class DenialWatch {
 
     private Hit hit(Endpoint endpoint, RecordedCall call, Perimeter perimeter) {
         var whom = whom(endpoint, call, perimeter);
-        return whom != Hit.STRANGER && Step.same(endpoint.policy(), Optional.of(Quarantine.POLICY))
+        return whom != Hit.STRANGER && Step.same(endpoint.policy(), Optional.of(Policy.QUARANTINE))
                 ? Hit.QUARANTINED
                 : whom;
     }

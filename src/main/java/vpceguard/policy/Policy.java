@@ -25,6 +25,11 @@ public record Policy(Optional<String> version, List<Statement> statements, Json.
     public static final String DEFAULT = """
             {"Version":"2008-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}""";
 
+    /// What an endpoint in quarantine gets: that it lets nothing through needs no proof.
+    public static final String QUARANTINE = """
+            {"Version":"2012-10-17","Statement":[{"Sid":"VpceGuardQuarantine",\
+            "Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}]}""";
+
     /// Lets nothing through.
     public static final Policy NOTHING = of(List.of());
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import vpceguard.control.Assessment;
-import vpceguard.control.Control;
 import vpceguard.control.Controls;
 import vpceguard.control.Exempt;
 import vpceguard.control.Matter;
@@ -17,7 +16,6 @@ import vpceguard.event.Touched;
 import vpceguard.model.EndpointType;
 import vpceguard.perimeter.Ceiling;
 import vpceguard.perimeter.Clause;
-import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.perimeter.ServiceKnowledge;
 import vpceguard.policy.Answers;
@@ -79,14 +77,7 @@ public final class Planner {
 
     /// Whether a perimeter quarantines at all.
     static boolean quarantines(Perimeter perimeter) {
-        return quarantining(perimeter).findAny().isPresent();
-    }
-
-    private static Stream<String> quarantining(Perimeter perimeter) {
-        return Controls.ALL.stream()
-                .filter(Control::mayQuarantine)
-                .map(Control::id)
-                .filter(controlId -> Controls.level(controlId, perimeter) == Level.QUARANTINE);
+        return Controls.quarantining(perimeter).findAny().isPresent();
     }
 
     /// The plan that puts a newer intent in force, as far as the ceiling admits it: written over by this function, it
@@ -122,7 +113,9 @@ public final class Planner {
 
     /// What is found and asks for quarantine.
     private List<String> quarantining() {
-        return quarantining(subject.perimeter()).filter(assessment::finds).toList();
+        return Controls.quarantining(subject.perimeter())
+                .filter(assessment::finds)
+                .toList();
     }
 
     /// Nothing passes an endpoint to somebody who is not approved, where the perimeter asks for that.
@@ -143,9 +136,7 @@ public final class Planner {
         if (!touched.policyTouched()) {
             return restrained(Restraint.Kind.EXISTING, "the call did not make the endpoint, which stood before");
         }
-        return Step.same(Optional.of(policy), Optional.of(Quarantine.POLICY))
-                ? Optional.empty()
-                : Optional.of(new Quarantine(policy));
+        return Optional.of(new Quarantine(policy));
     }
 
     private Optional<PolicyChange> tighten() {

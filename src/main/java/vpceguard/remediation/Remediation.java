@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import vpceguard.event.Touched;
 import vpceguard.model.Attachments;
 import vpceguard.model.NetworkSettings;
+import vpceguard.policy.Policy;
 import vpceguard.policy.proof.Proof;
 
 /// One change to an endpoint that would make it compliant.
@@ -31,14 +32,9 @@ public sealed interface Remediation {
     /// Writes a policy that denies everything, where the endpoint leads to somebody who is not approved:
     /// nothing passes, the endpoint stays, and the policy before can be put back.
     record Quarantine(String before) implements PolicyChange {
-        /// The policy, a constant: that it lets nothing through needs no other proof.
-        public static final String POLICY =
-                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"VpceGuardQuarantine\","
-                        + "\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
-
         @Override
         public String after() {
-            return POLICY;
+            return Policy.QUARANTINE;
         }
     }
 

@@ -2,13 +2,14 @@ package vpceguard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import vpceguard.event.Instruction;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceDetail;
+import vpceguard.policy.Policy;
 import vpceguard.rehearsal.Samples;
-import vpceguard.remediation.Remediation.Quarantine;
 
 /// An endpoint to somebody who is not approved lets nothing through, where the perimeter asks for that.
 class QuarantineTest {
@@ -21,7 +22,7 @@ class QuarantineTest {
 
         assertThat(world.handle(World.created("cause"))).isEqualTo("CHANGED");
 
-        assertThat(world.policy()).isEqualTo(Quarantine.POLICY);
+        assertThat(world.policy()).isEqualTo(Policy.QUARANTINE);
         assertThat(world.intent()).hasValue(World.FULL_ACCESS);
         assertThat(world.fakes.notices.getFirst().text())
                 .startsWith("CHANGED")
@@ -34,7 +35,7 @@ class QuarantineTest {
         var world = strange(true);
         var _ = world.handle(World.created("cause"));
 
-        var _ = world.handle(World.modified("other", World.policySet(Quarantine.POLICY)));
+        var _ = world.handle(World.modified("other", World.policySet(Policy.QUARANTINE)));
 
         assertThat(world.fakes.calls.names()).containsOnlyOnce("modify");
     }
@@ -47,7 +48,7 @@ class QuarantineTest {
 
         var _ = world.handle(World.modified("other", World.policySet(World.inside("sns:Publish"))));
 
-        assertThat(world.policy()).isEqualTo(Quarantine.POLICY);
+        assertThat(world.policy()).isEqualTo(Policy.QUARANTINE);
     }
 
     /// It was set between the look at the endpoint and the quarantine, which went over it.
@@ -60,8 +61,10 @@ class QuarantineTest {
         assertThat(world.handle(World.modified("newer", newer, World.NOW.plusSeconds(8))))
                 .isEqualTo("NOT_CHANGED");
 
-        assertThat(world.policy()).isEqualTo(Quarantine.POLICY);
-        assertThat(world.fakes.notices.getLast().text()).contains("so the policy that was meant is not put in force");
+        assertThat(world.policy()).isEqualTo(Policy.QUARANTINE);
+        assertThat(world.fakes.notices.getLast().text())
+                .contains("so the policy that was meant is not put in force", "sns:Publish")
+                .doesNotContain("policy-locks-everyone-out");
     }
 
     @Test
@@ -75,11 +78,40 @@ class QuarantineTest {
                         Reply.Refused.class,
                         refused -> assertThat(refused.reason())
                                 .startsWith("service-owner-not-approved asks for quarantine, so"));
-        assertThat(world.policy()).isEqualTo(Quarantine.POLICY);
+        assertThat(world.policy()).isEqualTo(Policy.QUARANTINE);
 
         world.members += ", 'endpointServices': {'ownersApproved': ['444455556666']}";
         assertThat(world.byHand(FOLLOW)).isInstanceOf(Reply.Done.class);
         assertThat(world.policy()).contains("aws:PrincipalOrgID");
+    }
+
+    @Test
+    void whatItEndedIsNotFoundAgain() {
+        var world = strange(true);
+        var _ = world.handle(World.created("cause"));
+        world.fakes.notices.clear();
+        world.fakes.copies.clear();
+        world.now = World.NOW.plus(Duration.ofDays(1));
+
+        assertThat(world.handle(World.modified("other", World.groupsAdded(World.APPROVED), world.now)))
+                .isEqualTo("NOT_APPLICABLE");
+        var _ = world.sweep();
+
+        assertThat(world.fakes.notices).isEmpty();
+        assertThat(world.fakes.copies).isEmpty();
+    }
+
+    @Test
+    void onceNothingAsksForItTheDigestTellsOfIt() {
+        var world = strange(true);
+        var _ = world.handle(World.created("cause"));
+        world.now = World.NOW.plus(Duration.ofDays(1));
+        world.members = ", 'controls': {'service-owner-not-approved': 'notify'}";
+
+        var _ = world.sweep();
+
+        assertThat(world.fakes.notices.getLast().text())
+                .contains("policy-locks-everyone-out", "service-owner-not-approved");
     }
 
     @Test
