@@ -1,5 +1,6 @@
 package vpceguard.control;
 
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vpceguard.model.Endpoint;
+import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.KnownControls;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Perimeter;
@@ -60,6 +62,12 @@ public final class Controls {
     /// The one of them that only a call can raise.
     public static final String NETWORK_SETTINGS_CHANGED = NetworkSettingsChanged.ID;
 
+    /// Those that ask for a tighter policy.
+    public static final List<String> TIGHTENING = Stream.concat(
+                    Stream.of("policy-full-access", "policy-reset"),
+                    Arrays.stream(Clause.values()).map(Clause::controlId))
+            .toList();
+
     /// Those that judge how an endpoint is connected. A pipeline of several calls is given time before they are asked:
     /// Terraform makes an endpoint with the default group and sets its groups with the next call.
     public static final Set<String> NETWORK = ALL.stream()
@@ -75,7 +83,7 @@ public final class Controls {
         ALL.forEach(control -> ids.add(control.id()));
         var quarantining = new LinkedHashSet<String>();
         ALL.stream().filter(Control::mayQuarantine).forEach(control -> quarantining.add(control.id()));
-        return new KnownControls(ids, quarantining);
+        return new KnownControls(ids, quarantining, new LinkedHashSet<>(TIGHTENING));
     }
 
     /// The perimeter as it is in force for one endpoint: what exempts it lowers a control's level, so that nothing is

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import vpceguard.control.Assessment;
+import vpceguard.control.Controls;
 import vpceguard.control.Subject;
 import vpceguard.flow.RecordedCalls.Reading;
 import vpceguard.json.JsonWriter;
@@ -20,7 +21,6 @@ import vpceguard.rehearsal.KeepingStatement;
 import vpceguard.rehearsal.Rehearsal;
 import vpceguard.rehearsal.Rehearsing;
 import vpceguard.remediation.Plan;
-import vpceguard.remediation.Planner;
 import vpceguard.remediation.Remediation.Tighten;
 import vpceguard.remediation.Restraint;
 
@@ -33,9 +33,8 @@ record Foresight(Ports ports, Stack stack) {
     /// The plan with what recorded calls tell of it, without its policy if that is held back.
     Plan of(Plan plan, Subject subject, Assessment assessment, Mode mode, Instant now) {
         var rules = subject.perimeter().rehearsal();
-        boolean holdsBack = Planner.POLICY_CONTROLS.stream()
-                .filter(rules.controls()::contains)
-                .anyMatch(assessment::raises);
+        boolean holdsBack =
+                Controls.TIGHTENING.stream().filter(rules.controls()::contains).anyMatch(assessment::raises);
         var calls = ports.recordedCalls();
         if (plan.tighten().isEmpty()
                 || plan.foreseen().isPresent()

@@ -2,10 +2,10 @@ package vpceguard.flow;
 
 import java.util.function.Supplier;
 import vpceguard.control.Assessment;
+import vpceguard.control.Controls;
 import vpceguard.event.EndpointChange;
 import vpceguard.event.Touched;
 import vpceguard.model.Endpoint;
-import vpceguard.remediation.Planner;
 import vpceguard.remediation.Step;
 
 /// Which settings of an endpoint a call's event lets this function repair.
@@ -16,7 +16,7 @@ record Scope(Ports ports, EndpointChange change, Endpoint endpoint, Supplier<Sta
     Touched touched(Assessment assessment) {
         if (change.touched() instanceof Touched.Members members
                 && !members.policyTouched()
-                && Planner.POLICY_CONTROLS.stream().anyMatch(assessment::raises)) {
+                && Controls.TIGHTENING.stream().anyMatch(assessment::raises)) {
             if (standing.get().isServiceMade()) {
                 return members;
             }

@@ -5,4 +5,6 @@ import java.util.SequencedSet;
 /// The controls that a document may name, in the order in which messages do.
 ///
 /// @param quarantining those whose level may be `quarantine`
-public record KnownControls(SequencedSet<String> ids, SequencedSet<String> quarantining) {}
+/// @param tightening those that ask for a tighter policy, which a rehearsal may hold back
+public record KnownControls(
+        SequencedSet<String> ids, SequencedSet<String> quarantining, SequencedSet<String> tightening) {}

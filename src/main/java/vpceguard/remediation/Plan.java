@@ -95,7 +95,7 @@ public record Plan(
     /// that only explain is not known here, and counts as not over.
     public boolean ends(String controlId) {
         boolean byPolicy = policy.map(change -> switch (change) {
-                    case Tighten _ -> Planner.POLICY_CONTROLS.contains(controlId);
+                    case Tighten _ -> Controls.TIGHTENING.contains(controlId);
                     case Quarantine _ ->
                         Controls.isAbout(Matter.POLICY, controlId) || Controls.isAbout(Matter.SERVICE, controlId);
                     case Restoration _ -> false;

@@ -1,11 +1,9 @@
 package vpceguard.remediation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import vpceguard.control.Assessment;
 import vpceguard.control.Controls;
 import vpceguard.control.Exempt;
@@ -15,7 +13,6 @@ import vpceguard.control.Subject;
 import vpceguard.event.Touched;
 import vpceguard.model.EndpointType;
 import vpceguard.perimeter.Ceiling;
-import vpceguard.perimeter.Clause;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.perimeter.ServiceKnowledge;
 import vpceguard.policy.Answers;
@@ -29,12 +26,6 @@ import vpceguard.remediation.Remediation.Tighten;
 /// Makes a plan from an assessment. It plans changes only to what the call itself set: what stood before is
 /// left as it is.
 public final class Planner {
-    /// The controls that ask for a tighter policy.
-    public static final List<String> POLICY_CONTROLS = Stream.concat(
-                    Stream.of("policy-full-access", "policy-reset"),
-                    Arrays.stream(Clause.values()).map(Clause::controlId))
-            .toList();
-
     private static final Answers<Question, Tightening> TIGHTENED = new Answers<>(32);
 
     private final Subject subject;
@@ -140,7 +131,7 @@ public final class Planner {
     }
 
     private Optional<PolicyChange> tighten() {
-        var raised = POLICY_CONTROLS.stream().filter(assessment::raises).toList();
+        var raised = Controls.TIGHTENING.stream().filter(assessment::raises).toList();
         if (raised.isEmpty()) {
             return Optional.empty();
         }

@@ -261,6 +261,7 @@ class DocumentPerimetersTest {
     @ValueSource(
             strings = {
                 "\"required\":{\"actors\":[\"arn:aws:*:role/deploy-*\"]}",
+                "\"rehearsal\":{\"controls\":[\"service-not-approved\"]}",
                 "\"network\":{\"clientCidrs\":[\"10.1.2.3/8\",\"0.0.0.0/0\"]}",
                 "\"budgets\":{\"policyPerEndpointPerDay\":0}",
                 "\"services\":{\"s3\":{\"only\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:*\","

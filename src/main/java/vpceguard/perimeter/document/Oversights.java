@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import vpceguard.json.JsonPointer;
 import vpceguard.json.Quoted;
+import vpceguard.perimeter.KnownControls;
 import vpceguard.perimeter.ServiceRule;
 import vpceguard.policy.AddressRange;
 import vpceguard.policy.ConditionKeys;
@@ -17,7 +18,7 @@ import vpceguard.policy.Statement;
 final class Oversights {
     private Oversights() {}
 
-    static void refuse(Node document, PerimeterDocument read) {
+    static void refuse(Node document, PerimeterDocument read, KnownControls known) {
         new TreeMap<>(read.common().services())
                 .forEach((service, rule) ->
                         refuse(JsonPointer.ROOT.child("services").child(service), rule));
@@ -31,6 +32,9 @@ final class Oversights {
         member(document, "budgets")
                 .flatMap(budgets -> member(budgets, "policyPerEndpointPerDay"))
                 .ifPresent(policies -> policies.number(1, ExistingReader.MOST_OF_BUDGET));
+        member(document, "rehearsal")
+                .flatMap(rehearsal -> member(rehearsal, "controls"))
+                .ifPresent(controls -> controls.list(control -> rehearsed(control, known)));
     }
 
     private static Optional<Node> member(Node object, String name) {
@@ -60,6 +64,14 @@ final class Oversights {
                 }
             }
         }
+    }
+
+    private static String rehearsed(Node control, KnownControls known) {
+        if (!known.tightening().contains(control.text())) {
+            throw control.refused("expected one of " + String.join(", ", known.tightening()) + ", found "
+                    + Quoted.of(control.text()) + ", of which a rehearsal holds nothing back");
+        }
+        return control.text();
     }
 
     private static AddressRange range(Node node) {

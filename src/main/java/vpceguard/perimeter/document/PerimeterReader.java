@@ -45,7 +45,7 @@ public final class PerimeterReader {
     public static Parsed<PerimeterDocument> read(Json json, String revision, KnownControls controls) {
         return readAgain(json, revision, controls).then(document -> {
             try {
-                Oversights.refuse(new Node(json, JsonPointer.ROOT), document);
+                Oversights.refuse(new Node(json, JsonPointer.ROOT), document, controls);
                 return new Parsed.Ok<>(document);
             } catch (Refused refused) {
                 return refused.malformed();

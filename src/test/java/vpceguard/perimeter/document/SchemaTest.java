@@ -82,6 +82,8 @@ class SchemaTest {
         assertThat(texts(schema().at("$defs", "controlId", "enum").orElseThrow()))
                 .as("controlId in docs/perimeter.schema.json")
                 .containsExactlyInAnyOrderElementsOf(known.ids());
+        assertThat(texts(schema().at("$defs", "tightening", "enum").orElseThrow()))
+                .containsExactlyElementsOf(known.tightening());
         assertThat(schema().at("$defs", "controls", "properties")
                         .map(Json.Obj.class::cast)
                         .orElseThrow()
