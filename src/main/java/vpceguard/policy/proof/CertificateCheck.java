@@ -139,8 +139,11 @@ final class CertificateCheck {
         return statements.stream().map(statement -> unnamed(statement.source())).toList();
     }
 
+    /// AWS takes text alone for a name, so anything else stays and differs.
     private static Json unnamed(Json statement) {
-        return statement instanceof Json.Obj object ? without(object, "Sid") : statement;
+        return statement instanceof Json.Obj object && object.textAt("Sid").isPresent()
+                ? without(object, "Sid")
+                : statement;
     }
 
     private static Json.Obj without(Json.Obj object, String... names) {

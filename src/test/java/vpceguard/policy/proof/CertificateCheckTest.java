@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
@@ -193,6 +194,18 @@ class CertificateCheckTest {
                             forged(Proof.How.APPEND, 2, CUSTOM, changed, BOUND), CUSTOM, changed, BOUND))
                     .isPresent();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "1", "null"})
+    void whatIsNoNameIsNotPutAside(String sid) {
+        var appended = last(written(CUSTOM).policy().text(), "\"Guardx\"", sid);
+        assertThat(CertificateCheck.fault(
+                        forged(Proof.How.APPEND, 2, CUSTOM, appended, BOUND), CUSTOM, appended, BOUND))
+                .hasValue("an added statement is none of the ceiling's Deny statements");
+        var replaced = written(FULL).policy().text().replace("\"Trusted\"", sid);
+        assertThat(CertificateCheck.fault(forged(Proof.How.REPLACE, 1, FULL, replaced, BOUND), FULL, replaced, BOUND))
+                .hasValue("the new policy is not the ceiling followed by the old Deny statements");
     }
 
     @Test
