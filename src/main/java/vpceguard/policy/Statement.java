@@ -60,9 +60,11 @@ public record Statement(
     ///
     /// A Deny may reach users and roles all the same: those of an account that is left out, those whose account is
     /// left in, those with a permissions boundary; an Allow with the element "is not supported", so that it may do
-    /// so, too (IAM user guide, "AWS JSON policy elements: NotPrincipal").
+    /// so, too, unless everybody is left out (IAM user guide, "AWS JSON policy elements: NotPrincipal").
     public boolean mayReachExcepted(String caller) {
-        return principals instanceof Principals.AllExcept && Callers.isUserOrRole(caller);
+        return principals instanceof Principals.AllExcept(var excepted)
+                && Callers.isUserOrRole(caller)
+                && (effect == Effect.DENY || excepted.stream().noneMatch(Principals.Principal::isAnyone));
     }
 
     /// Whether the statement matches every request there is, those of federated callers perhaps left out.

@@ -91,12 +91,19 @@ class EvaluatorTest {
             strings = {
                 "{'AWS':'111122223333'}",
                 "{'AWS':'arn:aws:iam::111122223333:user/u'}",
-                "{'AWS':['111122223333','arn:aws:iam::111122223333:user/u']}",
-                "'*'"
+                "{'AWS':['111122223333','arn:aws:iam::111122223333:user/u']}"
             })
     void whomNotPrincipalLeavesOutIsOpen(String names) {
         var members = "'NotPrincipal':%s,'Action':'*','Resource':'*'".formatted(names);
         assertThat(decide("2012-10-17", "*", with("Allow", members))).isEqualTo(Decision.UNKNOWN);
+        assertThat(decide("2012-10-17", "*", ALL, with("Deny", members))).isEqualTo(Decision.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'*'", "{'AWS':'*'}", "{'AWS':['111122223333','*']}"})
+    void anAllowForAllButEverybodyReachesNobody(String names) {
+        var members = "'NotPrincipal':%s,'Action':'*','Resource':'*'".formatted(names);
+        assertThat(decide("2012-10-17", "*", with("Allow", members))).isEqualTo(Decision.DENIED);
         assertThat(decide("2012-10-17", "*", ALL, with("Deny", members))).isEqualTo(Decision.UNKNOWN);
     }
 
