@@ -6,6 +6,7 @@ import vpceguard.json.Quoted;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 import vpceguard.policy.Callers;
+import vpceguard.policy.Principals;
 import vpceguard.policy.Principals.Principal;
 import vpceguard.policy.Statement;
 
@@ -37,8 +38,11 @@ final class PolicyRootOnlyPrincipal extends EndpointControl {
                         Severity.HIGH,
                         Quoted.of(principal.id())
                                 + " means the account's root user alone on a gateway endpoint, so this "
-                                + statement.effect().word() + " passes over its roles and users; use \"*\" and a"
-                                + " condition on aws:PrincipalAccount",
+                                + statement.effect().word()
+                                + (statement.principals() instanceof Principals.AllExcept
+                                        ? " reaches its roles and users; use Principal \"*\" and StringNotEquals on"
+                                        : " passes over its roles and users; use \"*\" and a condition on")
+                                + " aws:PrincipalAccount",
                         new Evidence(
                                 PerStatement.principals(statement, place)
                                         .child(principal.kind())

@@ -53,6 +53,10 @@ class ControlCasesTest {
                         .map(one -> one.text("severity") + " " + one.text("pointer"))
                         .toList());
         for (int i = 0; i < findings.size(); i++) {
+            var message = findings.get(i).message();
+            expected.get(i)
+                    .optionalText("message")
+                    .ifPresent(part -> assertThat(message).as("%s", given).contains(part));
             assertWitness(given, expected.get(i), findings.get(i));
         }
     }
