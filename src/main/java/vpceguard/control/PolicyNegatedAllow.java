@@ -31,8 +31,11 @@ final class PolicyNegatedAllow extends EndpointControl {
                 .filter(element -> !element.equals("Action") || !hasOwnedResources(statement))
                 .map(element -> finding(
                         Severity.LOW,
-                        "an Allow with Not" + element + " lets through all but what it names, also what comes later;"
-                                + " name what is wanted with " + element,
+                        "an Allow with Not" + element + " lets through all but what it names, "
+                                + (element.equals("Principal")
+                                        ? "perhaps also users and roles that it names, and"
+                                        : "also")
+                                + " what comes later; name what is wanted with " + element,
                         new Evidence(
                                 place.child("Not" + element).text(),
                                 "Allow with Not" + element,
