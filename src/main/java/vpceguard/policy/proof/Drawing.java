@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import vpceguard.policy.Actions;
 import vpceguard.policy.Callers;
+import vpceguard.policy.Effect;
 import vpceguard.policy.Glob;
 import vpceguard.policy.Patterns;
 import vpceguard.policy.Policy;
@@ -96,8 +97,8 @@ final class Drawing {
             boxes.add(List.of(
                     new Side(Dimensions.CALLER, reached),
                     dimensions.opaque(
-                            "whether %s with NotPrincipal %s reaches users and roles that are left out"
-                                    .formatted(statement.effect().word(), ConditionSides.list(names)),
+                            (statement.effect() == Effect.DENY ? "whether a Deny" : "whether an Allow")
+                                    + " reaches users and roles of NotPrincipal " + ConditionSides.list(names),
                             true)));
         }
         return boxes;

@@ -316,6 +316,17 @@ class ContainmentTest {
                         "it depends on whether callers have IPv6 addresses, and only IPv4 ranges are named"));
     }
 
+    /// The ledger keeps which open questions people were told, by their words: in other words one is told again.
+    @Test
+    void whomNotPrincipalLeavesOutIsAskedInTheSameWordsAsEver() {
+        var all = "{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*'}";
+        var allBut = "{'Effect':'%s','NotPrincipal':{'AWS':'111122223333'},'Action':'*','Resource':'*'}";
+        assertThat(Containment.notUnderstood(policy("2012-10-17", all, allBut.formatted("Deny")), INTERFACE))
+                .containsExactly("whether a Deny reaches users and roles of NotPrincipal [\"111122223333\"]");
+        assertThat(Containment.notUnderstood(policy("2012-10-17", allBut.formatted("Allow")), INTERFACE))
+                .containsExactly("whether an Allow reaches users and roles of NotPrincipal [\"111122223333\"]");
+    }
+
     /// Two lines that are not understood are one question only if they are one line, whatever stands in their values.
     @Test
     void aCommaInAValueMakesNoList() {
