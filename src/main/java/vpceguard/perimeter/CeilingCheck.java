@@ -9,8 +9,10 @@ import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.json.JsonPointer;
 import vpceguard.json.Parsed.Malformed;
+import vpceguard.json.Quoted;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceName;
+import vpceguard.policy.ConditionKeys;
 import vpceguard.policy.Policy;
 
 /// Checks, once for each new document, whether the ceilings that it makes can be written and proved.
@@ -116,8 +118,22 @@ public final class CeilingCheck {
         return overlong(ceiling)
                 .or(() -> ceiling.bound().isExact(EndpointType.INTERFACE)
                         ? Optional.empty()
-                        : Optional.of("cannot be shown to mean the same as Allow and as Deny statements;"
-                                + " use Action and Resource, plain names of calls, and fewer conditions"));
+                        : Optional.of(
+                                "cannot be shown to mean the same as Allow and as Deny statements" + instead(service)));
+    }
+
+    /// AWS does not say how many values must pass where one is asked of a key that may have several.
+    private String instead(String service) {
+        var rule = perimeter.rule(service);
+        return Stream.concat(rule.also().stream(), rule.only().stream())
+                .flatMap(statement -> statement.conditions().stream())
+                .filter(condition -> condition.operator().isForOneValue())
+                .filter(condition -> ConditionKeys.isMultivalued(condition.name()))
+                .findFirst()
+                .map(condition ->
+                        ", since %1$s asks for one value of %2$s, which may have several; write ForAnyValue:%1$s or ForAllValues:%1$s"
+                                .formatted(condition.operator().name(), Quoted.of(condition.key())))
+                .orElse("; use Action and Resource, plain names of calls, and fewer conditions");
     }
 
     private Ceiling ceiling(String service, Set<Clause> clauses) {

@@ -98,6 +98,11 @@ public record Operator(Test test, boolean negated, boolean ifExists, Values valu
         return Optional.empty();
     }
 
+    /// Whether it compares the one value that a key has.
+    public boolean isForOneValue() {
+        return values == Values.ONE && test != Test.NULL;
+    }
+
     /// As a policy has it.
     public String name() {
         return values.prefix + (negated ? test.negation : test.name) + (ifExists ? IF_EXISTS : "");

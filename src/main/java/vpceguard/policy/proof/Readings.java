@@ -40,7 +40,7 @@ record Readings(Reading front, boolean ipv6, Values several, Values negated) {
                 }
                 for (var condition : statement.conditions()) {
                     hasAddresses |= condition.operator().test() == Test.IP_ADDRESS;
-                    if (isBare(condition)) {
+                    if (condition.operator().isForOneValue()) {
                         bare.add(condition.name());
                     }
                     if (mayAskSets(condition)) {
@@ -68,11 +68,6 @@ record Readings(Reading front, boolean ipv6, Values several, Values negated) {
             }
         }
         return readings;
-    }
-
-    private static boolean isBare(Condition condition) {
-        return condition.operator().values() == Values.ONE
-                && condition.operator().test() != Test.NULL;
     }
 
     /// Whether the key has to be taken as one of several values.
