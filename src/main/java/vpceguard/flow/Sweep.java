@@ -8,16 +8,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import vpceguard.event.EndpointChange.Found;
 import vpceguard.event.EndpointChange.Found.Why;
 import vpceguard.event.EndpointChange.Modified;
 import vpceguard.event.Touched;
 import vpceguard.flow.Result.Mention;
 import vpceguard.flow.Result.Recorded;
+import vpceguard.json.Parsed.Malformed;
 import vpceguard.model.Endpoint;
 import vpceguard.model.Severity;
 import vpceguard.notice.AccountNotice;
 import vpceguard.notice.PerimeterNotice;
+import vpceguard.perimeter.CeilingCheck;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.policy.proof.Sha256;
 import vpceguard.remediation.Outcome;
@@ -73,6 +76,7 @@ public final class Sweep {
         var now = clock.instant();
         holds.stream().filter(hold -> hold.isOver(now)).forEach(hold -> judge(hold, now, trust, invocation, broken));
         var state = ports.ledger().sweepState().map(known -> tellDocument(known, trust, broken));
+        tellCeiling(trust.perimeter(), broken);
         var over = state.filter(known -> isScheduled && isOver(known));
         over.filter(known -> !known.owed().isEmpty())
                 .ifPresent(known ->
@@ -121,6 +125,23 @@ public final class Sweep {
                 clock.instant());
         // A revision may be longer than a key of the ledger, and each time that a text comes back has another.
         var _ = ports.tellOnceADay("document " + Sha256.of(perimeter.revision()), notice, clock.instant());
+    }
+
+    /// Tells once a day of a ceiling that cannot be built upon. A new document would be refused for it; one that was
+    /// taken by an older version stays in force.
+    private void tellCeiling(Perimeter perimeter, List<RuntimeException> broken) {
+        try {
+            CeilingCheck.fault(
+                            perimeter, Set.of(perimeter.writtenClauses()), Optional.of(stack.account()), stack.region())
+                    .map(Malformed::toString)
+                    .ifPresent(why -> {
+                        var now = clock.instant();
+                        var notice = PerimeterNotice.unwritable(stack.sender(), why, perimeter.revision(), now);
+                        var _ = ports.tellOnceADay("ceiling-" + Sha256.of(why).substring(0, 16), notice, now);
+                    });
+        } catch (RuntimeException e) {
+            broken.add(e);
+        }
     }
 
     /// The revision without the version, which another copy of the same text has too.

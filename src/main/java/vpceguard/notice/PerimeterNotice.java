@@ -6,7 +6,7 @@ import java.util.Locale;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Mode;
 
-/// The notice that a perimeter document is not applied, or that another one is in force.
+/// The notice that a perimeter document is not applied, not in whole, or that another one is in force.
 public final class PerimeterNotice {
     private PerimeterNotice() {}
 
@@ -23,6 +23,23 @@ public final class PerimeterNotice {
                 "Account   " + sender.place() + ", at " + at);
         return AccountNotice.of(
                 "NOT_CHANGED", Severity.HIGH, sender, at, text, "perimeter document not applied", List.of());
+    }
+
+    /// The notice of one that is in force and makes a ceiling that cannot be built upon, as after an upgrade.
+    ///
+    /// @param fault which ceiling, and why not
+    /// @param inForce the document's version and digest
+    public static Notice unwritable(Sender sender, String fault, String inForce, Instant at) {
+        var text = List.of(
+                "NOT CHANGED. Act now: a ceiling of the perimeter in force cannot be built upon.",
+                "",
+                "Why       " + Ascii.of(fault),
+                "In force  " + Ascii.of(inForce),
+                "To do     put the document right; until then policies of that service may be left as they are, and",
+                "          a new document that says the same is refused",
+                "Account   " + sender.place() + ", at " + at);
+        return AccountNotice.of(
+                "NOT_CHANGED", Severity.HIGH, sender, at, text, "a ceiling cannot be built upon", List.of());
     }
 
     /// The notice of one that took the place of another.

@@ -15,8 +15,9 @@ import vpceguard.model.ServiceName;
 import vpceguard.policy.ConditionKeys;
 import vpceguard.policy.Policy;
 
-/// Checks, once for each new document, whether the ceilings that it makes can be written and proved.
-/// Ceilings of services that the document says nothing about are proved when this program is built.
+/// Checks whether the ceilings that a document makes can be written and proved: when it is new, and in each
+/// sweep, since another version may prove less. Ceilings of services that the document says nothing about are proved
+/// when this program is built.
 public final class CeilingCheck {
     private final Perimeter perimeter;
     private final String region;
