@@ -123,7 +123,7 @@ record Sight(
 
     /// The same by how the endpoint is connected alone; a date that was told stays, and none is told for this.
     Sight byNetwork() {
-        boolean isDated = isRepaired && standing.told().due().isPresent();
+        boolean isDated = isRepaired && promised().isPresent();
         return new Sight(endpoint, standing, by(Controls.NETWORK), existing, isDated, mode, now);
     }
 
@@ -214,11 +214,15 @@ record Sight(
     /// over once nothing is left to repair. What comes later has a date of its own, and so has what was told in
     /// `observe`.
     Optional<Due> due() {
-        var told = standing.told().due();
         return isRepaired
-                ? told.filter(due -> due.holdsIn(mode))
-                        .or(() -> existing.graceDays().map(days -> new Due(now.plus(Duration.ofDays(days)), mode)))
-                : told.filter(_ -> existing.isRepaired() && !assessment.open().isEmpty());
+                ? promised().or(() -> existing.graceDays().map(days -> new Due(now.plus(Duration.ofDays(days)), mode)))
+                : promised()
+                        .filter(_ -> existing.isRepaired() && !assessment.open().isEmpty());
+    }
+
+    /// The date that was told, if it holds in the mode of now.
+    private Optional<Due> promised() {
+        return standing.told().due().filter(due -> due.holdsIn(mode));
     }
 
     /// The same for people: in `observe` nothing is repaired, whenever it was said.
@@ -228,10 +232,6 @@ record Sight(
 
     /// Whether the date that was told has come.
     boolean isDue() {
-        return isRepaired
-                && standing.told()
-                        .due()
-                        .filter(due -> due.holdsIn(mode) && !now.isBefore(due.date()))
-                        .isPresent();
+        return isRepaired && promised().filter(due -> !now.isBefore(due.date())).isPresent();
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import vpceguard.model.EndpointId;
+import vpceguard.model.ServiceDetail;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Mode;
 import vpceguard.remediation.Outcome;
@@ -178,6 +179,26 @@ class ExistingTest {
         world.now = World.NOW.plus(Duration.ofDays(21));
         assertThat(world.sweep()).contains("1 told, 0 repaired");
         assertThat(world.fakes.notices.getLast().text()).contains(", repaired after " + DATE.plus(Duration.ofDays(21)));
+    }
+
+    /// A question that is open keeps a date that holds, and makes none of one that does not.
+    @Test
+    void aDateThatWasToldInObserveHoldsNoMoreThoughAQuestionWasOpenMeanwhile() {
+        var world = World.openS3();
+        world.members = GRACE;
+        world.mode = Mode.OBSERVE;
+        var _ = world.sweep();
+        world.mode = Mode.ENFORCE;
+        var known = world.fakes.service;
+        world.fakes.service = new ServiceDetail.Unknown("not shown");
+        world.now = DATE.plus(Duration.ofDays(1));
+        assertThat(world.sweep()).contains("1 told, 0 repaired");
+        assertThat(world.fakes.notices.getLast().text()).doesNotContain("Act by 2026-12-08", "repaired after");
+
+        world.fakes.service = known;
+        world.now = DATE.plus(Duration.ofDays(2));
+        assertThat(world.sweep()).contains("1 told, 0 repaired");
+        assertThat(world.fakes.notices.getLast().text()).contains(", repaired after " + DATE.plus(Duration.ofDays(16)));
     }
 
     @Test
