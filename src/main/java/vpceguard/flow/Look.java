@@ -223,7 +223,7 @@ final class Look {
             } else if (sight.isDue() && sight.mode() == Mode.OBSERVE) {
                 var _ = repair(found(endpoint, Why.EXISTING, begun.startedAt()));
                 digest.hear(sight);
-            } else if (sight.isDue() && !isUntold && hasRoom(existing)) {
+            } else if (sight.isDue() && !isUntold && !isBegun(endpoint.id(), standing) && hasRoom(existing)) {
                 repairExisting(endpoint, subject);
             } else if (!sight.isDue()
                     && standing.heldBack()
@@ -240,10 +240,7 @@ final class Look {
     }
 
     private void repairExisting(Endpoint endpoint, Subject subject) {
-        // What kept people from being told of one would keep them from being told of all.
-        isUntold = true;
-        var result = repair(found(endpoint, Why.EXISTING, begun.startedAt()));
-        isUntold = false;
+        var result = repairExisting(found(endpoint, Why.EXISTING, begun.startedAt()));
         hasRoom = switch (result) {
             // EC2 was asked for it, or will be without another look.
             case Recorded(Outcome.Changed()), Recorded(Outcome.Refused _), Recorded(Outcome.Unconfirmed _) -> false;
@@ -254,6 +251,30 @@ final class Look {
         if (result instanceof Recorded(Outcome.Refused _)) {
             digest.hear(sight(endpoint, ports.ledger().standing(endpoint.id()), subject));
         }
+    }
+
+    private Result repairExisting(Found found) {
+        // What kept people from being told of one would keep them from being told of all.
+        isUntold = true;
+        try {
+            var result = repair(found);
+            isUntold = false;
+            return result;
+        } catch (RuntimeException e) {
+            // Nothing is written without a record.
+            var record = ports.ledger().record(found.endpoint(), found.cause());
+            hasRoom = record.isEmpty();
+            isUntold =
+                    record.filter(made -> made.circumstances().told().isEmpty()).isPresent();
+            throw e;
+        }
+    }
+
+    /// Whether one was begun that the hourly sweep is to end; another would only meet its lease, and take a place.
+    private boolean isBegun(EndpointId endpoint, Standing standing) {
+        return standing.open().stream()
+                .flatMap(cause -> ports.ledger().unfinished(endpoint, cause).stream())
+                .anyMatch(record -> record.origin().isExisting() && !record.isConcluded());
     }
 
     /// Takes one of this day's repairs, if the cap leaves some; a repair that has none waits for another day. One

@@ -17,7 +17,7 @@ final class FakeEndpoints implements Endpoints {
     final Map<EndpointId, Endpoint> shown = new LinkedHashMap<>();
     Optional<String> refusal = Optional.empty();
     /// Whether EC2 is at somebody else's call.
-    boolean isBusy;
+    Predicate<EndpointId> isBusy = _ -> false;
     boolean forgetsModifications;
     private final Calls calls;
     private int requests;
@@ -47,7 +47,7 @@ final class FakeEndpoints implements Endpoints {
     }
 
     Modification modifyNow(EndpointId id, Step step) {
-        if (isBusy) {
+        if (isBusy.test(id)) {
             return new Modification.UnderWay("OperationInProgress");
         }
         if (refusal.isPresent()) {

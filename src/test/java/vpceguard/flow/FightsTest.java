@@ -301,9 +301,9 @@ class FightsTest {
     void aRevertIsMadeThoughAnotherRecordTightenedThePolicyMeanwhile() {
         var world = World.withStrangeGroup(World.FULL_ACCESS);
         var second = new EndpointChange.Settled(World.created("call"), Optional.empty());
-        world.fakes.ec2.isBusy = true;
+        world.fakes.ec2.isBusy = _ -> true;
         assertThatThrownBy(() -> world.handle(second)).hasMessageContaining("EC2 is at another change");
-        world.fakes.ec2.isBusy = false;
+        world.fakes.ec2.isBusy = _ -> false;
         var begun = Objects.requireNonNull(world.fakes.ledger.records().get(World.ID + "#call.settled"));
         world.show(begun.plan().policy().orElseThrow().after());
 

@@ -164,10 +164,10 @@ class RefusedHalfwayTest {
     }
 
     private static void busyAfterModify(World world, ThrowingCallable run) {
-        afterModify(world, () -> world.fakes.ec2.isBusy = true);
+        afterModify(world, () -> world.fakes.ec2.isBusy = _ -> true);
         assertThatThrownBy(run).hasMessageContaining("EC2 is at another change");
         world.fakes.calls.gate = Calls.Gate.OPEN;
-        world.fakes.ec2.isBusy = false;
+        world.fakes.ec2.isBusy = _ -> false;
     }
 
     /// EC2 took it, but the answer was lost, and refused what the client sent once more.

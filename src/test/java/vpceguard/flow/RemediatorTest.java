@@ -102,12 +102,12 @@ class RemediatorTest {
     @Test
     void whileEc2IsAtAnotherChangeTheRepairWaitsForItsRetry() {
         var world = World.openS3();
-        world.fakes.ec2.isBusy = true;
+        world.fakes.ec2.isBusy = _ -> true;
         for (int attempt = 0; attempt < 3; attempt++) {
             assertThatThrownBy(() -> world.handle(World.created("cause"))).hasMessageContaining("another change");
         }
         assertThat(world.fakes.notices).isEmpty();
-        world.fakes.ec2.isBusy = false;
+        world.fakes.ec2.isBusy = _ -> false;
 
         assertThat(world.handle(World.created("cause"))).isEqualTo("CHANGED");
     }

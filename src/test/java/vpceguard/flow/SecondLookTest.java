@@ -312,12 +312,14 @@ class SecondLookTest {
         world.fakes.calls.gate = new Calls.Gate() {
             @Override
             public void after(String name) {
-                world.fakes.ec2.isBusy |= name.equals("modify");
+                if (name.equals("modify")) {
+                    world.fakes.ec2.isBusy = _ -> true;
+                }
             }
         };
         assertThatThrownBy(() -> settle(world)).hasMessageContaining("another change");
         world.fakes.calls.gate = Calls.Gate.OPEN;
-        world.fakes.ec2.isBusy = false;
+        world.fakes.ec2.isBusy = _ -> false;
         settle(world);
 
         assertThat(world.endpoint().network().attachments()).isEqualTo(World.BASELINE);
