@@ -232,11 +232,17 @@ final class Telling {
     }
 
     private void close(RemediationRecord record) {
-        record.refusal().ifPresent(refusal -> {
+        knowRefused(record);
+        ports.ledger().close(record);
+    }
+
+    /// The date has what EC2 refused from when people were first told of it: it may have become another until the
+    /// copies are sent.
+    private void knowRefused(RemediationRecord record) {
+        record.refusal().filter(_ -> record.circumstances().told().isEmpty()).ifPresent(refusal -> {
             var id = record.endpoint().id();
             ports.ledger().tell(id, ports.ledger().standing(id).told().refused(refusal));
         });
-        ports.ledger().close(record);
     }
 
     /// Stores how a record ended; from now on anybody may tell and close it.
@@ -255,8 +261,10 @@ final class Telling {
             ports.copies().publish(notice);
         } catch (RuntimeException e) {
             var now = clock.instant();
-            records.forEach(
-                    record -> conclude(record.under(record.circumstances().told(now))));
+            records.forEach(record -> {
+                conclude(record.under(record.circumstances().told(now)));
+                knowRefused(record);
+            });
             throw e;
         }
         return notice;

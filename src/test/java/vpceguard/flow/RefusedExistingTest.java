@@ -91,6 +91,33 @@ class RefusedExistingTest {
                 .doesNotContain("Encoded", "repaired after");
     }
 
+    /// Security Hub may be off in the Region.
+    @Test
+    void whatIsRefusedWhileNoCopyIsTakenIsToldOnceAndTakesItsTurn() {
+        var world = World.openS3();
+        world.members = CAPPED;
+        var other = new EndpointId("vpce-0fedcba9876543210");
+        world.fakes.ec2.shown.put(other, SweepTest.like(world.endpoint(), other));
+        var _ = world.sweep();
+        world.fakes.ec2.refusal = Optional.of("a service control policy denies it");
+        world.fakes.copiesFail = true;
+        for (int day = 0; day < 4; day++) {
+            world.now = DATE.plus(Duration.ofDays(day));
+            assertThatThrownBy(world::sweep).hasStackTraceContaining("no copy");
+        }
+        assertThat(world.fakes.notices).hasSize(1 + 2);
+        assertThat(requests(world)).isEqualTo(4);
+        assertThat(world.fakes.ledger.records().values().stream()
+                        .collect(groupingBy(record -> record.endpoint().id(), counting()))
+                        .values())
+                .containsExactly(2L, 2L);
+
+        world.fakes.copiesFail = false;
+        world.now = DATE.plus(Duration.ofDays(4));
+        assertThat(world.sweep()).contains("0 told", "2 records finished");
+        assertThat(world.fakes.notices).hasSize(1 + 2);
+    }
+
     @Test
     void aLookThatIsCutOffTriesNothingTwice() {
         var world = World.openS3();
