@@ -40,7 +40,12 @@ final class Bygones {
     /// @param at when it looked
     private record Left(EndpointId endpoint, Standing standing, Optional<Sight> sight, Instant at) {
         private boolean isOver(Finding finding) {
-            return sight.map(now -> now.isOver(finding)).orElse(true);
+            return sight.map(now -> now.isOver(finding) || isOverBeside(finding, now)).orElse(true);
+        }
+
+        /// Whether people know all that its control finds, so that what no request shows is over beside that.
+        private boolean isOverBeside(Finding finding, Sight now) {
+            return finding.witness().isEmpty() && now.assessment().finds(finding.controlId()) && !isNews(finding);
         }
 
         /// Whether nothing follows from it by now.

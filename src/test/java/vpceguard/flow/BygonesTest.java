@@ -191,6 +191,36 @@ class BygonesTest {
                         assertThat(notice.text()).contains("Nothing to do", "policy-beyond-trusted-resources"));
     }
 
+    /// Also by what no request shows.
+    @Test
+    void whatIsKnownInOnePlaceHidesNobodyInAnother() {
+        var world = world();
+        world.show(negated(1));
+        assertThat(world.sweep()).contains("1 told");
+        world.now = world.now.plus(Duration.ofHours(1));
+        set(world, "more", negated(2));
+        assertThat(world.fakes.ledger.standing(World.ID).untold()).containsExactly("more");
+        world.now = world.now.plus(Duration.ofHours(1));
+        world.fakes.notices.clear();
+        set(world, "less", negated(1));
+
+        var _ = world.sweep();
+        var _ = world.sweep();
+
+        assertThat(world.fakes.notices)
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text())
+                        .contains("Nothing to do", "policy-negated-allow", "user/somebody"));
+        assertThat(world.fakes.ledger.standing(World.ID).untold()).isEmpty();
+    }
+
+    /// So many statements alike.
+    private static String negated(int statements) {
+        var one = "{\"Effect\":\"Allow\",\"Principal\":\"*\",\"NotAction\":\"s3:DeleteObject\",\"Resource\":\"*\","
+                + "\"Condition\":{\"StringEquals\":{\"aws:PrincipalOrgID\":\"o-a1b2c3d4e5\"}}}";
+        return "{\"Statement\":[" + String.join(",", java.util.Collections.nCopies(statements, one)) + "]}";
+    }
+
     @Test
     void whatOneDoesAgainAndAgainIsOneLineAndIsToldAtOnceInTheEnd() {
         var world = world();
