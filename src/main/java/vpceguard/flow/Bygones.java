@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import vpceguard.control.Finding;
@@ -40,7 +41,8 @@ final class Bygones {
     /// @param at when it looked
     private record Left(EndpointId endpoint, Standing standing, Optional<Sight> sight, Instant at) {
         private boolean isOver(Finding finding) {
-            return sight.map(now -> now.isOver(finding) || isOverBeside(finding, now)).orElse(true);
+            return sight.map(now -> now.isOver(finding) || isOverBeside(finding, now))
+                    .orElse(true);
         }
 
         /// Whether people know all that its control finds, so that what no request shows is over beside that.
@@ -152,7 +154,22 @@ final class Bygones {
         }
         var causes = new HashSet<>(standing.untold());
         causes.removeAll(waiting);
+        noteLapsed(one, all);
         return new Over(one.endpoint(), List.copyOf(pasts.values()), causes);
+    }
+
+    /// What waited for longer than records are kept is told by nothing any more.
+    private void noteLapsed(Left one, List<RemediationRecord> kept) {
+        var lapsed = new TreeSet<>(one.standing().untold());
+        kept.stream().map(RemediationRecord::cause).forEach(lapsed::remove);
+        if (!lapsed.isEmpty()) {
+            ports.journal()
+                    .append(List.of(Journal.step("lapsed")
+                            .put("at", clock.instant().toString())
+                            .put("endpoint", one.endpoint().value())
+                            .put("detail", "left to the digest, and no longer kept: " + String.join(", ", lapsed))
+                            .build()));
+        }
     }
 
     /// Whether neither the look answers that it is over nor a line of this digest tells what its control finds: it is

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -142,6 +143,23 @@ class BygonesTest {
         isToldOnceItIsOver(world);
     }
 
+    @Test
+    void whatWaitedForLongerThanRecordsAreKeptIsInTheJournal() {
+        var world = openedForTwoHours();
+        world.fakes.ledger.lapse();
+
+        var _ = world.sweep();
+        var _ = world.sweep();
+
+        assertThat(world.fakes.notices).isEmpty();
+        assertThat(world.fakes.journal.stream()
+                        .filter(entry -> entry.textAt("step").equals(Optional.of("lapsed"))))
+                .singleElement()
+                .satisfies(entry ->
+                        assertThat(entry.textAt("detail")).hasValue("left to the digest, and no longer kept: open"));
+        assertThat(world.fakes.ledger.standing(World.ID).untold()).isEmpty();
+    }
+
     private static void isToldOnceItIsOver(World world) {
         world.now = world.now.plus(Duration.ofDays(1));
         set(world, "close", NARROW);
@@ -209,8 +227,8 @@ class BygonesTest {
 
         assertThat(world.fakes.notices)
                 .singleElement()
-                .satisfies(notice -> assertThat(notice.text())
-                        .contains("Nothing to do", "policy-negated-allow", "user/somebody"));
+                .satisfies(notice ->
+                        assertThat(notice.text()).contains("Nothing to do", "policy-negated-allow", "user/somebody"));
         assertThat(world.fakes.ledger.standing(World.ID).untold()).isEmpty();
     }
 

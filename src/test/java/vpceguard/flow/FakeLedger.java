@@ -55,6 +55,11 @@ final class FakeLedger implements Ledger {
         return closed;
     }
 
+    /// Records are kept no longer.
+    void lapse() {
+        records.clear();
+    }
+
     /// What is known of an endpoint, without a call.
     Standing known(EndpointId endpoint) {
         return state(endpoint).standing();
