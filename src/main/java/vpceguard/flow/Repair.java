@@ -43,7 +43,7 @@ final class Repair {
         var id = record.endpoint().id();
         var made = new LinkedHashSet<>(record.requests());
         // Whoever made the first request and not the second did not come to store its id.
-        boolean isFirstLost = record.plan().steps().indexOf(steps.getFirst()) > 0;
+        boolean isFirstLost = record.plan().steps().indexOf(steps.getFirst()) > 0 && !isPolicyAnothers(record);
         if (isFirstLost) {
             made.add(id.value());
         }
@@ -171,7 +171,12 @@ final class Repair {
 
     /// Whether what a deferred record planned was made by another, which the next sweep took up first.
     private boolean isAnothersWork(RemediationRecord record) {
-        return record.outcome() instanceof Outcome.Deferred
+        return record.outcome() instanceof Outcome.Deferred && isPolicyAnothers(record);
+    }
+
+    /// Whether the policy that a record planned was written for another, if for any.
+    private boolean isPolicyAnothers(RemediationRecord record) {
+        return record.plan().policy().isPresent()
                 && ports.ledger()
                         .standing(record.endpoint().id())
                         .written()

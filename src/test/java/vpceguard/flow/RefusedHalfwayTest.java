@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import vpceguard.event.EndpointChange;
 import vpceguard.event.Instruction;
 import vpceguard.event.Instruction.Action;
 import vpceguard.event.Touched;
@@ -161,6 +162,29 @@ class RefusedHalfwayTest {
 
         assertThat(attachments(world)).isEqualTo(CALLED);
         assertOwn(world, LOST);
+    }
+
+    /// Whoever uses the role on the endpoint is told of as ever.
+    @Test
+    void aPolicyThatAnotherRecordWroteIsNotTheLostFirstRequestOfThisOne() {
+        var world = World.withBaseline();
+        world.approveSubnets();
+        world.show(World.FULL_ACCESS);
+        world.connect(World.BASELINE.minus(LOST));
+        var touched = new Touched.Members(Optional.of(World.FULL_ACCESS), false, Attachments.NONE, LOST, Set.of());
+        var second = new EndpointChange.Settled(
+                World.modified("cause", touched),
+                world.fakes.ledger.known(World.ID).baseline());
+        world.fakes.ec2.isBusy = _ -> true;
+        assertThatThrownBy(() -> world.handle(second)).hasMessageContaining("EC2 is at another change");
+        world.fakes.ec2.isBusy = _ -> false;
+        world.now = world.now.plus(Ledger.LEASE).plusSeconds(1);
+        assertThat(world.handle(World.created("other"))).isEqualTo("CHANGED");
+
+        assertThat(world.handle(second)).isEqualTo("CHANGED");
+
+        assertThat(attachments(world)).isEqualTo(World.BASELINE);
+        assertThat(record(world).requests()).containsExactly("request-2");
     }
 
     private static void busyAfterModify(World world, ThrowingCallable run) {
