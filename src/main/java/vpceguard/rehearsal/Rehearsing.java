@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.Condition;
 import vpceguard.policy.Decision;
@@ -32,7 +33,8 @@ public final class Rehearsing {
     private final boolean asksForResource;
     private final Coverage.Window window;
     private final Hours hours;
-    private final Map<Kind, Group> groups = new HashMap<>();
+    private final Map<Kind, Group> groupsOfTrusted = new HashMap<>();
+    private final Map<Kind, Group> groupsOfOthers = new HashMap<>();
     private final Map<String, Long> why = new LinkedHashMap<>();
     private long calls;
     private long stay;
@@ -74,14 +76,12 @@ public final class Rehearsing {
     /// Calls of one kind, as far as they came by.
     private static final class Group {
         private final RecordedCall example;
-        private final boolean isTrusted;
         private long calls;
         private Instant first = Instant.MAX;
         private Instant last = Instant.MIN;
 
-        private Group(RecordedCall example, boolean isTrusted) {
+        private Group(RecordedCall example) {
             this.example = example;
-            this.isTrusted = isTrusted;
         }
     }
 
@@ -134,6 +134,8 @@ public final class Rehearsing {
 
     private void deny(RecordedCall call) {
         denied++;
+        // A limit of their own, so that no number of strangers' calls hides them.
+        var groups = isTrusted(call) ? groupsOfTrusted : groupsOfOthers;
         var kind = new Kind(call.caller(), call.request().action(), call.target());
         var group = groups.get(kind);
         if (group == null) {
@@ -141,15 +143,16 @@ public final class Rehearsing {
                 others++;
                 return;
             }
-            group = new Group(
-                    call,
-                    trusted.map(policy -> decide(policy, call) == Decision.ALLOWED)
-                            .orElse(false));
+            group = new Group(call);
             groups.put(kind, group);
         }
         group.calls++;
         group.first = call.at().isBefore(group.first) ? call.at() : group.first;
         group.last = call.at().isAfter(group.last) ? call.at() : group.last;
+    }
+
+    private boolean isTrusted(RecordedCall call) {
+        return trusted.map(policy -> decide(policy, call) == Decision.ALLOWED).orElse(false);
     }
 
     /// What the proposed policy asks for and the record does not tell.
@@ -174,8 +177,7 @@ public final class Rehearsing {
 
     /// What came of it until now.
     public Rehearsal result() {
-        var found = groups.entrySet().stream()
-                .map(entry -> denials(entry.getKey(), entry.getValue()))
+        var found = Stream.concat(denials(groupsOfTrusted, true), denials(groupsOfOthers, false))
                 .sorted(Comparator.comparingLong(Denials::calls)
                         .reversed()
                         .thenComparing(Denials::caller)
@@ -197,7 +199,11 @@ public final class Rehearsing {
                 unreadable);
     }
 
-    private static Denials denials(Kind kind, Group group) {
+    private static Stream<Denials> denials(Map<Kind, Group> groups, boolean areTrusted) {
+        return groups.entrySet().stream().map(entry -> denials(entry.getKey(), entry.getValue(), areTrusted));
+    }
+
+    private static Denials denials(Kind kind, Group group, boolean isTrusted) {
         return new Denials(
                 kind.caller(),
                 kind.action(),
@@ -205,7 +211,7 @@ public final class Rehearsing {
                 group.calls,
                 group.first,
                 group.last,
-                group.isTrusted,
+                isTrusted,
                 KeepingStatement.of(group.example));
     }
 }

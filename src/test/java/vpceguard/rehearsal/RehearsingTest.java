@@ -196,6 +196,32 @@ class RehearsingTest {
         assertThat(result.brief(10).others()).isEqualTo(690);
     }
 
+    @Test
+    void strangersCallsHideNoTrustedCaller() {
+        var rehearsing = rehearsing(BOTH);
+        for (int i = 0; i < 501; i++) {
+            rehearsing.add(unsigned("arn:aws:s3:::files" + i + "/key"));
+        }
+        rehearsing.add(get(Samples.STRANGER, 1));
+
+        var result = rehearsing.result();
+
+        assertThat(result.denied()).isEqualTo(502);
+        assertThat(result.others()).isEqualTo(1);
+        assertThat(result.trusted())
+                .extracting(Denials::caller)
+                .containsExactly("arn:aws:iam::111122223333:role/app");
+    }
+
+    private static RecordedCall unsigned(String object) {
+        var call = Samples.call("GetObject", object, Samples.STRANGER, START) instanceof Json.Obj record
+                ? record.with(
+                        "userIdentity",
+                        Samples.json("{\"type\": \"AWSAccount\", \"accountId\": \"ANONYMOUS_PRINCIPAL\"}"))
+                : new Json.Null();
+        return Samples.read(call, Samples.ALL_ACCOUNTS);
+    }
+
     /// Published records name no resource.
     @Test
     void whatAStatementLetsThroughBesideIsSaid() {
