@@ -43,8 +43,8 @@ public record Rehearsal(
 
     /// Never "safe": records can miss what will be called.
     public enum Verdict {
-        /// There are no calls, all are denied already, more than half of them cannot be told, or a record could not be
-        /// read.
+        /// There are no calls, all are denied already, more than half of those that are not cannot be told, or a record
+        /// could not be read.
         NO_EVIDENCE,
         WOULD_DENY,
         NONE_DENIED
@@ -63,7 +63,7 @@ public record Rehearsal(
     }
 
     boolean isMostlyTold() {
-        return 2 * untold <= calls;
+        return 2 * untold <= calls - already;
     }
 
     /// Those of callers whom the perimeter trusts.

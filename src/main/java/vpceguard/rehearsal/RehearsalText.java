@@ -32,8 +32,13 @@ public record RehearsalText(Rehearsal rehearsal) {
         }
         return rehearsal.isMostlyTold()
                 ? "none of " + of + " would have been denied" + untold()
-                : "of " + of + ", " + count(rehearsal.untold())
+                : "of " + of + ", " + already() + count(rehearsal.untold())
                         + " cannot be told, since their records leave out what decides";
+    }
+
+    private String already() {
+        long denied = rehearsal.already();
+        return denied == 0 ? "" : count(denied) + (denied == 1 ? " is" : " are") + " denied already and ";
     }
 
     /// All of it, a line each.
@@ -86,7 +91,9 @@ public record RehearsalText(Rehearsal rehearsal) {
             return "";
         }
         return "; " + count(rehearsal.untold()) + " cannot be told"
-                + (rehearsal.isMostlyTold() ? "" : ", more than half, so of the others there is no evidence");
+                + (rehearsal.isMostlyTold()
+                        ? ""
+                        : ", more than half of what is not denied already, so of the others there is no evidence");
     }
 
     private String unread() {

@@ -127,7 +127,25 @@ class RehearsingTest {
         assertThat(poor.result().verdict()).isEqualTo(Verdict.WOULD_DENY);
         assertThat(new RehearsalText(poor.result()).sentence())
                 .startsWith("would have denied 1 of 5 calls")
-                .contains("more than half, so of the others there is no evidence");
+                .contains("more than half of what is not denied already, so of the others there is no evidence");
+    }
+
+    @Test
+    void callsThatAreDeniedAlreadyMakeUpForNoneThatCannotBeTold() {
+        var rehearsing = rehearsing(BOTH);
+        var denied =
+                Samples.read(Samples.published("s3-get-object.other-account-denied"), Samples.ALL_ACCOUNTS);
+        for (int i = 0; i < 60; i++) {
+            rehearsing.add(denied);
+        }
+        rehearsing.add(get("", 1));
+
+        var result = rehearsing.result();
+
+        assertThat(result.verdict()).isEqualTo(Verdict.NO_EVIDENCE);
+        assertThat(new RehearsalText(result).sentence())
+                .startsWith("no evidence: of 61 calls in ")
+                .endsWith(", 60 are denied already and 1 cannot be told, since their records leave out what decides");
     }
 
     @Test
