@@ -10,7 +10,7 @@ import vpceguard.policy.Request;
 /// alone (CloudTrail user guide, "Network activity events").
 ///
 /// @param principal as requests name it
-/// @param arn what `aws:PrincipalArn` is: of a session the role's
+/// @param arn what `aws:PrincipalArn` is: of a role's session the role's, of a federated user his own
 record Caller(
         String principal, Optional<String> account, Optional<String> arn, boolean isService, Optional<String> user) {
 
@@ -19,7 +19,8 @@ record Caller(
         var account = CallReader.account(event, "userIdentity", "accountId");
         var identity = CallReader.text(event, "userIdentity", "arn");
         var arn = CallReader.text(event, "userIdentity", "sessionContext", "sessionIssuer", "arn")
-                .or(() -> identity);
+                .filter(issuer -> issuer.contains(":role/"))
+                .or(() -> identity.filter(own -> !own.contains(":assumed-role/")));
         var user = CallReader.text(event, "userIdentity", "userName").filter(_ -> type.equals("IAMUser"));
         if (type.equals("AWSService")) {
             var service = CallReader.text(event, "userIdentity", "invokedBy").orElse(Request.UNKNOWN);

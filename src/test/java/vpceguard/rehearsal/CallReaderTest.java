@@ -78,6 +78,35 @@ class CallReaderTest {
         assertThat(decide("'*'", call)).isEqualTo(Decision.ALLOWED);
     }
 
+    /// GetFederationToken's session is issued by a user, who is not its principal.
+    @Test
+    void ofAFederatedUsersSessionHeIsThePrincipal() {
+        var call = read(
+                by(Samples.call("GetObject", "arn:aws:s3:::files/a", "111122223333", AT), """
+                        {"type": "FederatedUser", "arn": "arn:aws:sts::111122223333:federated-user/ann",
+                         "accountId": "111122223333", "sessionContext": {"sessionIssuer": {
+                           "type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/broker"}}}"""),
+                Samples.ALL_ACCOUNTS);
+
+        assertThat(one(call, "aws:principalarn")).hasValue("arn:aws:sts::111122223333:federated-user/ann");
+        assertThat(call.caller()).isEqualTo("arn:aws:sts::111122223333:federated-user/ann");
+        assertThat(one(call, "aws:username")).isEmpty();
+    }
+
+    @Test
+    void theRoleOfASessionIsNotGuessedFromItsName() {
+        var call = read(by(Samples.call("GetObject", "arn:aws:s3:::files/a", "111122223333", AT), """
+                        {"type": "AssumedRole", "arn": "arn:aws:sts::111122223333:assumed-role/app/i-0",
+                         "accountId": "111122223333"}"""), Samples.ALL_ACCOUNTS);
+
+        assertThat(one(call, "aws:principalarn")).isEmpty();
+        assertThat(one(call, "aws:principalaccount")).hasValue("111122223333");
+    }
+
+    private static Json by(Json record, String identity) {
+        return record instanceof Json.Obj call ? call.with("userIdentity", Samples.json(identity)) : new Json.Null();
+    }
+
     private static Json federated(String type, String name) {
         var identity = Samples.json("""
                 {"type": "%s", "principalId": "provider:client:user", "userName": "user",
