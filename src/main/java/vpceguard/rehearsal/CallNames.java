@@ -1,22 +1,28 @@
 package vpceguard.rehearsal;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import vpceguard.perimeter.KnownService;
 import vpceguard.policy.Request;
 
-/// Translates a call's name in CloudTrail into the action that policies use (service authorization
+/// Translates a call's name in CloudTrail into the actions that policies use (service authorization
 /// reference; S3 user guide, "Required permissions for Amazon S3 API operations").
 final class CallNames {
+    /// Stands in the names of actions upon a version where `Object` stands in the others.
+    static final String OF_A_VERSION = "ObjectVersion";
+
     private static final Pattern VERSION = Pattern.compile("20[0-9]{6}(v[0-9]+)?$");
 
     /// Calls of S3 that have the name of their action, beside those that are renamed. Others have names of their own,
     /// which is not guessed.
     private static final Set<String> S3 = Set.of("""
             GetObject PutObject DeleteObject GetObjectAcl PutObjectAcl GetObjectTagging PutObjectTagging \
-            DeleteObjectTagging GetObjectAttributes GetObjectRetention PutObjectRetention GetObjectLegalHold \
-            PutObjectLegalHold RestoreObject AbortMultipartUpload CreateBucket DeleteBucket GetBucketAcl PutBucketAcl \
+            DeleteObjectTagging GetObjectRetention GetObjectLegalHold PutObjectLegalHold RestoreObject \
+            AbortMultipartUpload DeleteBucket GetBucketAcl PutBucketAcl \
             GetBucketLocation GetBucketLogging PutBucketLogging GetBucketNotification PutBucketNotification \
             GetBucketPolicy PutBucketPolicy DeleteBucketPolicy GetBucketPolicyStatus GetBucketTagging PutBucketTagging \
             GetBucketVersioning PutBucketVersioning GetBucketWebsite PutBucketWebsite""".split(" "));
@@ -36,36 +42,131 @@ final class CallNames {
             Map.entry("s3:ListParts", "s3:ListMultipartUploadParts"),
             Map.entry("s3:ListMultipartUploads", "s3:ListBucketMultipartUploads"),
             Map.entry("s3:ListObjectVersions", "s3:ListBucketVersions"),
+            Map.entry("dynamodb:TransactGetItems", "dynamodb:GetItem"),
             Map.entry("lambda:Invoke", "lambda:InvokeFunction"),
+            Map.entry("lambda:InvokeWithResponseStream", "lambda:InvokeFunction"),
+            Map.entry("lambda:GetLayerVersionByArn", "lambda:GetLayerVersion"),
             Map.entry("sqs:SendMessageBatch", "sqs:SendMessage"),
             Map.entry("sqs:DeleteMessageBatch", "sqs:DeleteMessage"),
             Map.entry("sqs:ChangeMessageVisibilityBatch", "sqs:ChangeMessageVisibility"),
             Map.entry("sns:PublishBatch", "sns:Publish"));
 
-    /// Calls that are judged by several actions, or by others than their name says.
+    /// Calls that need more than one action.
+    private static final Map<String, List<String>> MANIFOLD = Map.of(
+            "kms:ReEncrypt",
+            List.of("kms:ReEncryptFrom", "kms:ReEncryptTo"),
+            "s3:GetObjectAttributes",
+            List.of("s3:GetObject", "s3:GetObjectAttributes"),
+            "sqs:CancelMessageMoveTask",
+            List.of("sqs:CancelMessageMoveTask", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"));
+
+    /// Calls that are judged by several actions, which differ in what they are upon or with what is asked for. A name
+    /// does not tell them.
     private static final Set<String> SEVERAL = Set.of(
-            "s3:CopyObject",
-            "s3:UploadPartCopy",
             "dynamodb:TransactWriteItems",
-            "dynamodb:TransactGetItems",
             "dynamodb:ExecuteStatement",
             "dynamodb:BatchExecuteStatement",
-            "dynamodb:ExecuteTransaction");
+            "dynamodb:ExecuteTransaction",
+            "secretsmanager:BatchGetSecretValue",
+            "sqs:StartMessageMoveTask");
+
+    /// Calls upon an object, or upon a version of it if they name one: that is another action.
+    private static final Set<String> OF_VERSIONS = Set.of(
+            "s3:GetObject",
+            "s3:HeadObject",
+            "s3:DeleteObject",
+            "s3:DeleteObjects",
+            "s3:GetObjectAcl",
+            "s3:PutObjectAcl",
+            "s3:GetObjectTagging",
+            "s3:PutObjectTagging",
+            "s3:DeleteObjectTagging",
+            "s3:GetObjectAttributes");
+
+    private static final Map<Pattern, String> WITH_OBJECT = Map.of(
+            Pattern.compile("(?i)x-amz-acl|x-amz-grant-.*|accessControlList"), "s3:PutObjectAcl",
+            Pattern.compile("(?i)x-amz-tagging"), "s3:PutObjectTagging",
+            Pattern.compile("(?i)x-amz-object-lock-(mode|retain-until-date)"), "s3:PutObjectRetention",
+            Pattern.compile("(?i)x-amz-object-lock-legal-hold"), "s3:PutObjectLegalHold");
+
+    private static final Map<Pattern, String> WITH_DELETION =
+            Map.of(Pattern.compile("(?i)x-amz-bypass-governance-retention"), "s3:BypassGovernanceRetention");
+
+    private static final Map<Pattern, String> WITH_SESSION = Map.of(
+            Pattern.compile("tags|principalTags|transitiveTagKeys"), "sts:TagSession",
+            Pattern.compile("sourceIdentity"), "sts:SetSourceIdentity",
+            Pattern.compile("providedContexts"), "sts:SetContext");
+
+    /// What calls need beside their own action, by the names of the parameters that ask for it.
+    private static final Map<String, Map<Pattern, String>> BESIDE = Map.of(
+            "sts:AssumeRole", WITH_SESSION,
+            "sts:GetFederationToken", Map.of(Pattern.compile("tags"), "sts:TagSession"),
+            "s3:PutObject", WITH_OBJECT,
+            "s3:PostObject", WITH_OBJECT,
+            "s3:CreateMultipartUpload", WITH_OBJECT,
+            "s3:DeleteObject", WITH_DELETION,
+            "s3:DeleteObjects", WITH_DELETION);
+
+    /// Calls that say in their body what they ask for, which is not recorded.
+    private static final Set<String> IN_BODY = Set.of("s3:PostObject", "s3:DeleteObjects");
 
     private CallNames() {}
 
-    /// The action; `service:?` where the name does not tell it.
+    /// The ways in which the call may have been judged, each the actions that it then needs, all of them;
+    /// `service:?` where the name does not tell it.
     ///
     /// @param source such as `s3.amazonaws.com`
-    static String action(String source, String name) {
+    /// @param parameters the names of the call's parameters; empty if they are not recorded
+    static List<List<String>> ways(String source, String name, Optional<Set<String>> parameters) {
         var host = source.substring(0, Math.max(source.indexOf('.'), 0));
         var prefix = KnownService.of(host).map(KnownService::prefix).orElse(host);
         var call = prefix + ":" + VERSION.matcher(name).replaceFirst("");
-        var renamed = RENAMED.get(call);
-        if (renamed != null) {
-            return renamed;
+        var told = parameters.filter(_ -> !IN_BODY.contains(call));
+        return versions(call, needed(prefix, call, name), told)
+                .flatMap(needed -> beside(call, needed, told))
+                .toList();
+    }
+
+    private static List<String> needed(String prefix, String call, String name) {
+        boolean isOwn = switch (prefix) {
+            case "s3" -> S3.contains(name);
+            // What a session does was judged when it was created.
+            case "s3express" -> name.equals("CreateSession");
+            default -> !SEVERAL.contains(call);
+        };
+        var action = RENAMED.getOrDefault(call, isOwn ? call : prefix + ":" + Request.UNKNOWN);
+        return MANIFOLD.getOrDefault(call, List.of(action));
+    }
+
+    private static Stream<List<String>> versions(String call, List<String> needed, Optional<Set<String>> parameters) {
+        if (!OF_VERSIONS.contains(call)) {
+            return Stream.of(needed);
         }
-        boolean isOwn = !prefix.equals("s3") || S3.contains(name);
-        return isOwn && !SEVERAL.contains(call) ? call : prefix + ":" + Request.UNKNOWN;
+        var ofVersion = needed.stream()
+                .map(action -> action.replace("Object", OF_A_VERSION))
+                .toList();
+        return parameters
+                .map(names -> Stream.of(names.contains("versionId") ? ofVersion : needed))
+                .orElse(Stream.of(needed, ofVersion));
+    }
+
+    private static Stream<List<String>> beside(String call, List<String> needed, Optional<Set<String>> parameters) {
+        var possible = BESIDE.getOrDefault(call, Map.of());
+        if (possible.isEmpty()) {
+            return Stream.of(needed);
+        }
+        return parameters
+                .map(names -> Stream.of(with(
+                        needed,
+                        possible.entrySet().stream()
+                                .filter(one -> names.stream()
+                                        .anyMatch(given ->
+                                                one.getKey().matcher(given).matches()))
+                                .map(Map.Entry::getValue))))
+                .orElse(Stream.of(needed, with(needed, possible.values().stream())));
+    }
+
+    private static List<String> with(List<String> needed, Stream<String> more) {
+        return Stream.concat(needed.stream(), more.sorted()).toList();
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import vpceguard.json.Json;
 import vpceguard.json.Quoted;
@@ -75,16 +76,27 @@ public record CallReader(Accounts accounts) {
         put(context, "aws:ResourceAccount", owner);
         var contexts = alternatives(
                 alternatives(List.of(context), "aws:PrincipalOrgID", caller.account()), "aws:ResourceOrgID", owner);
-        var action = CallNames.action(source, name);
+        var arn = resource.arn();
+        var readings = CallNames.ways(source, name, parameters(event)).stream()
+                .flatMap(actions -> contexts.stream()
+                        .map(one -> actions.stream()
+                                .map(action -> new Request(caller.principal(), action, arn, one, false))
+                                .toList()))
+                .toList();
         return new RecordedCall(
                 endpoint,
                 at,
-                contexts.stream()
-                        .map(one -> new Request(caller.principal(), action, resource.arn(), one, false))
-                        .toList(),
+                readings,
                 caller.name(),
                 owner,
                 event.textAt("errorCode").filter("VpceAccessDenied"::equals).isPresent());
+    }
+
+    /// The names of those that the call has; empty if none are recorded.
+    private static Optional<Set<String>> parameters(Json event) {
+        return event.at("requestParameters")
+                .flatMap(given ->
+                        given instanceof Json.Obj(var members) ? Optional.of(members.keySet()) : Optional.empty());
     }
 
     /// The contexts with each organization that an account may be in.

@@ -2,6 +2,8 @@ package vpceguard.rehearsal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.policy.Request;
 import vpceguard.policy.proof.Sha256;
@@ -31,7 +33,7 @@ public final class KeepingStatement {
         var statement = Json.object()
                 .put("Effect", "Allow")
                 .put("Principal", "*")
-                .put("Action", request.action())
+                .put("Action", Json.oneOrList(call.least()))
                 .put("Resource", resource)
                 .put(
                         "Condition",
@@ -42,9 +44,28 @@ public final class KeepingStatement {
         return Optional.of(named.build());
     }
 
-    /// What such a statement lets through beside the calls, since the record does not name whom or what they concern;
-    /// empty if it names both.
+    /// What such a statement lets through beside the calls, since the record does not name whom or what they concern,
+    /// or whether a version; empty if it names all.
     public static Optional<String> excess(Json.Obj statement) {
+        var excess = Stream.of(unnamed(statement), unversioned(statement))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("; "));
+        return excess.isEmpty() ? Optional.empty() : Optional.of(excess);
+    }
+
+    private static Optional<String> unversioned(Json.Obj statement) {
+        var actions = statement.itemsAt("Action").toList();
+        return actions.stream()
+                        .flatMap(action -> action.text().stream())
+                        .filter(action -> action.contains(CallNames.OF_A_VERSION))
+                        .anyMatch(action ->
+                                actions.contains(new Json.Str(action.replace(CallNames.OF_A_VERSION, "Object"))))
+                ? Optional.of("the record does not tell whether the call named a version of the object: leave out the"
+                        + " action that is not needed")
+                : Optional.empty();
+    }
+
+    private static Optional<String> unnamed(Json.Obj statement) {
         boolean anybody = statement
                 .textAt("Condition", "StringEquals", "aws:PrincipalAccount")
                 .filter(account -> !account.equals(Request.ANONYMOUS))

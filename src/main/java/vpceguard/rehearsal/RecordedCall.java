@@ -9,18 +9,43 @@ import vpceguard.policy.Request;
 /// One call through an endpoint, as far as its record tells of it.
 ///
 /// @param endpoint the endpoint's id
-/// @param readings the requests that it may have been, which differ in what is only half known
+/// @param readings what it may have been, which differs in what is only half known: each one the requests that AWS
+///     judges for it, one for each action, all of which a policy must let through
 /// @param caller in words that stay the same for all calls of one role: its ARN, an account, a service
 /// @param owner the account of what was called upon
 /// @param wasDenied whether the endpoint's policy denied it then
 public record RecordedCall(
-        String endpoint, Instant at, List<Request> readings, String caller, Optional<String> owner, boolean wasDenied) {
+        String endpoint,
+        Instant at,
+        List<List<Request>> readings,
+        String caller,
+        Optional<String> owner,
+        boolean wasDenied) {
     public RecordedCall {
-        readings = List.copyOf(readings);
+        readings = readings.stream().map(List::copyOf).toList();
     }
 
     Request request() {
-        return readings.getFirst();
+        return readings.getFirst().getFirst();
+    }
+
+    /// The actions of each of the readings, no two of them alike.
+    List<List<String>> ways() {
+        return readings.stream().map(RecordedCall::actions).distinct().toList();
+    }
+
+    /// All actions that it needs, whatever it was, without those that it may have needed besides.
+    List<String> least() {
+        var ways = ways();
+        return ways.stream()
+                .filter(way -> ways.stream().noneMatch(other -> !other.equals(way) && way.containsAll(other)))
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> actions(List<Request> needed) {
+        return needed.stream().map(Request::action).toList();
     }
 
     /// Whether nobody signed it.
@@ -28,9 +53,9 @@ public record RecordedCall(
         return request().principal().equals(Request.ANONYMOUS);
     }
 
-    /// Such as `s3:GetObject`.
+    /// Such as `s3:GetObject`, or `kms:ReEncryptFrom and kms:ReEncryptTo`.
     public String action() {
-        return request().action();
+        return String.join(" and ", actions(readings.getFirst()));
     }
 
     /// The statement for `also` in the perimeter document that lets calls like this one through; empty if the record

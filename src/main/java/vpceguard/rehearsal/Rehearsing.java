@@ -1,5 +1,7 @@
 package vpceguard.rehearsal;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -125,18 +127,27 @@ public final class Rehearsing {
     /// Decided if all that the call may have been is decided alike.
     private static Decision decide(Evaluator policy, RecordedCall call) {
         var readings = call.readings();
-        var decision = policy.decide(readings.getFirst());
+        var decision = decide(policy, readings.getFirst());
         for (int i = 1; i < readings.size() && decision != Decision.UNKNOWN; i++) {
-            decision = policy.decide(readings.get(i)) == decision ? decision : Decision.UNKNOWN;
+            decision = decide(policy, readings.get(i)) == decision ? decision : Decision.UNKNOWN;
         }
         return decision;
+    }
+
+    /// Denied with one of the requests, let through only with all of them.
+    private static Decision decide(Evaluator policy, List<Request> needed) {
+        var decisions = needed.stream().map(policy::decide).collect(toSet());
+        if (decisions.contains(Decision.DENIED)) {
+            return Decision.DENIED;
+        }
+        return decisions.contains(Decision.UNKNOWN) ? Decision.UNKNOWN : Decision.ALLOWED;
     }
 
     private void deny(RecordedCall call) {
         denied++;
         // A limit of their own, so that no number of strangers' calls hides them.
         var groups = isTrusted(call) ? groupsOfTrusted : groupsOfOthers;
-        var kind = new Kind(call.caller(), call.request().action(), call.target());
+        var kind = new Kind(call.caller(), call.action(), call.target());
         var group = groups.get(kind);
         if (group == null) {
             if (groups.size() == MOST_GROUPS) {
@@ -172,6 +183,9 @@ public final class Rehearsing {
                 .filter(condition -> !request.context().containsKey(condition.name()))
                 .map(Condition::key)
                 .forEach(missing::add);
+        if (missing.isEmpty() && call.ways().size() > 1) {
+            return "the action";
+        }
         return missing.isEmpty() ? "what AWS leaves open of the policy" : String.join(", ", missing);
     }
 

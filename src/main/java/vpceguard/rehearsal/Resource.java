@@ -13,12 +13,16 @@ record Resource(Json event, String source, String name) {
     /// Judged object by object, of which the record names none.
     private static final Set<String> OF_MANY_OBJECTS = Set.of("DeleteObjects");
 
+    /// Judged upon one thing after the other, of which a record may name the last alone.
+    private static final Set<String> OF_SEVERAL =
+            Set.of("CopyObject", "UploadPartCopy", "ReEncrypt", "BatchGetSecretValue", "StartMessageMoveTask");
+
     private static final Set<String> OF_UPLOADS = Set.of(
             "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload", "AbortMultipartUpload", "ListParts");
 
     /// The ARN; unknown if there is none, or more than one.
     String arn() {
-        if (OF_MANY_OBJECTS.contains(name)) {
+        if (OF_MANY_OBJECTS.contains(name) || OF_SEVERAL.contains(name)) {
             return Request.UNKNOWN;
         }
         var arns = event.itemsAt("resources")
@@ -42,9 +46,11 @@ record Resource(Json event, String source, String name) {
     Optional<String> owner() {
         var told = event.itemsAt("resources")
                 .flatMap(resource -> CallReader.account(resource, "accountId").stream())
-                .distinct()
                 .toList();
-        if (told.size() == 1) {
+        if (OF_SEVERAL.contains(name) && told.size() < 2) {
+            return Optional.empty();
+        }
+        if (told.stream().distinct().count() == 1) {
             return Optional.of(told.getFirst());
         }
         return told.isEmpty()

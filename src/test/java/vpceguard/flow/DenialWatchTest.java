@@ -60,7 +60,9 @@ class DenialWatchTest {
                 .satisfies(notice -> assertThat(notice.text())
                         .startsWith("DENIED. Act if this call is needed")
                         .contains("Repair    of " + World.NOW)
-                        .contains("\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::files/*\"")
+                        .contains("\"Action\":[\"s3:GetObject\",\"s3:GetObjectVersion\"],"
+                                + "\"Resource\":\"arn:aws:s3:::files/*\"")
+                        .contains("whether the call named a version of the object: leave out the action")
                         .contains("./vpce-guard follow --stack=", "./vpce-guard undo --stack=")
                         .contains("--reason=WHY '" + World.ID + "/one'", "--cause='one'")
                         .doesNotContain("the record names no"));

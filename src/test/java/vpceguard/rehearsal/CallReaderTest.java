@@ -7,6 +7,8 @@ import static vpceguard.rehearsal.Samples.read;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,8 +87,7 @@ class CallReaderTest {
                 by(Samples.call("GetObject", "arn:aws:s3:::files/a", "111122223333", AT), """
                         {"type": "FederatedUser", "arn": "arn:aws:sts::111122223333:federated-user/ann",
                          "accountId": "111122223333", "sessionContext": {"sessionIssuer": {
-                           "type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/broker"}}}"""),
-                Samples.ALL_ACCOUNTS);
+                           "type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/broker"}}}"""), Samples.ALL_ACCOUNTS);
 
         assertThat(one(call, "aws:principalarn")).hasValue("arn:aws:sts::111122223333:federated-user/ann");
         assertThat(call.caller()).isEqualTo("arn:aws:sts::111122223333:federated-user/ann");
@@ -95,7 +96,8 @@ class CallReaderTest {
 
     @Test
     void theRoleOfASessionIsNotGuessedFromItsName() {
-        var call = read(by(Samples.call("GetObject", "arn:aws:s3:::files/a", "111122223333", AT), """
+        var call = read(
+                by(Samples.call("GetObject", "arn:aws:s3:::files/a", "111122223333", AT), """
                         {"type": "AssumedRole", "arn": "arn:aws:sts::111122223333:assumed-role/app/i-0",
                          "accountId": "111122223333"}"""), Samples.ALL_ACCOUNTS);
 
@@ -135,26 +137,74 @@ class CallReaderTest {
                         .readings())
                 .as("in another organization, or in none")
                 .hasSize(2)
-                .allSatisfy(request -> assertThat(request.context().get("aws:principalorgid"))
+                .allSatisfy(reading -> assertThat(reading.getFirst().context().get("aws:principalorgid"))
                         .isNotEqualTo(List.of(Ceilings.ORGANIZATION)));
     }
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            s3.amazonaws.com,         GetObject,               s3:GetObject
-            s3.amazonaws.com,         HeadObject,              s3:GetObject
-            s3.amazonaws.com,         ListObjects,             s3:ListBucket
-            s3.amazonaws.com,         UploadPart,              s3:PutObject
-            s3.amazonaws.com,         CopyObject,              s3:?
-            s3.amazonaws.com,         GetBucketLifecycle,      s3:?
-            monitoring.amazonaws.com, PutMetricData,           cloudwatch:PutMetricData
-            lambda.amazonaws.com,     GetFunction20150331v2,   lambda:GetFunction
-            lambda.amazonaws.com,     Invoke,                  lambda:InvokeFunction
-            dynamodb.amazonaws.com,   PutItem,                 dynamodb:PutItem
-            dynamodb.amazonaws.com,   TransactWriteItems,      dynamodb:?
+            s3.amazonaws.com,             GetObject,             s3:GetObject
+            s3.amazonaws.com,             HeadObject,            s3:GetObject
+            s3.amazonaws.com,             PutObject,             s3:PutObject
+            s3.amazonaws.com,             ListObjects,           s3:ListBucket
+            s3.amazonaws.com,             UploadPart,            s3:PutObject
+            s3.amazonaws.com,             CopyObject,            s3:?
+            s3.amazonaws.com,             CreateBucket,          s3:?
+            s3express.amazonaws.com,      CreateSession,         s3express:CreateSession
+            s3express.amazonaws.com,      GetObject,             s3express:?
+            s3.amazonaws.com,             GetBucketLifecycle,    s3:?
+            s3.amazonaws.com,             GetObjectAttributes,   s3:GetObject + s3:GetObjectAttributes
+            kms.amazonaws.com,            ReEncrypt,             kms:ReEncryptFrom + kms:ReEncryptTo
+            kms.amazonaws.com,            GenerateDataKey,       kms:GenerateDataKey
+            monitoring.amazonaws.com,     PutMetricData,         cloudwatch:PutMetricData
+            lambda.amazonaws.com,         GetFunction20150331v2, lambda:GetFunction
+            lambda.amazonaws.com,         Invoke,                lambda:InvokeFunction
+            dynamodb.amazonaws.com,       PutItem,               dynamodb:PutItem
+            dynamodb.amazonaws.com,       BatchGetItem,          dynamodb:BatchGetItem
+            dynamodb.amazonaws.com,       TransactGetItems,      dynamodb:GetItem
+            dynamodb.amazonaws.com,       TransactWriteItems,    dynamodb:?
+            secretsmanager.amazonaws.com, BatchGetSecretValue,   secretsmanager:?
+            sqs.amazonaws.com,            SendMessageBatch,      sqs:SendMessage
+            sqs.amazonaws.com,            StartMessageMoveTask,  sqs:?
             """)
-    void aCallIsKnownByTheNameThatPoliciesUse(String source, String name, String action) {
-        assertThat(CallNames.action(source, name)).isEqualTo(action);
+    void aCallIsKnownByTheNamesThatPoliciesUse(String source, String name, String actions) {
+        assertThat(CallNames.ways(source, name, Optional.of(Set.of("key"))))
+                .containsExactly(List.of(actions.split(" \\+ ")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            s3,  GetObject,             versionId,         s3:GetObjectVersion
+            s3,  HeadObject,            versionId,         s3:GetObjectVersion
+            s3,  DeleteObject,          versionId,         s3:DeleteObjectVersion
+            s3,  PutObjectAcl,          versionId,         s3:PutObjectVersionAcl
+            s3,  GetObjectTagging,      versionId,         s3:GetObjectVersionTagging
+            s3,  GetObjectAttributes,   versionId,         s3:GetObjectVersion + s3:GetObjectVersionAttributes
+            s3,  GetObjectRetention,    versionId,         s3:GetObjectRetention
+            s3,  PutObject,             x-amz-acl,         s3:PutObject + s3:PutObjectAcl
+            s3,  CreateMultipartUpload, x-amz-tagging,     s3:PutObject + s3:PutObjectTagging
+            sts, AssumeRole,            sourceIdentity,    sts:AssumeRole + sts:SetSourceIdentity
+            sts, AssumeRole,            roleArn,           sts:AssumeRole
+            """)
+    void whatACallAsksForIsJudgedByItsActions(String service, String name, String parameter, String actions) {
+        assertThat(CallNames.ways(service + ".amazonaws.com", name, Optional.of(Set.of(parameter))))
+                .containsExactly(List.of(actions.split(" \\+ ")));
+    }
+
+    @Test
+    void withoutParametersACallMayBeAnyOfThem() {
+        assertThat(CallNames.ways("s3.amazonaws.com", "GetObject", Optional.empty()))
+                .containsExactly(List.of("s3:GetObject"), List.of("s3:GetObjectVersion"));
+        assertThat(CallNames.ways("s3.amazonaws.com", "DeleteObjects", Optional.of(Set.of("delete"))))
+                .containsExactly(
+                        List.of("s3:DeleteObject"),
+                        List.of("s3:DeleteObject", "s3:BypassGovernanceRetention"),
+                        List.of("s3:DeleteObjectVersion"),
+                        List.of("s3:DeleteObjectVersion", "s3:BypassGovernanceRetention"));
+        assertThat(CallNames.ways("sts.amazonaws.com", "AssumeRole", Optional.empty()))
+                .containsExactly(
+                        List.of("sts:AssumeRole"),
+                        List.of("sts:AssumeRole", "sts:SetContext", "sts:SetSourceIdentity", "sts:TagSession"));
     }
 
     @ParameterizedTest
@@ -171,6 +221,15 @@ class CallReaderTest {
         assertThat(call.request().resource()).isEqualTo(resource);
         assertThat(call.target()).isEqualTo(target);
         assertThat(one(call, "aws:resourceaccount")).hasValue("444455556666");
+    }
+
+    /// Its record may name the target alone, whose owner is not the source's.
+    @Test
+    void ofACopyNeitherResourceNorOwnerIsKnown() {
+        var call = read(Samples.call("CopyObject", "arn:aws:s3:::files/a/b", "444455556666", AT), Accounts.UNKNOWN);
+
+        assertThat(call.request().resource()).isEqualTo(Request.UNKNOWN);
+        assertThat(one(call, "aws:resourceaccount")).isEmpty();
     }
 
     @Test

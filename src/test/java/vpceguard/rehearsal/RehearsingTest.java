@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -133,8 +134,7 @@ class RehearsingTest {
     @Test
     void callsThatAreDeniedAlreadyMakeUpForNoneThatCannotBeTold() {
         var rehearsing = rehearsing(BOTH);
-        var denied =
-                Samples.read(Samples.published("s3-get-object.other-account-denied"), Samples.ALL_ACCOUNTS);
+        var denied = Samples.read(Samples.published("s3-get-object.other-account-denied"), Samples.ALL_ACCOUNTS);
         for (int i = 0; i < 60; i++) {
             rehearsing.add(denied);
         }
@@ -176,6 +176,67 @@ class RehearsingTest {
         rehearsing.addUnreadable();
         assertThat(new RehearsalText(rehearsing.result()).sentence())
                 .endsWith(", all are denied already; 1 network activity event could not be read");
+    }
+
+    private static Policy allowing(String actions) {
+        return Policies.read(Policies.document(
+                "2012-10-17", "{'Effect':'Allow','Principal':'*','Action':[" + actions + "],'Resource':'*'}"));
+    }
+
+    private static RecordedCall call(String source, String name, Optional<String> parameters) {
+        var call = Samples.call(name, FILES, "", START) instanceof Json.Obj record
+                ? record.with("eventSource", new Json.Str(source))
+                        .with("requestParameters", parameters.map(Samples::json).orElse(new Json.Null()))
+                : new Json.Null();
+        return Samples.read(call, Samples.ALL_ACCOUNTS);
+    }
+
+    private static Rehearsal of(Policy after, RecordedCall... calls) {
+        var rehearsing = new Rehearsing(OPEN, after, EndpointType.INTERFACE, Optional.empty(), Coverage.Window.OPEN);
+        List.of(calls).forEach(rehearsing::add);
+        return rehearsing.result();
+    }
+
+    @Test
+    void aCallThatNeedsTwoActionsIsDeniedWithEitherAndKeptByBoth() {
+        var call = call("kms.amazonaws.com", "ReEncrypt", Optional.empty());
+
+        assertThat(of(allowing("'kms:ReEncryptFrom','kms:ReEncryptTo'"), call).stay())
+                .isEqualTo(1);
+        assertThat(of(allowing("'kms:ReEncrypt'"), call).denied()).isEqualTo(1);
+        var denied = of(allowing("'kms:ReEncryptFrom'"), call).denials();
+        assertThat(denied).singleElement().satisfies(group -> {
+            assertThat(group.action()).isEqualTo("kms:ReEncryptFrom and kms:ReEncryptTo");
+            assertThat(group.keeping().orElseThrow().at("Action"))
+                    .contains(Json.Arr.ofTexts(List.of("kms:ReEncryptFrom", "kms:ReEncryptTo")));
+        });
+    }
+
+    @Test
+    void whatARecordDoesNotTellOfTheActionCannotBeTold() {
+        var untold = of(allowing("'s3:GetObject'"), call("s3.amazonaws.com", "GetObject", Optional.empty()));
+
+        assertThat(untold.why()).containsExactly(Map.entry("the action", 1L));
+        assertThat(of(
+                                allowing("'s3:GetObject'"),
+                                call("s3.amazonaws.com", "GetObject", Optional.of("{\"key\": \"a\"}")),
+                                call("s3.amazonaws.com", "GetObject", Optional.of("{\"versionId\": \"3HL4\"}")))
+                        .json()
+                        .get("sentence"))
+                .hasValueSatisfying(sentence ->
+                        assertThat(sentence.text().orElseThrow()).startsWith("would have denied 1 of 2 calls"));
+        assertThat(of(allowing("'s3:Put*'"), call("s3.amazonaws.com", "GetObject", Optional.empty()))
+                        .denials())
+                .singleElement()
+                .satisfies(group -> assertThat(group.keeping().orElseThrow().at("Action"))
+                        .as("whichever it was")
+                        .contains(Json.Arr.ofTexts(List.of("s3:GetObject", "s3:GetObjectVersion"))));
+        assertThat(of(allowing("'s3:Get*'"), call("s3.amazonaws.com", "PutObject", Optional.empty()))
+                        .denials())
+                .singleElement()
+                .satisfies(group -> assertThat(group.keeping().orElseThrow().at("Action"))
+                        .as("and nothing that it may have needed besides")
+                        .contains(new Json.Str("s3:PutObject")));
     }
 
     @Test
@@ -226,9 +287,7 @@ class RehearsingTest {
 
         assertThat(result.denied()).isEqualTo(502);
         assertThat(result.others()).isEqualTo(1);
-        assertThat(result.trusted())
-                .extracting(Denials::caller)
-                .containsExactly("arn:aws:iam::111122223333:role/app");
+        assertThat(result.trusted()).extracting(Denials::caller).containsExactly("arn:aws:iam::111122223333:role/app");
     }
 
     private static RecordedCall unsigned(String object) {
@@ -243,13 +302,24 @@ class RehearsingTest {
     /// Published records name no resource.
     @Test
     void whatAStatementLetsThroughBesideIsSaid() {
-        var published = Samples.read(Samples.call("GetObject", FILES, "", START), Samples.ALL_ACCOUNTS);
+        var published = Samples.read(Samples.call("RestoreObject", FILES, "", START), Samples.ALL_ACCOUNTS);
         var statement = published.keeping().orElseThrow();
 
         assertThat(KeepingStatement.excess(statement))
                 .hasValue("the record names no resource: this lets the caller make the call on everything; put the ARN"
                         + " in its place");
         assertThat(KeepingStatement.excess(get(Samples.STRANGER, 1).keeping().orElseThrow()))
+                .hasValue(
+                        "the record does not tell whether the call named a version of the object: leave out the action"
+                                + " that is not needed");
+        assertThat(KeepingStatement.excess(call("kms.amazonaws.com", "ReEncrypt", Optional.empty())
+                        .keeping()
+                        .orElseThrow()))
+                .hasValueSatisfying(excess -> assertThat(excess).doesNotContain("version"));
+        assertThat(KeepingStatement.excess(Samples.read(
+                                Samples.call("RestoreObject", FILES, Samples.STRANGER, START), Samples.ALL_ACCOUNTS)
+                        .keeping()
+                        .orElseThrow()))
                 .isEmpty();
         assertThat(KeepingStatement.excess(Json.object()
                         .put("Resource", "*")
