@@ -58,12 +58,19 @@ def test_whatGoesTogetherIsDeployed(given):
     deploy(**given)
 
 
-def test_anotherWordForSnapshotsIsAnotherVersion():
-    """Lambda publishes a version only where the function differs from the last one."""
-    resources = package_org.member("a.zip")["Resources"]
-    functions = [resource["Properties"]["FunctionName"]["Ref"] for resource in resources.values()
-                 if resource["Type"] == "AWS::Lambda::Version"]
-    assert len(functions) == 2
-    for function in functions:
-        variables = resources[function]["Properties"]["Environment"]["Variables"]
-        assert {"Fn::If": ["HasSnapshots", {"Ref": "SnapStart"}, {"Ref": "AWS::NoValue"}]} in variables.values()
+@pytest.mark.parametrize("changed, variable", [("SnapStart", "SNAPSHOTS"), ("Mode", "MODE")])
+def test_anotherWordForSnapshotsAndAnotherModeAreAnotherVersion(changed, variable):
+    """CloudFormation replaces a version whose description is another one; Lambda publishes one only where the function
+    differs from the last one."""
+    template = package_org.member("a.zip")
+    params = {name: {"Value": value} for name, value in {"SnapStart": "2026-11-28", "Mode": "enforce"}.items()}
+    others = {**params, changed: {"Value": "another"}}
+    versions = [resource["Properties"] for resource in template["Resources"].values()
+                if resource["Type"] == "AWS::Lambda::Version"]
+    assert len(versions) == 2
+    for version in versions:
+        function = template["Resources"][version["FunctionName"]["Ref"]]["Properties"]
+        for property in version["Description"], function["Environment"]["Variables"][variable]:
+            one, other = (_resolve_refs(property, {}, given, {"HasSnapshots": True}, {}, "guard", "id")
+                          for given in (params, others))
+            assert one != other
