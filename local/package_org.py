@@ -28,16 +28,14 @@ class NoManagedPolicies:
 
 
 def member(key: str) -> dict:
-    """template.yaml without macros, and with parameters that say where the package lies."""
+    """template.yaml without macros, its package under that name in the security account's bucket."""
     template = yaml_parse((ROOT / "template.yaml").read_text())
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = {
-                "Bucket": {"Fn::Sub": "${PackagesName}-packages-${AWS::Region}"}, "Key": {"Ref": "PackageKey"}}
-    template["Parameters"] |= {
-        "PackagesName": {"Type": "String", "Description": "What the names of the security account's buckets begin with."},
-        "PackageKey": {"Type": "String", "Default": key, "Description": "The package in that bucket."},
-    }
+                "Bucket": {"Fn::Sub": "${PackagesName}-packages-${AWS::Region}"}, "Key": key}
+    template["Parameters"]["PackagesName"] = {
+        "Type": "String", "Description": "What the names of the security account's buckets begin with."}
     os.environ["AWS_DEFAULT_REGION"] = "us-east-1"  # asked for, and seen nowhere in the result
     expanded = json.loads(json.dumps(transform(template, {}, NoManagedPolicies())))
     expanded.pop("Transform", None)

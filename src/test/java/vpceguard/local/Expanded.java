@@ -27,7 +27,7 @@ record Expanded(Path directory, String key) {
                 throw new IllegalStateException("the template was not expanded, see " + log);
             }
             var template = LocalAws.json(Files.readString(directory.resolve("member.json")));
-            var key = template.textAt("Parameters", "PackageKey", "Default");
+            var key = template.textAt("Resources", "SweepFunction", "Properties", "Code", "S3Key");
             return new Expanded(directory, key.orElseThrow());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
