@@ -2,14 +2,13 @@ package vpceguard.cli.doctor;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import vpceguard.aws.ReadCalls.Reply;
 import vpceguard.json.Json;
 
-/// Whether the functions that take events have logged anything since the last call that CloudTrail knows of.
+/// Whether each function that takes events has logged anything since the last of its calls that CloudTrail knows of.
 ///
 /// @param now for ages
 record EventsCheck(Instant now) implements Check {
@@ -20,27 +19,25 @@ record EventsCheck(Instant now) implements Check {
 
     @Override
     public List<Sign> signs(DeployedStack stack, Questions aws) {
-        var calls = Stream.of("CreateVpcEndpoint", "ModifyVpcEndpoint")
-                .map(name -> last(name, aws))
+        return Stream.of("CreateVpcEndpoint", "ModifyVpcEndpoint")
+                .map(name -> sign(name, stack, aws))
                 .toList();
-        var refused = calls.stream()
-                .filter(Reply.Refused.class::isInstance)
-                .map(reply -> ((Reply.Refused) reply).reason())
-                .findFirst();
-        if (refused.isPresent()) {
-            return List.of(Sign.unknown("events", refused.get()));
-        }
-        return List.of(calls.stream()
-                .flatMap(reply -> time(reply).stream())
-                .max(Comparator.naturalOrder())
-                .map(call -> sign(call, stack, aws, Optional.empty()))
-                .orElseGet(() -> Sign.well("events", "no endpoint was made or changed in 90 days")));
     }
 
-    /// All functions write into one group, the sweep each hour: only those that take events count.
+    private Sign sign(String name, DeployedStack stack, Questions aws) {
+        return switch (last(name, aws)) {
+            case Reply.Refused(var reason) -> Sign.unknown("events", reason);
+            case Reply.Answer(var json) ->
+                time(json)
+                        .map(call -> sign(name, call, stack, aws, Optional.empty()))
+                        .orElseGet(() -> Sign.well("events", "CloudTrail knows of no " + name + " in 90 days"));
+        };
+    }
+
+    /// All functions write into one group, the sweep each hour: only the one that takes these calls counts.
     ///
     /// @param page of the group's streams, the last written first; the first page if there is none
-    private Sign sign(Instant call, DeployedStack stack, Questions aws, Optional<String> page) {
+    private Sign sign(String name, Instant call, DeployedStack stack, Questions aws, Optional<String> page) {
         var question = Json.object()
                 .put("logGroupName", stack.resources().getOrDefault("FunctionLogs", ""))
                 .put("orderBy", "LastEventTime")
@@ -57,33 +54,32 @@ record EventsCheck(Instant now) implements Check {
                         .filter(stream -> Questions.number(stream, LAST) >= call.toEpochMilli())
                         .toList();
                 var next = json.textAt("nextToken").filter(_ -> since.size() == written.size() && !streams.isEmpty());
-                yield since.stream().anyMatch(stream -> takesEvents(stream, stack))
-                        ? Sign.well(
-                                "events",
-                                "the last call on an endpoint was " + age(call) + ", and a function ran since")
-                        : next.isPresent() ? sign(call, stack, aws, next) : missing(call);
+                yield since.stream().anyMatch(stream -> takes(name, stream, stack))
+                        ? Sign.well("events", lastWas(name, call) + "its function ran since")
+                        : next.isPresent() ? sign(name, call, stack, aws, next) : missing(name, call);
             }
         };
     }
 
     /// A stream's name is the day, the function's name, and in brackets version and instance.
-    private static boolean takesEvents(Json stream, DeployedStack stack) {
-        var name = stream.textAt("logStreamName").orElse("");
-        return Stream.of("CreateVpcEndpointFunction", "ModifyVpcEndpointFunction")
-                .flatMap(function -> Optional.ofNullable(stack.resources().get(function)).stream())
-                .anyMatch(function -> name.contains("/" + function + "["));
+    private static boolean takes(String name, Json stream, DeployedStack stack) {
+        var written = stream.textAt("logStreamName").orElse("");
+        return Optional.ofNullable(stack.resources().get(name + "Function"))
+                .filter(function -> written.contains("/" + function + "["))
+                .isPresent();
     }
 
-    private Sign missing(Instant call) {
+    private Sign missing(String name, Instant call) {
         return call.isAfter(now.minus(LATE))
-                ? Sign.odd(
-                        "events",
-                        "the last call on an endpoint was " + age(call) + ", and no function ran yet",
-                        "look again in two hours")
+                ? Sign.odd("events", lastWas(name, call) + "its function did not run yet", "look again in two hours")
                 : Sign.ill(
                         "events",
-                        "the last call on an endpoint was " + age(call) + ", and no function ran since",
+                        lastWas(name, call) + "its function did not run since",
                         "look at trail, rules and the queue of undelivered events");
+    }
+
+    private String lastWas(String name, Instant call) {
+        return "the last " + name + " was " + age(call) + ", and ";
     }
 
     private String age(Instant at) {
@@ -105,12 +101,10 @@ record EventsCheck(Instant now) implements Check {
                         .build());
     }
 
-    private static Optional<Instant> time(Reply reply) {
-        return reply instanceof Reply.Answer(var json)
-                ? json.itemsAt("Events")
-                        .filter(event -> event.at("EventTime").isPresent())
-                        .map(event -> Instant.ofEpochSecond(Questions.number(event, "EventTime")))
-                        .findFirst()
-                : Optional.empty();
+    private static Optional<Instant> time(Json json) {
+        return json.itemsAt("Events")
+                .filter(event -> event.at("EventTime").isPresent())
+                .map(event -> Instant.ofEpochSecond(Questions.number(event, "EventTime")))
+                .findFirst();
     }
 }

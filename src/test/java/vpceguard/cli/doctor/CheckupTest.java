@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,7 +58,10 @@ class CheckupTest {
                     {"EventSelectors": [{"ReadWriteType": "WriteOnly", "IncludeManagementEvents": true}]}"""),
             Map.entry("DescribeRule", "{\"State\": \"ENABLED\"}"),
             Map.entry("LookupEvents", "{\"Events\": [{\"EventTime\": " + HOUR_AGO + ".5}]}"),
-            Map.entry("DescribeLogStreams", streams("2026/11/28/vpce-guard-Create[$LATEST]0a1b", NOW.toEpochMilli())),
+            Map.entry("DescribeLogStreams", streams(
+                            NOW.toEpochMilli(),
+                            "2026/11/28/vpce-guard-Create[$LATEST]0a1b",
+                            "2026/11/28/vpce-guard-Modify[3]0a1b")),
             Map.entry("SimulatePrincipalPolicy", """
                     {"EvaluationResults": [{"EvalActionName": "sns:Publish", "EvalDecision": "allowed"}]}"""),
             Map.entry("GetTopicAttributes", """
@@ -83,6 +87,7 @@ class CheckupTest {
                         "trail",
                         "rule",
                         "events",
+                        "events",
                         "rights",
                         "perimeter",
                         "topic",
@@ -106,8 +111,8 @@ class CheckupTest {
                 "GetEventSelectors | {\"EventSelectors\": [{\"IncludeManagementEvents\": false}]} | trail | no trail logs",
                 "GetEventSelectors | {\"AdvancedEventSelectors\": [{\"FieldSelectors\": [{\"Field\": \"eventCategory\", \"Equals\": [\"Data\"]}]}]} | trail | no trail logs",
                 "DescribeRule | {\"State\": \"DISABLED\"} | rule | \"create\" is disabled",
-                "DescribeLogStreams | {\"logStreams\": [{\"lastEventTimestamp\": 1000}]} | events | no function ran yet",
-                "DescribeLogStreams | {\"logStreams\": []} | events | no function ran yet",
+                "DescribeLogStreams | {\"logStreams\": [{\"lastEventTimestamp\": 1000}]} | events | the last CreateVpcEndpoint was 60 minutes ago, and its function did not run yet",
+                "DescribeLogStreams | {\"logStreams\": []} | events | the last CreateVpcEndpoint was 60 minutes ago, and its function did not run yet",
                 "SimulatePrincipalPolicy | {\"EvaluationResults\": [{\"EvalActionName\": \"ec2:ModifyVpcEndpoint\", \"EvalDecision\": \"explicitDeny\"}]} | rights | the role guard may not ec2:ModifyVpcEndpoint (explicitDeny)",
                 "GetTopicAttributes | {\"Attributes\": {\"SubscriptionsConfirmed\": \"0\", \"SubscriptionsPending\": \"2\"}} | topic | since 2 subscriptions wait",
                 "GetTopicAttributes | {\"Attributes\": {}} | topic | nobody hears what is published to NoticesTopic",
@@ -159,34 +164,46 @@ class CheckupTest {
         answers.put("DescribeLogStreams", "{\"logStreams\": [{\"lastEventTimestamp\": 1000}]}");
 
         assertThat(about("events").state()).isEqualTo(Sign.State.ILL);
-        assertThat(about("events").found()).contains("days ago, and no function ran since");
+        assertThat(about("events").found()).contains("days ago, and its function did not run since");
     }
 
     /// The sweep writes each hour into the same group, whether events come or not.
     @Test
     void aSweepIsNoFunctionThatTookTheEvent() {
-        answers.put("DescribeLogStreams", streams("2026/11/28/guard-Sweep[$LATEST]0a1b", NOW.toEpochMilli()));
+        answers.put("DescribeLogStreams", streams(NOW.toEpochMilli(), "2026/11/28/guard-Sweep[$LATEST]0a1b"));
 
-        assertThat(about("events").found()).contains("no function ran yet");
+        assertThat(about("events").found()).contains("its function did not run yet");
+    }
+
+    @Test
+    void whatOneFunctionHearsSaysNothingOfTheOther() {
+        answers.put(
+                "DescribeLogStreams", streams(NOW.toEpochMilli(), "2026/11/28/vpce-guard-Create[$LATEST]0a1b"));
+
+        assertThat(signs().stream().filter(sign -> sign.state() != Sign.State.WELL))
+                .containsExactly(Sign.odd(
+                        "events",
+                        "the last ModifyVpcEndpoint was 60 minutes ago, and its function did not run yet",
+                        "look again in two hours"));
     }
 
     @Test
     void theFunctionThatTookTheEventMayBeOnALaterPage() {
         answers.put(
                 "DescribeLogStreams",
-                streams("2026/11/28/guard-Sweep[$LATEST]0a1b", NOW.toEpochMilli())
+                streams(NOW.toEpochMilli(), "2026/11/28/guard-Sweep[$LATEST]0a1b")
                         .replace("]}", "], \"nextToken\": \"more\"}"));
         answers.put(
                 "DescribeLogStreams more",
-                streams(
-                        "2026/11/28/vpce-guard-Modify[3]0a1b",
-                        NOW.minusSeconds(60).toEpochMilli()));
+                streams(NOW.minusSeconds(60).toEpochMilli(), "2026/11/28/vpce-guard-Create[3]0a1b"));
 
         assertThat(about("events").state()).isEqualTo(Sign.State.WELL);
     }
 
-    private static String streams(String name, long lastEvent) {
-        return "{\"logStreams\": [{\"logStreamName\": \"" + name + "\", \"lastEventTimestamp\": " + lastEvent + "}]}";
+    private static String streams(long lastEvent, String... names) {
+        return Stream.of(names)
+                .map(name -> "{\"logStreamName\": \"" + name + "\", \"lastEventTimestamp\": " + lastEvent + "}")
+                .collect(Collectors.joining(", ", "{\"logStreams\": [", "]}"));
     }
 
     @ParameterizedTest
@@ -238,6 +255,7 @@ class CheckupTest {
     void aFunctionWhoseNameTheOrganizationsPolicyDoesNotKnowIsOdd() {
         answers.computeIfPresent(
                 "DescribeStackResources", (_, text) -> text.replace("vpce-guard-Modify", "sec-Modify"));
+        answers.computeIfPresent("DescribeLogStreams", (_, text) -> text.replace("vpce-guard-Modify", "sec-Modify"));
 
         assertThat(signs().stream().filter(sign -> sign.state() != Sign.State.WELL))
                 .containsExactly(Sign.odd(
@@ -272,6 +290,7 @@ class CheckupTest {
                 .containsExactly(
                         "trail",
                         "rule",
+                        "events",
                         "events",
                         "rights",
                         "rights",
