@@ -28,7 +28,8 @@ public final class AccountNotice {
                 "",
                 "Why       endpoints were made or changed, and no event came within the time that it takes",
                 "To do     look for a CloudTrail trail that records management events of this Region, with logging",
-                "          on, and for the rules of this stack: both must be enabled",
+                "          on, and for the rules of this stack: both must be enabled and have their targets;",
+                "          ./vpce-guard doctor looks at all of it",
                 "Account   " + sender.place() + ", at " + at);
         return of("NOT_CHANGED", Severity.HIGH, sender, at, text, "events do not arrive", List.of());
     }

@@ -13,7 +13,7 @@ final class RulesCheck implements Check {
                 ? List.of(Sign.ill("rules", "the stack has no rules", "deploy it again"))
                 : rules.stream()
                         .filter(id -> isWanted(id, stack))
-                        .flatMap(id -> signs(id, aws).stream())
+                        .flatMap(id -> signs(id, stack, aws).stream())
                         .toList();
     }
 
@@ -23,21 +23,43 @@ final class RulesCheck implements Check {
     }
 
     /// @param id the name, with the bus before it if that is not the default one
-    private static List<Sign> signs(String id, Questions aws) {
+    private static List<Sign> signs(String id, DeployedStack stack, Questions aws) {
         var name = id.substring(id.lastIndexOf('|') + 1);
         return aws.signs(
                 "rule",
                 "events",
                 "DescribeRule",
                 Json.object().put("Name", name).build(),
-                rule -> List.of(
-                        rule.textAt("State")
-                                        .filter(state -> state.startsWith("ENABLED"))
-                                        .isPresent()
+                rule -> rule.textAt("State")
+                                .filter(state -> state.startsWith("ENABLED"))
+                                .isPresent()
+                        ? ofEnabled(name, stack, aws)
+                        : List.of(Sign.ill(
+                                "rule",
+                                Quoted.of(name) + " is disabled, so nothing that it is for is looked at",
+                                "aws events enable-rule --name " + name)));
+    }
+
+    private static List<Sign> ofEnabled(String name, DeployedStack stack, Questions aws) {
+        return aws.signs(
+                "rule",
+                "events",
+                "ListTargetsByRule",
+                Json.object().put("Rule", name).build(),
+                answer -> List.of(
+                        answer.itemsAt("Targets").anyMatch(target -> isFunction(target, stack))
                                 ? Sign.well("rule", Quoted.of(name) + " is enabled")
                                 : Sign.ill(
                                         "rule",
-                                        Quoted.of(name) + " is disabled, so nothing that it is for is looked at",
-                                        "aws events enable-rule --name " + name)));
+                                        Quoted.of(name) + " hands its events to no function of the stack",
+                                        "put its target back, by docs/operations.md, \"What somebody changed or"
+                                                + " deleted\"")));
+    }
+
+    /// A function's ARN ends with its name, or with an alias behind that.
+    private static boolean isFunction(Json target, DeployedStack stack) {
+        var arn = target.textAt("Arn").orElse("") + ":";
+        return stack.ofType("AWS::Lambda::Function").stream()
+                .anyMatch(function -> arn.contains(":function:" + function + ":"));
     }
 }

@@ -57,6 +57,8 @@ class CheckupTest {
             Map.entry("GetEventSelectors", """
                     {"EventSelectors": [{"ReadWriteType": "WriteOnly", "IncludeManagementEvents": true}]}"""),
             Map.entry("DescribeRule", "{\"State\": \"ENABLED\"}"),
+            Map.entry("ListTargetsByRule", """
+                    {"Targets": [{"Arn": "arn:aws:lambda:eu-west-1:111122223333:function:vpce-guard-Create:live"}]}"""),
             Map.entry("LookupEvents", "{\"Events\": [{\"EventTime\": " + HOUR_AGO + ".5}]}"),
             Map.entry("DescribeLogStreams", streams(
                             NOW.toEpochMilli(),
@@ -111,6 +113,8 @@ class CheckupTest {
                 "GetEventSelectors | {\"EventSelectors\": [{\"IncludeManagementEvents\": false}]} | trail | no trail logs",
                 "GetEventSelectors | {\"AdvancedEventSelectors\": [{\"FieldSelectors\": [{\"Field\": \"eventCategory\", \"Equals\": [\"Data\"]}]}]} | trail | no trail logs",
                 "DescribeRule | {\"State\": \"DISABLED\"} | rule | \"create\" is disabled",
+                "ListTargetsByRule | {\"Targets\": []} | rule | \"create\" hands its events to no function of the stack",
+                "ListTargetsByRule | {\"Targets\": [{\"Arn\": \"arn:aws:lambda:eu-west-1:111122223333:function:vpce-guard-CreateX\"}]} | rule | \"create\" hands its",
                 "DescribeLogStreams | {\"logStreams\": [{\"lastEventTimestamp\": 1000}]} | events | the last CreateVpcEndpoint was 60 minutes ago, and its function did not run yet",
                 "DescribeLogStreams | {\"logStreams\": []} | events | the last CreateVpcEndpoint was 60 minutes ago, and its function did not run yet",
                 "SimulatePrincipalPolicy | {\"EvaluationResults\": [{\"EvalActionName\": \"ec2:ModifyVpcEndpoint\", \"EvalDecision\": \"explicitDeny\"}]} | rights | the role guard may not ec2:ModifyVpcEndpoint (explicitDeny)",
