@@ -90,7 +90,8 @@ final class RightsCheck implements Check {
                         "the role " + role + " may not "
                                 + result.textAt("EvalActionName").orElse("call") + " ("
                                 + result.textAt("EvalDecision").orElse("") + ")",
-                        "deploy the stack again, and look for a service control policy or boundary that denies it"))
+                        "put the role's policies back as docs/operations.md says, and look for a service control policy"
+                                + " or boundary that denies it"))
                 .toList();
     }
 }

@@ -52,8 +52,7 @@ final class RulesCheck implements Check {
                                 : Sign.ill(
                                         "rule",
                                         Quoted.of(name) + " hands its events to no function of the stack",
-                                        "put its target back, by docs/operations.md, \"What somebody changed or"
-                                                + " deleted\"")));
+                                        "put its target back as docs/operations.md says")));
     }
 
     /// A function's ARN ends with its name, or with an alias behind that.

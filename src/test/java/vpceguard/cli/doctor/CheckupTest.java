@@ -60,7 +60,9 @@ class CheckupTest {
             Map.entry("ListTargetsByRule", """
                     {"Targets": [{"Arn": "arn:aws:lambda:eu-west-1:111122223333:function:vpce-guard-Create:live"}]}"""),
             Map.entry("LookupEvents", "{\"Events\": [{\"EventTime\": " + HOUR_AGO + ".5}]}"),
-            Map.entry("DescribeLogStreams", streams(
+            Map.entry(
+                    "DescribeLogStreams",
+                    streams(
                             NOW.toEpochMilli(),
                             "2026/11/28/vpce-guard-Create[$LATEST]0a1b",
                             "2026/11/28/vpce-guard-Modify[3]0a1b")),
@@ -135,6 +137,16 @@ class CheckupTest {
         assertThat(bad).allSatisfy(sign -> assertThat(sign.todo()).isNotEmpty());
     }
 
+    /// With the same package and parameters CloudFormation says that there is nothing to deploy.
+    @Test
+    void whatSomebodyTookAwayIsPutBackAndNotDeployedAgain() {
+        answers.put("ListTargetsByRule", "{\"Targets\": []}");
+        answers.computeIfPresent("SimulatePrincipalPolicy", (_, text) -> text.replace("allowed", "implicitDeny"));
+
+        assertThat(List.of(about("rule"), about("rights")))
+                .allSatisfy(sign -> assertThat(sign.todo()).contains("back as docs/operations.md says"));
+    }
+
     /// Others of the stack, such as those of the daily event and of the journal's copy, may less and need no more.
     @Test
     void theRolesOfAllThatRepairAreAsked() {
@@ -181,8 +193,7 @@ class CheckupTest {
 
     @Test
     void whatOneFunctionHearsSaysNothingOfTheOther() {
-        answers.put(
-                "DescribeLogStreams", streams(NOW.toEpochMilli(), "2026/11/28/vpce-guard-Create[$LATEST]0a1b"));
+        answers.put("DescribeLogStreams", streams(NOW.toEpochMilli(), "2026/11/28/vpce-guard-Create[$LATEST]0a1b"));
 
         assertThat(signs().stream().filter(sign -> sign.state() != Sign.State.WELL))
                 .containsExactly(Sign.odd(
