@@ -147,6 +147,14 @@ class CheckupTest {
                 .allSatisfy(sign -> assertThat(sign.todo()).contains("back as docs/operations.md says"));
     }
 
+    @Test
+    void aSweepIsStartedOnceAndNotWaitedFor() {
+        answers.put("GetItem", "{}");
+
+        assertThat(about("sweep").todo())
+                .isEqualTo("aws lambda invoke --invocation-type Event --function-name sweep /dev/stdout");
+    }
+
     /// Others of the stack, such as those of the daily event and of the journal's copy, may less and need no more.
     @Test
     void theRolesOfAllThatRepairAreAsked() {
