@@ -17,6 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.BackupStatus;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveSpecification;
 import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
@@ -129,19 +130,25 @@ class OperationsIT {
         var dynamo = stack.aws.client(DynamoDbClient.builder());
         var name = ledger.name();
         var before = ledger.items(repaired);
+        var waiter = dynamo.waiter();
         dynamo.restoreTableToPointInTime(request ->
                 request.sourceTableName(name).targetTableName("restored").useLatestRestorableTime(true));
+        var _ = waiter.waitUntilTableExists(request -> request.tableName("restored"));
+        dynamo.createBackup(request -> request.tableName("restored").backupName("restored"));
+        var backup = dynamo.listBackups(request -> request.tableName("restored"))
+                .backupSummaries()
+                .getFirst();
+        assertThat(backup.backupStatus()).isEqualTo(BackupStatus.AVAILABLE);
+
         assertThatThrownBy(() -> dynamo.deleteTable(request -> request.tableName(name)))
                 .hasMessageContaining("protection");
         dynamo.updateTable(request -> request.tableName(name).deletionProtectionEnabled(false));
         dynamo.deleteTable(request -> request.tableName(name));
+        var _ = waiter.waitUntilTableNotExists(request -> request.tableName(name));
         assertThatThrownBy(() -> ledger.items(repaired)).isInstanceOf(ResourceNotFoundException.class);
 
-        var backup = dynamo.createBackup(
-                        request -> request.tableName("restored").backupName("restored"))
-                .backupDetails()
-                .backupArn();
-        dynamo.restoreTableFromBackup(request -> request.targetTableName(name).backupArn(backup));
+        dynamo.restoreTableFromBackup(request -> request.targetTableName(name).backupArn(backup.backupArn()));
+        var _ = waiter.waitUntilTableExists(request -> request.tableName(name));
         dynamo.updateTimeToLive(request -> request.tableName(name)
                 .timeToLiveSpecification(TimeToLiveSpecification.builder()
                         .attributeName("expires")
