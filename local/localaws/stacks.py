@@ -20,7 +20,7 @@ def patch() -> None:
     _after("AWS::SNS::Topic", _topic_key)
     _after("AWS::DynamoDB::Table", _table_key)
     _before("AWS::CloudWatch::Alarm", _first_metric)
-    _before("AWS::Lambda::EventSourceMapping", mappings.checked)
+    _before("AWS::Lambda::EventSourceMapping", lambda props: mappings.checked(_limit_in_numbers(props)))
     _HANDLERS["AWS::EC2::VPCEndpoint"] = stack_endpoints.HANDLER
     _HANDLERS["AWS::Logs::QueryDefinition"] = saved_queries.HANDLER
     _HANDLERS["AWS::Logs::Destination"] = log_destinations.HANDLER
@@ -79,6 +79,12 @@ def _function_limits(name: str, props: dict) -> None:
     func["concurrency"] = None if reserved is None else int(reserved)
     func["code_signing_config_arn"] = props.get("CodeSigningConfigArn") or ""
     func["config"]["DeadLetterConfig"] = props.get("DeadLetterConfig") or {}
+
+
+def _limit_in_numbers(props: dict) -> dict:
+    """A parameter's value is text, of which CloudFormation makes a number where the property is one."""
+    scaling = props.get("ScalingConfig") or {}
+    return {**props, "ScalingConfig": {name: int(limit) for name, limit in scaling.items()}}
 
 
 def _role_boundary(name: str, props: dict) -> None:

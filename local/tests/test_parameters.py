@@ -1,6 +1,8 @@
 """What CloudFormation refuses before it changes anything: parameters that the functions would stop at. And what one of them
 changes."""
 
+import re
+
 import package_org
 import pytest
 from ministack.services.cloudformation.engine import (
@@ -74,3 +76,19 @@ def test_anotherWordForSnapshotsAndAnotherModeAreAnotherVersion(changed, variabl
             one, other = (_resolve_refs(property, {}, given, {"HasSnapshots": True}, {}, "guard", "id")
                           for given in (params, others))
             assert one != other
+
+
+@pytest.mark.parametrize("reserve, scaling", [("", {}), ("2", {"MaximumConcurrency": "2"}), ("1000", {"MaximumConcurrency": "1000"})])
+def test_noMoreFollowUpsAreTakenAtOnceThanTheReserveHasRoomFor(reserve, scaling):
+    """What is throttled comes back, and after five times counts as failed, though nobody looked at it."""
+    template = package_org.member("a.zip")
+    params = {"ReservedConcurrency": {"Value": reserve}}
+    conditions = _evaluate_conditions({"Conditions": {"HasReserve": template["Conditions"]["HasReserve"]}}, params)
+    mapping = template["Resources"]["FollowUpFunctionQueue"]["Properties"]
+    assert _resolve_refs(mapping["ScalingConfig"], {}, params, conditions, {}, "guard", "id") == scaling
+
+
+@pytest.mark.parametrize("reserve", ["1", "0", "1001", "02"])
+def test_aReserveThatNoQueueCanKeepToIsRefused(reserve):
+    """Lambda takes 2 to 1000 for what it takes at once from a queue."""
+    assert not re.fullmatch(package_org.member("a.zip")["Parameters"]["ReservedConcurrency"]["AllowedPattern"], reserve)

@@ -52,6 +52,7 @@ def test_theMappingIsAsTheTemplateSays(aws):
     mapping, = aws.client("lambda").list_event_source_mappings(FunctionName=aws.outputs["BatchFunction"])["EventSourceMappings"]
     assert (mapping["BatchSize"], mapping["MaximumBatchingWindowInSeconds"]) == (5, 1)
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping["ScalingConfig"] == {"MaximumConcurrency": 5}
 
 
 def test_aFullBatchDoesNotWaitForItsWindow(aws):
