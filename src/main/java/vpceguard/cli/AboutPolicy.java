@@ -35,9 +35,12 @@ final class AboutPolicy {
 
     private static Input<ServiceName> service(Question question) {
         return question.text("service")
-                .then(name -> name.isBlank()
+                .map(ServiceName::new)
+                .then(name -> name.value().isBlank()
                         ? new Input.Refused<>("the service's name is empty, expected one such as s3")
-                        : new Input.Read<>(new ServiceName(name)));
+                        : RegionalService.misspelled(name)
+                                .<Input<ServiceName>>map(Input.Refused::new)
+                                .orElseGet(() -> new Input.Read<>(name)));
     }
 
     /// The policy as EC2 would show it: what cannot be read as a policy is a finding, not a bad question.

@@ -88,7 +88,8 @@ final class AddExemption implements Callable<Integer> {
             return terminal.refuse(
                     "--reason or --owner is as the notice has it, expected the reason and who answers for it");
         }
-        var misspelled = service.map(ServiceName::inShort).map(ServiceName::new).flatMap(RegionalService::misspelled);
+        var named = service.map(ServiceName::inShort).map(ServiceName::new);
+        var misspelled = named.flatMap(RegionalService::misspelled);
         if (misspelled.isPresent()) {
             return terminal.refuse(misspelled.get());
         }
@@ -96,6 +97,7 @@ final class AddExemption implements Callable<Integer> {
             return terminal.refuse(
                     "every endpoint would be exempt, expected --endpoint, --vpc, --service or --account");
         }
+        named.ifPresent(name -> RegionalService.remarkUnknown(name, terminal));
         return terminal.answer(TextFile.read(perimeter, AddExemption::checked).then(this::extended), document -> {
             terminal.print(document);
             return 0;

@@ -168,14 +168,8 @@ final class Assess extends Answering<Assessment> {
         if (given.isBlank() || name.isEndpointService()) {
             return new Input.Read<>(name);
         }
-        var misspelled = RegionalService.misspelled(name);
-        if (misspelled.isPresent()) {
-            return new Input.Refused<>(misspelled.get());
-        }
-        if (KnownService.of(name.shortName()).isEmpty()) {
-            terminal.remark("vpce-guard: no service of AWS is known as " + Quoted.of(name.shortName())
-                    + ", so that only what holds for all services is judged");
-        } else if (name.region().isEmpty() && template.region.isEmpty()) {
+        RegionalService.remarkUnknown(name, terminal);
+        if (KnownService.isKnown(name.shortName()) && name.region().isEmpty() && template.region.isEmpty()) {
             terminal.remark("vpce-guard: no Region is given, so that AWS's own resources in one count as anybody's;"
                     + " give --region");
         }

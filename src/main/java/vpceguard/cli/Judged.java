@@ -41,8 +41,12 @@ record Judged(Declared declared, Subject subject, Assessment assessment) {
         };
     }
 
-    /// Why the policy is not known.
+    /// Why the policy, or what it would have to keep to, is not known.
     private static Optional<String> open(Declared declared, Ceiling ceiling) {
+        var misspelled = declared.service().flatMap(RegionalService::misspelled);
+        if (misspelled.isPresent()) {
+            return misspelled;
+        }
         return switch (declared.policy()) {
             case Written.Text _ -> Optional.empty();
             case Written.Nothing() ->

@@ -112,6 +112,7 @@ final class PrintCeiling implements Callable<Integer> {
     }
 
     private Ceiling ceiling(ServiceName name, Perimeter within) {
+        RegionalService.remarkUnknown(name, terminal);
         name.region().ifPresent(where -> Access.remarkUnknown(where, terminal));
         var clauses = all ? notified(within) : within.writtenClauses();
         return Ceiling.of(within, name, name.region().orElseThrow(), clauses);

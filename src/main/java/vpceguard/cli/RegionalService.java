@@ -1,6 +1,6 @@
 package vpceguard.cli;
 
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import vpceguard.cli.Input.Read;
@@ -13,13 +13,27 @@ import vpceguard.perimeter.KnownService;
 final class RegionalService {
     private RegionalService() {}
 
-    /// What is wrong with a name that no service of AWS has, if it looks like one that a service has.
+    /// What is wrong with a name that is a known one but for case, which no service of AWS has.
     static Optional<String> misspelled(ServiceName given) {
-        var meant = given.isEndpointService() ? List.<String>of() : KnownService.meant(given.shortName());
-        return meant.isEmpty()
-                ? Optional.empty()
-                : Optional.of("no service of AWS is known as " + Quoted.of(given.shortName()) + "; did you mean "
-                        + meant.stream().map(Quoted::of).collect(Collectors.joining(" or ")) + "?");
+        return Optional.of(new ServiceName(given.value().toLowerCase(Locale.ROOT)))
+                .filter(lower -> !lower.equals(given) && KnownService.isKnown(lower.shortName()))
+                .map(meant -> "no service of AWS is known as " + Quoted.of(given.value()) + "; did you mean "
+                        + Quoted.of(meant.value()) + "?");
+    }
+
+    /// Says that no such service is known here: it is newer than this version, or a mistake.
+    static void remarkUnknown(ServiceName given, Terminal terminal) {
+        var name = given.shortName();
+        if (given.isEndpointService()
+                || given.arnAccount().isPresent()
+                || KnownService.isKnown(name)
+                || misspelled(given).isPresent()) {
+            return;
+        }
+        var meant = KnownService.alike(name).stream().map(Quoted::of).collect(Collectors.joining(" or "));
+        terminal.remark("vpce-guard: no service of AWS is known as " + Quoted.of(name)
+                + " to this version, so that only what holds for all services is known of it"
+                + (meant.isEmpty() ? "" : "; perhaps " + meant + " is meant"));
     }
 
     /// A ceiling names resources of AWS in a Region; a pattern for all Regions would let through more than these.

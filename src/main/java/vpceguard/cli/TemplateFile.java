@@ -42,11 +42,20 @@ final class TemplateFile {
                 .in(partition.orElse("aws"))
                 .then(_ -> TextFile.read(file.orElseThrow(), LONGEST))
                 .then(text -> Input.ofFile(file.get(), Template.read(text, new Given(account, region, partition))))
+                .map(all -> remarked(all, terminal))
                 .then(all -> Input.all(
                         all,
                         declared -> perimeter
                                 .in(partition(declared).or(() -> partition).orElse("aws"))
                                 .map(within -> Judged.of(declared, within, account))));
+    }
+
+    private static List<Declared> remarked(List<Declared> all, Terminal terminal) {
+        all.stream()
+                .flatMap(declared -> declared.service().stream())
+                .distinct()
+                .forEach(name -> RegionalService.remarkUnknown(name, terminal));
+        return all;
     }
 
     /// That of the service; empty if it names no Region.

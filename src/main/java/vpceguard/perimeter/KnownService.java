@@ -23,18 +23,18 @@ public record KnownService(String prefix, List<String> unsigned) {
         return Optional.ofNullable(Table.ROWS.get(service));
     }
 
-    /// The known names that may be meant by one that is not: the same but for case, else those but for one letter.
-    public static List<String> meant(String written) {
+    /// Whether a short name is that of a service of AWS, as far as this version knows.
+    public static boolean isKnown(String service) {
+        return ServiceKnowledge.CEILINGS.contains(service) || Table.ROWS.containsKey(service);
+    }
+
+    /// The known names that one letter tells from a name that is not known; a service that is newer may have it.
+    public static List<String> alike(String written) {
         var lower = written.toLowerCase(Locale.ROOT);
-        if (Table.ROWS.containsKey(written) || ServiceKnowledge.CEILINGS.contains(written)) {
-            return List.of();
-        }
-        return Table.ROWS.containsKey(lower)
-                ? List.of(lower)
-                : Table.ROWS.keySet().stream()
-                        .filter(name -> isOneLetterAway(name, lower))
-                        .sorted()
-                        .toList();
+        return Table.ROWS.keySet().stream()
+                .filter(name -> isOneLetterAway(name, lower))
+                .sorted()
+                .toList();
     }
 
     /// A name of one letter is so from too many.

@@ -86,11 +86,22 @@ class AddExemptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--service=sqss", "--service=com.amazonaws.eu-west-1.sqss"})
-    void refusesAServiceThatLooksLikeAKnownOne(String service) {
-        assertThat(exempt(EXAMPLE, service, "--control=policy-full-access"))
+    @ValueSource(strings = {"SQS", "com.amazonaws.eu-west-1.SQS"})
+    void refusesAServiceThatDiffersFromAKnownOneInCase(String service) {
+        assertThat(exempt(EXAMPLE, "--service=" + service, "--control=policy-full-access"))
                 .isEqualTo(
-                        new Run(2, "", "vpce-guard: no service of AWS is known as \"sqss\"; did you mean \"sqs\"?\n"));
+                        new Run(2, "", "vpce-guard: no service of AWS is known as \"SQS\"; did you mean \"sqs\"?\n"));
+    }
+
+    @Test
+    void warnsOfAServiceThatIsNotKnown() {
+        var run = exempt(EXAMPLE, "--service=dax", "--control=policy-full-access");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err())
+                .isEqualTo("vpce-guard: no service of AWS is known as \"dax\" to this version, so that only what holds"
+                        + " for all services is known of it; perhaps \"tax\" is meant\n");
+        assertThat(run.out()).contains("\"service\": \"dax\"");
     }
 
     @Test

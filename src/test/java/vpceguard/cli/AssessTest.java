@@ -180,6 +180,7 @@ class AssessTest {
                 "{\"id\":1,\"perimeter\":{}} ~ expected a member \"service\"",
                 "{\"id\":1,\"service\":\"s3\"} ~ expected a member \"perimeter\"",
                 "{\"id\":1,\"service\":[],\"perimeter\":{}} ~ expected a string, found a list at /service",
+                "{\"id\":1,\"service\":\"S3\",\"perimeter\":{}} ~ no service of AWS is known as \"S3\"; did you mean \"s3\"?",
                 "{\"id\":1,\"service\":\"s3\",\"perimeter\":{\"accounts\":[7]}} ~ expected an account id of 12 digits as a string, found a number at /perimeter/accounts/0"
             })
     void saysWhatIsWrongInALine(String line, String error) {
@@ -210,7 +211,8 @@ class AssessTest {
                 .isEqualTo(
                         new Run(0, "NOT_APPLICABLE\n", "not applicable, endpoints of type Resource carry no policy\n"));
         var unknown = Run.of("assess", "--service=x", "--perimeter", perimeter, trusting);
-        assertThat(unknown.err()).startsWith("vpce-guard: no service of AWS is known as \"x\", so that");
+        assertThat(unknown.err())
+                .startsWith("vpce-guard: no service of AWS is known as \"x\" to this version, so that");
         assertThat(Run.of("assess", "--service=s3", "--type=Gatewayy", "--perimeter", perimeter, trusting))
                 .isEqualTo(new Run(
                         2,
@@ -247,21 +249,46 @@ class AssessTest {
 
     @ParameterizedTest
     @CsvSource({
-        "sqss, sqss, sqs",
         "S3, S3, s3",
-        "s33 --region=eu-west-1, s33, s3",
-        "com.amazonaws.eu-west-1.sqss, sqss, sqs"
+        "S3 --region=eu-west-1, S3, s3",
+        "com.amazonaws.eu-west-1.SQS-FIPS, com.amazonaws.eu-west-1.SQS-FIPS, com.amazonaws.eu-west-1.sqs-fips",
+        "com.amazonaws.EU-WEST-1.sqs, com.amazonaws.EU-WEST-1.sqs, com.amazonaws.eu-west-1.sqs"
     })
-    void aServiceThatLooksLikeAKnownOneIsRefused(String service, String found, String meant) throws IOException {
-        var args = new ArrayList<>(List.of(("assess --service=" + service).split(" ")));
-        args.addAll(List.of("--perimeter", file("perimeter.json", PERIMETER), file("policy.json", OPEN)));
-
-        assertThat(Run.of(args.toArray(String[]::new)))
+    void aServiceThatDiffersFromAKnownOneInCaseIsRefused(String service, String found, String meant)
+            throws IOException {
+        assertThat(ofService(service))
                 .isEqualTo(new Run(
                         2,
                         "",
                         "vpce-guard: no service of AWS is known as \"" + found + "\"; did you mean \"" + meant
                                 + "\"?\n"));
+    }
+
+    /// AWS has new services, so that the policy is judged all the same.
+    @ParameterizedTest
+    @CsvSource({
+        "sqss --region=eu-west-1, sqss, '; perhaps \"sqs\" is meant'",
+        "com.amazonaws.us-east-1.dax, dax, '; perhaps \"tax\" is meant'",
+        "com.amazonaws.us-east-1.no-such, no-such, ''"
+    })
+    void warnsOfAServiceThatIsNotKnown(String service, String found, String meant) throws IOException {
+        var run = ofService(service);
+
+        assertThat(run.out()).startsWith("NON_COMPLIANT\n");
+        assertThat(run.err())
+                .startsWith("vpce-guard: no service of AWS is known as \"" + found + "\" to this version, so that only"
+                        + " what holds for all services is known of it" + meant + "\n");
+    }
+
+    private Run ofService(String words) throws IOException {
+        var args = new ArrayList<>(List.of(("assess --service=" + words).split(" ")));
+        args.addAll(List.of("--perimeter", file("perimeter.json", PERIMETER), file("policy.json", OPEN)));
+        return Run.of(args.toArray(String[]::new));
+    }
+
+    @Test
+    void aServiceThatWasWorkedThroughIsKnown() throws IOException {
+        assertThat(ofService("iot --region=eu-west-1").err()).doesNotContain("no service of AWS is known");
     }
 
     @Test

@@ -76,6 +76,18 @@ class PrintCeilingTest {
     }
 
     @Test
+    void warnsOfAServiceThatIsNotKnown() {
+        var run = Run.of("ceiling", "com.amazonaws.us-east-1.dax", "--perimeter=" + PERIMETER);
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith("vpce-guard: no service of AWS is known as \"dax\" to this version, so that only what holds"
+                        + " for all services is known of it; perhaps \"tax\" is meant\n")
+                .contains("not worked through for dax");
+        assertThat(run.out()).contains("aws:PrincipalOrgID");
+    }
+
+    @Test
     void eachFormSaysTheSame() throws IOException {
         var json = json(ceiling("s3", "--json").out());
 
@@ -127,7 +139,7 @@ class PrintCeilingTest {
             value = {
                 "s3 | expected a service of AWS such as s3 with --region, or its full name, found \"s3\";"
                         + " give --region",
-                "sqss --region=eu-west-1 | no service of AWS is known as \"sqss\"; did you mean \"sqs\"?",
+                "SQS --region=eu-west-1 | no service of AWS is known as \"SQS\"; did you mean \"sqs\"?",
                 "s3 --region=Ireland | expected a service of AWS such as s3 with --region, or its full name,"
                         + " found \"s3\" and --region=\"Ireland\"",
                 "com.amazonaws.eu-west-1.s3 --region=us-east-1 | --region is \"us-east-1\","

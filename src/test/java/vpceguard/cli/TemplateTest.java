@@ -122,6 +122,29 @@ class TemplateTest {
     }
 
     @Test
+    void aServiceThatDiffersFromAKnownOneInCaseIsNotJudgedAsAnother() throws IOException {
+        var template =
+                template("{\"ServiceName\":\"com.amazonaws.eu-west-1.S3\",\"PolicyDocument\":" + "{\"Statement\":[]}}");
+
+        assertThat(assess(template)).isEqualTo(new Run(3, """
+                        INSUFFICIENT_DATA E (Gateway, S3)
+                          open, no service of AWS is known as "com.amazonaws.eu-west-1.S3"; did you mean \
+                        "com.amazonaws.eu-west-1.s3"?
+                        1 endpoint, 1 INSUFFICIENT_DATA
+                        """, ""));
+        assertThat(tighten(template).code()).isEqualTo(1);
+    }
+
+    @Test
+    void warnsOfAServiceThatIsNotKnown() throws IOException {
+        var dax = template("{\"ServiceName\":\"com.amazonaws.eu-west-1.dax\"}");
+
+        assertThat(assess(dax).err())
+                .isEqualTo("vpce-guard: no service of AWS is known as \"dax\" to this version, so that only what holds"
+                        + " for all services is known of it; perhaps \"tax\" is meant\n");
+    }
+
+    @Test
     void tightensInJson() {
         var run = tighten(PLAN, "--json");
 

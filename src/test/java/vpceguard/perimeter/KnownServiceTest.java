@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.json.Stored;
 import vpceguard.model.ServiceName;
 import vpceguard.policy.Policies;
@@ -43,25 +44,30 @@ class KnownServiceTest {
     @Test
     void aServiceThatIsNotKnownHasNoRow() {
         assertThat(KnownService.of("no-such-service")).isEmpty();
+        assertThat(KnownService.isKnown("no-such-service")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3", "iot", "cognito-idp"})
+    void aServiceIsKnownByItsCeilingOrItsRow(String service) {
+        assertThat(KnownService.isKnown(service)).isTrue();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "S3,          s3",
         "s33,         s3",
+        "S33,         s3",
         "sqss,        sqs",
         "sq,          mq s3 sqs",
-        "DynamoDb,    dynamodb",
         "dynamdb,     dynamodb",
         "secretsmanger, secretsmanager",
         "kmz,         kms",
-        "s3,          ''",
-        "iot,         ''",
+        "dax,         tax",
         "x,           ''",
         "no-such,     ''"
     })
-    void aNameThatLooksLikeAKnownOneMeansIt(String written, String meant) {
-        assertThat(KnownService.meant(written)).isEqualTo(meant.isEmpty() ? List.of() : List.of(meant.split(" ")));
+    void aNameThatLooksLikeAKnownOneMayMeanIt(String written, String meant) {
+        assertThat(KnownService.alike(written)).isEqualTo(meant.isEmpty() ? List.of() : List.of(meant.split(" ")));
     }
 
     @Test

@@ -23,7 +23,6 @@ import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.OrganizationClaim;
 import vpceguard.perimeter.OrganizationClaim.Verdict;
 import vpceguard.perimeter.Perimeter;
-import vpceguard.perimeter.ServiceKnowledge;
 import vpceguard.perimeter.document.PerimeterReader;
 import vpceguard.perimeter.document.Place;
 
@@ -121,9 +120,7 @@ record PerimeterCheck(Instant now, Function<String, Optional<PerimeterText>> tex
                         perimeter.required().services().stream(),
                         perimeter.exemptions().stream().flatMap(exemption -> exemption.match().service().stream()))
                 .flatMap(names -> names)
-                .filter(name -> !name.contains("vpce-svc-")
-                        && !ServiceKnowledge.CEILINGS.contains(name)
-                        && KnownService.of(name).isEmpty())
+                .filter(name -> !name.contains("vpce-svc-") && !KnownService.isKnown(name))
                 .sorted()
                 .distinct()
                 .map(Quoted::of)
