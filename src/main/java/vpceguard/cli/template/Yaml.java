@@ -57,6 +57,11 @@ final class Yaml {
             return new Malformed<>(JsonPointer.ROOT, Quoted.of(e.getProblem()) + line(e.getProblemMark()));
         } catch (YamlEngineException e) {
             return new Malformed<>(JsonPointer.ROOT, Quoted.of(String.valueOf(e.getMessage())));
+        } catch (NumberFormatException e) {
+            // The library lets this out for "\UFFFFFFFF", whose number is beyond its integers.
+            return new Malformed<>(
+                    JsonPointer.ROOT,
+                    "an escape in a text stands for no character: " + Quoted.of(String.valueOf(e.getMessage())));
         }
     }
 

@@ -47,6 +47,7 @@ class YamlTest {
                 "? [a]\\n: b       | Non scalar key",
                 "a: &x [1]\\nb: *x | CloudFormation takes no aliases, expected what it stands for in its place, as aws cloudformation package writes it, line 2",
                 "a: &x 1\\nb: *x   | CloudFormation takes no aliases",
+                "a: \"\\UFFFFFFFF\" | an escape in a text stands for no character: ",
                 "a: {b: *none}     | CloudFormation takes no aliases",
                 "a: &x [*x]        | CloudFormation takes no aliases",
             })
