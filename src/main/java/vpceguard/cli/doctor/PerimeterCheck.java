@@ -85,18 +85,33 @@ record PerimeterCheck(Instant now, Function<String, Optional<PerimeterText>> tex
                     case Parsed.Malformed<Json> malformed ->
                         Stream.of(refused("it is not JSON: " + malformed, here, stack, aws));
                     case Parsed.Ok<Json>(var json) ->
-                        switch (perimeter(json, version, here, stack)) {
-                            case Parsed.Ok<Perimeter>(var perimeter) ->
-                                Stream.of(
-                                                Stream.of(taken(version, unknown(perimeter))),
-                                                idle(perimeter, stack.region()),
-                                                switchedOff(perimeter))
-                                        .flatMap(signs -> signs);
+                        switch (ofNew(json, version, here, stack)) {
+                            case Parsed.Ok<Perimeter>(var perimeter) -> taken(version, perimeter, stack);
                             case Parsed.Malformed<Perimeter> malformed ->
-                                Stream.of(refused(malformed.toString(), here, stack, aws));
+                                takenBefore(text, here, stack, aws)
+                                        .map(perimeter -> Stream.concat(
+                                                Stream.of(overlooking(version, malformed)),
+                                                taken(version, perimeter, stack)))
+                                        .orElseGet(() -> Stream.of(refused(malformed.toString(), here, stack, aws)));
                         };
                 };
         };
+    }
+
+    private static Stream<Sign> taken(String version, Perimeter perimeter, DeployedStack stack) {
+        return Stream.of(
+                        Stream.of(taken(version, unknown(perimeter))),
+                        idle(perimeter, stack.region()),
+                        switchedOff(perimeter))
+                .flatMap(signs -> signs);
+    }
+
+    private static Sign overlooking(String version, Parsed.Malformed<Perimeter> malformed) {
+        return Sign.odd(
+                "perimeter",
+                version + " stays in force, since the stack took it before; a new document is refused for this: "
+                        + malformed,
+                "mend it with the next change of the document");
     }
 
     private static Stream<Sign> switchedOff(Perimeter perimeter) {
@@ -143,34 +158,54 @@ record PerimeterCheck(Instant now, Function<String, Optional<PerimeterText>> tex
                 "put a document there that has the form of docs/perimeter.md");
     }
 
-    private Parsed<Perimeter> perimeter(Json json, String version, Place here, DeployedStack stack) {
+    private Parsed<Perimeter> ofNew(Json json, String version, Place here, DeployedStack stack) {
         return PerimeterReader.read(json, version, Controls.known())
                 .then(document -> document.checkedAt(here, today(), stack.region()));
     }
 
+    /// That of the very text, if the stack took it before, by its ledger.
+    private Optional<Perimeter> takenBefore(String text, Place here, DeployedStack stack, Questions aws) {
+        return Stream.of("latest", "applied")
+                        .map(name -> kept(name, stack, aws))
+                        .anyMatch(reply -> reply instanceof Reply.Answer(var item)
+                                && text(item).filter(text::equals).isPresent())
+                ? again(text, here)
+                : Optional.empty();
+    }
+
+    private Optional<Perimeter> again(String text, Place here) {
+        return JsonReader.read(text)
+                .then(json -> PerimeterReader.readAgain(json, "kept", Controls.known()))
+                .then(document -> document.at(here, today()))
+                .orEmpty();
+    }
+
     /// What the stack goes by where it can take no document, by its ledger.
     private String meanwhile(Place here, DeployedStack stack, Questions aws) {
-        var latest = Json.object()
+        return switch (kept("latest", stack, aws)) {
+            case Reply.Refused(var reason) -> "and whether an earlier one stays in force is not known, " + reason;
+            case Reply.Answer(var item) ->
+                text(item).flatMap(text -> again(text, here)).isPresent()
+                        ? "the last good one stays in force"
+                        : "and nothing is repaired, since there is no earlier one";
+        };
+    }
+
+    private static Optional<String> text(Json item) {
+        return item.textAt("Item", "text", "S");
+    }
+
+    private static Reply kept(String name, DeployedStack stack, Questions aws) {
+        var document = Json.object()
                 .put("TableName", stack.output("LedgerTable"))
                 .put(
                         "Key",
                         Json.object()
                                 .put("pk", Json.object().put("S", "perimeter").build())
-                                .put("sk", Json.object().put("S", "latest").build())
+                                .put("sk", Json.object().put("S", name).build())
                                 .build())
                 .build();
-        return switch (aws.ask("dynamodb", "GetItem", latest)) {
-            case Reply.Refused(var reason) -> "and whether an earlier one stays in force is not known, " + reason;
-            case Reply.Answer(var json) ->
-                json.textAt("Item", "text", "S")
-                                .flatMap(text -> JsonReader.read(text)
-                                        .then(kept -> PerimeterReader.readAgain(kept, "kept", Controls.known()))
-                                        .then(document -> document.at(here, today()))
-                                        .orEmpty())
-                                .isPresent()
-                        ? "the last good one stays in force"
-                        : "and nothing is repaired, since there is no earlier one";
-        };
+        return aws.ask("dynamodb", "GetItem", document);
     }
 
     private LocalDate today() {

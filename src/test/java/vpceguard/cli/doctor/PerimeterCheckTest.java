@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.aws.ReadCalls.Reply;
 import vpceguard.flow.PerimeterText.Reading;
 import vpceguard.json.Json;
@@ -16,6 +18,8 @@ import vpceguard.perimeter.Membership;
 /// What the stack says of its organization, and what it goes by where it can take no document.
 class PerimeterCheckTest {
     private static final String GOOD = "{\"organizations\": [\"o-a1b2c3d4e5\"]}";
+    private static final String OVERLOOKING =
+            "{\"organizations\": [\"o-a1b2c3d4e5\"], \"network\": {\"clientCidrs\": [\"10.0.0.0/0\"]}}";
     private static final String PLACE = "ssm:/vpce-guard/perimeter";
     private static final Reading NONSENSE = new Reading.Found("nonsense", PLACE + ":3");
 
@@ -23,7 +27,8 @@ class PerimeterCheckTest {
     private String place = PLACE;
     private Membership membership = new Membership.Member("o-a1b2c3d4e5");
     private Reading reading = new Reading.Found(GOOD, PLACE + ":3");
-    private Reply ledger = new Reply.Answer(Json.object().build());
+    /// By the names of the documents that it keeps.
+    private Function<String, Reply> ledger = _ -> new Reply.Answer(Json.object().build());
 
     @ParameterizedTest
     @CsvSource({"''", PLACE})
@@ -81,7 +86,7 @@ class PerimeterCheckTest {
     @Test
     void anEarlierDocumentThatTheLedgerHasStaysInForce() {
         reading = NONSENSE;
-        ledger = kept(GOOD);
+        ledger = _ -> kept(GOOD);
 
         assertThat(first().found()).startsWith("the document is refused, the last good one stays in force: ");
     }
@@ -89,7 +94,7 @@ class PerimeterCheckTest {
     @Test
     void oneThatIsForElsewhereDoesNot() {
         reading = NONSENSE;
-        ledger = kept(GOOD.replace("a1b2", "b2c3"));
+        ledger = _ -> kept(GOOD.replace("a1b2", "b2c3"));
 
         assertThat(first().found()).startsWith("the document is refused, and nothing is repaired");
     }
@@ -97,11 +102,43 @@ class PerimeterCheckTest {
     @Test
     void aLedgerThatMayNotBeReadLeavesItOpen() {
         reading = NONSENSE;
-        ledger = new Reply.Refused("denied");
+        ledger = _ -> new Reply.Refused("denied");
 
         assertThat(first().found())
                 .startsWith(
                         "the document is refused, and whether an earlier one stays in force is not known, denied: ");
+    }
+
+    /// A check that an upgrade brought is asked of a new document only.
+    @ParameterizedTest
+    @ValueSource(strings = {"latest", "applied"})
+    void aDocumentThatTheStackTookBeforeIsInForceWhateverItOverlooks(String name) {
+        reading = new Reading.Found(OVERLOOKING, PLACE + ":3");
+        ledger = key -> kept(key.equals(name) ? OVERLOOKING : GOOD);
+
+        assertThat(first().state()).isEqualTo(Sign.State.ODD);
+        assertThat(first().found())
+                .startsWith(PLACE + ":3 stays in force, since the stack took it before; a new document is refused for"
+                        + " this: ")
+                .endsWith(" at /network/clientCidrs/0");
+    }
+
+    @Test
+    void anotherThanTheStackTookIsRefusedForIt() {
+        reading = new Reading.Found(OVERLOOKING, PLACE + ":3");
+        ledger = _ -> kept(GOOD);
+
+        assertThat(first().state()).isEqualTo(Sign.State.ILL);
+        assertThat(first().found()).startsWith("the document is refused, the last good one stays in force: ");
+    }
+
+    @Test
+    void oneThatWasTakenAndIsForElsewhereNowIsRefused() {
+        var elsewhere = GOOD.replace("a1b2", "b2c3");
+        reading = new Reading.Found(elsewhere, PLACE + ":3");
+        ledger = _ -> kept(elsewhere);
+
+        assertThat(first().found()).startsWith("the document is refused, and nothing is repaired");
     }
 
     @Test
@@ -138,7 +175,10 @@ class PerimeterCheckTest {
                 Map.of());
         return new PerimeterCheck(
                         Instant.parse("2026-11-28T12:00:00Z"), _ -> Optional.of(() -> reading), () -> membership)
-                .signs(stack, (_, _, _) -> ledger)
+                .signs(
+                        stack,
+                        (_, _, item) ->
+                                ledger.apply(item.textAt("Key", "sk", "S").orElseThrow()))
                 .getFirst();
     }
 }
