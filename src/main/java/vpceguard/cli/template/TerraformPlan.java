@@ -37,12 +37,14 @@ final class TerraformPlan {
     private final List<Json> deletions;
     private final List<Json> gone;
     private final List<Json> deferred;
+    private final boolean isState;
 
     TerraformPlan(Json plan) {
         // A deposed object stands under the address of the one that takes its place, and is only deleted.
         plan.itemsAt("resource_changes")
                 .filter(change -> change.at("deposed").isEmpty())
                 .forEach(change -> changes.put(address(change), change));
+        isState = plan.at("planned_values").isEmpty();
         plan.at("planned_values")
                 .or(() -> plan.at("values"))
                 .flatMap(values -> values.at("root_module"))
@@ -97,8 +99,9 @@ final class TerraformPlan {
                 .forEach(resource -> all.add(notKnown(resource, "endpoints of the provider awscc are not read")));
         aims.stream()
                 .filter(aim -> !aim.isTold() || aim.endpoints().isEmpty())
-                .forEach(aim ->
-                        all.add(notKnown(aim.policy(), "which endpoint it is for cannot be told from this plan")));
+                .forEach(aim -> all.add(notKnown(
+                        aim.policy(),
+                        "which endpoint it is for cannot be told from this " + (isState ? "state" : "plan"))));
         deletions.stream()
                 .filter(change -> isElsewhere(change.textAt("change", "before", "vpc_endpoint_id")))
                 .filter(change -> all.stream().map(Declared::name).noneMatch(address(change)::equals))
@@ -154,10 +157,15 @@ final class TerraformPlan {
         resets.forEach(address ->
                 possible.put("AWS's default, since " + Quoted.of(address) + " is deleted", new Written.Nothing()));
         var first = possible.values().iterator().next();
-        return possible.values().stream().allMatch(other -> isSame(first, other))
-                ? first
-                : new Written.NotKnown("which policy it gets is known after apply only, that of "
-                        + String.join(" or ", possible.keySet()));
+        if (possible.values().stream().allMatch(other -> isSame(first, other))) {
+            return first;
+        }
+        var which = ", that of " + String.join(" or ", possible.keySet());
+        return new Written.NotKnown(
+                isState
+                        ? "which policy it has cannot be told from this state" + which
+                                + "; terraform refresh reads them again"
+                        : "which policy it gets is known after apply only" + which);
     }
 
     /// The deleted resources that give the endpoint AWS's default back, but one that is for it again thereafter.
