@@ -3,7 +3,7 @@ package vpceguard.cli;
 import java.util.List;
 import vpceguard.json.Json;
 
-/// `assess --template`: the endpoints of a template, each with its answer.
+/// `assess --template`: the endpoints of a template, and what may be one or be for one, each with its answer.
 record AssessTemplate(TemplateFile template, Terminal terminal) {
     int run(PerimeterFile perimeter, boolean json) {
         return terminal.answer(template.judged(perimeter, terminal), all -> {
@@ -14,7 +14,7 @@ record AssessTemplate(TemplateFile template, Terminal terminal) {
                 terminal.print(json(all));
             } else {
                 all.forEach(this::tell);
-                terminal.say(results(all).counts());
+                terminal.say(counts(all));
             }
             return results(all).exitCode();
         });
@@ -39,6 +39,15 @@ record AssessTemplate(TemplateFile template, Terminal terminal) {
         terminal.say(judged.assessment().result() + " " + judged.sentence());
         judged.assessment().findings().forEach(finding -> terminal.say("  " + finding.sentence()));
         judged.open().forEach(reason -> terminal.say("  open, " + reason));
+    }
+
+    private static String counts(List<Judged> all) {
+        var endpoints = all.stream()
+                .filter(judged -> judged.declared().type().isPresent())
+                .toList();
+        int others = all.size() - endpoints.size();
+        return results(endpoints).counts()
+                + (others == 0 ? "" : "; " + others + " more may be one or for one, INSUFFICIENT_DATA");
     }
 
     private static Results results(List<Judged> all) {

@@ -10,6 +10,7 @@ import vpceguard.control.PolicyView;
 import vpceguard.control.Subject;
 import vpceguard.event.Touched;
 import vpceguard.json.Json;
+import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceName;
 import vpceguard.perimeter.Ceiling;
 import vpceguard.perimeter.Perimeter;
@@ -17,17 +18,19 @@ import vpceguard.policy.Policy;
 import vpceguard.remediation.Plan;
 import vpceguard.remediation.Planner;
 
-/// An endpoint that a template declares, judged as if it had been made.
+/// What a template declares, judged as if it had been made.
 record Judged(Declared declared, Subject subject, Assessment assessment) {
     static Judged of(Declared declared, Perimeter perimeter, Optional<String> account) {
         var name = declared.service().orElse(new ServiceName("unknown"));
+        // What is not known may carry a policy.
+        var type = declared.type().orElse(EndpointType.INTERFACE);
         var subject = Assess.subject(
-                AboutPolicy.endpoint(declared.type(), name, text(declared.policy())),
+                AboutPolicy.endpoint(type, name, text(declared.policy())),
                 account,
                 ShownService.of(name),
                 AboutPolicy.ofPolicies(perimeter));
         var judged = open(declared, subject.ceiling())
-                .filter(_ -> !declared.type().carriesNoPolicy())
+                .filter(_ -> !type.carriesNoPolicy())
                 .map(reason -> subject.with(new PolicyView.Unclear(reason)))
                 .orElse(subject);
         return new Judged(declared, judged, Assessment.of(judged));
@@ -77,14 +80,17 @@ record Judged(Declared declared, Subject subject, Assessment assessment) {
 
     /// In words, for a heading.
     String sentence() {
-        return declared.name() + " (" + declared.type() + ", "
-                + declared.service().map(ServiceName::shortName).orElse("service not known") + ")";
+        var service = declared.service().map(ServiceName::shortName).orElse("service not known");
+        return declared.name()
+                + declared.type()
+                        .map(type -> " (" + type + ", " + service + ")")
+                        .orElse("");
     }
 
     Json.Builder json() {
         return Json.object()
                 .put("name", declared.name())
-                .put("type", declared.type().name())
+                .put("type", declared.type().map(EndpointType::name))
                 .put("service", declared.service().map(ServiceName::value));
     }
 }

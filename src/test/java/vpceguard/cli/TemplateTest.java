@@ -74,6 +74,20 @@ class TemplateTest {
                         "module.network[0].aws_vpc_endpoint.this[\"sqs\"] NON_COMPLIANT",
                         "module.network[0].aws_vpc_endpoint.this[\"logs\"] NON_COMPLIANT",
                         "aws_vpc_endpoint_policy.elsewhere INSUFFICIENT_DATA");
+        assertThat(endpoints(answer).getFirst().textAt("type")).contains("Gateway");
+        assertThat(endpoints(answer).getLast().at("type")).isEmpty();
+    }
+
+    @Test
+    void whatMayBeNoEndpointIsNotCountedAsOne() {
+        assertThat(assess(PLAN).out())
+                .contains("""
+                        INSUFFICIENT_DATA aws_vpc_endpoint_policy.elsewhere
+                          open, which endpoint it is for cannot be told from this plan
+                        """)
+                .endsWith("5 endpoints, 3 NON_COMPLIANT, 1 INSUFFICIENT_DATA, 1 COMPLIANT;"
+                        + " 1 more may be one or for one, INSUFFICIENT_DATA\n");
+        assertThat(tighten(PLAN).err()).contains("aws_vpc_endpoint_policy.elsewhere: refused\n");
     }
 
     @ParameterizedTest

@@ -18,8 +18,7 @@ record CloudFormation(Given given) {
     /// Stands for a Region that is not known, so that the service in a name can be told from it.
     private static final String ANY_REGION = "any-region-1";
 
-    /// What a loop or a macro makes of resources is not known: it stands for an endpoint, so that nobody takes it for
-    /// none.
+    /// What a loop or a macro makes of resources is not known, nor whether an endpoint is among it.
     List<Declared> declared(Json.Obj resources) {
         var all = new ArrayList<Declared>();
         resources.members().forEach((name, resource) -> {
@@ -36,7 +35,7 @@ record CloudFormation(Given given) {
     }
 
     private static Declared notKnown(String name, String reason) {
-        return new Declared(name, EndpointType.INTERFACE, Optional.empty(), new Written.NotKnown(reason));
+        return new Declared(name, Optional.empty(), Optional.empty(), new Written.NotKnown(reason));
     }
 
     private Declared endpoint(String name, Json resource) {
@@ -57,7 +56,7 @@ record CloudFormation(Given given) {
         var service = service(resource);
         return new Declared(
                 name,
-                type.flatMap(Json::text).map(EndpointType::new).orElse(EndpointType.GATEWAY),
+                Optional.of(type.flatMap(Json::text).map(EndpointType::new).orElse(EndpointType.GATEWAY)),
                 service,
                 service.isPresent() ? policy : new Written.NotKnown("its service is not known before it is deployed"));
     }

@@ -4,11 +4,12 @@ import java.util.Optional;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceName;
 
-/// An endpoint that a template declares.
+/// An endpoint that a template declares, or what may be one or be for one.
 ///
 /// @param name its logical id in CloudFormation, its address in Terraform
+/// @param type empty where it is not known, or whether this is an endpoint at all
 /// @param service empty where it is not known before the template is deployed
-public record Declared(String name, EndpointType type, Optional<ServiceName> service, Written policy) {
+public record Declared(String name, Optional<EndpointType> type, Optional<ServiceName> service, Written policy) {
 
     /// What the template says of the endpoint's policy.
     public sealed interface Written {

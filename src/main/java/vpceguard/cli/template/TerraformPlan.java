@@ -120,7 +120,7 @@ final class TerraformPlan {
     }
 
     private static Declared notKnown(Json resource, String reason) {
-        return new Declared(address(resource), EndpointType.INTERFACE, Optional.empty(), new Written.NotKnown(reason));
+        return new Declared(address(resource), Optional.empty(), Optional.empty(), new Written.NotKnown(reason));
     }
 
     private Declared endpoint(Json resource, List<Aim> aims) {
@@ -134,7 +134,7 @@ final class TerraformPlan {
                 .map(ServiceName::new);
         return new Declared(
                 address(resource),
-                type.map(EndpointType::new).orElse(EndpointType.GATEWAY),
+                Optional.of(type.map(EndpointType::new).orElse(EndpointType.GATEWAY)),
                 service,
                 service.isPresent()
                         ? written(

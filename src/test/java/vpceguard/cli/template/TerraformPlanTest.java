@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vpceguard.cli.template.Declared.Written;
 import vpceguard.json.Parsed;
+import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceName;
 
 class TerraformPlanTest {
@@ -230,7 +231,7 @@ class TerraformPlanTest {
 
         assertThat(declared).singleElement().satisfies(endpoint -> {
             assertThat(endpoint.policy()).isEqualTo(new Written.Text("{}"));
-            assertThat(endpoint.type().name()).isEqualTo("Interface");
+            assertThat(endpoint.type()).contains(EndpointType.INTERFACE);
             assertThat(endpoint.service()).contains(new ServiceName("com.amazonaws.eu-west-1.s3"));
         });
     }
