@@ -26,6 +26,11 @@ record Address(String text) {
         return modules.lookingAt() ? modules.group() : "";
     }
 
+    /// The module that the module of these addresses stands in, as `module` has it.
+    String outer() {
+        return new Address(text.substring(0, text.length() - 1)).module();
+    }
+
     /// What tells it from the other instances of the resource, in brackets; empty if there are none.
     String key() {
         var key = OWN_KEY.matcher(text);

@@ -1,8 +1,12 @@
 package vpceguard.cli.template;
 
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -11,9 +15,12 @@ import vpceguard.json.Json;
 /// Which endpoints of a Terraform plan the policies could be for that are resources of their own.
 ///
 /// @param endpoints those of the plan
-/// @param configured the resources of the configuration, by their addresses there
+/// @param configured the resources of the configuration, by their addresses there, and the calls of modules, by what
+///     the addresses in them begin with
 record Aims(List<Json> endpoints, Map<String, Json> configured) {
     private static final Pattern ENDPOINT = Pattern.compile("aws_vpc_endpoint\\.[^.\\[]++(?:" + Address.KEY + ")?");
+    private static final Pattern OUTPUT = Pattern.compile("(module\\.[^.\\[]++(?:" + Address.KEY + ")?\\.)([^.\\[]++)");
+    private static final Pattern VARIABLE = Pattern.compile("var\\.([^.\\[]++)");
     /// What tells the instances of a resource apart, and leads to no endpoint itself.
     private static final Pattern INSTANCE = Pattern.compile("each\\.key|each\\.value.*|count\\.index");
 
@@ -52,21 +59,63 @@ record Aims(List<Json> endpoints, Map<String, Json> configured) {
                 .toList();
     }
 
-    /// What each reference could mean; none where it leads to no endpoint. Variables of the root module are known
-    /// in a plan, so that they lead nowhere. What is computed of a `count.index` is not seen, so that of several
-    /// endpoints only a key of `for_each` tells one.
+    /// A reference in an instance of a module.
+    private record Reference(String text, String module) {}
+
+    /// What each reference could mean; none where it leads to no endpoint. What is computed of a `count.index` is not
+    /// seen, so that of several endpoints only a key of `for_each` tells one.
     private List<List<String>> meant(Address policy) {
         var resource = configured.getOrDefault(policy.configured(), new Json.Null());
-        var references = throughEach(
-                references(resource, "expressions", "vpc_endpoint_id"), references(resource, "for_each_expression"));
+        var references = references(resource, "expressions", "vpc_endpoint_id");
         boolean isByKey = policy.key().startsWith("[\"")
                 && references.contains("each.key")
                 && references.stream().allMatch(name -> name.equals("each.key") || isEndpoint(name));
+        return ends(within(policy.module(), references)).stream()
+                .map(end -> meant(end, isByKey ? policy.key() : ""))
+                .toList();
+    }
+
+    private static List<Reference> within(String module, List<String> references) {
         return references.stream()
                 .filter(name -> !INSTANCE.matcher(name).matches())
-                .filter(name -> !policy.module().isEmpty() || !name.startsWith("var."))
-                .map(name -> meant(name, policy.module(), isByKey ? policy.key() : ""))
+                .map(name -> new Reference(name, module))
                 .toList();
+    }
+
+    /// Where references end once variables and outputs of modules are followed to what these are set to.
+    private Set<Reference> ends(List<Reference> references) {
+        var ends = new LinkedHashSet<Reference>();
+        var seen = new HashSet<Reference>();
+        var open = new ArrayDeque<>(references);
+        while (!open.isEmpty()) {
+            var reference = open.pop();
+            if (seen.add(reference)) {
+                behind(reference).ifPresentOrElse(open::addAll, () -> ends.add(reference));
+            }
+        }
+        return ends;
+    }
+
+    /// What a variable or an output of a module is set to; empty for what is neither or not in the
+    /// configuration. A variable of the root module is known in a plan, and so is one that is left to its default:
+    /// nothing is behind these.
+    private Optional<List<Reference>> behind(Reference reference) {
+        var variable = VARIABLE.matcher(reference.text());
+        if (variable.lookingAt()) {
+            var module = new Address(reference.module());
+            return module.text().isEmpty()
+                    ? Optional.of(List.of())
+                    : Optional.ofNullable(configured.get(module.configured()))
+                            .map(call -> within(module.outer(), references(call, "expressions", variable.group(1))));
+        }
+        var output = OUTPUT.matcher(reference.text());
+        if (!output.lookingAt()) {
+            return Optional.empty();
+        }
+        var module = new Address(reference.module() + output.group(1));
+        return Optional.ofNullable(configured.get(module.configured()))
+                .flatMap(call -> call.at("module", "outputs", output.group(2)))
+                .map(one -> within(module.text(), references(one, "expression")));
     }
 
     /// `each.value` alone is what `for_each` refers to under the same key; with others it may be anything of it.
@@ -83,8 +132,12 @@ record Aims(List<Json> endpoints, Map<String, Json> configured) {
     }
 
     /// Terraform lists after each reference what that is a part of.
-    private static List<String> references(Json resource, String... names) {
-        var all = resource.at(names).stream()
+    private static List<String> references(Json block, String... names) {
+        return throughEach(listed(block, names), listed(block, "for_each_expression"));
+    }
+
+    private static List<String> listed(Json block, String... names) {
+        var all = block.at(names).stream()
                 .flatMap(expression -> expression.itemsAt("references"))
                 .flatMap(reference -> reference.text().stream())
                 .toList();
@@ -103,12 +156,12 @@ record Aims(List<Json> endpoints, Map<String, Json> configured) {
     }
 
     /// The instance that is named or has the key, or else all of the resource.
-    private List<String> meant(String reference, String module, String key) {
-        var named = ENDPOINT.matcher(reference);
+    private List<String> meant(Reference reference, String key) {
+        var named = ENDPOINT.matcher(reference.text());
         if (!named.lookingAt()) {
             return List.of();
         }
-        var address = module + named.group();
+        var address = reference.module() + named.group();
         var all =
                 endpoints.stream().map(endpoint -> Address.of(endpoint).text()).toList();
         return Stream.of(address + key, address)

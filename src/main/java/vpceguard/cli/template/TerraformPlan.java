@@ -85,8 +85,11 @@ final class TerraformPlan {
     private void configuration(String prefix, Json module) {
         module.itemsAt("resources").forEach(resource -> configured.put(prefix + address(resource), resource));
         if (module.at("module_calls").orElse(new Json.Null()) instanceof Json.Obj(var calls)) {
-            calls.forEach((name, call) ->
-                    call.at("module").ifPresent(inner -> configuration(prefix + "module." + name + ".", inner)));
+            calls.forEach((name, call) -> {
+                var within = prefix + "module." + name + ".";
+                configured.put(within, call);
+                call.at("module").ifPresent(inner -> configuration(within, inner));
+            });
         }
     }
 

@@ -197,6 +197,76 @@ class AimsTest {
                         new Written.NotKnown("which endpoint it is for cannot be told from this plan"));
     }
 
+    /// The policy is in a module within one, which gets the endpoint's id from outside. `x` is in the root module,
+    /// `e` and `many` are in another, of which an output says the id.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "`E.x.id`, `E.x`                                                     |          | closed  | default | default",
+                "`each.value.id`, `each.value`                                       | `E.x`    | closed  | default | default",
+                "`module.net.id`, `module.net`                                       |          | default | closed  | default",
+                "`var.root`, `module.net.id`, `module.net`                           |          | default | closed  | default",
+                "`E.x.id`, `E.x`, `module.net.id`, `module.net`                      |          | open    | open    | default",
+                "`module.net.ids['a']`, `module.net.ids`, `module.net`               |          | default | default | open",
+                "`module.net`, `each.key`                                            |          | open    | open    | open",
+                "`module.net.other`, `module.net`                                    |          | open    | open    | open",
+                "`module.net.local`, `module.net`                                    |          | open    | open    | open",
+                "`module.net.endless`, `module.net`                                  |          | open    | open    | open",
+                "`module.net[0].id`, `module.net[0]`, `module.net`                   |          | open    | open    | open",
+                "`var.root`                                                          |          | open    | open    | open",
+                "                                                                    |          | open    | open    | open",
+            })
+    void variablesAndOutputsOfModulesAreFollowed(String references, String forEach, String x, String e, String many) {
+        var policies = policies("""
+                {"planned_values": {"root_module": {"resources": [%s,
+                  {"address": "module.pol[\\"k.x\\"].module.inner.aws_vpc_endpoint_policy.p", "type": "aws_vpc_endpoint_policy",
+                   "values": {"policy": "closed"}}]}},
+                 "configuration": {"root_module": {"module_calls": {
+                  "net": {
+                   "expressions": {"back": {"references": ["module.net.endless", "module.net"]}},
+                   "module": {"outputs": {
+                    "id": {"expression": {"references":
+                      ["var.create", "aws_vpc_endpoint.e[0].id", "aws_vpc_endpoint.e[0]", "aws_vpc_endpoint.e"]}},
+                    "ids": {"expression": {"references": ["aws_vpc_endpoint.many"]}},
+                    "local": {"expression": {"references": ["aws_vpc_endpoint.e", "local.other"]}},
+                    "endless": {"expression": {"references": ["var.back"]}}}}},
+                  "pol": {
+                   "for_each_expression": {"references": [%s]},
+                   "expressions": {"id": {"references": [%s]}},
+                   "module": {"module_calls": {"inner": {
+                    "expressions": {"id": {"references": ["var.id"]}},
+                    "module": {"resources": [{"address": "aws_vpc_endpoint_policy.p",
+                     "expressions": {"vpc_endpoint_id": {"references": ["var.on", "var.id"]}}}]}}}}}}}}}""".formatted(
+                        Stream.of(
+                                        "aws_vpc_endpoint.x",
+                                        "module.net.aws_vpc_endpoint.e[0]",
+                                        "module.net.aws_vpc_endpoint.many[\\\"a\\\"]",
+                                        "module.net.aws_vpc_endpoint.many[\\\"b\\\"]")
+                                .map(address -> """
+                                        {"address": "%s", "type": "aws_vpc_endpoint",
+                                         "values": {"service_name": "com.amazonaws.eu-west-1.s3"}}""".formatted(address))
+                                .collect(Collectors.joining(",")),
+                        written(Optional.ofNullable(forEach).orElse("")),
+                        written(Optional.ofNullable(references).orElse(""))));
+
+        assertThat(policies.entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, one -> word(one.getValue()))))
+                .containsEntry("aws_vpc_endpoint.x", x)
+                .containsEntry("module.net.aws_vpc_endpoint.e[0]", e)
+                .containsEntry("module.net.aws_vpc_endpoint.many[\"a\"]", many)
+                .containsEntry("module.net.aws_vpc_endpoint.many[\"b\"]", many);
+    }
+
+    private static String word(Written policy) {
+        return switch (policy) {
+            case Written.Text(var text) -> text;
+            case Written.Nothing() -> "default";
+            case Written.NotKnown _ -> "open";
+        };
+    }
+
     @Test
     void aPolicyWithoutAnAddressIsNotKnown() {
         assertThat(policies("""
@@ -205,7 +275,8 @@ class AimsTest {
                         "unknown", new Written.NotKnown("which endpoint it is for cannot be told from this plan")));
     }
 
-    /// A root module's variables are known in a plan, those that are handed to a module need not be.
+    /// A root module's variables are known in a plan, and so are defaults. Those that are handed to a module need
+    /// not be.
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -215,6 +286,7 @@ class AimsTest {
                 "          | p[0] | \"var.create\", \"aws_vpc_endpoint.a[1].id\", \"aws_vpc_endpoint.a\" | false",
                 "          | p[0] | \"local.create\", \"aws_vpc_endpoint.a\"                           | false",
                 "          | p[0] | \"var.create\"                                                    | false",
+                "module.m. | p[0] | \"var.preset\", \"aws_vpc_endpoint.a[0].id\", \"aws_vpc_endpoint.a\" | true",
                 "module.m. | p[0] | \"var.create\", \"aws_vpc_endpoint.a[0].id\", \"aws_vpc_endpoint.a\" | false",
             })
     void aVariableOfTheRootModuleIsNoOtherEndpoint(String module, String policy, String references, boolean isKnown) {
@@ -235,9 +307,9 @@ class AimsTest {
                                  "values": {"service_name": "com.amazonaws.eu-west-1.s3"}},""".formatted(prefix),
                         prefix,
                         policy,
-                        prefix.isEmpty()
-                                ? expressions
-                                : "{\"module_calls\": {\"m\": {\"module\": %s}}}".formatted(expressions)));
+                        prefix.isEmpty() ? expressions : """
+                                        {"module_calls": {"m": {"expressions": {"create": {"references": ["local.create"]}},
+                                          "module": %s}}}""".formatted(expressions)));
 
         assertThat(new Written.Text("closed").equals(policies.get(prefix + "aws_vpc_endpoint.a[0]")))
                 .isEqualTo(isKnown);
