@@ -15,7 +15,6 @@ import vpceguard.flow.Ledger.Terms;
 import vpceguard.flow.Result.Assessed;
 import vpceguard.flow.Result.Mention;
 import vpceguard.flow.Trust.Earlier;
-import vpceguard.json.Quoted;
 import vpceguard.model.Endpoint;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Budgets;
@@ -26,6 +25,7 @@ import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Plan;
 import vpceguard.remediation.Planner;
 import vpceguard.remediation.Remediation.PolicyChange;
+import vpceguard.remediation.Remediation.Quarantine;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Restraint;
 import vpceguard.remediation.Step;
@@ -94,16 +94,26 @@ final class Pass {
                     + " it that it could be made from again");
         }
         var meant = meant(intent.get());
-        var plan = Planner.restoring(meant, Assessment.of(meant).without(Controls.NETWORK));
+        var assessment = Assessment.of(meant).without(Controls.NETWORK);
+        if (stands(Planner.restoring(meant, assessment).policy().filter(Quarantine.class::isInstance))) {
+            return new Reply.Refused("the perimeter asks for the quarantine that stands, so the policy that was meant is"
+                    + " not put in force; approve the service in the perimeter document first, or undo the quarantine");
+        }
+        var plan = Planner.following(meant, assessment);
         if (plan.policy().isEmpty()) {
             return new Reply.Refused(plan.restraints().stream()
                     .map(Restraint::detail)
                     .findFirst()
                     .orElse("there is nothing to make"));
         }
-        return Step.same(plan.policy().map(PolicyChange::after), endpoint.policy())
+        return stands(plan.policy())
                 ? new Reply.Refused("the policy is already all that intent and ceiling let through")
-                : followed(restore(intent.get()));
+                : followed(carryOut(assessment, plan, meant));
+    }
+
+    private boolean stands(Optional<PolicyChange> change) {
+        return change.filter(made -> Step.same(Optional.of(made.after()), endpoint.policy()))
+                .isPresent();
     }
 
     private Reply followed(Result result) {
@@ -328,18 +338,12 @@ final class Pass {
     }
 
     /// Puts the newer intent in force that this function wrote over, as far as the ceiling admits it: the one automatic
-    /// exception to never widening. A quarantine stays.
+    /// exception to never widening. A quarantine stays, with that intent behind it.
     private Result restore(String intent) {
         var subject = meant(intent);
         var assessment = Assessment.of(subject).without(Controls.NETWORK);
         trail.step("newer intent", assessment.json());
-        var plan = Planner.restoring(subject, assessment);
-        return plan.restraints().stream()
-                .filter(restraint -> restraint.kind() == Restraint.Kind.NEWER_INTENT)
-                .findFirst()
-                .map(because -> tell(newerIntent(because.detail()
-                        + "; the policy of this call, which this function wrote over: " + Quoted.whole(intent))))
-                .orElseGet(() -> carryOut(assessment, plan, subject));
+        return carryOut(assessment, Planner.restoring(subject, assessment), subject);
     }
 
     /// The endpoint with a policy that somebody meant, and the perimeter that repairs write by.

@@ -72,20 +72,20 @@ public final class Planner {
     }
 
     /// The plan that puts a newer intent in force, as far as the ceiling admits it: written over by this function, it
-    /// may be wider than what stands. The proof is about the intent. None lifts a quarantine that is asked for.
+    /// may be wider than what stands. The proof is about the intent. A quarantine that is asked for goes over it, so that
+    /// it is what stood before.
     ///
     /// @param subject the endpoint with the intent as its policy
     public static Plan restoring(Subject subject, Assessment assessment) {
         var planner = new Planner(subject, assessment, new Touched.Everything());
-        var raised = planner.quarantining();
-        var policy = raised.isEmpty()
-                ? planner.asMeant()
-                : planner.restrained(
-                        Restraint.Kind.NEWER_INTENT,
-                        String.join(" and ", raised)
-                                + " asks for quarantine, so the policy that was meant is not put in force; approve the"
-                                + " service in the perimeter document first, or undo the quarantine");
+        var policy = planner.quarantining().isEmpty() ? planner.asMeant() : planner.quarantine();
         return new Plan(policy, Optional.empty(), planner.restraints);
+    }
+
+    /// The same for a person who lets the policy follow the perimeter: nobody asks for a quarantine so.
+    public static Plan following(Subject subject, Assessment assessment) {
+        var planner = new Planner(subject, assessment, new Touched.Everything());
+        return new Plan(planner.asMeant(), Optional.empty(), planner.restraints);
     }
 
     private Optional<PolicyChange> asMeant() {

@@ -53,18 +53,57 @@ class QuarantineTest {
 
     /// It was set between the look at the endpoint and the quarantine, which went over it.
     @Test
-    void aNewerPolicyDoesNotLiftIt() {
+    void aNewerPolicyDoesNotLiftItButIsWhatStandsBehindIt() {
         var world = strange(true);
         assertThat(world.repairSlowly()).isEqualTo("CHANGED");
 
         var newer = World.policySet(World.inside("sns:Publish"));
         assertThat(world.handle(World.modified("newer", newer, World.NOW.plusSeconds(8))))
-                .isEqualTo("NOT_CHANGED");
+                .isEqualTo("CHANGED");
 
         assertThat(world.policy()).isEqualTo(Policy.QUARANTINE);
+        assertThat(world.intent()).hasValue(World.inside("sns:Publish"));
         assertThat(world.fakes.notices.getLast().text())
-                .contains("so the policy that was meant is not put in force", "sns:Publish")
+                .contains("service-owner-not-approved", "sns:Publish")
                 .doesNotContain("policy-locks-everyone-out");
+
+        world.now = World.NOW.plusSeconds(600);
+        world.members += ", 'endpointServices': {'ownersApproved': ['444455556666']}";
+        assertThat(world.byHand(FOLLOW)).isInstanceOf(Reply.Done.class);
+        assertThat(world.policy()).contains("sns:Publish", "aws:PrincipalOrgID");
+    }
+
+    /// The policy that was written over comes to light only now, and nothing was quarantined before.
+    @Test
+    void itDoesNotWaitForANewerPolicy() {
+        var world = strange(true);
+        world.members = ", 'endpointServices': {'ownersApproved': ['444455556666']}";
+        assertThat(world.repairSlowly()).isEqualTo("CHANGED");
+        world.members = ", 'controls': {'service-owner-not-approved': 'quarantine'}";
+
+        var newer = World.policySet(World.inside("sns:Publish"));
+        assertThat(world.handle(World.modified("newer", newer, World.NOW.plusSeconds(8))))
+                .isEqualTo("CHANGED");
+
+        assertThat(world.policy()).isEqualTo(Policy.QUARANTINE);
+        assertThat(world.intent()).hasValue(World.inside("sns:Publish"));
+    }
+
+    /// What stood before is left as it is, so that it may follow the perimeter in all else.
+    @Test
+    void whatIsNotQuarantinedFollows() {
+        var world = strange(true);
+        world.members = ", 'endpointServices': {'ownersApproved': ['444455556666']}";
+        var _ = world.handle(World.created("cause"));
+        world.members = """
+                , 'controls': {'service-owner-not-approved': 'quarantine'}, 'services': {'sns': {'also': [{
+                'Effect': 'Allow', 'Principal': '*', 'Action': 'sns:Publish',
+                'Resource': 'arn:aws:sns:us-east-1:222233334444:alerts'}]}}""";
+        world.now = World.NOW.plusSeconds(600);
+
+        assertThat(world.byHand(FOLLOW)).isInstanceOf(Reply.Done.class);
+
+        assertThat(world.policy()).contains("222233334444");
     }
 
     @Test
@@ -77,7 +116,7 @@ class QuarantineTest {
                 .isInstanceOfSatisfying(
                         Reply.Refused.class,
                         refused -> assertThat(refused.reason())
-                                .startsWith("service-owner-not-approved asks for quarantine, so"));
+                                .startsWith("the perimeter asks for the quarantine that stands, so"));
         assertThat(world.policy()).isEqualTo(Policy.QUARANTINE);
 
         world.members += ", 'endpointServices': {'ownersApproved': ['444455556666']}";
