@@ -12,7 +12,9 @@ import vpceguard.json.Parsed.Malformed;
 import vpceguard.json.Quoted;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceName;
+import vpceguard.policy.Condition;
 import vpceguard.policy.ConditionKeys;
+import vpceguard.policy.Operator;
 import vpceguard.policy.Policy;
 
 /// Checks whether the ceilings that a document makes can be written and proved: when it is new, and in each
@@ -131,10 +133,18 @@ public final class CeilingCheck {
                 .filter(condition -> condition.operator().isForOneValue())
                 .filter(condition -> ConditionKeys.isMultivalued(condition.name()))
                 .findFirst()
-                .map(condition ->
-                        ", since %1$s asks for one value of %2$s, which may have several; write ForAnyValue:%1$s or ForAllValues:%1$s"
-                                .formatted(condition.operator().name(), Quoted.of(condition.key())))
+                .map(condition -> ", since %s asks for one value of %s, which may have several; write %s"
+                        .formatted(condition.operator().name(), Quoted.of(condition.key()), forSeveral(condition)))
                 .orElse("; use Action and Resource, plain names of calls, and fewer conditions");
+    }
+
+    /// Lets nobody in who has not the key: all of no values pass any test.
+    private static String forSeveral(Condition condition) {
+        var operator = condition.operator();
+        return operator.negated()
+                ? "%s together with \"Null\": {%s: \"false\"}"
+                        .formatted(operator.of(Operator.Values.ALL).name(), Quoted.of(condition.key()))
+                : operator.of(Operator.Values.ANY).name();
     }
 
     private Ceiling ceiling(String service, Set<Clause> clauses) {

@@ -103,6 +103,11 @@ public record Operator(Test test, boolean negated, boolean ifExists, Values valu
         return values == Values.ONE && test != Test.NULL;
     }
 
+    /// The same test of a key that may have several values, or none.
+    public Operator of(Values several) {
+        return new Operator(test, negated, false, several);
+    }
+
     /// As a policy has it.
     public String name() {
         return values.prefix + (negated ? test.negation : test.name) + (ifExists ? IF_EXISTS : "");
