@@ -135,13 +135,11 @@ public final class RecordNotice {
         return counting(record).map(Finding::controlId).distinct().toList();
     }
 
-    /// The worst first, and of such that are as bad, what is not over first.
+    /// The worst first, and of such that are as bad, always the same: an earlier notice was named after it.
     private static Stream<Finding> counting(RemediationRecord record) {
         return record.findings().stream()
                 .filter(finding -> finding.exempt().isEmpty())
-                .sorted(Comparator.comparing(Finding::severity)
-                        .reversed()
-                        .thenComparing(finding -> isRepaired(record, finding)));
+                .sorted(Comparator.comparing(Finding::severity).reversed());
     }
 
     private static String restraint(RemediationRecord record) {

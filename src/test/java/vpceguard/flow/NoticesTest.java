@@ -102,21 +102,27 @@ class NoticesTest {
                 .contains(" only told. This endpoint needs a person.\n");
     }
 
+    /// Else what an earlier notice found would never be closed.
     @Test
-    void ofTwoFindingsThatAreAsBadTheOneThatStandsCounts() {
-        var world = World.openS3();
-        world.resources = Level.REMEDIATE;
-        world.members = ", 'controls': {'policy-beyond-trusted-identities': 'off'}";
-        world.show(World.FULL_ACCESS.replace(
-                "[{",
-                "[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::111122223333:root\"},"
-                        + "\"Action\":\"s3:GetObject\",\"Resource\":\"*\"},{"));
+    void ofTwoFindingsThatAreAsBadTheSameCountsAsBefore() {
+        for (var mode : List.of(Mode.OBSERVE, Mode.ENFORCE)) {
+            var world = World.openS3();
+            world.mode = mode;
+            world.resources = Level.REMEDIATE;
+            world.members = ", 'controls': {'policy-beyond-trusted-identities': 'off'}";
+            world.show(World.FULL_ACCESS.replace(
+                    "[{",
+                    "[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::111122223333:root\"},"
+                            + "\"Action\":\"s3:GetObject\",\"Resource\":\"*\"},{"));
 
-        assertThat(world.handle(World.created("cause"))).isEqualTo("CHANGED");
+            var _ = world.handle(World.created("cause"));
 
-        var notice = world.fakes.notices.getFirst();
-        assertThat(notice.controls()).startsWith("policy-root-only-principal", "policy-full-access");
-        assertThat(notice.json().textAt("compliance", "status")).hasValue("Fail");
+            var notice = world.fakes.notices.getFirst();
+            assertThat(notice.controls()).startsWith("policy-full-access", "policy-root-only-principal");
+            assertThat(notice.json().textAt("finding_info", "uid"))
+                    .hasValueSatisfying(uid -> assertThat(uid).endsWith("/policy-full-access"));
+            assertThat(notice.json().textAt("status")).hasValue(mode == Mode.ENFORCE ? "Resolved" : "New");
+        }
     }
 
     @Test
