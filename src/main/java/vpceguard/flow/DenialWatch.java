@@ -3,6 +3,7 @@ package vpceguard.flow;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import vpceguard.control.Controls;
 import vpceguard.json.Json;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
@@ -104,7 +105,11 @@ public final class DenialWatch {
 
     private Hit hit(Endpoint endpoint, RecordedCall call, Perimeter perimeter) {
         var whom = whom(endpoint, call, perimeter);
-        return whom != Hit.STRANGER && Step.same(endpoint.policy(), Optional.of(Policy.QUARANTINE))
+        return whom != Hit.STRANGER
+                        && Step.same(endpoint.policy(), Optional.of(Policy.QUARANTINE))
+                        && Controls.quarantining(Controls.on(endpoint, perimeter))
+                                .findAny()
+                                .isPresent()
                 ? Hit.QUARANTINED
                 : whom;
     }

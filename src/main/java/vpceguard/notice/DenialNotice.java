@@ -25,10 +25,10 @@ public final class DenialNotice {
         /// The ceiling lets the call through, perhaps since the perimeter grew.
         WITHIN_CEILING(Severity.HIGH, "Act: a repaired policy denies a call that the ceiling lets through by now."),
         TRUSTED(Severity.HIGH, "Act if this call is needed: a repair denies it to a caller who is trusted."),
-        /// Nothing passes: the endpoint leads to somebody who is not approved.
+        /// Nothing passes: the endpoint leads to somebody who was not approved then, and perhaps is by now.
         QUARANTINED(
                 Severity.HIGH,
-                "Act if this call is needed: the endpoint is quarantined, since its service is not approved."),
+                "Act if this call is needed: the endpoint is quarantined, since its service was not approved."),
         STRANGER(Severity.LOW, "Nothing to do: a repair has just stopped a stranger."),
         UNSIGNED(
                 Severity.MEDIUM,
@@ -88,7 +88,8 @@ public final class DenialNotice {
             case WITHIN_CEILING -> List.of("  " + follow);
             case QUARANTINED ->
                 List.of(
-                        "  approve the service in the perimeter document (endpointServices, network.regions)",
+                        "  if the service is not approved yet, approve it in the perimeter document (endpointServices,"
+                                + " network.regions)",
                         "  then " + follow);
             case TRUSTED, STRANGER, UNSIGNED, UNKNOWN ->
                 call.keeping()

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.event.Instruction;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceDetail;
@@ -167,11 +169,30 @@ class QuarantineTest {
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.text())
                         .startsWith("DENIED. Act if this call is needed: the endpoint is quarantined")
-                        .contains("approve the service in the perimeter document", "then ./vpce-guard follow --stack=")
+                        .contains(
+                                "if the service is not approved yet, approve it in the perimeter document",
+                                "then ./vpce-guard follow --stack=")
                         .contains("./vpce-guard undo --stack=")
                         .doesNotContain("/also"));
         assertThat(world.fakes.notices.getFirst().details().at("denial", "keeping"))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ", 'controls': {'service-owner-not-approved': 'notify'}",
+                ", 'controls': {'service-owner-not-approved': 'quarantine'}, 'exemptions': [{'match':"
+                        + " {'service': 'sns'}, 'controls': ['service-owner-not-approved'], 'reason': 'r', 'owner': 'o', 'until': '2027-01-01'}]"
+            })
+    void onceNothingAsksForItWhoeverIsDeniedIsToldToFollow(String members) {
+        var world = strange(true);
+        var _ = world.handle(World.created("cause"));
+        world.members = members;
+        var call =
+                DenialWatchTest.denied(Samples.call("Publish", "", Samples.OWN, World.NOW), World.NOW.plusSeconds(60));
+
+        assertThat(world.denied(call)).isEqualTo("WITHIN_CEILING");
     }
 
     @Test
