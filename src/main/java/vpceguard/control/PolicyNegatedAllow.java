@@ -6,6 +6,7 @@ import vpceguard.json.JsonPointer;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Level;
 import vpceguard.policy.Effect;
+import vpceguard.policy.Principals;
 import vpceguard.policy.Resources;
 import vpceguard.policy.Statement;
 
@@ -32,7 +33,7 @@ final class PolicyNegatedAllow extends EndpointControl {
                 .map(element -> finding(
                         Severity.LOW,
                         "an Allow with Not" + element + " lets through all but what it names, "
-                                + (element.equals("Principal")
+                                + (element.equals("Principal") && !namesEverybody(statement)
                                         ? "perhaps also users and roles that it names, and"
                                         : "also")
                                 + " what comes later; name what is wanted with " + element,
@@ -40,6 +41,10 @@ final class PolicyNegatedAllow extends EndpointControl {
                                 place.child("Not" + element).text(),
                                 "Allow with Not" + element,
                                 "Allow with " + element)));
+    }
+
+    private static boolean namesEverybody(Statement statement) {
+        return statement.principals().principals().stream().anyMatch(Principals.Principal::isAnyone);
     }
 
     /// All calls but some, on named resources, stay where they are.
