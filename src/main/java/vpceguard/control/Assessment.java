@@ -46,8 +46,7 @@ public record Assessment(Map<Control, ControlResult> results, Map<String, Exempt
             }
         }
         var found = new Assessment(results, exempt, leftAlone);
-        return subject.isQuarantined()
-                        && Controls.quarantining(subject.perimeter()).anyMatch(found::finds)
+        return Controls.quarantining(subject.perimeter()).anyMatch(found::finds) && subject.isQuarantined()
                 ? found.quarantined()
                 : found;
     }

@@ -105,12 +105,10 @@ public record Subject(
                 .minus(endpoint.network().attachments());
     }
 
-    /// Whether the endpoint shows the policy of a quarantine.
+    /// Whether the endpoint has the policy of a quarantine, and its service is known to go by it.
     boolean isQuarantined() {
-        return endpoint.policy()
-                .map(Canonical::fingerprint)
-                .filter(Canonical.fingerprint(Policy.QUARANTINE)::equals)
-                .isPresent();
+        return policy instanceof PolicyView.Read(var read)
+                && Canonical.fingerprint(read.text()).equals(Canonical.fingerprint(Policy.QUARANTINE));
     }
 
     private boolean isOn(String controlId) {

@@ -13,6 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vpceguard.json.Stored;
+import vpceguard.policy.Policy;
 
 class ControlsTest {
     @Test
@@ -68,5 +72,19 @@ class ControlsTest {
                 .isEqualTo(Assessment.Result.COMPLIANT);
         assertThat(new Assessment(results, Map.of(), Optional.empty()).result())
                 .isEqualTo(Assessment.Result.INSUFFICIENT_DATA);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'\"policies\": true', NOT_APPLICABLE", "'\"unknown\": \"throttled\"', NON_COMPLIANT"})
+    void aQuarantineStandsWhereThePolicyCounts(String service, Assessment.Result result) {
+        var json = Stored.of("""
+                {"service": {%s}, "policy": %s,
+                 "perimeter": {"network": {"regions": ["eu-west-1"]}, "controls": {"service-not-approved": "quarantine"}}}
+                """.formatted(service, Policy.QUARANTINE));
+
+        assertThat(Assessment.of(new Case(Path.of("quarantined"), json).subject())
+                        .without(Controls.NETWORK)
+                        .result())
+                .isEqualTo(result);
     }
 }
