@@ -113,7 +113,8 @@ final class CallNames {
     private CallNames() {}
 
     /// The ways in which the call may have been judged, each the actions that it then needs, all of them;
-    /// `service:?` where the name does not tell it.
+    /// `service:?` where the name does not tell it. Of what it may need beside, each has one at most: more are decided
+    /// as these are.
     ///
     /// @param source such as `s3.amazonaws.com`
     /// @param parameters the names of the call's parameters; empty if they are not recorded
@@ -163,7 +164,9 @@ final class CallNames {
                                         .anyMatch(given ->
                                                 one.getKey().matcher(given).matches()))
                                 .map(Map.Entry::getValue))))
-                .orElse(Stream.of(needed, with(needed, possible.values().stream())));
+                .orElseGet(() -> Stream.concat(
+                        Stream.of(needed),
+                        possible.values().stream().sorted().map(action -> with(needed, Stream.of(action)))));
     }
 
     private static List<String> with(List<String> needed, Stream<String> more) {

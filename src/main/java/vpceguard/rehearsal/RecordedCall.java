@@ -25,6 +25,11 @@ public record RecordedCall(
         readings = readings.stream().map(List::copyOf).toList();
     }
 
+    /// The same, which was one of these.
+    RecordedCall only(List<List<Request>> readings) {
+        return new RecordedCall(endpoint, at, readings, caller, owner, wasDenied);
+    }
+
     Request request() {
         return readings.getFirst().getFirst();
     }

@@ -98,11 +98,14 @@ public final class Rehearsing {
             already++;
             return;
         }
-        if (decide(before, call) == Decision.DENIED) {
+        // What the policy that stands denies, the other one does not take away.
+        without(Decision.DENIED, before, call).ifPresentOrElse(this::judge, () -> {
             already++;
             since++;
-            return;
-        }
+        });
+    }
+
+    private void judge(RecordedCall call) {
         switch (decide(after, call)) {
             case ALLOWED -> stay++;
             case DENIED -> deny(call);
@@ -122,6 +125,13 @@ public final class Rehearsing {
     /// What a policy says of one call.
     public static Decision decide(Policy policy, EndpointType type, RecordedCall call) {
         return decide(Evaluator.of(policy, type), call);
+    }
+
+    private static Optional<RecordedCall> without(Decision decision, Evaluator policy, RecordedCall call) {
+        var rest = call.readings().stream()
+                .filter(needed -> decide(policy, needed) != decision)
+                .toList();
+        return rest.isEmpty() ? Optional.empty() : Optional.of(call.only(rest));
     }
 
     /// Decided if all that the call may have been is decided alike.

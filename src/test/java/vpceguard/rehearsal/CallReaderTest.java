@@ -204,7 +204,9 @@ class CallReaderTest {
         assertThat(CallNames.ways("sts.amazonaws.com", "AssumeRole", Optional.empty()))
                 .containsExactly(
                         List.of("sts:AssumeRole"),
-                        List.of("sts:AssumeRole", "sts:SetContext", "sts:SetSourceIdentity", "sts:TagSession"));
+                        List.of("sts:AssumeRole", "sts:SetContext"),
+                        List.of("sts:AssumeRole", "sts:SetSourceIdentity"),
+                        List.of("sts:AssumeRole", "sts:TagSession"));
     }
 
     @ParameterizedTest

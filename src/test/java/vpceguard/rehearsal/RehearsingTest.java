@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import vpceguard.json.Json;
 import vpceguard.model.EndpointType;
 import vpceguard.perimeter.CeilingCheck;
@@ -237,6 +239,49 @@ class RehearsingTest {
                 .satisfies(group -> assertThat(group.keeping().orElseThrow().at("Action"))
                         .as("and nothing that it may have needed besides")
                         .contains(new Json.Str("s3:PutObject")));
+    }
+
+    /// Of what the policy that stands denies a repair takes nothing away.
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            s3,  GetObject,  's3:GetObject',                       s3:GetObject
+            s3,  PutObject,  's3:PutObject',                       s3:PutObject
+            s3,  PutObject,  's3:PutObject,s3:PutObjectAcl',       s3:PutObject
+            sts, AssumeRole, 'sts:AssumeRole',                     sts:AssumeRole
+            sts, AssumeRole, 'sts:AssumeRole,sts:TagSession',      sts:AssumeRole
+            """)
+    void whatThePolicyThatStandsDeniesIsNotHeldAgainstTheOther(
+            String service, String name, String actions, String action) {
+        var listed = "'" + actions.replace(",", "','") + "'";
+        var call = call(service + ".amazonaws.com", name, Optional.empty());
+
+        assertThat(of(allowing(listed), ofOwn(listed), call).stay()).isEqualTo(1);
+        assertThat(of(allowing(listed), allowing("'ec2:*'"), call).denials())
+                .singleElement()
+                .satisfies(group -> assertThat(group.action()).isEqualTo(action));
+    }
+
+    @Test
+    void whatOfItsPossibleNeedsIsTakenAwayIsHeldAgainstIt() {
+        var call = call("s3.amazonaws.com", "PutObject", Optional.empty());
+        var acl = allowing("'s3:PutObject','s3:PutObjectAcl'");
+
+        assertThat(of(acl, allowing("'s3:PutObject'"), call).why()).containsExactly(Map.entry("the action", 1L));
+        assertThat(of(allowing("'s3:GetObject'"), allowing("'s3:GetObject'"), call).json())
+                .satisfies(result -> assertThat(result.at("deniedSince")).contains(Json.Num.of(1)));
+    }
+
+    private static Policy ofOwn(String actions) {
+        return Policies.read(Policies.document(
+                "2012-10-17",
+                "{'Effect':'Allow','Principal':'*','Action':[" + actions + "],'Resource':'*','Condition':"
+                        + "{'StringEquals':{'aws:PrincipalAccount':'" + Samples.OWN + "'}}}"));
+    }
+
+    private static Rehearsal of(Policy before, Policy after, RecordedCall call) {
+        var rehearsing = new Rehearsing(before, after, EndpointType.INTERFACE, Optional.empty(), Coverage.Window.OPEN);
+        rehearsing.add(call);
+        return rehearsing.result();
     }
 
     @Test
