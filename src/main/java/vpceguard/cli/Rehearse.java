@@ -32,7 +32,6 @@ import vpceguard.perimeter.RehearsalRules;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 import vpceguard.rehearsal.Accounts;
-import vpceguard.rehearsal.KeepingStatement;
 import vpceguard.rehearsal.Rehearsal;
 import vpceguard.rehearsal.RehearsalText;
 import vpceguard.remediation.Planner;
@@ -313,8 +312,8 @@ final class Rehearse implements Callable<Integer> {
                 .limit(GROUPS_SHOWN)
                 .forEach(statement -> {
                     terminal.say("  to keep it, in \"also\" of the service in the perimeter document: "
-                            + JsonWriter.compact(statement));
-                    KeepingStatement.excess(statement).map("    "::concat).ifPresent(terminal::say);
+                            + JsonWriter.compact(statement.json()));
+                    statement.remark().map("    "::concat).ifPresent(terminal::say);
                 });
     }
 

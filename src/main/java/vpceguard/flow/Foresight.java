@@ -17,7 +17,6 @@ import vpceguard.rehearsal.Accounts;
 import vpceguard.rehearsal.CallReader;
 import vpceguard.rehearsal.Coverage.Window;
 import vpceguard.rehearsal.Denials;
-import vpceguard.rehearsal.KeepingStatement;
 import vpceguard.rehearsal.Rehearsal;
 import vpceguard.rehearsal.Rehearsing;
 import vpceguard.remediation.Plan;
@@ -114,10 +113,8 @@ record Foresight(Ports ports, Stack stack) {
                 + group.keeping()
                         .map(statement -> "; to let it through and have the rest repaired, add to /services/"
                                 + subject.endpoint().service().shortName() + "/also of the perimeter document "
-                                + JsonWriter.compact(statement)
-                                + KeepingStatement.excess(statement)
-                                        .map("; "::concat)
-                                        .orElse(""))
+                                + JsonWriter.compact(statement.json())
+                                + statement.remark().map("; "::concat).orElse(""))
                         .orElse("");
     }
 

@@ -98,11 +98,11 @@ public final class DenialNotice {
         };
     }
 
-    private static List<String> keeping(Json.Obj statement, Endpoint endpoint, String follow) {
+    private static List<String> keeping(KeepingStatement statement, Endpoint endpoint, String follow) {
         var lines = new ArrayList<String>();
         lines.add("  add to /services/" + Ascii.of(endpoint.service().shortName()) + "/also of the perimeter document: "
-                + Ascii.of(JsonWriter.compact(statement)));
-        KeepingStatement.excess(statement).ifPresent(excess -> lines.add("  " + excess));
+                + Ascii.of(JsonWriter.compact(statement.json())));
+        statement.remark().ifPresent(remark -> lines.add("  " + remark));
         lines.add("  then " + follow);
         return lines;
     }
@@ -126,7 +126,7 @@ public final class DenialNotice {
                 .put("record", record);
         call.keeping()
                 .filter(_ -> hit != Hit.WITHIN_CEILING && hit != Hit.QUARANTINED)
-                .ifPresent(statement -> denial.put("keeping", statement));
+                .ifPresent(statement -> denial.put("keeping", statement.json()));
         var details = Json.object()
                 .put("endpoint", EndpointJson.write(endpoint.withPolicy(Optional.empty())))
                 .put("denial", denial.build())

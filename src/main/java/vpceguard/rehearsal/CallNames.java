@@ -113,8 +113,8 @@ final class CallNames {
     private CallNames() {}
 
     /// The ways in which the call may have been judged, each the actions that it then needs, all of them;
-    /// `service:?` where the name does not tell it. Of what it may need beside, each has one at most: more are decided
-    /// as these are.
+    /// `service:?` where the name does not tell it. Each has at most one of those that it may need beside:
+    /// with more it is judged as with each of them.
     ///
     /// @param source such as `s3.amazonaws.com`
     /// @param parameters the names of the call's parameters; empty if they are not recorded

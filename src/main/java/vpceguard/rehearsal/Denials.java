@@ -21,7 +21,7 @@ public record Denials(
         Instant first,
         Instant last,
         boolean isTrusted,
-        Optional<Json.Obj> keeping) {
+        Optional<KeepingStatement> keeping) {
 
     /// In one line, for people.
     public String sentence() {
@@ -39,7 +39,7 @@ public record Denials(
                 .put("first", first.toString())
                 .put("last", last.toString())
                 .put("trusted", isTrusted);
-        keeping.ifPresent(statement -> json.put("keeping", statement));
+        keeping.ifPresent(statement -> json.put("keeping", statement.json()));
         return json.build();
     }
 }

@@ -10,11 +10,12 @@ import vpceguard.policy.proof.Sha256;
 
 /// The statement for `also` in the perimeter document that lets calls of one kind through, and as little besides as the
 /// record tells: at best this caller, this action, this resource.
-public final class KeepingStatement {
-    private KeepingStatement() {}
-
+///
+/// @param remark where the record leaves something open: what the statement lets through beside the calls, and what
+///     they may need beside; empty if it tells all
+public record KeepingStatement(Json.Obj json, Optional<String> remark) {
     /// Empty where the record tells too little of caller or call, so that the statement would be for everybody.
-    static Optional<Json.Obj> of(RecordedCall call) {
+    static Optional<KeepingStatement> of(RecordedCall call) {
         var request = call.request();
         var equals = Json.object();
         one(request, "aws:principalarn")
@@ -41,28 +42,35 @@ public final class KeepingStatement {
                 .build();
         var named = Json.object().put("Sid", "Keep" + Sha256.of(statement).substring(0, 8));
         statement.members().forEach(named::put);
-        return Optional.of(named.build());
-    }
-
-    /// What such a statement lets through beside the calls, since the record does not name whom or what they concern,
-    /// or whether a version; empty if it names all.
-    public static Optional<String> excess(Json.Obj statement) {
-        var excess = Stream.of(unnamed(statement), unversioned(statement))
+        var remark = Stream.of(unnamed(statement), manifold(call), lacking(call))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("; "));
-        return excess.isEmpty() ? Optional.empty() : Optional.of(excess);
+        return Optional.of(
+                new KeepingStatement(named.build(), remark.isEmpty() ? Optional.empty() : Optional.of(remark)));
     }
 
-    private static Optional<String> unversioned(Json.Obj statement) {
-        var actions = statement.itemsAt("Action").toList();
-        return actions.stream()
-                        .flatMap(action -> action.text().stream())
-                        .filter(action -> action.contains(CallNames.OF_A_VERSION))
-                        .anyMatch(action ->
-                                actions.contains(new Json.Str(action.replace(CallNames.OF_A_VERSION, "Object"))))
-                ? Optional.of("the record does not tell whether the call named a version of the object: leave out the"
-                        + " action that is not needed")
-                : Optional.empty();
+    private static Optional<String> manifold(RecordedCall call) {
+        if (call.ways().stream().anyMatch(way -> way.containsAll(call.least()))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                call.least().stream().anyMatch(action -> action.contains(CallNames.OF_A_VERSION))
+                        ? "the record does not tell whether the call named a version of the object: leave out the"
+                                + " action that is not needed"
+                        : "the record does not tell what the call asked for: leave out the actions that are not"
+                                + " needed");
+    }
+
+    private static Optional<String> lacking(RecordedCall call) {
+        var lacking = call.ways().stream()
+                .flatMap(List::stream)
+                .distinct()
+                .filter(action -> !call.least().contains(action))
+                .collect(Collectors.joining(", "));
+        return lacking.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "the record does not tell what the call asked for: it may need some of these too: " + lacking);
     }
 
     private static Optional<String> unnamed(Json.Obj statement) {

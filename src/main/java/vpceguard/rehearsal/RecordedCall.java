@@ -3,7 +3,6 @@ package vpceguard.rehearsal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import vpceguard.json.Json;
 import vpceguard.policy.Request;
 
 /// One call through an endpoint, as far as its record tells of it.
@@ -58,14 +57,19 @@ public record RecordedCall(
         return request().principal().equals(Request.ANONYMOUS);
     }
 
-    /// Such as `s3:GetObject`, or `kms:ReEncryptFrom and kms:ReEncryptTo`.
+    /// What it needs whatever it was, else what it first may be: such as `s3:GetObject`, or
+    /// `kms:ReEncryptFrom and kms:ReEncryptTo`.
     public String action() {
-        return String.join(" and ", actions(readings.getFirst()));
+        var ways = ways();
+        var always = ways.getFirst().stream()
+                .filter(action -> ways.stream().allMatch(way -> way.contains(action)))
+                .toList();
+        return String.join(" and ", always.isEmpty() ? ways.getFirst() : always);
     }
 
     /// The statement for `also` in the perimeter document that lets calls like this one through; empty if the record
     /// tells too little for one that is not for everybody.
-    public Optional<Json.Obj> keeping() {
+    public Optional<KeepingStatement> keeping() {
         return KeepingStatement.of(this);
     }
 

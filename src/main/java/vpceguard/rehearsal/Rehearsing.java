@@ -127,6 +127,18 @@ public final class Rehearsing {
         return decide(Evaluator.of(policy, type), call);
     }
 
+    /// Whether a policy lets through one of what the call may have been.
+    public static boolean mayAllow(Policy policy, EndpointType type, RecordedCall call) {
+        var evaluator = Evaluator.of(policy, type);
+        return call.readings().stream().anyMatch(needed -> decide(evaluator, needed) == Decision.ALLOWED);
+    }
+
+    /// The call as one of what it may have been that a policy does not decide so; empty if it decides all of it so.
+    public static Optional<RecordedCall> without(
+            Decision decision, Policy policy, EndpointType type, RecordedCall call) {
+        return without(decision, Evaluator.of(policy, type), call);
+    }
+
     private static Optional<RecordedCall> without(Decision decision, Evaluator policy, RecordedCall call) {
         var rest = call.readings().stream()
                 .filter(needed -> decide(policy, needed) != decision)

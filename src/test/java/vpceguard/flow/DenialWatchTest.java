@@ -5,20 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vpceguard.json.Json;
+import vpceguard.json.JsonWriter;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Membership;
 import vpceguard.rehearsal.Samples;
 
 /// What is told of calls that a repaired endpoint denies.
 class DenialWatchTest {
+    private static final String MEMBERS = ", 'rehearsal': {'members': ['111122223333', '222233334444']}";
+
     static World repaired() {
         var world = World.openS3();
         world.resources = Level.REMEDIATE;
-        world.members = ", 'rehearsal': {'members': ['111122223333', '222233334444']}";
+        world.members = MEMBERS;
         assertThat(world.handle(World.created("one"))).isEqualTo("CHANGED");
         world.fakes.notices.clear();
         return world;
@@ -41,7 +45,11 @@ class DenialWatchTest {
                 .put("type", "AWSAccount")
                 .put("accountId", "ANONYMOUS_PRINCIPAL")
                 .build();
-        return record instanceof Json.Obj call ? call.with("userIdentity", nobody) : new Json.Null();
+        return by(nobody, record);
+    }
+
+    private static Json by(Json.Obj identity, Json record) {
+        return record instanceof Json.Obj call ? call.with("userIdentity", identity) : new Json.Null();
     }
 
     static Json ofAStranger(Instant at) {
@@ -119,6 +127,91 @@ class DenialWatchTest {
                 .doesNotContain("add to /services/", "./vpce-guard undo");
         assertThat(world.fakes.notices.getFirst().details().at("denial", "keeping"))
                 .isEmpty();
+    }
+
+    private static Json put(Instant at) {
+        return denied(Samples.call("PutObject", "arn:aws:s3:::files/key", Samples.STRANGER, at), at);
+    }
+
+    private static Json.Obj statement(World world) {
+        return (Json.Obj)
+                world.fakes.notices.getLast().details().at("denial", "keeping").orElseThrow();
+    }
+
+    private static void add(World world, Json.Obj... statements) {
+        world.members +=
+                ", 'services': {'s3': {'also': " + JsonWriter.compact(new Json.Arr(List.of(statements))) + "}}";
+    }
+
+    private static Json.Obj only(Json.Obj statement, String action) {
+        return statement.with("Action", new Json.Str(action));
+    }
+
+    /// It lets through the call as it most likely was.
+    @Test
+    void theStatementInTheDocumentIsAWayOut() {
+        var world = repaired();
+        assertThat(world.denied(put(World.NOW.plusSeconds(60)))).isEqualTo("TRUSTED");
+        add(world, statement(world));
+        world.now = World.NOW.plus(Duration.ofDays(1));
+
+        assertThat(world.denied(put(world.now))).isEqualTo("WITHIN_CEILING");
+    }
+
+    @Test
+    void theActionThatIsNotNeededMayBeLeftOut() {
+        var world = repaired();
+        assertThat(world.denied(ofTheRole(Samples.STRANGER, World.NOW.plusSeconds(60))))
+                .isEqualTo("TRUSTED");
+        add(world, only(statement(world), "s3:GetObject"));
+        world.now = World.NOW.plus(Duration.ofDays(1));
+
+        assertThat(world.denied(ofTheRole(Samples.STRANGER, world.now))).isEqualTo("WITHIN_CEILING");
+    }
+
+    /// What the policy lets through was not denied.
+    @Test
+    void whatIsDeniedAllTheSameIsToldAsWhatItThenWas() {
+        var world = World.openS3();
+        world.resources = Level.REMEDIATE;
+        world.members = MEMBERS;
+        var own = repaired();
+        var _ = own.denied(put(World.NOW.plusSeconds(60)));
+        var put = statement(own);
+        own.now = World.NOW.plus(Duration.ofDays(1));
+        var _ = own.denied(ofTheRole(Samples.STRANGER, own.now));
+        add(world, put, only(statement(own), "s3:GetObject"));
+        assertThat(world.handle(World.created("one"))).isEqualTo("CHANGED");
+
+        assertThat(world.denied(put(World.NOW.plusSeconds(60)))).isEqualTo("TRUSTED");
+        assertThat(statement(world).at("Action"))
+                .contains(Json.Arr.ofTexts(List.of(
+                        "s3:PutObject",
+                        "s3:PutObjectAcl",
+                        "s3:PutObjectLegalHold",
+                        "s3:PutObjectRetention",
+                        "s3:PutObjectTagging")));
+        assertThat(world.denied(ofTheRole(Samples.STRANGER, World.NOW.plusSeconds(60))))
+                .isEqualTo("TRUSTED");
+        assertThat(statement(world).at("Action")).contains(new Json.Str("s3:GetObjectVersion"));
+    }
+
+    @Test
+    void aPartnerWhomTheDocumentLetsInIsNoStranger() {
+        var world = repaired();
+        world.members += """
+                , 'services': {'s3': {'also': [{'Effect': 'Allow', 'Principal': '*',
+                  'Action': ['s3:GetObject', 's3:PutObject', 's3:ListBucket'],
+                  'Resource': ['arn:aws:s3:::files', 'arn:aws:s3:::files/*'],
+                  'Condition': {'StringEquals': {'aws:PrincipalAccount': '777788889999'}}}]}}""";
+
+        var partner = Json.object()
+                .put("type", "AWSAccount")
+                .put("accountId", Samples.STRANGER)
+                .build();
+
+        assertThat(world.denied(by(partner, ofTheRole(Samples.OWN, World.NOW.plusSeconds(60)))))
+                .isEqualTo("WITHIN_CEILING");
     }
 
     @Test
