@@ -97,9 +97,16 @@ final class CallNames {
             Pattern.compile("sourceIdentity"), "sts:SetSourceIdentity",
             Pattern.compile("providedContexts"), "sts:SetContext");
 
+    /// What the token says of the session.
+    private static final Map<Pattern, String> WITH_TOKEN = Map.of(
+            Pattern.compile("principalTags|transitiveTagKeys"), "sts:TagSession",
+            Pattern.compile("sourceIdentity"), "sts:SetSourceIdentity");
+
     /// What calls need beside their own action, by the names of the parameters that ask for it.
     private static final Map<String, Map<Pattern, String>> BESIDE = Map.of(
             "sts:AssumeRole", WITH_SESSION,
+            "sts:AssumeRoleWithSAML", WITH_TOKEN,
+            "sts:AssumeRoleWithWebIdentity", WITH_TOKEN,
             "sts:GetFederationToken", Map.of(Pattern.compile("tags"), "sts:TagSession"),
             "s3:PutObject", WITH_OBJECT,
             "s3:PostObject", WITH_OBJECT,

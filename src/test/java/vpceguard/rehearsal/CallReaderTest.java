@@ -68,7 +68,7 @@ class CallReaderTest {
 
         assertThat(call.request().principal()).isEqualTo(Request.UNKNOWN);
         assertThat(call.request().action()).isEqualTo("sts:" + name);
-        assertThat(call.readings()).hasSize(1);
+        assertThat(call.ways()).hasSize(3);
         assertThat(call.caller()).isEqualTo("somebody");
         assertThat(call.request().context().keySet()).noneMatch(key -> key.startsWith("aws:principal"));
         for (var unclear : List.of(
@@ -185,6 +185,10 @@ class CallReaderTest {
             s3,  CreateMultipartUpload, x-amz-tagging,     s3:PutObject + s3:PutObjectTagging
             sts, AssumeRole,            sourceIdentity,    sts:AssumeRole + sts:SetSourceIdentity
             sts, AssumeRole,            roleArn,           sts:AssumeRole
+            sts, AssumeRoleWithSAML,    principalTags,     sts:AssumeRoleWithSAML + sts:TagSession
+            sts, AssumeRoleWithSAML,    sAMLAssertionID,   sts:AssumeRoleWithSAML
+            sts, AssumeRoleWithWebIdentity, transitiveTagKeys, sts:AssumeRoleWithWebIdentity + sts:TagSession
+            sts, AssumeRoleWithWebIdentity, sourceIdentity, sts:AssumeRoleWithWebIdentity + sts:SetSourceIdentity
             """)
     void whatACallAsksForIsJudgedByItsActions(String service, String name, String parameter, String actions) {
         assertThat(CallNames.ways(service + ".amazonaws.com", name, Optional.of(Set.of(parameter))))
