@@ -1,5 +1,7 @@
 package vpceguard.rehearsal;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +23,11 @@ import vpceguard.policy.Request;
 /// @param accounts what is known of accounts beside the records
 public record CallReader(Accounts accounts) {
     private static final String HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS";
+    private static final Set<Json> EMPTY = Set.of(
+            new Json.Null(),
+            new Json.Str(""),
+            new Json.Arr(List.of()),
+            Json.object().build());
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]{7,15}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     /// What a record is.
@@ -92,11 +99,15 @@ public record CallReader(Accounts accounts) {
                 event.textAt("errorCode").filter("VpceAccessDenied"::equals).isPresent());
     }
 
-    /// The names of those that the call has; empty if none are recorded.
+    /// The names of those that the call has, and that say something; empty if none are recorded.
     private static Optional<Set<String>> parameters(Json event) {
         return event.at("requestParameters")
-                .flatMap(given ->
-                        given instanceof Json.Obj(var members) ? Optional.of(members.keySet()) : Optional.empty());
+                .flatMap(given -> given instanceof Json.Obj(var members)
+                        ? Optional.of(members.entrySet().stream()
+                                .filter(parameter -> !EMPTY.contains(parameter.getValue()))
+                                .map(Map.Entry::getKey)
+                                .collect(toSet()))
+                        : Optional.empty());
     }
 
     /// The contexts with each organization that an account may be in.

@@ -195,6 +195,17 @@ class CallReaderTest {
                 .containsExactly(List.of(actions.split(" \\+ ")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "''", "[]", "{}"})
+    void aParameterThatSaysNothingAsksForNothing(String value) {
+        var parameters = Samples.json("{'tags': %s}".formatted(value).replace('\'', '"'));
+        var call = Samples.call("AssumeRole", "arn:aws:iam::111122223333:role/app", "", AT) instanceof Json.Obj record
+                ? record.with("eventSource", new Json.Str("sts.amazonaws.com")).with("requestParameters", parameters)
+                : new Json.Null();
+
+        assertThat(read(call, Accounts.UNKNOWN).ways()).containsExactly(List.of("sts:AssumeRole"));
+    }
+
     @Test
     void withoutParametersACallMayBeAnyOfThem() {
         assertThat(CallNames.ways("s3.amazonaws.com", "GetObject", Optional.empty()))
