@@ -219,11 +219,13 @@ final class Pass {
     }
 
     /// The plan with what recorded calls tell of it. What is held back because of them is remembered, so that
-    /// each sweep tries again.
+    /// each sweep tries again; what stood before has its date for that, as long as it holds.
     private Plan foreseen(Plan planned, Subject written, Assessment assessment) {
         var plan = new Foresight(ports, stack).of(planned, written, assessment, mode(), clock.instant());
         if (Foresight.isHeldBack(plan) && !Foresight.isHeldBack(planned)) {
-            if (mode() == Mode.ENFORCE && !standing.get().heldBack()) {
+            if (mode() == Mode.ENFORCE
+                    && !change.origin().isExisting()
+                    && !standing.get().heldBack()) {
                 ports.ledger().holdBack(endpoint.id(), true);
             }
             trail.step("held back", plan.restraints().getLast().detail());

@@ -144,6 +144,56 @@ class RehearsedRepairTest {
                 .doesNotContain("policy-");
     }
 
+    /// One whose endpoint stood before, and whose repair is held back when its date has come.
+    private static World heldBackAtItsDate() {
+        var world = world();
+        world.members = HOLDS_BACK + ExistingTest.GRACE;
+        world.fakes.recorded = Fakes.recording(abroad());
+        var _ = world.sweep();
+        world.now = ExistingTest.DATE;
+        assertThat(world.sweep()).contains("0 repaired");
+        assertThat(last(world)).contains("a tighter policy would have denied 1 call s3:GetObject");
+        return world;
+    }
+
+    @Test
+    void whatStoodBeforeIsTriedAgainEachDayAfterItsDate() {
+        var world = heldBackAtItsDate();
+        world.now = ExistingTest.DATE.plus(Duration.ofDays(1));
+        assertThat(world.sweep()).contains("0 repaired");
+
+        world.fakes.recorded = Fakes.recording();
+        world.now = ExistingTest.DATE.plus(Duration.ofDays(2));
+        assertThat(world.sweep()).contains("1 repaired");
+        assertThat(last(world)).contains("by the sweep (existing)");
+    }
+
+    @Test
+    void whatStoodBeforeIsLeftOnceItsRepairIsNoLongerAskedFor() {
+        var world = heldBackAtItsDate();
+        world.members = HOLDS_BACK;
+        world.fakes.recorded = Fakes.recording();
+        world.now = ExistingTest.DATE.plus(Duration.ofDays(1));
+
+        assertThat(world.sweep()).contains("0 repaired");
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+    }
+
+    @Test
+    void whatStoodBeforeHasAnotherDateAfterAMonthOfObserving() {
+        var world = heldBackAtItsDate();
+        world.mode = Mode.OBSERVE;
+        world.now = ExistingTest.DATE.plus(Duration.ofDays(31));
+        var _ = world.sweep();
+
+        world.mode = Mode.ENFORCE;
+        world.fakes.recorded = Fakes.recording();
+        world.now = world.now.plus(Duration.ofDays(1));
+        assertThat(world.sweep()).contains("1 told, 0 repaired");
+        assertThat(last(world)).contains("repaired after " + world.now.plus(Duration.ofDays(14)));
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+    }
+
     @Test
     void whatItsOwnerMendedIsNoLongerHeldBack() {
         var world = world();
