@@ -159,7 +159,8 @@ final class Repair {
                     made.get().stream().anyMatch(step -> step.policy().isPresent());
             return lease(allowed, writesPolicy, trail) ? carryOut(allowed, made.get(), false, trail) : later(trail);
         }
-        if (!earlier.isUndo()) {
+        // The next look judges what stood before.
+        if (!earlier.isUndo() && !earlier.origin().isExisting()) {
             judgeAgain(allowed, now);
         }
         // Its whole plan is kept: it may have been made before it was undone, and the event of that is to come.
@@ -223,6 +224,8 @@ final class Repair {
         return earlier.isUndo()
                 ? isInTime(earlier)
                 : stack.mode().with(trust.perimeter().mode()) == Mode.ENFORCE
+                        && (!earlier.origin().isExisting()
+                                || trust.perimeter().existing().isRepaired())
                         && earlier.plan().isWanted(earlier.findings(), trust.perimeter())
                         && fault(earlier.plan(), ceiling, now).isEmpty();
     }

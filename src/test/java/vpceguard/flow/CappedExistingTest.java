@@ -130,6 +130,20 @@ class CappedExistingTest {
         assertThat(open(world)).isEmpty();
     }
 
+    @Test
+    void whatWasBegunIsNotMadeOnceThatIsNoLongerAskedFor() {
+        var world = due(GRACE);
+        world.fakes.ec2.isBusy = _ -> true;
+        assertThatThrownBy(world::sweep).hasStackTraceContaining("OperationInProgress");
+
+        world.fakes.ec2.isBusy = _ -> false;
+        world.members = "";
+        world.now = DATE.plus(Duration.ofHours(1));
+        assertThat(world.sweep(true, world.now.plusSeconds(900))).isEqualTo("1 records finished");
+        assertThat(open(world)).hasSize(ALL);
+        assertThat(world.fakes.followUps).isEmpty();
+    }
+
     private static List<EndpointId> open(World world) {
         return world.fakes.ec2.shown.values().stream()
                 .filter(endpoint -> endpoint.policy().equals(Optional.of(World.FULL_ACCESS)))
