@@ -236,12 +236,18 @@ final class Telling {
         ports.ledger().close(record);
     }
 
-    /// The date has what EC2 refused from when people were first told of it: it may have become another until the
-    /// copies are sent.
+    /// The date has what EC2 refused from when people were first told of it, or as soon as that can be stored. Until
+    /// the copies are sent it may have become another, or have been refused again.
     private void knowRefused(RemediationRecord record) {
-        record.refusal().filter(_ -> record.circumstances().told().isEmpty()).ifPresent(refusal -> {
+        record.refusal().ifPresent(refusal -> {
             var id = record.endpoint().id();
-            ports.ledger().tell(id, ports.ledger().standing(id).told().refused(refusal));
+            var told = ports.ledger().standing(id).told();
+            told.due()
+                    .filter(due -> !due.date().isAfter(record.openedAt()))
+                    .filter(due -> due.refusal()
+                            .filter(known -> !known.at().isBefore(refusal.at()))
+                            .isEmpty())
+                    .ifPresent(_ -> ports.ledger().tell(id, told.refused(refusal)));
         });
     }
 

@@ -119,6 +119,34 @@ class RefusedExistingTest {
     }
 
     @Test
+    void whatCouldNotBeStoredOfTheRefusalThenIsStoredWithTheCopies() {
+        var world = World.openS3();
+        world.members = CAPPED;
+        var other = new EndpointId("vpce-0fedcba9876543210");
+        world.fakes.ec2.shown.put(other, SweepTest.like(world.endpoint(), other));
+        var _ = world.sweep();
+        world.fakes.ec2.refusal = Optional.of("a service control policy denies it");
+        CappedExistingTest.fail(world, "tell");
+        world.fakes.copiesFail = true;
+        world.now = DATE;
+        assertThatThrownBy(world::sweep).hasStackTraceContaining("away");
+
+        CappedExistingTest.failNothing(world);
+        world.now = DATE.plus(Duration.ofHours(1));
+        assertThat(world.sweep(true, world.now.plusSeconds(900))).contains("1 records finished");
+        for (int day = 1; day < 3; day++) {
+            world.now = DATE.plus(Duration.ofDays(day));
+            var _ = world.sweep();
+        }
+        assertThat(world.fakes.notices).as("of each once").hasSize(1 + 2);
+        assertThat(world.fakes.ledger.records().values().stream()
+                        .collect(groupingBy(record -> record.endpoint().id(), counting()))
+                        .values())
+                .as("the other had its turn")
+                .containsExactlyInAnyOrder(2L, 1L);
+    }
+
+    @Test
     void aLookThatIsCutOffTriesNothingTwice() {
         var world = World.openS3();
         world.members = GRACE;
