@@ -84,7 +84,8 @@ final class Bygones {
     /// What is to be told of an endpoint.
     ///
     /// @param causes of which nothing is left to tell after that
-    private record Over(EndpointId endpoint, List<Past> pasts, Set<String> causes) {}
+    /// @param lapsed causes that waited for longer than records are kept: nothing tells of them any more
+    private record Over(EndpointId endpoint, List<Past> pasts, Set<String> causes, Set<String> lapsed) {}
 
     /// @param digest told before: what it could not tell of waits with it
     Bygones(Ports ports, Stack stack, Clock clock, DailyDigest digest) {
@@ -118,6 +119,7 @@ final class Bygones {
         over.stream()
                 .filter(one -> !one.causes().isEmpty() && !untold.contains(one.endpoint()))
                 .forEach(one -> digest.attempt(() -> ports.ledger().digested(one.endpoint(), one.causes())));
+        over.stream().filter(one -> !one.lapsed().isEmpty()).forEach(one -> digest.attempt(() -> noteLapsed(one)));
     }
 
     private Stream<Over> read(Left one) {
@@ -152,24 +154,22 @@ final class Bygones {
                         Bygones::both);
             }
         }
+        var lapsed = new TreeSet<>(standing.untold());
+        all.stream().map(RemediationRecord::cause).forEach(lapsed::remove);
         var causes = new HashSet<>(standing.untold());
+        causes.removeAll(lapsed);
         causes.removeAll(waiting);
-        noteLapsed(one, all);
-        return new Over(one.endpoint(), List.copyOf(pasts.values()), causes);
+        return new Over(one.endpoint(), List.copyOf(pasts.values()), causes, lapsed);
     }
 
-    /// What waited for longer than records are kept is told by nothing any more.
-    private void noteLapsed(Left one, List<RemediationRecord> kept) {
-        var lapsed = new TreeSet<>(one.standing().untold());
-        kept.stream().map(RemediationRecord::cause).forEach(lapsed::remove);
-        if (!lapsed.isEmpty()) {
-            ports.journal()
-                    .append(List.of(Journal.step("lapsed")
-                            .put("at", clock.instant().toString())
-                            .put("endpoint", one.endpoint().value())
-                            .put("detail", "left to the digest, and no longer kept: " + String.join(", ", lapsed))
-                            .build()));
-        }
+    private void noteLapsed(Over one) {
+        ports.journal()
+                .append(List.of(Journal.step("lapsed")
+                        .put("at", clock.instant().toString())
+                        .put("endpoint", one.endpoint().value())
+                        .put("detail", "left to the digest, and no longer kept: " + String.join(", ", one.lapsed()))
+                        .build()));
+        ports.ledger().digested(one.endpoint(), one.lapsed());
     }
 
     /// Whether neither the look answers that it is over nor a line of this digest tells what its control finds: it is

@@ -160,6 +160,27 @@ class BygonesTest {
         assertThat(world.fakes.ledger.standing(World.ID).untold()).isEmpty();
     }
 
+    @Test
+    void aJournalThatCannotTakeThatKeepsNothingElseFromBeingTold() {
+        var world = openedForTwoHours();
+        world.fakes.ledger.lapse();
+        set(world, "open again", World.FULL_ACCESS);
+        world.now = world.now.plus(Duration.ofHours(2));
+        set(world, "close again", NARROW);
+        CappedExistingTest.fail(world, "journal");
+        for (int hour = 0; hour < 2; hour++) {
+            world.now = world.now.plus(Duration.ofHours(1));
+            assertThatThrownBy(world::sweep).hasStackTraceContaining("away");
+            assertThat(world.fakes.notices).hasSize(1);
+        }
+        assertThat(world.fakes.ledger.standing(World.ID).untold()).containsExactly("open");
+
+        CappedExistingTest.failNothing(world);
+        var _ = world.sweep();
+        assertThat(world.fakes.journal).anyMatch(entry -> entry.textAt("step").equals(Optional.of("lapsed")));
+        assertThat(world.fakes.ledger.standing(World.ID).untold()).isEmpty();
+    }
+
     private static void isToldOnceItIsOver(World world) {
         world.now = world.now.plus(Duration.ofDays(1));
         set(world, "close", NARROW);
