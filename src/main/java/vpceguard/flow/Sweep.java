@@ -19,6 +19,7 @@ import vpceguard.json.Parsed.Malformed;
 import vpceguard.model.Endpoint;
 import vpceguard.model.Severity;
 import vpceguard.notice.AccountNotice;
+import vpceguard.notice.Notice;
 import vpceguard.notice.PerimeterNotice;
 import vpceguard.perimeter.CeilingCheck;
 import vpceguard.perimeter.Perimeter;
@@ -127,21 +128,26 @@ public final class Sweep {
         var _ = ports.tellOnceADay("document " + Sha256.of(perimeter.revision()), notice, clock.instant());
     }
 
-    /// Tells once a day of a ceiling that cannot be built upon. A new document would be refused for it; one that was
-    /// taken by an older version stays in force.
+    /// Tells once a day of a ceiling that locks the account out or cannot be built upon. A new document would be
+    /// refused for it; one that was taken by an older version stays in force.
     private void tellCeiling(Perimeter perimeter, List<RuntimeException> broken) {
+        var sender = stack.sender();
+        var inForce = perimeter.revision();
+        var now = clock.instant();
         try {
-            CeilingCheck.fault(
-                            perimeter, Set.of(perimeter.writtenClauses()), Optional.of(stack.account()), stack.region())
+            CeilingCheck.lockout(perimeter, Optional.of(stack.account()), stack.region())
                     .map(Malformed::toString)
-                    .ifPresent(why -> {
-                        var now = clock.instant();
-                        var notice = PerimeterNotice.unwritable(stack.sender(), why, perimeter.revision(), now);
-                        var _ = ports.tellOnceADay("ceiling-" + Sha256.of(why).substring(0, 16), notice, now);
-                    });
+                    .ifPresent(why -> tellCeiling(why, PerimeterNotice.lockout(sender, why, inForce, now), now));
+            CeilingCheck.unwritable(perimeter, Set.of(perimeter.writtenClauses()), stack.region())
+                    .map(Malformed::toString)
+                    .ifPresent(why -> tellCeiling(why, PerimeterNotice.unwritable(sender, why, inForce, now), now));
         } catch (RuntimeException e) {
             broken.add(e);
         }
+    }
+
+    private void tellCeiling(String why, Notice notice, Instant now) {
+        var _ = ports.tellOnceADay("ceiling-" + Sha256.of(why).substring(0, 16), notice, now);
     }
 
     /// The revision without the version, which another copy of the same text has too.

@@ -30,16 +30,29 @@ public final class PerimeterNotice {
     /// @param fault which ceiling, and why not
     /// @param inForce the document's version and digest
     public static Notice unwritable(Sender sender, String fault, String inForce, Instant at) {
+        var until = "policies of that service may be left as they are";
+        return ceiling(sender, "cannot be built upon", fault, inForce, until, at);
+    }
+
+    /// The notice of one that is in force and makes a ceiling that lets no call of the own account through.
+    ///
+    /// @param fault which ceiling
+    /// @param inForce the document's version and digest
+    public static Notice lockout(Sender sender, String fault, String inForce, Instant at) {
+        var until = "a repair of an endpoint to that service denies every call of the account";
+        return ceiling(sender, "locks the account out", fault, inForce, until, at);
+    }
+
+    private static Notice ceiling(Sender sender, String what, String fault, String inForce, String until, Instant at) {
         var text = List.of(
-                "NOT CHANGED. Act now: a ceiling of the perimeter in force cannot be built upon.",
+                "NOT CHANGED. Act now: a ceiling of the perimeter in force " + what + ".",
                 "",
                 "Why       " + Ascii.of(fault),
                 "In force  " + Ascii.of(inForce),
-                "To do     put the document right; until then policies of that service may be left as they are, and",
-                "          a new document that says the same is refused",
+                "To do     put the document right, a new one that says the same is refused; until it is in force",
+                "          " + until,
                 "Account   " + sender.place() + ", at " + at);
-        return AccountNotice.of(
-                "NOT_CHANGED", Severity.HIGH, sender, at, text, "a ceiling cannot be built upon", List.of());
+        return AccountNotice.of("NOT_CHANGED", Severity.HIGH, sender, at, text, "a ceiling " + what, List.of());
     }
 
     /// The notice of one that took the place of another.

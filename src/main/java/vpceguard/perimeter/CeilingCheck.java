@@ -29,18 +29,32 @@ public final class CeilingCheck {
         this.region = region;
     }
 
-    /// The first place in the document that makes a ceiling that cannot be built upon.
+    /// The first place in the document that makes a ceiling that locks the account out or cannot be built upon.
     ///
     /// @param written the clauses that are written, in each ring of the document
     /// @param account the own account, whose principals each ceiling must admit; empty for any
     public static Optional<Malformed<Perimeter>> fault(
             Perimeter perimeter, Set<Set<Clause>> written, Optional<String> account, String region) {
+        return lockout(perimeter, account, region).or(() -> unwritable(perimeter, written, region));
+    }
+
+    /// The first place that makes a ceiling that lets no call of the own account through: it can be built upon.
+    public static Optional<Malformed<Perimeter>> lockout(Perimeter perimeter, Optional<String> account, String region) {
+        var check = new CeilingCheck(perimeter, region);
+        return check.services().stream()
+                .flatMap(service -> check.lockout(service, account).stream())
+                .findFirst();
+    }
+
+    /// The first place that makes a ceiling that cannot be built upon.
+    public static Optional<Malformed<Perimeter>> unwritable(
+            Perimeter perimeter, Set<Set<Clause>> written, String region) {
         var check = new CeilingCheck(perimeter, region);
         return check.longest()
                 .flatMap(service -> check.overlong(service, written).stream())
                 .findFirst()
                 .or(() -> check.services().stream()
-                        .flatMap(service -> check.fault(service, account).stream())
+                        .flatMap(service -> check.unwritable(service).stream())
                         .findFirst());
     }
 
@@ -75,15 +89,18 @@ public final class CeilingCheck {
         return services;
     }
 
-    private Optional<Malformed<Perimeter>> fault(String service, Optional<String> account) {
+    private Optional<Malformed<Perimeter>> lockout(String service, Optional<String> account) {
         var only = perimeter.rule(service).only();
         var calls = ServiceCalls.of(service, perimeter.partition(), region);
-        if (!only.isEmpty() && calls.areKeptOutBy(only, own(account))) {
-            return Optional.of(new Malformed<>(
-                    JsonPointer.ROOT.child("services").child(service).child("only"),
-                    "it does not let through any call " + calls + " of the own account"
-                            + account.map(" "::concat).orElse("")));
-        }
+        return only.isEmpty() || !calls.areKeptOutBy(only, own(account))
+                ? Optional.empty()
+                : Optional.of(new Malformed<>(
+                        JsonPointer.ROOT.child("services").child(service).child("only"),
+                        "it does not let through any call " + calls + " of the own account"
+                                + account.map(" "::concat).orElse("")));
+    }
+
+    private Optional<Malformed<Perimeter>> unwritable(String service) {
         return Stream.concat(Stream.of(Clause.values()).map(EnumSet::of), Stream.of(EnumSet.allOf(Clause.class)))
                 .flatMap(clauses -> unwritable(service, clauses).stream())
                 .findFirst()

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 import vpceguard.model.EndpointType;
 import vpceguard.perimeter.document.Documents;
 
-/// A document that was taken by an older version stays in force, and a ceiling that this one cannot build upon is told.
+/// A document that was taken by an older version stays in force, and a ceiling for which a new one would be refused is
+/// told.
 class UnwritableCeilingTest {
     private static World by(String operator) {
         var world = World.with("s3", EndpointType.GATEWAY, "{\"Statement\":[]}");
@@ -41,6 +42,27 @@ class UnwritableCeilingTest {
         assertThat(world.fakes.notices)
                 .filteredOn(notice -> notice.text().contains("ceiling"))
                 .hasSize(1);
+    }
+
+    @Test
+    void oneThatLocksTheAccountOutIsToldForThat() {
+        var world = World.openS3();
+        world.change = _ -> Documents.perimeter("""
+                {'organizations': ['o-a1b2c3d4e5'], 'accounts': ['111122223333'],
+                 'services': {'s3': {'only': [
+                   {'Effect': 'Allow', 'Principal': '*', 'Action': '*', 'Resource': '*',
+                    'Condition': {'StringEquals': {'aws:PrincipalAccount': '999988887777'}}}]}}}""");
+        var _ = world.sweep();
+
+        assertThat(world.fakes.notices)
+                .filteredOn(notice -> notice.text().contains("ceiling"))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text())
+                        .startsWith("NOT CHANGED. Act now: a ceiling of the perimeter in force locks the account out.")
+                        .contains("of the own account 111122223333 at /services/s3/only")
+                        .contains("a repair of an endpoint to that service denies every call of the account")
+                        .doesNotContain("left as they are"));
+        assertThat(world.handle(World.created("one"))).isEqualTo("CHANGED");
     }
 
     @Test
