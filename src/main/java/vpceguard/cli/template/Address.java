@@ -26,9 +26,9 @@ record Address(String text) {
         return modules.lookingAt() ? modules.group() : "";
     }
 
-    /// The module that the module of these addresses stands in, as `module` has it.
+    /// The module that the module of these addresses stands in, as `module` has it; that of the root module is itself.
     String outer() {
-        return new Address(text.substring(0, text.length() - 1)).module();
+        return new Address(text.replaceFirst("\\.$", "")).module();
     }
 
     /// What tells it from the other instances of the resource, in brackets; empty if there are none.

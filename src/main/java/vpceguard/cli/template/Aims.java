@@ -11,18 +11,23 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
+import vpceguard.json.JsonWriter;
 
 /// Which endpoints of a Terraform plan the policies could be for that are resources of their own.
 ///
 /// @param endpoints those of the plan
 /// @param configured the resources of the configuration, by their addresses there, and the calls of modules, by what
-///     the addresses in them begin with
+///     the addresses in them begin with; that of the root module has the plan's variables
 record Aims(List<Json> endpoints, Map<String, Json> configured) {
     private static final Pattern ENDPOINT = Pattern.compile("aws_vpc_endpoint\\.[^.\\[]++(?:" + Address.KEY + ")?");
     private static final Pattern OUTPUT = Pattern.compile("(module\\.[^.\\[]++(?:" + Address.KEY + ")?\\.)([^.\\[]++)");
     private static final Pattern VARIABLE = Pattern.compile("var\\.([^.\\[]++)");
     /// What tells the instances of a resource apart, and leads to no endpoint itself.
     private static final Pattern INSTANCE = Pattern.compile("each\\.key|each\\.value.*|count\\.index");
+
+    /// What an endpoint's id begins with; stands for a value that is known and has it in it, and is an end that leads
+    /// to no endpoint of the plan.
+    private static final String KNOWN_ID = "vpce-";
 
     /// What a policy is for.
     ///
@@ -96,17 +101,18 @@ record Aims(List<Json> endpoints, Map<String, Json> configured) {
         return ends;
     }
 
-    /// What a variable or an output of a module is set to; empty for what is neither or not in the
-    /// configuration. A variable of the root module is known in a plan, and so is one that is left to its default:
-    /// nothing is behind these.
+    /// What a variable or an output of a module is set to, or may be left at; empty for what is neither or not in the
+    /// configuration.
     private Optional<List<Reference>> behind(Reference reference) {
         var variable = VARIABLE.matcher(reference.text());
         if (variable.lookingAt()) {
             var module = new Address(reference.module());
-            return module.text().isEmpty()
-                    ? Optional.of(List.of())
-                    : Optional.ofNullable(configured.get(module.configured()))
-                            .map(call -> within(module.outer(), references(call, "expressions", variable.group(1))));
+            return Optional.ofNullable(configured.get(module.configured()))
+                    .map(call -> Stream.of(
+                                    references(call, "expressions", variable.group(1)),
+                                    listed(call, "module", "variables", variable.group(1)))
+                            .flatMap(set -> within(module.outer(), set).stream())
+                            .toList());
         }
         var output = OUTPUT.matcher(reference.text());
         if (!output.lookingAt()) {
@@ -138,13 +144,24 @@ record Aims(List<Json> endpoints, Map<String, Json> configured) {
 
     private static List<String> listed(Json block, String... names) {
         var all = block.at(names).stream()
-                .flatMap(expression -> expression.itemsAt("references"))
-                .flatMap(reference -> reference.text().stream())
+                .flatMap(expression -> Stream.concat(
+                        knownId(expression),
+                        expression.itemsAt("references").flatMap(reference -> reference.text().stream())))
                 .toList();
         return IntStream.range(0, all.size())
                 .filter(at -> at == 0 || !isWithin(all.get(at - 1), all.get(at)))
                 .mapToObj(all::get)
                 .toList();
+    }
+
+    /// As an expression, a plan's variable and a variable's default have it. Any other value chooses among endpoints,
+    /// or
+    /// stands for none, such as null.
+    private static Stream<String> knownId(Json set) {
+        return Stream.of("constant_value", "value", "default")
+                .flatMap(name -> set.at(name).stream())
+                .filter(value -> JsonWriter.compact(value).contains(KNOWN_ID))
+                .map(_ -> KNOWN_ID);
     }
 
     private static boolean isWithin(String part, String whole) {

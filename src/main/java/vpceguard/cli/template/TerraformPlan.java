@@ -49,7 +49,10 @@ final class TerraformPlan {
                 .or(() -> plan.at("values"))
                 .flatMap(values -> values.at("root_module"))
                 .ifPresent(this::values);
-        plan.at("configuration", "root_module").ifPresent(module -> configuration("", module));
+        plan.at("configuration", "root_module").ifPresent(module -> {
+            configured.put("", call(plan, module));
+            configuration("", module);
+        });
         deletions = deleted(plan, POLICY);
         gone = deleted(plan, ENDPOINT);
         deferred = plan.itemsAt("deferred_changes")
@@ -91,6 +94,14 @@ final class TerraformPlan {
                 call.at("module").ifPresent(inner -> configuration(within, inner));
             });
         }
+    }
+
+    /// As if the root module were called with the plan's variables.
+    private static Json call(Json plan, Json module) {
+        return Json.object()
+                .put("expressions", plan.at("variables").orElse(new Json.Null()))
+                .put("module", module)
+                .build();
     }
 
     List<Declared> declared() {

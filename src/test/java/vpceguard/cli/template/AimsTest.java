@@ -314,4 +314,69 @@ class AimsTest {
         assertThat(new Written.Text("closed").equals(policies.get(prefix + "aws_vpc_endpoint.a[0]")))
                 .isEqualTo(isKnown);
     }
+
+    /// As `element(compact([var.existing, var.new]), 0)` is not known as a whole, though the first id is.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "                                        | ID                            | open",
+                "                                        | [`x`, {`a`: ID}]              | open",
+                "                                        | null                          | closed",
+                "                                        | ``                            | closed",
+                "                                        | `endpoint`                    | closed",
+                "                                        | true                          | closed",
+                "`default`: ID                           |                               | open",
+                "`default`: null                         |                               | closed",
+                "                                        |                               | closed",
+            })
+    void anIdThatIsKnownBesideAnEndpointMayBeMeantInItsPlace(String preset, String given, String word) {
+        var variables = "`variables`: {`existing`: {%s}}"
+                .formatted(Optional.ofNullable(preset).orElse(""));
+        var root = Optional.ofNullable(given)
+                .map("`existing`: {`value`: %s}"::formatted)
+                .orElse("");
+        var call = root.replace("value", "constant_value");
+        var output = Optional.ofNullable(given)
+                .map("`constant_value`: %s"::formatted)
+                .orElse("");
+
+        assertThat(word(beside(root, "", variables, "var.existing"))).isEqualTo(word);
+        assertThat(word(beside("", """
+                        `m`: {`expressions`: {%s}, `module`: {%s,
+                          `outputs`: {`id`: {`expression`: {`references`: [`var.existing`]}}}}}""".formatted(call, variables), "", "module.m.id")))
+                .isEqualTo(word);
+        assertThat(word(beside(
+                        "",
+                        "`m`: {`module`: {`outputs`: {`id`: {`expression`: {%s}}}}}".formatted(output),
+                        "",
+                        "module.m.id")))
+                .isEqualTo(given == null ? "closed" : word);
+        assertThat(word(beside("", """
+                        `m`: {`for_each_expression`: {%s}, `expressions`: {`existing`: {`references`: [`each.value`]}},
+                          `module`: {`outputs`: {`id`: {`expression`: {`references`: [`var.existing`]}}}}}""".formatted(output), "", "module.m[`k`].id")))
+                .isEqualTo(given == null ? "closed" : word);
+    }
+
+    /// What the one endpoint of a plan gets whose policy refers to it beside something else.
+    private static Written beside(String given, String calls, String variables, String other) {
+        return ofA("""
+                {`variables`: {%s},
+                 `planned_values`: {`root_module`: {`resources`: [
+                  {`address`: `aws_vpc_endpoint.a`, `type`: `aws_vpc_endpoint`,
+                   `values`: {`service_name`: `com.amazonaws.eu-west-1.s3`}},
+                  {`address`: `aws_vpc_endpoint_policy.p`, `type`: `aws_vpc_endpoint_policy`,
+                   `values`: {`policy`: `closed`}}]}},
+                 `configuration`: {`root_module`: {`module_calls`: {%s}, `resources`: [
+                  {`address`: `aws_vpc_endpoint_policy.p`, `expressions`: {`vpc_endpoint_id`: {`references`:
+                    [%s, `aws_vpc_endpoint.a.id`, `aws_vpc_endpoint.a`]}}}]%s}}}""".formatted(
+                        given,
+                        calls,
+                        "`" + other.replace("`", "\\`") + "`",
+                        variables.isEmpty() ? "" : ", " + variables)
+                .replace("ID", "`vpce-0123456789abcdef0`")
+                .replace("\\`", "\\\"")
+                .replace("`", "\""));
+    }
 }
