@@ -1,5 +1,6 @@
 package vpceguard.cli.doctor;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import vpceguard.json.Quoted;
 
 /// The stack as CloudFormation shows it.
 ///
+/// @param made when it began to be made; empty where CloudFormation does not say
 /// @param resources physical ids by logical ones
 /// @param types types by logical ids
 public record DeployedStack(
@@ -17,6 +19,7 @@ public record DeployedStack(
         String partition,
         String region,
         String status,
+        Optional<Instant> made,
         Map<String, String> parameters,
         Map<String, String> outputs,
         Map<String, String> resources,
@@ -53,6 +56,7 @@ public record DeployedStack(
                         partition,
                         region,
                         found.textAt("StackStatus").orElse(""),
+                        found.textAt("CreationTime").map(Instant::parse),
                         pairs(found, "Parameters", "ParameterKey", "ParameterValue"),
                         pairs(found, "Outputs", "OutputKey", "OutputValue"),
                         pairs(

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 import vpceguard.aws.ReadCalls.Reply;
 import vpceguard.json.Json;
 
-/// Whether each function that takes events has logged anything since the last of its calls that CloudTrail knows of.
+/// Whether each function that takes events has logged anything since the last of its calls that CloudTrail knows of,
+/// unless that came before the stack.
 ///
 /// @param now for ages
 record EventsCheck(Instant now) implements Check {
@@ -29,7 +30,9 @@ record EventsCheck(Instant now) implements Check {
             case Reply.Refused(var reason) -> Sign.unknown("events", reason);
             case Reply.Answer(var json) ->
                 time(json)
-                        .map(call -> sign(name, call, stack, aws, Optional.empty()))
+                        .map(call -> stack.made().filter(call::isBefore).isPresent()
+                                ? Sign.well("events", "CloudTrail knows of no " + name + " since the stack was made")
+                                : sign(name, call, stack, aws, Optional.empty()))
                         .orElseGet(() -> Sign.well("events", "CloudTrail knows of no " + name + " in 90 days"));
         };
     }

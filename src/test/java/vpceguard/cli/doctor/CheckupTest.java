@@ -33,7 +33,7 @@ class CheckupTest {
 
     private final Map<String, String> answers = new HashMap<>(Map.ofEntries(
             Map.entry("DescribeStacks", """
-                    {"Stacks": [{"StackStatus": "UPDATE_COMPLETE",
+                    {"Stacks": [{"StackStatus": "UPDATE_COMPLETE", "CreationTime": "2026-08-01T00:00:00.123Z",
                       "Parameters": [{"ParameterKey": "Mode", "ParameterValue": "enforce"},
                                      {"ParameterKey": "OrganizationId", "ParameterValue": "o-a1b2c3d4e5"},
                                      {"ParameterKey": "PerimeterDocument", "ParameterValue": "ssm:/vpce-guard/perimeter"}],
@@ -183,12 +183,16 @@ class CheckupTest {
     }
 
     @Test
-    void anOldCallWithoutAFunctionAfterItIsIll() {
+    void anOldCallWithoutAFunctionAfterItIsIllUnlessItCameBeforeTheStack() {
         answers.put("LookupEvents", "{\"Events\": [{\"EventTime\": \"1790000000\"}]}");
         answers.put("DescribeLogStreams", "{\"logStreams\": [{\"lastEventTimestamp\": 1000}]}");
 
         assertThat(about("events").state()).isEqualTo(Sign.State.ILL);
         assertThat(about("events").found()).contains("days ago, and its function did not run since");
+
+        answers.computeIfPresent("DescribeStacks", (_, text) -> text.replace("2026-08-01", "2026-11-01"));
+        assertThat(about("events"))
+                .isEqualTo(Sign.well("events", "CloudTrail knows of no CreateVpcEndpoint since the stack was made"));
     }
 
     /// The sweep writes each hour into the same group, whether events come or not.

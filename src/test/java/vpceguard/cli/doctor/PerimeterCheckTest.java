@@ -169,6 +169,7 @@ class PerimeterCheckTest {
                 "aws",
                 "eu-west-1",
                 "CREATE_COMPLETE",
+                Optional.empty(),
                 Map.of("OrganizationId", organization, "PerimeterDocument", place),
                 Map.of("LedgerTable", "ledger"),
                 Map.of(),
