@@ -42,12 +42,12 @@ record AssessTemplate(TemplateFile template, Terminal terminal) {
     }
 
     private static String counts(List<Judged> all) {
-        var endpoints = all.stream()
-                .filter(judged -> judged.declared().type().isPresent())
-                .toList();
-        int others = all.size() - endpoints.size();
+        var endpoints =
+                all.stream().filter(judged -> judged.declared().isEndpoint()).toList();
+        var others =
+                all.stream().filter(judged -> !judged.declared().isEndpoint()).toList();
         return results(endpoints).counts()
-                + (others == 0 ? "" : "; " + others + " more may be one or for one, INSUFFICIENT_DATA");
+                + (others.isEmpty() ? "" : "; " + results(others).counts("more may be one or for one"));
     }
 
     private static Results results(List<Judged> all) {

@@ -32,12 +32,16 @@ record Results(List<Assessment> all) {
         };
     }
 
-    /// How many there are, and how many of each.
     String counts() {
+        return counts(all.size() == 1 ? "endpoint" : "endpoints");
+    }
+
+    /// How many there are of what they are called, and how many of each.
+    String counts(String called) {
         var counts = new EnumMap<Result, Integer>(Result.class);
         all.forEach(one -> counts.merge(one.result(), 1, Integer::sum));
         return Stream.concat(
-                        Stream.of(all.size() + (all.size() == 1 ? " endpoint" : " endpoints")),
+                        Stream.of(all.size() + " " + called),
                         counts.entrySet().stream().map(count -> count.getValue() + " " + count.getKey()))
                 .collect(Collectors.joining(", "));
     }

@@ -86,8 +86,42 @@ class TemplateTest {
                           open, which endpoint it is for cannot be told from this plan
                         """)
                 .endsWith("5 endpoints, 3 NON_COMPLIANT, 1 INSUFFICIENT_DATA, 1 COMPLIANT;"
-                        + " 1 more may be one or for one, INSUFFICIENT_DATA\n");
+                        + " 1 more may be one or for one, 1 INSUFFICIENT_DATA\n");
         assertThat(tighten(PLAN).err()).contains("aws_vpc_endpoint_policy.elsewhere: refused\n");
+    }
+
+    /// An endpoint is one even if nothing else of it is known.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                       | INSUFFICIENT_DATA",
+                "{\"*\": \"off\"}           | NOT_APPLICABLE",
+            })
+    void whatIsCountedApartHasItsOwnResults(String controls, String result) throws IOException {
+        var plan = file("plan.json", """
+                {"format_version": "1.2",
+                 "planned_values": {"root_module": {"resources": [
+                  {"address": "awscc_ec2_vpc_endpoint.a", "type": "awscc_ec2_vpc_endpoint", "values": {}},
+                  {"address": "aws_vpc_endpoint.b", "type": "aws_vpc_endpoint", "values": {}}]}},
+                 "resource_changes": [
+                  {"address": "aws_vpc_endpoint.b", "change": {"after_unknown": {"vpc_endpoint_type": true}}}],
+                 "deferred_changes": [
+                  {"resource_change": {"address": "aws_vpc_endpoint.c[*]", "type": "aws_vpc_endpoint"}},
+                  {"resource_change": {"address": "aws_vpc_endpoint_policy.p", "type": "aws_vpc_endpoint_policy"}}]}""");
+        var perimeter = file("perimeter.json", """
+                {"organizations": ["o-a1b2c3d4e5"], "controls": %s}""".formatted(controls));
+        var loop = file("loop.json", """
+                {"Transform": "AWS::LanguageExtensions", "Resources": {
+                  "A": {"Type": "AWS::EC2::VPCEndpoint", "Properties": {"VpcEndpointType": {"Ref": "T"}}},
+                  "Fn::ForEach::B": []}}""");
+
+        assertThat(Run.of("assess", "--template=" + plan, "--perimeter=" + perimeter)
+                        .out())
+                .endsWith("\n3 endpoints, 3 %1$s; 1 more may be one or for one, 1 %1$s\n".formatted(result));
+        assertThat(Run.of("assess", "--template=" + loop, "--perimeter=" + perimeter)
+                        .out())
+                .endsWith("\n1 endpoint, 1 %1$s; 1 more may be one or for one, 1 %1$s\n".formatted(result));
     }
 
     @ParameterizedTest

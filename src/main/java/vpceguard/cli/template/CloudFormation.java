@@ -24,9 +24,9 @@ record CloudFormation(Given given) {
         resources.members().forEach((name, resource) -> {
             var type = resource.textAt("Type");
             if (name.startsWith("Fn::")) {
-                all.add(notKnown(name, "what " + Quoted.of(name) + " makes is not known before it is deployed"));
+                all.add(notKnown(name, false, "what " + Quoted.of(name) + " makes is not known before it is deployed"));
             } else if (type.isEmpty() && Intrinsics.open(resource).isPresent()) {
-                all.add(notKnown(name, "whether it is an endpoint is not known before it is deployed"));
+                all.add(notKnown(name, false, "whether it is an endpoint is not known before it is deployed"));
             } else if (type.filter(TYPE::equals).isPresent()) {
                 all.add(endpoint(name, resource));
             }
@@ -34,8 +34,8 @@ record CloudFormation(Given given) {
         return all;
     }
 
-    private static Declared notKnown(String name, String reason) {
-        return new Declared(name, Optional.empty(), Optional.empty(), new Written.NotKnown(reason));
+    private static Declared notKnown(String name, boolean isEndpoint, String reason) {
+        return new Declared(name, isEndpoint, Optional.empty(), Optional.empty(), new Written.NotKnown(reason));
     }
 
     private Declared endpoint(String name, Json resource) {
@@ -44,11 +44,11 @@ record CloudFormation(Given given) {
         if (!(properties instanceof Json.Obj(var members))
                 || Intrinsics.isCall(properties)
                 || Intrinsics.isCall(resource)) {
-            return notKnown(name, "its properties are not known before it is deployed");
+            return notKnown(name, true, "its properties are not known before it is deployed");
         }
         var type = Optional.ofNullable(members.get("VpcEndpointType"));
         if (type.filter(value -> value.text().isEmpty()).isPresent()) {
-            return notKnown(name, "its type is not known before it is deployed");
+            return notKnown(name, true, "its type is not known before it is deployed");
         }
         var policy = Optional.ofNullable(members.get("PolicyDocument"))
                 .map(CloudFormation::policy)
@@ -56,6 +56,7 @@ record CloudFormation(Given given) {
         var service = service(resource);
         return new Declared(
                 name,
+                true,
                 Optional.of(type.flatMap(Json::text).map(EndpointType::new).orElse(EndpointType.GATEWAY)),
                 service,
                 service.isPresent() ? policy : new Written.NotKnown("its service is not known before it is deployed"));

@@ -7,9 +7,11 @@ import vpceguard.model.ServiceName;
 /// An endpoint that a template declares, or what may be one or be for one.
 ///
 /// @param name its logical id in CloudFormation, its address in Terraform
-/// @param type empty where it is not known, or whether this is an endpoint at all
+/// @param isEndpoint whether it surely is one, even of a type that is not known
+/// @param type empty where it is not known
 /// @param service empty where it is not known before the template is deployed
-public record Declared(String name, Optional<EndpointType> type, Optional<ServiceName> service, Written policy) {
+public record Declared(
+        String name, boolean isEndpoint, Optional<EndpointType> type, Optional<ServiceName> service, Written policy) {
 
     /// What the template says of the endpoint's policy.
     public sealed interface Written {

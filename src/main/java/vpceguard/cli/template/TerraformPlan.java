@@ -134,7 +134,9 @@ final class TerraformPlan {
     }
 
     private static Declared notKnown(Json resource, String reason) {
-        return new Declared(address(resource), Optional.empty(), Optional.empty(), new Written.NotKnown(reason));
+        boolean isEndpoint = resource.textAt("type").filter(POLICY::equals).isEmpty();
+        return new Declared(
+                address(resource), isEndpoint, Optional.empty(), Optional.empty(), new Written.NotKnown(reason));
     }
 
     private Declared endpoint(Json resource, List<Aim> aims) {
@@ -148,6 +150,7 @@ final class TerraformPlan {
                 .map(ServiceName::new);
         return new Declared(
                 address(resource),
+                true,
                 Optional.of(type.map(EndpointType::new).orElse(EndpointType.GATEWAY)),
                 service,
                 service.isPresent()
