@@ -96,8 +96,9 @@ final class Pass {
         var meant = meant(intent.get());
         var assessment = Assessment.of(meant).without(Controls.NETWORK);
         if (stands(Planner.restoring(meant, assessment).policy().filter(Quarantine.class::isInstance))) {
-            return new Reply.Refused("the perimeter asks for the quarantine that stands, so the policy that was meant is"
-                    + " not put in force; approve the service in the perimeter document first, or undo the quarantine");
+            return new Reply.Refused(
+                    "the perimeter asks for the quarantine that stands, so the policy that was meant is"
+                            + " not put in force; approve the service in the perimeter document first, or undo the quarantine");
         }
         var plan = Planner.following(meant, assessment);
         if (plan.policy().isEmpty()) {

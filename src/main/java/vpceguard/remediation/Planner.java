@@ -71,9 +71,9 @@ public final class Planner {
         return Controls.quarantining(perimeter).findAny().isPresent();
     }
 
-    /// The plan that puts a newer intent in force, as far as the ceiling admits it: written over by this function, it
-    /// may be wider than what stands. The proof is about the intent. A quarantine that is asked for goes over it, so that
-    /// it is what stood before.
+    /// The plan that puts a newer intent in force, as far as the ceiling admits it. This function wrote over it,
+    /// so it may be wider than what stands. The proof is about the intent. A quarantine that is asked for goes
+    /// over it, with the intent as what stood before.
     ///
     /// @param subject the endpoint with the intent as its policy
     public static Plan restoring(Subject subject, Assessment assessment) {
