@@ -97,7 +97,7 @@ final class CallNames {
             Pattern.compile("sourceIdentity"), "sts:SetSourceIdentity",
             Pattern.compile("providedContexts"), "sts:SetContext");
 
-    /// What the token says of the session.
+    /// What the token says of the session. Whether these are judged at an endpoint too AWS does not say.
     private static final Map<Pattern, String> WITH_TOKEN = Map.of(
             Pattern.compile("principalTags|transitiveTagKeys"), "sts:TagSession",
             Pattern.compile("sourceIdentity"), "sts:SetSourceIdentity");
@@ -164,13 +164,15 @@ final class CallNames {
             return Stream.of(needed);
         }
         return parameters
-                .map(names -> Stream.of(with(
+                .map(names -> with(
                         needed,
                         possible.entrySet().stream()
                                 .filter(one -> names.stream()
                                         .anyMatch(given ->
                                                 one.getKey().matcher(given).matches()))
-                                .map(Map.Entry::getValue))))
+                                .map(Map.Entry::getValue)))
+                .map(asked ->
+                        possible.equals(WITH_TOKEN) ? Stream.of(needed, asked).distinct() : Stream.of(asked))
                 .orElseGet(() -> Stream.concat(
                         Stream.of(needed),
                         possible.values().stream().sorted().map(action -> with(needed, Stream.of(action)))));

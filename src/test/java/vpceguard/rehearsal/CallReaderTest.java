@@ -185,14 +185,23 @@ class CallReaderTest {
             s3,  CreateMultipartUpload, x-amz-tagging,     s3:PutObject + s3:PutObjectTagging
             sts, AssumeRole,            sourceIdentity,    sts:AssumeRole + sts:SetSourceIdentity
             sts, AssumeRole,            roleArn,           sts:AssumeRole
-            sts, AssumeRoleWithSAML,    principalTags,     sts:AssumeRoleWithSAML + sts:TagSession
             sts, AssumeRoleWithSAML,    sAMLAssertionID,   sts:AssumeRoleWithSAML
-            sts, AssumeRoleWithWebIdentity, transitiveTagKeys, sts:AssumeRoleWithWebIdentity + sts:TagSession
-            sts, AssumeRoleWithWebIdentity, sourceIdentity, sts:AssumeRoleWithWebIdentity + sts:SetSourceIdentity
             """)
     void whatACallAsksForIsJudgedByItsActions(String service, String name, String parameter, String actions) {
         assertThat(CallNames.ways(service + ".amazonaws.com", name, Optional.of(Set.of(parameter))))
                 .containsExactly(List.of(actions.split(" \\+ ")));
+    }
+
+    /// AWS does not say whether these are judged at an endpoint.
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            AssumeRoleWithSAML,        principalTags,     sts:TagSession
+            AssumeRoleWithWebIdentity, transitiveTagKeys, sts:TagSession
+            AssumeRoleWithWebIdentity, sourceIdentity,    sts:SetSourceIdentity
+            """)
+    void whatATokenSaysOfTheSessionMayBeJudged(String name, String parameter, String action) {
+        assertThat(CallNames.ways("sts.amazonaws.com", name, Optional.of(Set.of(parameter))))
+                .containsExactly(List.of("sts:" + name), List.of("sts:" + name, action));
     }
 
     @ParameterizedTest
