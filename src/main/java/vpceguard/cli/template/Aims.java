@@ -108,11 +108,10 @@ record Aims(List<Json> endpoints, Map<String, Json> configured) {
         if (variable.lookingAt()) {
             var module = new Address(reference.module());
             return Optional.ofNullable(configured.get(module.configured()))
-                    .map(call -> Stream.of(
-                                    references(call, "expressions", variable.group(1)),
-                                    listed(call, "module", "variables", variable.group(1)))
-                            .flatMap(set -> within(module.outer(), set).stream())
-                            .toList());
+                    .map(call -> call.at("expressions", variable.group(1)).isPresent()
+                            ? references(call, "expressions", variable.group(1))
+                            : listed(call, "module", "variables", variable.group(1)))
+                    .map(set -> within(module.outer(), set));
         }
         var output = OUTPUT.matcher(reference.text());
         if (!output.lookingAt()) {
@@ -154,9 +153,8 @@ record Aims(List<Json> endpoints, Map<String, Json> configured) {
                 .toList();
     }
 
-    /// As an expression, a plan's variable and a variable's default have it. Any other value chooses among endpoints,
-    /// or
-    /// stands for none, such as null.
+    /// As an expression, a plan's variable and a variable's default have it. Any other value chooses among
+    /// endpoints, or stands for none, such as null.
     private static Stream<String> knownId(Json set) {
         return Stream.of("constant_value", "value", "default")
                 .flatMap(name -> set.at(name).stream())

@@ -328,6 +328,7 @@ class AimsTest {
                 "                                        | `endpoint`                    | closed",
                 "                                        | true                          | closed",
                 "`default`: ID                           |                               | open",
+                "`default`: ID                           | `endpoint`                    | closed",
                 "`default`: null                         |                               | closed",
                 "                                        |                               | closed",
             })
