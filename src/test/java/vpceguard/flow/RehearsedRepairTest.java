@@ -168,6 +168,27 @@ class RehearsedRepairTest {
         assertThat(last(world)).contains("by the sweep (existing)");
     }
 
+    /// What was made of it used up no date of the rest.
+    @Test
+    void whatStoodBeforeKeepsItsDateWhereARevertIsMadeMeanwhile() {
+        var world = World.with("s3", EndpointType.INTERFACE, World.FULL_ACCESS);
+        world.resources = Level.REMEDIATE;
+        world.groups = Level.REMEDIATE;
+        world.notices = "";
+        world.members = HOLDS_BACK + ExistingTest.GRACE;
+        world.connect(new Attachments(Set.of(World.APPROVED, World.STRANGE), Set.of(), Set.of()));
+        world.fakes.recorded = Fakes.recording(abroad());
+        var _ = world.sweep();
+        world.now = ExistingTest.DATE;
+        assertThat(world.sweep()).contains("1 repaired");
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+
+        world.fakes.recorded = Fakes.recording();
+        world.now = ExistingTest.DATE.plus(Duration.ofDays(1));
+        assertThat(world.sweep()).contains("1 repaired");
+        assertThat(world.policy()).isNotEqualTo(World.FULL_ACCESS);
+    }
+
     @Test
     void whatStoodBeforeIsLeftOnceItsRepairIsNoLongerAskedFor() {
         var world = heldBackAtItsDate();
