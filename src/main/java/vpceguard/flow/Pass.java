@@ -15,6 +15,7 @@ import vpceguard.flow.Ledger.Terms;
 import vpceguard.flow.Result.Assessed;
 import vpceguard.flow.Result.Mention;
 import vpceguard.flow.Trust.Earlier;
+import vpceguard.json.Quoted;
 import vpceguard.model.Endpoint;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Budgets;
@@ -346,7 +347,11 @@ final class Pass {
         var subject = meant(intent);
         var assessment = Assessment.of(subject).without(Controls.NETWORK);
         trail.step("newer intent", assessment.json());
-        return carryOut(assessment, Planner.restoring(subject, assessment), subject);
+        var plan = Planner.restoring(subject, assessment);
+        return mode() == Mode.OBSERVE && stands(plan.policy().filter(Quarantine.class::isInstance))
+                ? tell(newerIntent("a quarantine stands that this function wrote over the policy of this call: "
+                        + Quoted.whole(intent)))
+                : carryOut(assessment, plan, subject);
     }
 
     /// The endpoint with a policy that somebody meant, and the perimeter that repairs write by.

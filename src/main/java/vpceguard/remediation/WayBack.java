@@ -6,6 +6,7 @@ import java.util.Optional;
 import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkSettings;
 import vpceguard.remediation.Remediation.PolicyChange;
+import vpceguard.remediation.Remediation.Quarantine;
 import vpceguard.remediation.Remediation.Restoration;
 import vpceguard.remediation.Remediation.Revert;
 
@@ -43,8 +44,12 @@ public sealed interface WayBack {
 
     private static Plan back(Plan made, Endpoint before) {
         var policy = made.policy()
-                .<PolicyChange>map(change ->
-                        new Restoration(change.after(), before.policy().orElseThrow()));
+                // A quarantine that went over a newer policy found a quarantine.
+                .<PolicyChange>map(change -> new Restoration(
+                        change.after(),
+                        change instanceof Quarantine
+                                ? change.before()
+                                : before.policy().orElseThrow()));
         return new Plan(policy, made.revert().map(revert -> back(revert, before)), List.of());
     }
 

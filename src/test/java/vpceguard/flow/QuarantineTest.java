@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.event.Instruction;
 import vpceguard.model.EndpointType;
 import vpceguard.model.ServiceDetail;
+import vpceguard.perimeter.Mode;
 import vpceguard.policy.Policy;
 import vpceguard.rehearsal.Samples;
 
@@ -73,6 +74,39 @@ class QuarantineTest {
         world.members += ", 'endpointServices': {'ownersApproved': ['444455556666']}";
         assertThat(world.byHand(FOLLOW)).isInstanceOf(Reply.Done.class);
         assertThat(world.policy()).contains("sns:Publish", "aws:PrincipalOrgID");
+    }
+
+    @Test
+    void anUndoPutsTheNewerPolicyBack() {
+        var world = strange(true);
+        assertThat(world.repairSlowly()).isEqualTo("CHANGED");
+        var newer = World.policySet(World.inside("sns:Publish"));
+        var _ = world.handle(World.modified("newer", newer, World.NOW.plusSeconds(8)));
+        world.now = World.NOW.plusSeconds(600);
+        var undo = new Instruction(
+                Instruction.Action.UNDO,
+                "ann",
+                false,
+                "needed",
+                Optional.of("newer"),
+                Optional.of(world.now.plus(Duration.ofDays(1))));
+
+        assertThat(world.byHand(undo)).isInstanceOf(Reply.Done.class);
+
+        assertThat(world.policy()).isEqualTo(World.inside("sns:Publish"));
+    }
+
+    @Test
+    void inObserveANewerPolicyIsTold() {
+        var world = strange(true);
+        assertThat(world.repairSlowly()).isEqualTo("CHANGED");
+        world.mode = Mode.OBSERVE;
+
+        var newer = World.policySet(World.inside("sns:Publish"));
+        assertThat(world.handle(World.modified("newer", newer, World.NOW.plusSeconds(8))))
+                .isEqualTo("NOT_CHANGED");
+
+        assertThat(world.fakes.notices.getLast().text()).contains("wrote over the policy of this call", "sns:Publish");
     }
 
     /// The policy that was written over comes to light only now, and nothing was quarantined before.
