@@ -102,6 +102,7 @@ final class HistoryAtRest {
     /// As a reader sees it who drops a cause that he knows, but for the one notice that says a repair is put off.
     private void noticesAreSeenOnce() {
         var told = new HashMap<String, List<String>>();
+        var putOff = new HashSet<String>();
         for (var notice : fakes.notices) {
             var json = notice.details();
             var endpoint = json.textAt("record", "endpoint");
@@ -112,6 +113,8 @@ final class HistoryAtRest {
             if (!result.equals("DEFERRED")) {
                 var key = endpoint.get() + "#" + json.textAt("record", "cause").orElseThrow();
                 told.computeIfAbsent(key, _ -> new ArrayList<>()).add(result);
+            } else {
+                putOff.add(endpoint.get());
             }
             for (var before : before(notice)) {
                 told.computeIfAbsent(endpoint.get() + "#" + before, _ -> new ArrayList<>())
@@ -134,7 +137,7 @@ final class HistoryAtRest {
             }
         });
         fakes.ledger.closed().stream()
-                .filter(key -> !told.containsKey(key) && !isLeftToTheDigest(key))
+                .filter(key -> !told.containsKey(key) && !isLeftToTheDigest(key) && !isPutOffAndOver(key, putOff))
                 .forEach(key -> rules.breaks("nobody was told: " + key));
         told.keySet().stream()
                 .filter(key -> key.endsWith(".own") && !isForgotten(key))
@@ -145,6 +148,12 @@ final class HistoryAtRest {
         var record = java.util.Objects.requireNonNull(fakes.ledger.records().get(key));
         return record.refusal().isPresent()
                 || (record.origin().isExisting() && record.outcome() instanceof Outcome.WouldChange);
+    }
+
+    /// Whether people heard once that repairs of its endpoint are put off, and another took its place.
+    private boolean isPutOffAndOver(String key, Set<String> putOff) {
+        return putOff.contains(key.substring(0, key.indexOf('#')))
+                && Objects.requireNonNull(fakes.ledger.records().get(key)).outcome() instanceof Outcome.Superseded;
     }
 
     /// Whether a crash lost the request, and the record ended otherwise since somebody changed the endpoint meanwhile.
