@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import vpceguard.control.Assessment;
@@ -15,6 +16,7 @@ import vpceguard.flow.Ledger.Opening;
 import vpceguard.flow.Ledger.Terms;
 import vpceguard.flow.Result.Mention;
 import vpceguard.flow.Result.Recorded;
+import vpceguard.flow.Standing.Told;
 import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
 import vpceguard.model.Severity;
@@ -22,6 +24,7 @@ import vpceguard.notice.MendedNotice;
 import vpceguard.notice.MendedNotice.Mended;
 import vpceguard.notice.Notice;
 import vpceguard.notice.RecordNotice;
+import vpceguard.remediation.Due;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.RemediationRecord;
 import vpceguard.remediation.Restraint;
@@ -215,10 +218,13 @@ final class Telling {
                 && !Foresight.isHeldBack(record.plan())) {
             var id = record.endpoint().id();
             var told = ports.ledger().standing(id).told();
-            told.due()
-                    .filter(due -> !due.date().isAfter(record.openedAt()))
-                    .ifPresent(_ -> ports.ledger().tell(id, told.undated()));
+            dueFor(record, told).ifPresent(_ -> ports.ledger().tell(id, told.undated()));
         }
+    }
+
+    /// The date that a record was made for; one that was told since is another.
+    private static Optional<Due> dueFor(RemediationRecord record, Told told) {
+        return told.due().filter(due -> !due.date().isAfter(record.openedAt()));
     }
 
     /// Whether people were told that EC2 refuses it for this reason: the digest has it still.
@@ -244,8 +250,7 @@ final class Telling {
         record.refusal().ifPresent(refusal -> {
             var id = record.endpoint().id();
             var told = ports.ledger().standing(id).told();
-            told.due()
-                    .filter(due -> !due.date().isAfter(record.openedAt()))
+            dueFor(record, told)
                     .filter(due -> due.refusal()
                             .filter(known -> !known.at().isBefore(refusal.at()))
                             .isEmpty())
