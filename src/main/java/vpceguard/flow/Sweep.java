@@ -147,7 +147,7 @@ public final class Sweep {
     }
 
     private void tellCeiling(String why, Notice notice, Instant now) {
-        var _ = ports.tellOnceADay("ceiling-" + Sha256.of(why).substring(0, 16), notice, now);
+        var _ = ports.tellOnceADay("ceiling " + Sha256.of(why), notice, now);
     }
 
     /// The revision without the version, which another copy of the same text has too.
