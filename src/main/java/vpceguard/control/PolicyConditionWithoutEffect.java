@@ -1,6 +1,7 @@
 package vpceguard.control;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,11 +29,16 @@ final class PolicyConditionWithoutEffect extends EndpointControl {
     @Override
     public ControlResult check(Subject subject) {
         return subject.policy().judge(policy -> {
-            var asked = new ConditionQuestions(policy, subject);
-            var results =
-                    ConditionLine.of(policy).map(line -> check(line, asked)).toList();
-            return leavingOut(asked.leftOut(), PerStatement.all(results));
+            var lines = ConditionLine.of(policy).toList();
+            return lines.isEmpty()
+                    ? new ControlResult.Compliant()
+                    : check(lines, new ConditionQuestions(policy, subject));
         });
+    }
+
+    private ControlResult check(List<ConditionLine> lines, ConditionQuestions asked) {
+        var results = lines.stream().map(line -> check(line, asked)).toList();
+        return leavingOut(asked.leftOut(), PerStatement.all(results));
     }
 
     /// Says with the last finding that there may be more.
