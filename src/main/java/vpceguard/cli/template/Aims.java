@@ -108,10 +108,7 @@ record Aims(List<Json> endpoints, Map<String, Json> configured) {
         if (variable.lookingAt()) {
             var module = new Address(reference.module());
             return Optional.ofNullable(configured.get(module.configured()))
-                    .map(call -> call.at("expressions", variable.group(1)).isPresent()
-                            ? references(call, "expressions", variable.group(1))
-                            : listed(call, "module", "variables", variable.group(1)))
-                    .map(set -> within(module.outer(), set));
+                    .map(call -> within(module.outer(), set(call, variable.group(1))));
         }
         var output = OUTPUT.matcher(reference.text());
         if (!output.lookingAt()) {
@@ -121,6 +118,22 @@ record Aims(List<Json> endpoints, Map<String, Json> configured) {
         return Optional.ofNullable(configured.get(module.configured()))
                 .flatMap(call -> call.at("module", "outputs", output.group(2)))
                 .map(one -> within(module.text(), references(one, "expression")));
+    }
+
+    /// What a call of a module sets a variable to, or leaves it at; a plan tells the value of one of the root
+    /// module. A variable that may not be null is left at its default by null too, and a plan does not tell
+    /// which may: a constant is not null, nor an endpoint's id.
+    private static List<String> set(Json call, String variable) {
+        var handed = references(call, "expressions", variable);
+        boolean isKnown = call.at("expressions", variable, "value").isPresent()
+                || call.at("expressions", variable, "constant_value")
+                        .filter(value -> !(value instanceof Json.Null))
+                        .isPresent()
+                || (!handed.isEmpty() && handed.stream().allMatch(Aims::isEndpoint));
+        return isKnown
+                ? handed
+                : Stream.concat(handed.stream(), listed(call, "module", "variables", variable).stream())
+                        .toList();
     }
 
     /// `each.value` alone is what `for_each` refers to under the same key; with others it may be anything of it.

@@ -360,6 +360,17 @@ class AimsTest {
                 .isEqualTo(given == null ? "closed" : word);
     }
 
+    /// A variable that may not be null is left at its default by null, and a plan does not tell which may.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "`existing`: {`constant_value`: null}", "`existing`: {`references`: [`var.outer`]}"})
+    void aDefaultMayBeMeantWhereACallMayHandNull(String call) {
+        assertThat(word(beside(
+                        "`outer`: {`value`: null}", """
+                        `m`: {`expressions`: {%s}, `module`: {`variables`: {`existing`: {`default`: ID}},
+                          `outputs`: {`id`: {`expression`: {`references`: [`var.existing`]}}}}}""".formatted(call), "`variables`: {`outer`: {}}", "module.m.id")))
+                .isEqualTo("open");
+    }
+
     /// What the one endpoint of a plan gets whose policy refers to it beside something else.
     private static Written beside(String given, String calls, String variables, String other) {
         return ofA("""
