@@ -42,14 +42,15 @@ public sealed interface WayBack {
                         .allMatch(step -> step.isDoneIn(now));
     }
 
+    /// A quarantine may have found another, and gone over a newer policy that had been written over.
+    private static String stoodBehind(PolicyChange change, Endpoint before) {
+        boolean isOverAnother = change instanceof Quarantine && Step.same(before.policy(), Optional.of(change.after()));
+        return isOverAnother ? change.before() : before.policy().orElseThrow();
+    }
+
     private static Plan back(Plan made, Endpoint before) {
-        var policy = made.policy()
-                // A quarantine that went over a newer policy found a quarantine.
-                .<PolicyChange>map(change -> new Restoration(
-                        change.after(),
-                        change instanceof Quarantine
-                                ? change.before()
-                                : before.policy().orElseThrow()));
+        var policy =
+                made.policy().<PolicyChange>map(change -> new Restoration(change.after(), stoodBehind(change, before)));
         return new Plan(policy, made.revert().map(revert -> back(revert, before)), List.of());
     }
 
