@@ -182,7 +182,7 @@ final class Pass {
                     case NewestIntent.InForce() -> carryOut(assessment, plan, written);
                     case NewestIntent.Unclear(var sentence) ->
                         carryOut(assessment, plan.with(List.of(newerIntent(sentence))), written);
-                    case NewestIntent.Overwritten(var policy) -> restore(policy);
+                    case NewestIntent.Overwritten(var policy) -> restore(policy, assessment);
                 }
                 : carryOut(assessment, plan, written);
     }
@@ -306,7 +306,7 @@ final class Pass {
             case NewestIntent.NotYet(var pause, var why) -> later(pause, why);
             case NewestIntent.InForce() -> noted(before, assessment, answered);
             case NewestIntent.Unclear(var sentence) -> tell(newerIntent(sentence));
-            case NewestIntent.Overwritten(var policy) -> restore(policy);
+            case NewestIntent.Overwritten(var policy) -> restore(policy, assessment);
         };
     }
 
@@ -343,15 +343,20 @@ final class Pass {
 
     /// Puts the newer intent in force that this function wrote over, as far as the ceiling admits it: the one automatic
     /// exception to never widening. A quarantine stays, with that intent behind it.
-    private Result restore(String intent) {
+    ///
+    /// @param found of the endpoint as it is
+    private Result restore(String intent, Assessment found) {
         var subject = meant(intent);
         var assessment = Assessment.of(subject).without(Controls.NETWORK);
         trail.step("newer intent", assessment.json());
         var plan = Planner.restoring(subject, assessment);
-        return mode() == Mode.OBSERVE && stands(plan.policy().filter(Quarantine.class::isInstance))
-                ? tell(newerIntent("a quarantine stands that this function wrote over the policy of this call: "
-                        + Quoted.whole(intent)))
-                : carryOut(assessment, plan, subject);
+        if (mode() == Mode.OBSERVE && stands(plan.policy().filter(Quarantine.class::isInstance))) {
+            var because = newerIntent("a quarantine stands that this function wrote over the policy of this call,"
+                    + " which an undo of the quarantine does not put back; set it again if it is meant to stay: "
+                    + Quoted.whole(intent));
+            return carryOut(found, Plan.nothing(because), subject);
+        }
+        return carryOut(assessment, plan, subject);
     }
 
     /// The endpoint with a policy that somebody meant, and the perimeter that repairs write by.

@@ -83,22 +83,15 @@ class QuarantineTest {
         var newer = World.policySet(World.inside("sns:Publish"));
         var _ = world.handle(World.modified("newer", newer, World.NOW.plusSeconds(8)));
         world.now = World.NOW.plusSeconds(600);
-        var undo = new Instruction(
-                Instruction.Action.UNDO,
-                "ann",
-                false,
-                "needed",
-                Optional.of("newer"),
-                Optional.of(world.now.plus(Duration.ofDays(1))));
-
-        assertThat(world.byHand(undo)).isInstanceOf(Reply.Done.class);
+        assertThat(world.byHand(undo(world))).isInstanceOf(Reply.Done.class);
 
         assertThat(world.policy()).isEqualTo(World.inside("sns:Publish"));
     }
 
     @Test
-    void inObserveANewerPolicyIsTold() {
+    void inObserveANewerPolicyIsToldWithWhatElseIsFound() {
         var world = strange(true);
+        world.members += ", 'required': {'tags': ['CostCenter']}";
         assertThat(world.repairSlowly()).isEqualTo("CHANGED");
         world.mode = Mode.OBSERVE;
 
@@ -106,15 +99,17 @@ class QuarantineTest {
         assertThat(world.handle(World.modified("newer", newer, World.NOW.plusSeconds(8))))
                 .isEqualTo("NOT_CHANGED");
 
-        assertThat(world.fakes.notices.getLast().text()).contains("wrote over the policy of this call", "sns:Publish");
+        assertThat(world.fakes.notices.getLast().text())
+                .contains("wrote over the policy of this call", "sns:Publish", "required-tags-missing");
     }
 
     /// The policy that was written over comes to light only now, and nothing was quarantined before.
     @Test
-    void itDoesNotWaitForANewerPolicy() {
+    void itDoesNotWaitForANewerPolicyWhichAnUndoDoesNotPutBack() {
         var world = strange(true);
         world.members = ", 'endpointServices': {'ownersApproved': ['444455556666']}";
         assertThat(world.repairSlowly()).isEqualTo("CHANGED");
+        var tightened = world.policy();
         world.members = ", 'controls': {'service-owner-not-approved': 'quarantine'}";
 
         var newer = World.policySet(World.inside("sns:Publish"));
@@ -123,6 +118,10 @@ class QuarantineTest {
 
         assertThat(world.policy()).isEqualTo(Policy.QUARANTINE);
         assertThat(world.intent()).hasValue(World.inside("sns:Publish"));
+
+        world.now = World.NOW.plusSeconds(600);
+        assertThat(world.byHand(undo(world))).isInstanceOf(Reply.Done.class);
+        assertThat(world.policy()).isEqualTo(tightened);
     }
 
     /// What stood before is left as it is, so that it may follow the perimeter in all else.
@@ -251,5 +250,15 @@ class QuarantineTest {
         world.fakes.service = new ServiceDetail.Known("444455556666", takesPolicies, true);
         world.members = ", 'controls': {'service-owner-not-approved': 'quarantine'}";
         return world;
+    }
+
+    private static Instruction undo(World world) {
+        return new Instruction(
+                Instruction.Action.UNDO,
+                "ann",
+                false,
+                "needed",
+                Optional.of("newer"),
+                Optional.of(world.now.plus(Duration.ofDays(1))));
     }
 }
