@@ -125,6 +125,11 @@ public record Standing(
             return new Told(keys, at, due.map(known -> known.refused(refusal)), owed);
         }
 
+        /// The same once that is over.
+        Told unrefused() {
+            return new Told(keys, at, due.map(known -> new Due(known.date(), known.mode())), owed);
+        }
+
         /// The same once the date has brought what it was told for: the next repair has another.
         Told undated() {
             return new Told(keys, at, Optional.empty(), owed);

@@ -9,9 +9,11 @@ import static vpceguard.flow.ExistingTest.DATE;
 import static vpceguard.flow.ExistingTest.GRACE;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import vpceguard.model.EndpointId;
+import vpceguard.perimeter.Level;
 
 /// What stood before, is to be repaired, and EC2 refuses.
 class RefusedExistingTest {
@@ -189,6 +191,34 @@ class RefusedExistingTest {
 
         assertThat(world.sweep(true, world.now.plusSeconds(900))).startsWith("1 endpoints, 1 told, 0 repaired");
         assertThat(requests(world)).isEqualTo(before);
+    }
+
+    /// Until recorded calls hold it back, in which time EC2 is not asked.
+    @Test
+    void whatEc2RefusedOnceIsNotLookedAtForEver() {
+        var world = World.openS3();
+        world.notices = "";
+        world.resources = Level.REMEDIATE;
+        world.members = RehearsedRepairTest.HOLDS_BACK + GRACE;
+        world.fakes.recorded = Fakes.recording();
+        var other = new EndpointId("vpce-0fedcba9876543210");
+        world.fakes.ec2.shown.put(other, SweepTest.like(world.endpoint(), other));
+        var _ = world.sweep();
+        world.fakes.ec2.refusal = Optional.of("a service control policy denies it");
+        world.now = DATE;
+        var _ = world.sweep();
+        world.fakes.recorded = Optional.of((_, _, _, _) -> {
+            world.now = world.now.plusSeconds(400);
+            return new RecordedCalls.Reading.Unread("slow");
+        });
+        var ends = new ArrayList<String>();
+        for (int hour = 24; hour < 28; hour++) {
+            world.now = DATE.plus(Duration.ofHours(hour));
+            ends.add(world.sweep(true, world.now.plusSeconds(420)));
+        }
+
+        assertThat(ends).first().asString().startsWith("cut off after 1 endpoints");
+        assertThat(ends).last().asString().startsWith("0 records");
     }
 
     private static int requests(World world) {
