@@ -14,6 +14,7 @@ import java.util.function.Function;
 import vpceguard.control.Assessment;
 import vpceguard.control.Controls;
 import vpceguard.control.EndpointMissing;
+import vpceguard.control.Finding;
 import vpceguard.control.Subject;
 import vpceguard.control.VpcSubject;
 import vpceguard.event.EndpointChange;
@@ -30,6 +31,7 @@ import vpceguard.perimeter.Existing;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.NoticeRules;
+import vpceguard.remediation.Due;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Planner;
 import vpceguard.remediation.Refusal;
@@ -201,7 +203,12 @@ final class Look {
                 && !standing.isServiceMade()
                 && Planner.plan(subject, assessment, new Touched.Everything()).writes();
         var mode = stack.mode().with(subject.perimeter().mode());
-        return new Sight(endpoint, standing, assessment, existing, isRepaired, mode, clock.instant());
+        var reverted = assessment.findings().stream()
+                .filter(finding -> Controls.NETWORK.contains(finding.controlId())
+                        && Controls.remediates(finding.controlId(), subject.perimeter()))
+                .map(Finding::key)
+                .collect(toSet());
+        return new Sight(endpoint, standing, assessment, existing, isRepaired, reverted, mode, clock.instant());
     }
 
     /// One endpoint that fails keeps the others from nothing; it fails the sweep in the end.
@@ -250,6 +257,16 @@ final class Look {
         };
         if (result instanceof Recorded(Outcome.Refused _)) {
             digest.hear(sight(endpoint, ports.ledger().standing(endpoint.id()), subject));
+        } else if (hasRoom) {
+            forgetRefusal(endpoint.id());
+        }
+    }
+
+    /// EC2 was not asked again, since recorded calls hold the repair back by now: its place is among the others.
+    private void forgetRefusal(EndpointId endpoint) {
+        var told = ports.ledger().standing(endpoint).told();
+        if (told.due().flatMap(Due::refusal).isPresent()) {
+            ports.ledger().tell(endpoint, told.unrefused());
         }
     }
 

@@ -32,12 +32,14 @@ import vpceguard.remediation.Due;
 ///
 /// @param existing what follows for that which stood before
 /// @param isRepaired whether what stood before is repaired, once it was told when, or would be in `observe`
+/// @param reverted keys of what of its network would be reverted with it
 record Sight(
         Endpoint endpoint,
         Standing standing,
         Assessment assessment,
         Existing existing,
         boolean isRepaired,
+        Set<String> reverted,
         Mode mode,
         Instant now) {
     private static final Duration REMINDED = Duration.ofDays(30);
@@ -124,7 +126,7 @@ record Sight(
     /// The same by how the endpoint is connected alone; a date that was told stays, and none is told for this.
     Sight byNetwork() {
         boolean isDated = isRepaired && promised().isPresent();
-        return new Sight(endpoint, standing, by(Controls.NETWORK), existing, isDated, mode, now);
+        return new Sight(endpoint, standing, by(Controls.NETWORK), existing, isDated, reverted, mode, now);
     }
 
     /// What people could be told, with what they were told and nobody can judge now: it is over once somebody can.
@@ -220,9 +222,12 @@ record Sight(
                         .filter(_ -> existing.isRepaired() && !assessment.open().isEmpty());
     }
 
-    /// The date that was told, if it holds in the mode of now.
+    /// The date that was told, if it holds in the mode of now, and for all that would be reverted: whoever detaches
+    /// what nobody was told of may cut callers off.
     private Optional<Due> promised() {
-        return standing.told().due().filter(due -> due.holdsIn(mode));
+        return standing.told()
+                .due()
+                .filter(due -> due.holdsIn(mode) && standing.told().keys().containsAll(reverted));
     }
 
     /// The same for people: in `observe` nothing is repaired, whenever it was said.

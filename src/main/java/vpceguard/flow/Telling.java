@@ -213,9 +213,7 @@ final class Telling {
     /// A date has brought what it was told for before anybody hears of it: if that fails, what is found next has
     /// another all the same. One that was told since stays.
     private void useUpDate(RemediationRecord record) {
-        if (record.origin().isExisting()
-                && record.outcome() instanceof Outcome.Changed
-                && !Foresight.isHeldBack(record.plan())) {
+        if (record.origin().isExisting() && record.outcome() instanceof Outcome.Changed) {
             var id = record.endpoint().id();
             var told = ports.ledger().standing(id).told();
             dueFor(record, told).ifPresent(_ -> ports.ledger().tell(id, told.undated()));

@@ -17,7 +17,7 @@ import vpceguard.rehearsal.Samples;
 /// What recorded calls say before a repair, and whether it is held back for them.
 class RehearsedRepairTest {
     private static final String MEMBERS = "'members': ['111122223333', '222233334444']";
-    private static final String HOLDS_BACK =
+    static final String HOLDS_BACK =
             ", 'rehearsal': {'controls': ['policy-beyond-trusted-resources'], " + MEMBERS + "}";
     private static final String FILES = "arn:aws:s3:::files/key";
 
@@ -168,9 +168,8 @@ class RehearsedRepairTest {
         assertThat(last(world)).contains("by the sweep (existing)");
     }
 
-    /// What was made of it used up no date of the rest.
     @Test
-    void whatStoodBeforeKeepsItsDateWhereARevertIsMadeMeanwhile() {
+    void whatIsLeftOfWhatStoodBeforeHasAnotherDateOnceARevertWasMade() {
         var world = World.with("s3", EndpointType.INTERFACE, World.FULL_ACCESS);
         world.resources = Level.REMEDIATE;
         world.groups = Level.REMEDIATE;
@@ -184,7 +183,10 @@ class RehearsedRepairTest {
         assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
 
         world.fakes.recorded = Fakes.recording();
+        world.connect(new Attachments(Set.of(World.APPROVED, World.STRANGE), Set.of(), Set.of()));
         world.now = ExistingTest.DATE.plus(Duration.ofDays(1));
+        assertThat(world.sweep()).contains("1 told, 0 repaired");
+        world.now = world.now.plus(Duration.ofDays(14));
         assertThat(world.sweep()).contains("1 repaired");
         assertThat(world.policy()).isNotEqualTo(World.FULL_ACCESS);
     }
