@@ -152,8 +152,10 @@ final class HistoryAtRest {
 
     /// Whether people heard once that repairs of its endpoint are put off, and another took its place.
     private boolean isPutOffAndOver(String key, Set<String> putOff) {
+        var record = Objects.requireNonNull(fakes.ledger.records().get(key));
         return putOff.contains(key.substring(0, key.indexOf('#')))
-                && Objects.requireNonNull(fakes.ledger.records().get(key)).outcome() instanceof Outcome.Superseded;
+                && record.outcome() instanceof Outcome.Superseded
+                && record.circumstances().told().isPresent();
     }
 
     /// Whether a crash lost the request, and the record ended otherwise since somebody changed the endpoint meanwhile.
