@@ -21,8 +21,8 @@ final class CallNames {
     /// which is not guessed.
     private static final Set<String> S3 = Set.of("""
             GetObject PutObject DeleteObject GetObjectAcl PutObjectAcl GetObjectTagging PutObjectTagging \
-            DeleteObjectTagging GetObjectRetention GetObjectLegalHold PutObjectLegalHold RestoreObject \
-            AbortMultipartUpload DeleteBucket GetBucketAcl PutBucketAcl \
+            DeleteObjectTagging GetObjectRetention PutObjectRetention GetObjectLegalHold PutObjectLegalHold \
+            RestoreObject AbortMultipartUpload CreateBucket DeleteBucket GetBucketAcl PutBucketAcl \
             GetBucketLocation GetBucketLogging PutBucketLogging GetBucketNotification PutBucketNotification \
             GetBucketPolicy PutBucketPolicy DeleteBucketPolicy GetBucketPolicyStatus GetBucketTagging PutBucketTagging \
             GetBucketVersioning PutBucketVersioning GetBucketWebsite PutBucketWebsite""".split(" "));
@@ -66,9 +66,7 @@ final class CallNames {
             "dynamodb:TransactWriteItems",
             "dynamodb:ExecuteStatement",
             "dynamodb:BatchExecuteStatement",
-            "dynamodb:ExecuteTransaction",
-            "secretsmanager:BatchGetSecretValue",
-            "sqs:StartMessageMoveTask");
+            "dynamodb:ExecuteTransaction");
 
     /// Calls upon an object, or upon a version of it if they name one: that is another action.
     private static final Set<String> OF_VERSIONS = Set.of(
@@ -89,7 +87,7 @@ final class CallNames {
             Pattern.compile("(?i)x-amz-object-lock-(mode|retain-until-date)"), "s3:PutObjectRetention",
             Pattern.compile("(?i)x-amz-object-lock-legal-hold"), "s3:PutObjectLegalHold");
 
-    private static final Map<Pattern, String> WITH_DELETION =
+    private static final Map<Pattern, String> OF_LOCKED =
             Map.of(Pattern.compile("(?i)x-amz-bypass-governance-retention"), "s3:BypassGovernanceRetention");
 
     private static final Map<Pattern, String> WITH_SESSION = Map.of(
@@ -102,26 +100,39 @@ final class CallNames {
             Pattern.compile("principalTags|transitiveTagKeys"), "sts:TagSession",
             Pattern.compile("sourceIdentity"), "sts:SetSourceIdentity");
 
-    /// What calls need beside their own action, by the names of the parameters that ask for it.
-    private static final Map<String, Map<Pattern, String>> BESIDE = Map.of(
-            "sts:AssumeRole", WITH_SESSION,
-            "sts:AssumeRoleWithSAML", WITH_TOKEN,
-            "sts:AssumeRoleWithWebIdentity", WITH_TOKEN,
-            "sts:GetFederationToken", Map.of(Pattern.compile("tags"), "sts:TagSession"),
-            "s3:PutObject", WITH_OBJECT,
-            "s3:PostObject", WITH_OBJECT,
-            "s3:CreateMultipartUpload", WITH_OBJECT,
-            "s3:DeleteObject", WITH_DELETION,
-            "s3:DeleteObjects", WITH_DELETION);
+    /// For calls that may need others beside, of which AWS names too few to count on.
+    private static final Pattern ANYTHING = Pattern.compile(".*");
 
-    /// Calls that say in their body what they ask for, which is not recorded.
-    private static final Set<String> IN_BODY = Set.of("s3:PostObject", "s3:DeleteObjects");
+    /// What calls need beside their own action, by the names of the parameters that ask for it.
+    private static final Map<String, Map<Pattern, String>> BESIDE = Map.ofEntries(
+            Map.entry("sts:AssumeRole", WITH_SESSION),
+            Map.entry("sts:AssumeRoleWithSAML", WITH_TOKEN),
+            Map.entry("sts:AssumeRoleWithWebIdentity", WITH_TOKEN),
+            Map.entry("sts:GetFederationToken", Map.of(Pattern.compile("tags"), "sts:TagSession")),
+            Map.entry("s3:PutObject", WITH_OBJECT),
+            Map.entry("s3:PostObject", WITH_OBJECT),
+            Map.entry("s3:CreateMultipartUpload", WITH_OBJECT),
+            Map.entry("s3:DeleteObject", OF_LOCKED),
+            Map.entry("s3:DeleteObjects", OF_LOCKED),
+            Map.entry("s3:PutObjectRetention", OF_LOCKED),
+            Map.entry("s3:CreateBucket", Map.of(ANYTHING, "s3:" + Request.UNKNOWN)),
+            Map.entry("secretsmanager:BatchGetSecretValue", Map.of(ANYTHING, "secretsmanager:" + Request.UNKNOWN)),
+            Map.entry("sqs:StartMessageMoveTask", Map.of(ANYTHING, "sqs:" + Request.UNKNOWN)));
+
+    /// Calls that say in their body what they ask for, or some of it, which is not recorded.
+    private static final Set<String> IN_BODY = Set.of(
+            "s3:PostObject",
+            "s3:DeleteObjects",
+            "s3:PutObjectRetention",
+            "s3:CreateBucket",
+            "secretsmanager:BatchGetSecretValue",
+            "sqs:StartMessageMoveTask");
 
     private CallNames() {}
 
     /// The ways in which the call may have been judged, each the actions that it then needs, all of them;
-    /// `service:?` where the name does not tell it. Each has at most one of those that it may need beside:
-    /// with more it is judged as with each of them.
+    /// `service:?` where the name does not tell it, or what it may need beside. Each has at most one of those that
+    /// it may need beside: with more it is judged as with each of them.
     ///
     /// @param source such as `s3.amazonaws.com`
     /// @param parameters the names of the call's parameters; empty if they are not recorded

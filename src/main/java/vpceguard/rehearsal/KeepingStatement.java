@@ -24,7 +24,7 @@ public record KeepingStatement(Json.Obj json, Optional<String> remark) {
                         () -> one(request, "aws:principalaccount")
                                 .filter(account -> !account.equals(Request.ANONYMOUS) || isNamed(request))
                                 .ifPresent(account -> equals.put("aws:PrincipalAccount", account)));
-        if (equals.build().members().isEmpty() || request.action().endsWith(Request.UNKNOWN)) {
+        if (equals.build().members().isEmpty() || !call.least().stream().allMatch(KeepingStatement::isKnown)) {
             return Optional.empty();
         }
         var resource = isNamed(request) ? call.target() : "*";
@@ -66,11 +66,13 @@ public record KeepingStatement(Json.Obj json, Optional<String> remark) {
                 .flatMap(List::stream)
                 .distinct()
                 .filter(action -> !call.least().contains(action))
-                .collect(Collectors.joining(", "));
-        return lacking.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        "the record does not tell what the call asked for: it may need some of these too: " + lacking);
+                .toList();
+        if (lacking.isEmpty()) {
+            return Optional.empty();
+        }
+        var named = lacking.stream().filter(KeepingStatement::isKnown).collect(Collectors.joining(", "));
+        return Optional.of("the record does not tell what the call asked for: it may need "
+                + (named.isEmpty() ? "other actions too" : "some of these too: " + named));
     }
 
     private static Optional<String> unnamed(Json.Obj statement) {
@@ -91,6 +93,10 @@ public record KeepingStatement(Json.Obj json, Optional<String> remark) {
                 + (anybody && anything ? "caller and no resource" : anybody ? "caller" : "resource")
                 + ": this lets " + (anybody ? "everybody in the account" : "the caller") + " make the call"
                 + (anything ? " on " + everything : "") + "; put the ARN in its place");
+    }
+
+    private static boolean isKnown(String action) {
+        return !action.endsWith(Request.UNKNOWN);
     }
 
     private static boolean isNamed(Request request) {

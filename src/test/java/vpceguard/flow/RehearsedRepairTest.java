@@ -59,6 +59,25 @@ class RehearsedRepairTest {
                 .hasValue("WOULD_DENY");
     }
 
+    /// What it needs beside its own action is not known.
+    @Test
+    void aCallWithoutItsOwnActionHoldsTheRepairBack() {
+        var world = world();
+        world.members = HOLDS_BACK + ", 'controls': {'policy-beyond-service-statements': 'remediate'},"
+                + " 'services': {'s3': {'only': [{'Effect': 'Allow', 'Principal': '*', 'Resource': '*',"
+                + " 'Action': ['s3:GetObject', 's3:PutObject', 's3:ListBucket']}]}}";
+        world.fakes.recorded = Fakes.recording(
+                Samples.call("CreateBucket", "arn:aws:s3:::files", Samples.OWN, World.NOW.minus(Duration.ofDays(1))));
+
+        assertThat(world.handle(World.created("one"))).isEqualTo("NOT_CHANGED");
+
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+        assertThat(last(world))
+                .contains("a tighter policy would have denied 1 call s3:CreateBucket")
+                .contains("\"Action\":\"s3:CreateBucket\"")
+                .doesNotContain("s3:?");
+    }
+
     @Test
     void aRepairOfAResetIsHeldBackWhereThatIsAskedFor() {
         var world = world();

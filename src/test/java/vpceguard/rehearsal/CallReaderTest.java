@@ -149,7 +149,6 @@ class CallReaderTest {
             s3.amazonaws.com,             ListObjects,           s3:ListBucket
             s3.amazonaws.com,             UploadPart,            s3:PutObject
             s3.amazonaws.com,             CopyObject,            s3:?
-            s3.amazonaws.com,             CreateBucket,          s3:?
             s3express.amazonaws.com,      CreateSession,         s3express:CreateSession
             s3express.amazonaws.com,      GetObject,             s3express:?
             s3.amazonaws.com,             GetBucketLifecycle,    s3:?
@@ -163,9 +162,7 @@ class CallReaderTest {
             dynamodb.amazonaws.com,       BatchGetItem,          dynamodb:BatchGetItem
             dynamodb.amazonaws.com,       TransactGetItems,      dynamodb:GetItem
             dynamodb.amazonaws.com,       TransactWriteItems,    dynamodb:?
-            secretsmanager.amazonaws.com, BatchGetSecretValue,   secretsmanager:?
             sqs.amazonaws.com,            SendMessageBatch,      sqs:SendMessage
-            sqs.amazonaws.com,            StartMessageMoveTask,  sqs:?
             """)
     void aCallIsKnownByTheNamesThatPoliciesUse(String source, String name, String actions) {
         assertThat(CallNames.ways(source, name, Optional.of(Set.of("key"))))
@@ -202,6 +199,20 @@ class CallReaderTest {
     void whatATokenSaysOfTheSessionMayBeJudged(String name, String parameter, String action) {
         assertThat(CallNames.ways("sts.amazonaws.com", name, Optional.of(Set.of(parameter))))
                 .containsExactly(List.of("sts:" + name), List.of("sts:" + name, action));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            s3,             CreateBucket,         s3:?
+            s3,             PutObjectRetention,   s3:BypassGovernanceRetention
+            secretsmanager, BatchGetSecretValue,  secretsmanager:?
+            sqs,            StartMessageMoveTask, sqs:?
+            """)
+    void theOwnActionIsNeededWhateverElseMayBe(String service, String name, String more) {
+        for (var parameters : List.of(Optional.<Set<String>>empty(), Optional.of(Set.of("key")))) {
+            assertThat(CallNames.ways(service + ".amazonaws.com", name, parameters))
+                    .containsExactly(List.of(service + ":" + name), List.of(service + ":" + name, more));
+        }
     }
 
     @ParameterizedTest

@@ -66,6 +66,23 @@ class KeepingStatementTest {
                 .doesNotContain("does not tell");
     }
 
+    /// `s3:?` is no action that people could write.
+    @Test
+    void anActionThatIsNotKnownIsNeverProposed() {
+        var create = call("s3", "CreateBucket", Samples.STRANGER);
+        assertThat(remark(create))
+                .isEqualTo("the record does not tell what the call asked for: it may need other actions too");
+        assertThat(create.keeping().orElseThrow().json().at("Action")).contains(new Json.Str("s3:CreateBucket"));
+
+        var creating = Policies.read(Policies.document(
+                "2012-10-17", "{'Effect':'Allow','Principal':'*','Action':'s3:CreateBucket','Resource':'*'}"));
+        assertThat(Rehearsing.without(Decision.ALLOWED, creating, EndpointType.INTERFACE, create)
+                        .orElseThrow()
+                        .keeping())
+                .as("what it lacked beside")
+                .isEmpty();
+    }
+
     private static String remark(RecordedCall call) {
         return call.keeping().orElseThrow().remark().orElse("");
     }
