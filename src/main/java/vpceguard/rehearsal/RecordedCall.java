@@ -38,6 +38,12 @@ public record RecordedCall(
         return readings.stream().map(RecordedCall::actions).distinct().toList();
     }
 
+    /// The same, which was judged in that way.
+    RecordedCall in(List<String> way) {
+        return only(
+                readings.stream().filter(needed -> actions(needed).equals(way)).toList());
+    }
+
     /// All actions that it needs, whatever it was, without those that it may have needed besides.
     List<String> least() {
         var ways = ways();

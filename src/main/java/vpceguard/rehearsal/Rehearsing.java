@@ -1,5 +1,6 @@
 package vpceguard.rehearsal;
 
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 
 import java.time.Instant;
@@ -192,8 +193,13 @@ public final class Rehearsing {
     private String reason(RecordedCall call) {
         var missing = new ArrayList<String>();
         var request = call.request();
-        if (request.action().endsWith(Request.UNKNOWN)) {
-            missing.add("the action");
+        var ways = call.ways().stream().collect(groupingBy(way -> decide(after, call.in(way))));
+        boolean differ = ways.size() > 1;
+        if (differ && ways.getOrDefault(Decision.UNKNOWN, List.of()).stream().noneMatch(Rehearsing::isNamed)) {
+            return action(call, ways);
+        }
+        if (differ || !call.ways().stream().allMatch(Rehearsing::isNamed)) {
+            missing.add(action(call, ways));
         }
         if (request.principal().equals(Request.UNKNOWN)) {
             missing.add("the caller");
@@ -205,10 +211,22 @@ public final class Rehearsing {
                 .filter(condition -> !request.context().containsKey(condition.name()))
                 .map(Condition::key)
                 .forEach(missing::add);
-        if (missing.isEmpty() && call.ways().size() > 1) {
-            return "the action";
-        }
         return missing.isEmpty() ? "what AWS leaves open of the policy" : String.join(", ", missing);
+    }
+
+    /// With those actions that it may have needed where the policy says worse of it than elsewhere.
+    private static String action(RecordedCall call, Map<Decision, List<List<String>>> ways) {
+        var best = ways.getOrDefault(Decision.ALLOWED, ways.getOrDefault(Decision.UNKNOWN, List.of()));
+        var more = call.ways().stream()
+                .flatMap(List::stream)
+                .distinct()
+                .filter(action -> isNamed(List.of(action)) && best.stream().noneMatch(way -> way.contains(action)))
+                .toList();
+        return more.isEmpty() ? "the action" : "the action (perhaps " + String.join(", ", more) + ")";
+    }
+
+    private static boolean isNamed(List<String> way) {
+        return way.stream().noneMatch(action -> action.endsWith(Request.UNKNOWN));
     }
 
     /// What came of it until now.
