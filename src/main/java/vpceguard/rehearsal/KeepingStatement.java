@@ -71,8 +71,8 @@ public record KeepingStatement(Json.Obj json, Optional<String> remark) {
             return Optional.empty();
         }
         var named = lacking.stream().filter(KeepingStatement::isKnown).collect(Collectors.joining(", "));
-        return Optional.of("the record does not tell what the call asked for: it may need "
-                + (named.isEmpty() ? "other actions too" : "some of these too: " + named));
+        return Optional.of(
+                "what else the call needs, if anything, is not known" + (named.isEmpty() ? "" : ": perhaps " + named));
     }
 
     private static Optional<String> unnamed(Json.Obj statement) {

@@ -34,7 +34,7 @@ class KeepingStatementTest {
         assertThat(remark(call("s3", "GetObject", Samples.STRANGER)))
                 .isEqualTo("the record does not tell whether the call named a version of the object: leave out the"
                         + " action that is not needed");
-        assertThat(remark(call("kms", "ReEncrypt", ""))).doesNotContain("does not tell");
+        assertThat(remark(call("kms", "ReEncrypt", ""))).doesNotContain("does not tell", "is not known");
         assertThat(remark(call("s3", "RestoreObject", Samples.STRANGER))).isEmpty();
         assertThat(remark(somebodys()))
                 .isEqualTo(
@@ -47,7 +47,7 @@ class KeepingStatementTest {
         var put = call("s3", "PutObject", Samples.STRANGER);
 
         assertThat(remark(put))
-                .isEqualTo("the record does not tell what the call asked for: it may need some of these too:"
+                .isEqualTo("what else the call needs, if anything, is not known: perhaps"
                         + " s3:PutObjectAcl, s3:PutObjectLegalHold, s3:PutObjectRetention, s3:PutObjectTagging");
         var acl = Rehearsing.without(Decision.ALLOWED, TAGGING, EndpointType.INTERFACE, put)
                 .orElseThrow();
@@ -63,15 +63,27 @@ class KeepingStatementTest {
                                 ? record.with("requestParameters", Samples.json("{\"x-amz-acl\": \"private\"}"))
                                 : new Json.Null(),
                         Samples.ALL_ACCOUNTS)))
-                .doesNotContain("does not tell");
+                .doesNotContain("does not tell", "is not known");
+    }
+
+    /// The record tells the tags; whether they are judged at an endpoint AWS does not say.
+    @Test
+    void whatAwsDoesNotSayIsNotHeldAgainstTheRecord() {
+        var federated = Samples.call("AssumeRoleWithSAML", FILES, Samples.STRANGER, AT) instanceof Json.Obj record
+                ? record.with("eventSource", new Json.Str("sts.amazonaws.com"))
+                        .with("requestParameters", Samples.json("{\"principalTags\": {\"team\": \"a\"}}"))
+                : new Json.Null();
+
+        assertThat(remark(Samples.read(federated, Samples.ALL_ACCOUNTS)))
+                .isEqualTo("what else the call needs, if anything, is not known: perhaps sts:TagSession")
+                .doesNotContain("the record");
     }
 
     /// `s3:?` is no action that people could write.
     @Test
     void anActionThatIsNotKnownIsNeverProposed() {
         var create = call("s3", "CreateBucket", Samples.STRANGER);
-        assertThat(remark(create))
-                .isEqualTo("the record does not tell what the call asked for: it may need other actions too");
+        assertThat(remark(create)).isEqualTo("what else the call needs, if anything, is not known");
         assertThat(create.keeping().orElseThrow().json().at("Action")).contains(new Json.Str("s3:CreateBucket"));
 
         var creating = Policies.read(Policies.document(
