@@ -374,7 +374,7 @@ final class Pass {
                 endpoint,
                 mode(),
                 trust.perimeter().revision(),
-                assessment.severity(),
+                plan.severity(assessment.severity()),
                 assessment.allFindings(),
                 assessment.open(),
                 plan,

@@ -1,5 +1,6 @@
 package vpceguard.remediation;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import vpceguard.control.Matter;
 import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkSettings;
+import vpceguard.model.Severity;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Remediation.PolicyChange;
 import vpceguard.remediation.Remediation.Quarantine;
@@ -36,6 +38,12 @@ public record Plan(
     /// Whether that is among its reasons not to act.
     public boolean isRestrainedBy(Restraint.Kind kind) {
         return restraints.stream().anyMatch(restraint -> restraint.kind() == kind);
+    }
+
+    /// How bad it is that no more is done, where the worst that was found is that bad: a policy that somebody set and
+    /// this function may have written over is no trifle.
+    public Severity severity(Severity found) {
+        return isRestrainedBy(Restraint.Kind.NEWER_INTENT) ? Collections.max(List.of(found, Severity.MEDIUM)) : found;
     }
 
     public Plan(Optional<PolicyChange> policy, Optional<Revert> revert, List<Restraint> restraints) {

@@ -154,10 +154,11 @@ public record RemediationRecord(
     }
 
     /// Names what is told by it and not changed, in this month, and what kept it from that: who knows all of it is not
-    /// told again. Empty for what is always told.
+    /// told again. Empty for what is always told. That this function may have written over a policy is said of
+    /// one call, and so is its name.
     public Set<String> keys() {
         boolean isPlanned = outcome instanceof Outcome.Planned;
-        if (!(isPlanned || outcome.isFinal()) || plan.isRestrainedBy(Restraint.Kind.NEWER_INTENT)) {
+        if (!(isPlanned || outcome.isFinal())) {
             return Set.of();
         }
         var found = Stream.concat(
@@ -170,7 +171,7 @@ public record RemediationRecord(
         var failures = plan.restraints().stream()
                 .map(Restraint::kind)
                 .filter(kind -> !kind.isHarmless() && !found.isEmpty())
-                .map(kind -> "restraint:" + kind.id());
+                .map(kind -> "restraint:" + kind.id() + (kind == Restraint.Kind.NEWER_INTENT ? ":" + cause : ""));
         var word = (isPlanned ? new Outcome.NotChanged() : outcome).word();
         var month = openedAt.toString().substring(0, "2026-11".length());
         return Stream.concat(found.size() > MOST_KEYS ? ofControls(found) : found.stream(), failures)

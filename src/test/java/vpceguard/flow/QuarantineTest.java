@@ -101,6 +101,15 @@ class QuarantineTest {
 
         assertThat(world.fakes.notices.getLast().text())
                 .contains("wrote over the policy of this call", "sns:Publish", "required-tags-missing");
+        assertThat(world.fakes.notices.getLast().subject()).contains("medium");
+        assertThat(world.fakes.ledger.standing(World.ID).known())
+                .anyMatch(key -> key.startsWith("required-tags-missing"));
+
+        world.now = World.NOW.plusSeconds(600);
+        var another = World.policySet(World.inside("sns:Subscribe"));
+        assertThat(world.handle(World.modified("another", another, World.NOW.plusSeconds(8))))
+                .isEqualTo("NOT_CHANGED");
+        assertThat(world.fakes.notices.getLast().text()).contains("sns:Subscribe");
     }
 
     /// The policy that was written over comes to light only now, and nothing was quarantined before.
