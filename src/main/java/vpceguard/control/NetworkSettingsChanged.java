@@ -106,14 +106,14 @@ final class NetworkSettingsChanged extends EndpointControl {
     private record Step(Touched touched, NetworkSettings before, NetworkSettings now) {
         Attachments removed() {
             return switch (touched) {
-                case Touched.Everything() -> before.attachments();
+                case Touched.Everything _ -> before.attachments();
                 case Touched.Members members -> members.removed();
             };
         }
 
         boolean set(String member) {
             return switch (touched) {
-                case Touched.Everything() -> true;
+                case Touched.Everything _ -> true;
                 case Touched.Members members -> members.others().contains(member);
             };
         }

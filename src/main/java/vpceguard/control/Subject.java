@@ -98,7 +98,7 @@ public record Subject(
         return before.baseline()
                 .filter(_ -> change.isPresent())
                 .map(baseline -> switch (change.get().touched()) {
-                    case Touched.Everything() -> baseline.attachments();
+                    case Touched.Everything _ -> baseline.attachments();
                     case Touched.Members members -> baseline.attachments().and(members.removed());
                 })
                 .orElse(Attachments.NONE)

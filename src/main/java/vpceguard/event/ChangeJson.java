@@ -28,12 +28,15 @@ public final class ChangeJson {
                 created.setPolicy()
                         .map(set -> origin("created", created).with("setPolicy", new Json.Bool(set)))
                         .orElseGet(() -> origin("created", created));
-            case Found found -> origin("found", found);
+            case Found found ->
+                found.untold().isEmpty()
+                        ? origin("found", found)
+                        : origin("found", found).with("untold", write(found.untold()));
             // Whoever asked got an answer; what comes back later is one more look.
             case Asked asked -> origin("found", asked);
             case Modified modified ->
                 switch (modified.touched()) {
-                    case Touched.Everything() -> origin("modified", modified);
+                    case Touched.Everything _ -> origin("modified", modified);
                     case Touched.Members members -> origin("modified", modified).with("touched", write(members));
                 };
         };
@@ -66,7 +69,7 @@ public final class ChangeJson {
         var endpoint = new EndpointId(stored.text("endpoint"));
         var call = switch (stored.text("kind")) {
             case "created" -> new Created(origin, endpoint, stored.optionalBool("setPolicy"));
-            case "found" -> new Found(origin, endpoint);
+            case "found" -> new Found(origin, endpoint, untold(stored));
             case "modified" ->
                 new Modified(
                         origin,
@@ -79,6 +82,12 @@ public final class ChangeJson {
         return stored.optionalBool("settled").orElse(false)
                 ? new Settled(call, stored.optionalChild("baseline").map(NetworkJson::read))
                 : call;
+    }
+
+    private static Attachments untold(Stored stored) {
+        return stored.optionalChild("untold")
+                .map(untold -> NetworkJson.read(untold).attachments())
+                .orElse(Attachments.NONE);
     }
 
     private static Touched.Members members(Stored stored) {

@@ -2,6 +2,7 @@ package vpceguard.event;
 
 import java.time.Instant;
 import java.util.Optional;
+import vpceguard.model.Attachments;
 import vpceguard.model.EndpointId;
 import vpceguard.model.NetworkSettings;
 
@@ -106,7 +107,9 @@ public sealed interface EndpointChange {
     }
 
     /// What a sweep found, without an event: everything about the endpoint may be repaired.
-    record Found(Origin origin, EndpointId endpoint) implements EndpointChange {
+    ///
+    /// @param untold but for this, which nobody was told of in time
+    record Found(Origin origin, EndpointId endpoint, Attachments untold) implements EndpointChange {
         /// Why a sweep deals with an endpoint.
         public enum Why {
             /// The event of the call that made it never came.
@@ -154,12 +157,18 @@ public sealed interface EndpointChange {
                             account,
                             region,
                             nobody),
-                    endpoint);
+                    endpoint,
+                    Attachments.NONE);
+        }
+
+        /// The same but for that.
+        public Found but(Attachments left) {
+            return new Found(origin, endpoint, left);
         }
 
         @Override
         public Touched touched() {
-            return new Touched.Everything();
+            return new Touched.Everything(untold);
         }
     }
 }

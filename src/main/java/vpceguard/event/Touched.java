@@ -11,7 +11,13 @@ import vpceguard.model.Endpoint;
 /// The settings that a call set.
 public sealed interface Touched {
     /// All of them: a Create, or a Modify whose parameters CloudTrail left out because they were too large.
-    record Everything() implements Touched {}
+    ///
+    /// @param but what nobody was told of in time, and is left as it is
+    record Everything(Attachments but) implements Touched {
+        public Everything() {
+            this(Attachments.NONE);
+        }
+    }
 
     /// The members of a `ModifyVpcEndpointRequest`.
     ///
@@ -49,7 +55,7 @@ public sealed interface Touched {
     /// Whether the call may have set the endpoint's policy.
     default boolean policyTouched() {
         return switch (this) {
-            case Everything() -> true;
+            case Everything _ -> true;
             case Members members -> members.policy().isPresent() || members.policyReset();
         };
     }
@@ -57,7 +63,7 @@ public sealed interface Touched {
     /// Whether the call may have set how the endpoint is connected.
     default boolean networkTouched() {
         return switch (this) {
-            case Everything() -> true;
+            case Everything _ -> true;
             case Members members ->
                 !members.added().isEmpty()
                         || !members.removed().isEmpty()

@@ -14,7 +14,6 @@ import java.util.function.Function;
 import vpceguard.control.Assessment;
 import vpceguard.control.Controls;
 import vpceguard.control.EndpointMissing;
-import vpceguard.control.Finding;
 import vpceguard.control.Subject;
 import vpceguard.control.VpcSubject;
 import vpceguard.event.EndpointChange;
@@ -33,6 +32,7 @@ import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.NoticeRules;
 import vpceguard.remediation.Due;
 import vpceguard.remediation.Outcome;
+import vpceguard.remediation.Plan;
 import vpceguard.remediation.Planner;
 import vpceguard.remediation.Refusal;
 
@@ -199,16 +199,11 @@ final class Look {
     private Sight sight(Endpoint endpoint, Standing standing, Subject subject) {
         var assessment = Assessment.of(subject);
         var existing = subject.perimeter().existing();
-        boolean isRepaired = existing.isRepaired()
-                && !standing.isServiceMade()
-                && Planner.plan(subject, assessment, new Touched.Everything()).writes();
+        var repair = existing.isRepaired() && !standing.isServiceMade()
+                ? Planner.plan(subject, assessment, new Touched.Everything())
+                : Plan.nothing();
         var mode = stack.mode().with(subject.perimeter().mode());
-        var reverted = assessment.findings().stream()
-                .filter(finding -> Controls.NETWORK.contains(finding.controlId())
-                        && Controls.remediates(finding.controlId(), subject.perimeter()))
-                .map(Finding::key)
-                .collect(toSet());
-        return new Sight(endpoint, standing, assessment, existing, isRepaired, reverted, mode, clock.instant());
+        return new Sight(endpoint, standing, assessment, existing, repair, mode, clock.instant());
     }
 
     /// One endpoint that fails keeps the others from nothing; it fails the sweep in the end.
@@ -228,10 +223,10 @@ final class Look {
                 unheard++;
                 var _ = repair(found(endpoint, Why.MISSED, endpoint.createdAt().orElseThrow()));
             } else if (sight.isDue() && sight.mode() == Mode.OBSERVE) {
-                var _ = repair(found(endpoint, Why.EXISTING, begun.startedAt()));
+                var _ = repair(existing(sight));
                 digest.hear(sight);
             } else if (sight.isDue() && !isUntold && !isBegun(endpoint.id(), standing) && hasRoom(existing)) {
-                repairExisting(endpoint, subject);
+                repairExisting(sight, subject);
             } else if (!sight.isDue()
                     && standing.heldBack()
                     && Planner.plan(subject, sight.assessment(), Touched.policyOf(endpoint))
@@ -246,8 +241,13 @@ final class Look {
         }
     }
 
-    private void repairExisting(Endpoint endpoint, Subject subject) {
-        var result = repairExisting(found(endpoint, Why.EXISTING, begun.startedAt()));
+    private Found existing(Sight sight) {
+        return found(sight.endpoint(), Why.EXISTING, begun.startedAt()).but(sight.untold());
+    }
+
+    private void repairExisting(Sight sight, Subject subject) {
+        var endpoint = sight.endpoint();
+        var result = repairExisting(existing(sight));
         hasRoom = switch (result) {
             // EC2 was asked for it, or will be without another look.
             case Recorded(Outcome.Changed()), Recorded(Outcome.Refused _), Recorded(Outcome.Unconfirmed _) -> false;

@@ -70,7 +70,7 @@ sealed interface NewestIntent {
             return new InForce();
         }
         return switch (change.touched()) {
-            case Touched.Everything() ->
+            case Touched.Everything _ ->
                 change instanceof EndpointChange.Modified
                         ? new Unclear(
                                 "the call's parameters were too large for CloudTrail; if it set a policy, this function"

@@ -15,6 +15,7 @@ import vpceguard.control.Finding;
 import vpceguard.flow.Standing.Told;
 import vpceguard.json.Json;
 import vpceguard.json.Parsed;
+import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkJson;
 import vpceguard.notice.MendedNotice.Mended;
@@ -27,19 +28,20 @@ import vpceguard.policy.PolicyReader;
 import vpceguard.policy.Request;
 import vpceguard.policy.proof.Sha256;
 import vpceguard.remediation.Due;
+import vpceguard.remediation.Plan;
+import vpceguard.remediation.Remediation.Revert;
 
 /// One endpoint as a sweep sees it, with what the ledger knew of it.
 ///
 /// @param existing what follows for that which stood before
-/// @param isRepaired whether what stood before is repaired, once it was told when, or would be in `observe`
-/// @param reverted keys of what of its network would be reverted with it
+/// @param repair of what stood before, once it was told when, or as it would be in `observe`; if none is asked for it
+///     writes nothing
 record Sight(
         Endpoint endpoint,
         Standing standing,
         Assessment assessment,
         Existing existing,
-        boolean isRepaired,
-        Set<String> reverted,
+        Plan repair,
         Mode mode,
         Instant now) {
     private static final Duration REMINDED = Duration.ofDays(30);
@@ -125,8 +127,8 @@ record Sight(
 
     /// The same by how the endpoint is connected alone; a date that was told stays, and none is told for this.
     Sight byNetwork() {
-        boolean isDated = isRepaired && promised().isPresent();
-        return new Sight(endpoint, standing, by(Controls.NETWORK), existing, isDated, reverted, mode, now);
+        var dated = promised().isPresent() ? repair : Plan.nothing();
+        return new Sight(endpoint, standing, by(Controls.NETWORK), existing, dated, mode, now);
     }
 
     /// What people could be told, with what they were told and nobody can judge now: it is over once somebody can.
@@ -167,7 +169,7 @@ record Sight(
                         && (told.at()
                                         .filter(at -> at.plus(REMINDED).isAfter(now))
                                         .isEmpty()
-                                || (isRepaired && !told.due().equals(due()))
+                                || (repair.writes() && !told.due().equals(due()))
                                 || hasComeSince(told)));
     }
 
@@ -214,20 +216,33 @@ record Sight(
 
     /// When what stood before is repaired: a date that was told does not move, also while a question is open. It is
     /// over once nothing is left to repair. What comes later has a date of its own, and so has what was told in
-    /// `observe`.
+    /// `observe`; if a repair waits beyond its date, and something came to be detached, all of it has a new one.
     Optional<Due> due() {
-        return isRepaired
-                ? promised().or(() -> existing.graceDays().map(days -> new Due(now.plus(Duration.ofDays(days)), mode)))
+        return repair.writes()
+                ? promised()
+                        .filter(due -> now.isBefore(due.date()) || untold().isEmpty())
+                        .or(() -> existing.graceDays().map(days -> new Due(now.plus(Duration.ofDays(days)), mode)))
                 : promised()
                         .filter(_ -> existing.isRepaired() && !assessment.open().isEmpty());
     }
 
-    /// The date that was told, if it holds in the mode of now, and for all that would be reverted: whoever detaches
-    /// what nobody was told of may cut callers off.
+    /// What the repair would detach and nobody was told of, so that a date is not for it: whoever has it detached
+    /// then is surprised.
+    Attachments untold() {
+        var told = assessment.findings().stream()
+                .filter(finding -> standing.told().keys().contains(finding.key()))
+                .map(finding -> finding.evidence().observed())
+                .collect(toSet());
+        return detached().minus(new Attachments(told, told, told));
+    }
+
+    private Attachments detached() {
+        return repair.revert().map(Revert::removed).orElse(Attachments.NONE);
+    }
+
+    /// The date that was told, if it holds in the mode of now.
     private Optional<Due> promised() {
-        return standing.told()
-                .due()
-                .filter(due -> due.holdsIn(mode) && standing.told().keys().containsAll(reverted));
+        return standing.told().due().filter(due -> due.holdsIn(mode));
     }
 
     /// The same for people: in `observe` nothing is repaired, whenever it was said.
@@ -235,8 +250,9 @@ record Sight(
         return due().map(due -> due.in(mode));
     }
 
-    /// Whether the date that was told has come.
+    /// Whether the date has come of something that was told.
     boolean isDue() {
-        return isRepaired && promised().filter(due -> !now.isBefore(due.date())).isPresent();
+        return promised().filter(due -> !now.isBefore(due.date())).isPresent()
+                && (repair.policy().isPresent() || !detached().equals(untold()));
     }
 }

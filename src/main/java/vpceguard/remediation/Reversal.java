@@ -87,7 +87,12 @@ final class Reversal {
         var present = kind.of(subject.endpoint().network().attachments());
         unwanted.retainAll(added(kind, present));
         if (unwanted.isEmpty()) {
-            restrain(Kind.EXISTING, kind.word() + ": the call did not add it, it stood before");
+            restrain(
+                    Kind.EXISTING,
+                    kind.word()
+                            + (touched instanceof Touched.Everything
+                                    ? ": it came after the date of the repair was told, and has one of its own then"
+                                    : ": the call did not add it, it stood before"));
         }
         if (!unwanted.isEmpty() && isEmptied(kind, new Revert(kind.only(unwanted), restored))) {
             restrain(Kind.WOULD_LEAVE_NOTHING, kind.word() + ": the endpoint would be left without any");
@@ -127,7 +132,7 @@ final class Reversal {
     /// EC2 lets a call name again what the endpoint has.
     private Set<String> added(Attached kind, Set<String> present) {
         return switch (touched) {
-            case Touched.Everything() -> present;
+            case Touched.Everything(var but) -> kind.of(kind.only(present).minus(but));
             case Touched.Members members -> {
                 var stood = subject.before().baseline().map(NetworkSettings::attachments);
                 yield kind.of(members.added().minus(stood.orElse(Attachments.NONE)));

@@ -116,7 +116,7 @@ final class Events {
 
     private static String words(Touched touched) {
         return switch (touched) {
-            case Touched.Everything() -> " everything";
+            case Touched.Everything _ -> " everything";
             case Touched.Members members -> {
                 var words = new TreeSet<>(members.others());
                 words.addAll(ids("", members.added()));

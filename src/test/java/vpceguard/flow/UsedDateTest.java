@@ -18,6 +18,7 @@ import vpceguard.perimeter.Level;
 
 /// A date brings one repair, whatever fails after it.
 class UsedDateTest {
+    private static final String ANOTHER = "sg-0ccccccccccccccc3";
     private static final Attachments STRANGE_TOO =
             new Attachments(Set.of(World.APPROVED, World.STRANGE), Set.of(), Set.of());
 
@@ -49,32 +50,75 @@ class UsedDateTest {
         assertThat(world.fakes.notices.getLast().text()).contains("repaired after " + DATE.plus(Duration.ofDays(15)));
     }
 
-    /// Whether it came before the date or while the repair waits for its place under the cap.
+    /// Whether it came just before the date or while the repair waited for its place under the cap.
     @ParameterizedTest
-    @ValueSource(ints = {-1, 1})
-    void whatComesToItsNetworkMovesTheDateOfAll(int hours) {
-        var world = open();
-        world.members = ExistingTest.CAPPED;
-        var other = new EndpointId("vpce-00000000000000001");
-        world.fakes.ec2.shown.put(other, SweepTest.like(world.endpoint(), other));
-        var _ = world.sweep();
+    @ValueSource(ints = {0, 1})
+    void whatNobodyWasToldOfIsNotDetachedWithTheRest(int days) {
+        var world = capped(days);
         world.now = DATE;
-        if (hours > 0) {
+        for (int day = 0; day < days; day++) {
             assertThat(world.sweep()).contains("1 repaired");
             assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+            world.now = DATE.plus(Duration.ofDays(day + 1));
         }
         world.connect(STRANGE_TOO);
-        world.now = DATE.plus(Duration.ofDays(hours > 0 ? 1 : 0));
 
-        assertThat(world.sweep()).contains("1 told");
+        assertThat(world.sweep()).contains("1 repaired");
 
+        assertThat(world.policy()).isNotEqualTo(World.FULL_ACCESS);
         assertThat(world.endpoint().network().attachments()).isEqualTo(STRANGE_TOO);
-        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+        world.now = world.now.plus(Duration.ofDays(1));
         Instant later = world.now.plus(Duration.ofDays(14));
+        assertThat(world.sweep()).contains("1 told, 0 repaired");
         assertThat(world.fakes.notices.getLast().text()).contains("repaired after " + later);
         world.now = later;
         assertThat(world.sweep()).contains("1 repaired");
         assertThat(world.endpoint().network().attachments().securityGroups()).containsExactly(World.APPROVED);
+    }
+
+    @Test
+    void whatWasToldIsDetachedWithoutWhatCameThen() {
+        var world = capped(0);
+        world.connect(STRANGE_TOO);
+        world.now = World.NOW.plus(Duration.ofDays(1));
+        assertThat(world.sweep()).contains("1 told");
+        world.connect(new Attachments(Set.of(World.APPROVED, World.STRANGE, ANOTHER), Set.of(), Set.of()));
+        world.now = DATE;
+
+        assertThat(world.sweep()).contains("1 repaired");
+
+        assertThat(world.endpoint().network().attachments().securityGroups())
+                .containsExactlyInAnyOrder(World.APPROVED, ANOTHER);
+    }
+
+    @Test
+    void whatWaitsBeyondItsDateHasAnotherWithWhatIsToBeDetachedByThen() {
+        var world = capped(2);
+        world.now = DATE;
+        assertThat(world.sweep()).contains("1 repaired");
+        world.connect(STRANGE_TOO);
+        world.now = DATE.plus(Duration.ofDays(1));
+
+        assertThat(world.sweep()).contains("1 told, 1 repaired");
+
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+        assertThat(world.fakes.notices.stream()
+                        .filter(notice -> notice.text().contains("repaired after " + DATE.plus(Duration.ofDays(15)))))
+                .hasSize(1);
+        world.now = DATE.plus(Duration.ofDays(2));
+        assertThat(world.sweep()).contains("0 told, 0 repaired");
+    }
+
+    /// So many others come before it.
+    private static World capped(int others) {
+        var world = open();
+        world.members = ExistingTest.CAPPED;
+        for (int i = 0; i < others; i++) {
+            var other = new EndpointId("vpce-%017x".formatted(i));
+            world.fakes.ec2.shown.put(other, SweepTest.like(world.endpoint(), other));
+        }
+        var _ = world.sweep();
+        return world;
     }
 
     @Test

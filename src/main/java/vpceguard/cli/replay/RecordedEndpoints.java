@@ -48,7 +48,7 @@ final class RecordedEndpoints implements Endpoints {
 
     private static Endpoint modified(Endpoint before, Touched touched) {
         return switch (touched) {
-            case Touched.Everything() -> before;
+            case Touched.Everything _ -> before;
             case Touched.Members set -> {
                 var policy = set.policyReset()
                         ? Optional.of(Policy.DEFAULT)
