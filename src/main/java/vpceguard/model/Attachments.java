@@ -36,6 +36,10 @@ public record Attachments(Set<String> securityGroups, Set<String> subnets, Set<S
         return minus(minus(others));
     }
 
+    public boolean has(String id) {
+        return securityGroups.contains(id) || subnets.contains(id) || routeTables.contains(id);
+    }
+
     public boolean isEmpty() {
         return equals(NONE);
     }

@@ -176,7 +176,7 @@ public final class RecordNotice {
     private static boolean isRepaired(RemediationRecord record, Finding finding) {
         return record.outcome() instanceof Outcome.Changed
                 && !record.isUndo()
-                && record.plan().ends(finding.controlId());
+                && record.plan().ends(finding);
     }
 
     static String headline(Outcome outcome) {

@@ -225,7 +225,7 @@ final class RecordText {
         return record.plan().writes()
                 && !record.isUndo()
                 && finding.exempt().isEmpty()
-                && !record.plan().ends(finding.controlId());
+                && !record.plan().ends(finding);
     }
 
     /// What holds a statement or a policy to be pasted stays whole, if it is not too long for that.

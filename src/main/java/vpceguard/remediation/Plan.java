@@ -99,9 +99,10 @@ public record Plan(
         return policy.isPresent() || revert.isPresent();
     }
 
-    /// Whether what a control found is over once the plan is made. What a tighter policy does to what controls found
-    /// that only explain is not known here, and counts as not over.
-    public boolean ends(String controlId) {
+    /// Whether what was found is over once the plan is made. What a tighter policy does to what controls found that
+    /// only explain is not known here, and counts as not over.
+    public boolean ends(Finding finding) {
+        var controlId = finding.controlId();
         boolean byPolicy = policy.map(change -> switch (change) {
                     case Tighten _ -> Controls.TIGHTENING.contains(controlId);
                     case Quarantine _ ->
@@ -109,7 +110,7 @@ public record Plan(
                     case Restoration _ -> false;
                 })
                 .orElse(false);
-        return (byPolicy || (revert.isPresent() && Controls.NETWORK.contains(controlId)))
+        return (byPolicy || revert.filter(made -> Reversal.ends(made, finding)).isPresent())
                 && !restraints.contains(Restraint.notifyOnly(controlId));
     }
 

@@ -164,7 +164,7 @@ public record RemediationRecord(
         var found = Stream.concat(
                         findings.stream()
                                 .filter(finding -> finding.exempt().isEmpty())
-                                .filter(finding -> !isPlanned || !plan.ends(finding.controlId()))
+                                .filter(finding -> !isPlanned || !plan.ends(finding))
                                 .map(Finding::key),
                         open.stream())
                 .collect(Collectors.toCollection(TreeSet::new));

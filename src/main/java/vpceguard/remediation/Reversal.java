@@ -56,6 +56,13 @@ final class Reversal {
         return !revert.equals(new Revert(Attachments.NONE, new NetworkSettings(Attachments.NONE)));
     }
 
+    /// Whether what was found of the network is over once that is made: of what is attached it is what was removed.
+    static boolean ends(Revert revert, Finding finding) {
+        return Attached.KINDS.stream().anyMatch(kind -> kind.controls().contains(finding.controlId()))
+                ? revert.removed().has(finding.evidence().observed())
+                : Controls.NETWORK.contains(finding.controlId());
+    }
+
     /// Whether a perimeter asks for all of a revert that was planned under an earlier one.
     ///
     /// @param findings that it was planned for
@@ -85,15 +92,15 @@ final class Reversal {
             return Set.of();
         }
         var present = kind.of(subject.endpoint().network().attachments());
+        var others = new TreeSet<>(unwanted);
         unwanted.retainAll(added(kind, present));
-        if (unwanted.isEmpty()) {
-            restrain(
-                    Kind.EXISTING,
-                    kind.word()
-                            + (touched instanceof Touched.Everything
-                                    ? ": it came after the date of the repair was told, and has one of its own then"
-                                    : ": the call did not add it, it stood before"));
-        }
+        others.removeAll(unwanted);
+        others.forEach(id -> restrain(
+                Kind.EXISTING,
+                kind.word() + " " + Quoted.of(id)
+                        + (touched instanceof Touched.Everything
+                                ? ": it came after the date of the repair was told, and has one of its own then"
+                                : ": the call did not add it, it stood before")));
         if (!unwanted.isEmpty() && isEmptied(kind, new Revert(kind.only(unwanted), restored))) {
             restrain(Kind.WOULD_LEAVE_NOTHING, kind.word() + ": the endpoint would be left without any");
             return Set.of();
