@@ -203,7 +203,8 @@ final class Look {
                 ? Planner.plan(subject, assessment, new Touched.Everything())
                 : Plan.nothing();
         var mode = stack.mode().with(subject.perimeter().mode());
-        return new Sight(endpoint, standing, assessment, existing, repair, mode, clock.instant());
+        var untold = Sight.untold(assessment, standing, subject.perimeter());
+        return new Sight(endpoint, standing, assessment, existing, repair, untold, mode, clock.instant());
     }
 
     /// One endpoint that fails keeps the others from nothing; it fails the sweep in the end.
@@ -259,6 +260,15 @@ final class Look {
             digest.hear(sight(endpoint, ports.ledger().standing(endpoint.id()), subject));
         } else if (hasRoom) {
             forgetRefusal(endpoint.id());
+            hearOfUntold(sight, subject);
+        }
+    }
+
+    /// Nothing was made by the date, as long as recorded calls hold the policy back: what came later has one with it.
+    private void hearOfUntold(Sight sight, Subject subject) {
+        if (!sight.untold().isEmpty()) {
+            var id = sight.endpoint().id();
+            digest.hear(sight(sight.endpoint(), ports.ledger().standing(id), subject));
         }
     }
 

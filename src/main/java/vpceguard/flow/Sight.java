@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import vpceguard.control.Assessment;
@@ -21,6 +22,7 @@ import vpceguard.model.NetworkJson;
 import vpceguard.notice.MendedNotice.Mended;
 import vpceguard.perimeter.Existing;
 import vpceguard.perimeter.Mode;
+import vpceguard.perimeter.Perimeter;
 import vpceguard.policy.Decision;
 import vpceguard.policy.Evaluator;
 import vpceguard.policy.Policy;
@@ -29,6 +31,7 @@ import vpceguard.policy.Request;
 import vpceguard.policy.proof.Sha256;
 import vpceguard.remediation.Due;
 import vpceguard.remediation.Plan;
+import vpceguard.remediation.Refusal;
 import vpceguard.remediation.Remediation.Revert;
 
 /// One endpoint as a sweep sees it, with what the ledger knew of it.
@@ -36,12 +39,14 @@ import vpceguard.remediation.Remediation.Revert;
 /// @param existing what follows for that which stood before
 /// @param repair of what stood before, once it was told when, or as it would be in `observe`; if none is asked for it
 ///     writes nothing
+/// @param untold ids of what is to be detached and nobody was told of
 record Sight(
         Endpoint endpoint,
         Standing standing,
         Assessment assessment,
         Existing existing,
         Plan repair,
+        Attachments untold,
         Mode mode,
         Instant now) {
     private static final Duration REMINDED = Duration.ofDays(30);
@@ -125,10 +130,10 @@ record Sight(
                 .collect(toSet()));
     }
 
-    /// The same by how the endpoint is connected alone; a date that was told stays, and none is told for this.
+    /// The same by how the endpoint is connected alone; a date that was told stays, and none is told for the policy.
     Sight byNetwork() {
-        var dated = promised().isPresent() ? repair : Plan.nothing();
-        return new Sight(endpoint, standing, by(Controls.NETWORK), existing, dated, mode, now);
+        var dated = new Plan(repair.policy().filter(_ -> promised().isPresent()), repair.revert(), List.of());
+        return new Sight(endpoint, standing, by(Controls.NETWORK), existing, dated, untold, mode, now);
     }
 
     /// What people could be told, with what they were told and nobody can judge now: it is over once somebody can.
@@ -220,20 +225,32 @@ record Sight(
     Optional<Due> due() {
         return repair.writes()
                 ? promised()
-                        .filter(due -> now.isBefore(due.date()) || untold().isEmpty())
-                        .or(() -> existing.graceDays().map(days -> new Due(now.plus(Duration.ofDays(days)), mode)))
+                        .filter(due -> now.isBefore(due.date())
+                                || detached().and(untold).isEmpty())
+                        .or(() -> existing.graceDays()
+                                .map(days -> new Due(now.plus(Duration.ofDays(days)), mode, refused())))
                 : promised()
                         .filter(_ -> existing.isRepaired() && !assessment.open().isEmpty());
     }
 
-    /// What the repair would detach and nobody was told of, so that a date is not for it: whoever has it detached
+    /// Ids of what is to be detached and nobody was told of, so that a date is not for it: whoever has it detached
     /// then is surprised.
-    Attachments untold() {
-        var told = assessment.findings().stream()
-                .filter(finding -> standing.told().keys().contains(finding.key()))
-                .map(finding -> finding.evidence().observed())
-                .collect(toSet());
-        return detached().minus(new Attachments(told, told, told));
+    static Attachments untold(Assessment assessment, Standing standing, Perimeter perimeter) {
+        var told = new HashSet<String>();
+        var untold = new HashSet<String>();
+        for (var finding : assessment.findings()) {
+            if (Controls.NETWORK.contains(finding.controlId()) && Controls.remediates(finding.controlId(), perimeter)) {
+                (standing.told().keys().contains(finding.key()) ? told : untold)
+                        .add(finding.evidence().observed());
+            }
+        }
+        untold.removeAll(told);
+        return new Attachments(untold, untold, untold);
+    }
+
+    /// A new date makes nobody forget that EC2 refused it on the one before.
+    private Optional<Refusal> refused() {
+        return promised().flatMap(Due::refusal);
     }
 
     private Attachments detached() {
@@ -253,6 +270,6 @@ record Sight(
     /// Whether the date has come of something that was told.
     boolean isDue() {
         return promised().filter(due -> !now.isBefore(due.date())).isPresent()
-                && (repair.policy().isPresent() || !detached().equals(untold()));
+                && (repair.policy().isPresent() || !detached().minus(untold).isEmpty());
     }
 }

@@ -7,6 +7,7 @@ import static vpceguard.flow.ExistingTest.GRACE;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,63 @@ class UsedDateTest {
 
         assertThat(world.endpoint().network().attachments().securityGroups())
                 .containsExactlyInAnyOrder(World.APPROVED, ANOTHER);
+        assertThat(world.fakes.notices.getLast().text())
+                .contains("security-group-not-approved: \"" + World.STRANGE)
+                .contains("security-group-not-approved (only told): \"" + ANOTHER)
+                .contains("security group \"" + ANOTHER + "\": it came after the date");
+    }
+
+    @Test
+    void whatComesWhileRecordedCallsHoldThePolicyBackHasADate() {
+        var world = open();
+        world.resources = Level.REMEDIATE;
+        world.members = RehearsedRepairTest.HOLDS_BACK + GRACE;
+        world.fakes.recorded = Optional.of((_, _, _, _) -> new RecordedCalls.Reading.Unread("slow"));
+        var _ = world.sweep();
+        world.now = DATE;
+        assertThat(world.sweep()).contains("0 repaired");
+        world.connect(STRANGE_TOO);
+        world.now = DATE.plus(Duration.ofDays(1));
+        assertThat(world.sweep()).contains("1 told, 0 repaired");
+        assertThat(world.fakes.notices.getLast().text()).contains("repaired after " + DATE.plus(Duration.ofDays(15)));
+        world.now = DATE.plus(Duration.ofDays(15));
+
+        assertThat(world.sweep()).contains("1 repaired");
+
+        assertThat(world.endpoint().network().attachments().securityGroups()).containsExactly(World.APPROVED);
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+    }
+
+    @Test
+    void soDoesWhatComesWhileTheyHoldBackWhatACallSet() {
+        var world = open();
+        world.resources = Level.REMEDIATE;
+        world.members = RehearsedRepairTest.HOLDS_BACK + GRACE;
+        world.fakes.recorded = Optional.of((_, _, _, _) -> new RecordedCalls.Reading.Unread("slow"));
+        assertThat(world.handle(World.created("cause"))).isEqualTo("NOT_CHANGED");
+        world.connect(STRANGE_TOO);
+        world.now = World.NOW.plus(Duration.ofDays(1));
+        assertThat(world.sweep()).contains("1 told, 0 repaired");
+        world.now = DATE.plus(Duration.ofDays(1));
+        assertThat(world.fakes.notices.getLast().text()).contains("repaired after " + world.now);
+
+        assertThat(world.sweep()).contains("1 repaired");
+
+        assertThat(world.endpoint().network().attachments().securityGroups()).containsExactly(World.APPROVED);
+        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+    }
+
+    @Test
+    void aNewDateMakesNobodyForgetWhatEc2Refused() {
+        var world = capped(0);
+        world.now = DATE;
+        world.connect(STRANGE_TOO);
+        world.fakes.ec2.refusal = Optional.of("a service control policy denies it");
+
+        assertThat(world.sweep()).contains("1 told, 0 repaired");
+
+        assertThat(world.fakes.notices.getLast().text())
+                .contains("due on " + DATE.plus(Duration.ofDays(14)) + ", but EC2 refused it on " + DATE);
     }
 
     @Test
