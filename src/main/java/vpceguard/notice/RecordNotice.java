@@ -149,16 +149,17 @@ public final class RecordNotice {
                 .orElse("none");
     }
 
-    /// That of the worst finding, which the notice is named after.
+    /// That of the control with the worst finding, which the notice is named after.
     private static State state(RemediationRecord record) {
         return switch (record.outcome()) {
             case Outcome.Changed() when record.isUndo() -> State.OPEN_AGAIN;
             case Outcome.Changed() ->
-                counting(record)
-                        .findFirst()
-                        .filter(worst -> !isRepaired(record, worst))
-                        .map(_ -> State.FOUND)
-                        .orElse(State.REPAIRED);
+                controls(record).stream()
+                                .findFirst()
+                                .filter(worst -> isLeft(record, worst))
+                                .isPresent()
+                        ? State.FOUND
+                        : State.REPAIRED;
             case Outcome.Planned(), Outcome.Deferred() -> State.OPEN_AGAIN;
             case Outcome.Refused _ when isAskedInVain(record) -> State.REPAIRED;
             case Outcome.Superseded() -> State.NOT_KNOWN;
@@ -170,6 +171,12 @@ public final class RecordNotice {
     /// Whether a person asked for it and the endpoint is as it was before, which is as the repair left it.
     private static boolean isAskedInVain(RemediationRecord record) {
         return record.instruction().isPresent() && record.isInVain();
+    }
+
+    /// Whether some of what a control found is not over.
+    private static boolean isLeft(RemediationRecord record, String controlId) {
+        return counting(record)
+                .anyMatch(finding -> finding.controlId().equals(controlId) && !isRepaired(record, finding));
     }
 
     /// Whether a finding is over with what was changed.

@@ -52,15 +52,20 @@ public final class SecurityHubFindings {
                 .forEach((control, alike) -> add(control, alike, about));
     }
 
-    /// @param alike what the control found, of which the worst stands for all
+    private static boolean isRepaired(Json finding) {
+        return finding.at("repaired").equals(Optional.of(new Json.Bool(true)));
+    }
+
+    /// @param alike what the control found, of which the worst that is not over stands for all
     /// @param about what holds the endpoint
     private void add(String control, List<Json> alike, Json about) {
-        var finding =
-                alike.stream().max(comparing(SecurityHubFindings::severity)).orElseThrow();
+        var finding = alike.stream()
+                .max(comparing((Json one) -> !isRepaired(one)).thenComparing(SecurityHubFindings::severity))
+                .orElseThrow();
         var others = alike.size() == 1 ? "" : ", and " + (alike.size() - 1) + " more";
         var endpoint = new EndpointId(about.textAt("endpoint", "id").orElseThrow());
         var arn = Links.arn(endpoint, region, account);
-        boolean isRepaired = finding.at("repaired").equals(Optional.of(new Json.Bool(true)));
+        boolean isRepaired = isRepaired(finding);
         boolean isGone = about.textAt("endpoint", "state").equals(Optional.of("deleted"));
         findings.add(Json.object()
                 .put("SchemaVersion", "2018-10-08")
