@@ -213,6 +213,8 @@ final class RecordText {
                 .limit(MOST_OTHERS)
                 .forEach(open -> line("  not known, " + Difference.cut(Ascii.of(open))));
         record.plan().restraints().stream()
+                // What failed before what is as it should be.
+                .sorted(Comparator.comparing(restraint -> restraint.kind().isHarmless()))
                 .map(restraint -> reason(restraint) + detail(restraint))
                 .distinct()
                 .limit(MOST_OTHERS)

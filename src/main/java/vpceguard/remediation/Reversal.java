@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import vpceguard.control.Assessment;
 import vpceguard.control.Controls;
 import vpceguard.control.Finding;
@@ -95,12 +96,14 @@ final class Reversal {
         var others = new TreeSet<>(unwanted);
         unwanted.retainAll(added(kind, present));
         others.removeAll(unwanted);
-        others.forEach(id -> restrain(
-                Kind.EXISTING,
-                kind.word() + " " + Quoted.of(id)
-                        + (touched instanceof Touched.Everything
-                                ? ": it came after the date of the repair was told, and has one of its own then"
-                                : ": the call did not add it, it stood before")));
+        if (!others.isEmpty()) {
+            restrain(
+                    Kind.EXISTING,
+                    kind.word() + " " + others.stream().map(Quoted::of).collect(Collectors.joining(", "))
+                            + (touched instanceof Touched.Everything
+                                    ? ": it came after the date of the repair was told; once that is made, it has one"
+                                    : ": the call did not add it, it stood before"));
+        }
         if (!unwanted.isEmpty() && isEmptied(kind, new Revert(kind.only(unwanted), restored))) {
             restrain(Kind.WOULD_LEAVE_NOTHING, kind.word() + ": the endpoint would be left without any");
             return Set.of();
