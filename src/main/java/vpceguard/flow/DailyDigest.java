@@ -159,7 +159,7 @@ final class DailyDigest {
                 .knownFrom()
                 .flatMap(cause -> ports.ledger().record(sight.endpoint().id(), cause))
                 .filter(record -> record.origin().isCall()
-                        && !record.plan().isRestrainedBy(Restraint.Kind.EXISTING)
+                        && !(record.plan().revert().isEmpty() && record.plan().isRestrainedBy(Restraint.Kind.EXISTING))
                         && worst.filter(key -> record.findings().stream()
                                         .map(Finding::key)
                                         .anyMatch(key::equals))
