@@ -260,15 +260,6 @@ final class Look {
             digest.hear(sight(endpoint, ports.ledger().standing(endpoint.id()), subject));
         } else if (hasRoom) {
             forgetRefusal(endpoint.id());
-            hearOfUntold(sight, subject);
-        }
-    }
-
-    /// Nothing was made by the date, as long as recorded calls hold the policy back: what came later has one with it.
-    private void hearOfUntold(Sight sight, Subject subject) {
-        if (!sight.untold().isEmpty()) {
-            var id = sight.endpoint().id();
-            digest.hear(sight(sight.endpoint(), ports.ledger().standing(id), subject));
         }
     }
 

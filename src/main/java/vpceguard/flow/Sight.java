@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.toSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import vpceguard.control.Assessment;
@@ -130,9 +129,9 @@ record Sight(
                 .collect(toSet()));
     }
 
-    /// The same by how the endpoint is connected alone; a date that was told stays, and none is told for the policy.
+    /// The same by how the endpoint is connected alone; a date that was told stays, and none is told for this.
     Sight byNetwork() {
-        var dated = new Plan(repair.policy().filter(_ -> promised().isPresent()), repair.revert(), List.of());
+        var dated = promised().isPresent() ? repair : Plan.nothing();
         return new Sight(endpoint, standing, by(Controls.NETWORK), existing, dated, untold, mode, now);
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.model.Attachments;
 import vpceguard.model.EndpointId;
 import vpceguard.model.EndpointType;
+import vpceguard.notice.SecurityHubFindings;
 import vpceguard.perimeter.Level;
 
 /// A date brings one repair, whatever fails after it.
@@ -79,9 +80,10 @@ class UsedDateTest {
 
     @Test
     void whatWasToldIsDetachedWithoutWhatCameThen() {
-        var world = capped(0);
+        var world = open();
+        world.members = GRACE;
+        world.show(World.inside("s3:GetObject"));
         world.connect(STRANGE_TOO);
-        world.now = World.NOW.plus(Duration.ofDays(1));
         assertThat(world.sweep()).contains("1 told");
         world.connect(new Attachments(Set.of(World.APPROVED, World.STRANGE, ANOTHER), Set.of(), Set.of()));
         world.now = DATE;
@@ -90,14 +92,20 @@ class UsedDateTest {
 
         assertThat(world.endpoint().network().attachments().securityGroups())
                 .containsExactlyInAnyOrder(World.APPROVED, ANOTHER);
-        assertThat(world.fakes.notices.getLast().text())
+        var notice = world.fakes.notices.getLast();
+        assertThat(notice.text())
                 .contains("security-group-not-approved: \"" + World.STRANGE)
                 .contains("security-group-not-approved (only told): \"" + ANOTHER)
                 .contains("security group \"" + ANOTHER + "\": it came after the date");
+        assertThat(notice.json().textAt("compliance", "status")).hasValue("Fail");
+        assertThat(SecurityHubFindings.of(notice)).singleElement().satisfies(finding -> {
+            assertThat(finding.textAt("Compliance", "Status")).hasValue("FAILED");
+            assertThat(finding.textAt("Description").orElseThrow()).contains(ANOTHER);
+        });
     }
 
     @Test
-    void whatComesWhileRecordedCallsHoldThePolicyBackHasADate() {
+    void whatComesWhileRecordedCallsHoldThePolicyBackHasADateOnceTheyDoNot() {
         var world = open();
         world.resources = Level.REMEDIATE;
         world.members = RehearsedRepairTest.HOLDS_BACK + GRACE;
@@ -107,33 +115,20 @@ class UsedDateTest {
         assertThat(world.sweep()).contains("0 repaired");
         world.connect(STRANGE_TOO);
         world.now = DATE.plus(Duration.ofDays(1));
-        assertThat(world.sweep()).contains("1 told, 0 repaired");
-        assertThat(world.fakes.notices.getLast().text()).contains("repaired after " + DATE.plus(Duration.ofDays(15)));
-        world.now = DATE.plus(Duration.ofDays(15));
+        assertThat(world.sweep()).contains("0 repaired");
+        assertThat(world.fakes.notices.getLast().text())
+                .contains("asks for a rehearsal before a repair", World.STRANGE, "once that is made, it has one");
 
+        world.fakes.recorded = Fakes.recording();
+        world.now = DATE.plus(Duration.ofDays(2));
         assertThat(world.sweep()).contains("1 repaired");
+        assertThat(world.policy()).isNotEqualTo(World.FULL_ACCESS);
+        world.now = DATE.plus(Duration.ofDays(3));
 
-        assertThat(world.endpoint().network().attachments().securityGroups()).containsExactly(World.APPROVED);
-        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
-    }
-
-    @Test
-    void soDoesWhatComesWhileTheyHoldBackWhatACallSet() {
-        var world = open();
-        world.resources = Level.REMEDIATE;
-        world.members = RehearsedRepairTest.HOLDS_BACK + GRACE;
-        world.fakes.recorded = Optional.of((_, _, _, _) -> new RecordedCalls.Reading.Unread("slow"));
-        assertThat(world.handle(World.created("cause"))).isEqualTo("NOT_CHANGED");
-        world.connect(STRANGE_TOO);
-        world.now = World.NOW.plus(Duration.ofDays(1));
         assertThat(world.sweep()).contains("1 told, 0 repaired");
-        world.now = DATE.plus(Duration.ofDays(1));
-        assertThat(world.fakes.notices.getLast().text()).contains("repaired after " + world.now);
 
-        assertThat(world.sweep()).contains("1 repaired");
-
-        assertThat(world.endpoint().network().attachments().securityGroups()).containsExactly(World.APPROVED);
-        assertThat(world.policy()).isEqualTo(World.FULL_ACCESS);
+        assertThat(world.fakes.notices.getLast().text()).contains("repaired after " + DATE.plus(Duration.ofDays(17)));
+        assertThat(world.endpoint().network().attachments()).isEqualTo(STRANGE_TOO);
     }
 
     @Test
