@@ -32,7 +32,6 @@ import vpceguard.notice.SweepNotice.Line;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.remediation.Due;
 import vpceguard.remediation.RemediationRecord;
-import vpceguard.remediation.Restraint;
 
 /// The daily look's notice about all endpoints: what is found is collected while the look goes on, and told
 /// at its end.
@@ -159,10 +158,9 @@ final class DailyDigest {
                 .knownFrom()
                 .flatMap(cause -> ports.ledger().record(sight.endpoint().id(), cause))
                 .filter(record -> record.origin().isCall()
-                        && !(record.plan().revert().isEmpty() && record.plan().isRestrainedBy(Restraint.Kind.EXISTING))
                         && worst.filter(key -> record.findings().stream()
-                                        .map(Finding::key)
-                                        .anyMatch(key::equals))
+                                        .anyMatch(found -> found.key().equals(key)
+                                                && !record.plan().findsStanding(found)))
                                 .isPresent())
                 .map(RemediationRecord::origin);
     }

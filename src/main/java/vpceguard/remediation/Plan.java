@@ -114,6 +114,13 @@ public record Plan(
                 && !restraints.contains(Restraint.notifyOnly(controlId));
     }
 
+    /// Whether what was found stood before the call that the plan was made after, as far as the plan tells.
+    public boolean findsStanding(Finding finding) {
+        return Controls.NETWORK.contains(finding.controlId())
+                ? isRestrainedBy(Restraint.Kind.EXISTING) && !ends(finding)
+                : restraints.contains(Restraint.POLICY_STOOD) || restraints.contains(Restraint.ENDPOINT_STOOD);
+    }
+
     /// The requests that make it, in order. Subnets are put back in one of their own after all else, since two in one
     /// Availability Zone are refused, also for the moment between (`DuplicateSubnetsInSameZone`).
     public List<Step> steps() {

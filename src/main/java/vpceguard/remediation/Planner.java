@@ -125,7 +125,7 @@ public final class Planner {
             return restrained(Restraint.Kind.NOT_QUARANTINABLE, reason);
         }
         if (!touched.policyTouched()) {
-            return restrained(Restraint.Kind.EXISTING, "the call did not make the endpoint, which stood before");
+            return restrained(Restraint.ENDPOINT_STOOD);
         }
         return Optional.of(new Quarantine(policy));
     }
@@ -165,7 +165,7 @@ public final class Planner {
     private Optional<PolicyChange> tighten(Policy policy) {
         var ceiling = subject.ceiling();
         if (!touched.policyTouched()) {
-            return restrained(Restraint.Kind.EXISTING, "the call did not set the policy, which stood before");
+            return restrained(Restraint.POLICY_STOOD);
         }
         if (!ceiling.verified()) {
             return restrained(
@@ -195,7 +195,11 @@ public final class Planner {
     }
 
     private Optional<PolicyChange> restrained(Restraint.Kind kind, String detail) {
-        restraints.add(new Restraint(kind, detail));
+        return restrained(new Restraint(kind, detail));
+    }
+
+    private Optional<PolicyChange> restrained(Restraint restraint) {
+        restraints.add(restraint);
         return Optional.empty();
     }
 }

@@ -8,6 +8,10 @@ import vpceguard.json.Json;
 ///
 /// @param detail for people, lower case, with text from outside quoted
 public record Restraint(Kind kind, String detail) {
+    static final Restraint POLICY_STOOD =
+            new Restraint(Kind.EXISTING, "the call did not set the policy, which stood before");
+    static final Restraint ENDPOINT_STOOD =
+            new Restraint(Kind.EXISTING, "the call did not make the endpoint, which stood before");
 
     /// The reasons that there are.
     public enum Kind {

@@ -99,10 +99,11 @@ final class Reversal {
         if (!others.isEmpty()) {
             restrain(
                     Kind.EXISTING,
-                    kind.word() + " " + others.stream().map(Quoted::of).collect(Collectors.joining(", "))
-                            + (touched instanceof Touched.Everything
-                                    ? ": it came after the date of the repair was told; once that is made, it has one"
-                                    : ": the call did not add it, it stood before"));
+                    (touched instanceof Touched.Everything
+                                    ? "it came after the date of the repair was told; once that is made, it has one: "
+                                    : "the call did not add it, it stood before: ")
+                            + kind.word() + " "
+                            + others.stream().map(Quoted::of).collect(Collectors.joining(", ")));
         }
         if (!unwanted.isEmpty() && isEmptied(kind, new Revert(kind.only(unwanted), restored))) {
             restrain(Kind.WOULD_LEAVE_NOTHING, kind.word() + ": the endpoint would be left without any");

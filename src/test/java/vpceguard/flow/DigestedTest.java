@@ -3,10 +3,14 @@ package vpceguard.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.event.Touched;
+import vpceguard.model.Attachments;
+import vpceguard.model.EndpointType;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Mode;
 
@@ -50,6 +54,35 @@ class DigestedTest {
         assertThat(world.fakes.notices.getLast().text())
                 .contains("policy-full-access")
                 .doesNotContain("after ModifyVpcEndpoint");
+    }
+
+    /// Though what the call did was reverted, or some of it stood before.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCallIsNamedForThePolicyThatItSetAndNoOther(boolean setsPolicy) {
+        var world = World.with("s3", EndpointType.INTERFACE, World.FULL_ACCESS);
+        world.groups = Level.REMEDIATE;
+        world.notices = "";
+        if (setsPolicy) {
+            world.members =
+                    ", 'controls': {'policy-beyond-trusted-identities': 'notify', 'policy-full-access': 'notify'}";
+        }
+        var another = "sg-0ccccccccccccccc3";
+        world.connect(new Attachments(Set.of(World.APPROVED, World.STRANGE, another), Set.of(), Set.of()));
+        var added = new Attachments(Set.of(another), Set.of(), Set.of());
+        var policy = Optional.of(World.FULL_ACCESS).filter(_ -> setsPolicy);
+        var touched = new Touched.Members(policy, false, added, Attachments.NONE, Set.of());
+        var _ = world.handle(World.modified("call", touched, world.now));
+        world.now = world.now.plusSeconds(960);
+        world.followUp();
+        assertThat(world.fakes.notices.getLast().text())
+                .contains("it stood before: security group \"" + World.STRANGE, "remove security group " + another);
+        world.now = world.now.plusSeconds(86_400);
+
+        var _ = world.sweep();
+
+        assertThat(world.fakes.notices.getLast().text().contains("after ModifyVpcEndpoint"))
+                .isEqualTo(setsPolicy);
     }
 
     @ParameterizedTest

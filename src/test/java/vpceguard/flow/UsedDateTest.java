@@ -96,7 +96,7 @@ class UsedDateTest {
         assertThat(notice.text())
                 .contains("security-group-not-approved: \"" + World.STRANGE)
                 .contains("security-group-not-approved (only told): \"" + ANOTHER)
-                .contains("security group \"" + ANOTHER + "\": it came after the date");
+                .contains("it came after the date", "it has one: security group \"" + ANOTHER);
         assertThat(notice.json().textAt("compliance", "status")).hasValue("Fail");
         assertThat(SecurityHubFindings.of(notice)).singleElement().satisfies(finding -> {
             assertThat(finding.textAt("Compliance", "Status")).hasValue("FAILED");
