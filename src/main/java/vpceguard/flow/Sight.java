@@ -220,7 +220,8 @@ record Sight(
 
     /// When what stood before is repaired: a date that was told does not move, also while a question is open. It is
     /// over once nothing is left to repair. What comes later has a date of its own, and so has what was told in
-    /// `observe`; if a repair waits beyond its date, and something came to be detached, all of it has a new one.
+    /// `observe`. If a repair waits beyond its date for a place under the cap, was refused, or is only observed,
+    /// and something came to be detached, all of it has a new one.
     Optional<Due> due() {
         return repair.writes()
                 ? promised()
