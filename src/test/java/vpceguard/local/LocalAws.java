@@ -41,7 +41,9 @@ public final class LocalAws implements AutoCloseable {
     private final String key;
     private final String region;
     private final List<Json> earlier = new ArrayList<>();
-    private final HttpClient http = HttpClient.newHttpClient();
+    // A request over a connection that had changed to HTTP/2 stayed once without an answer; nothing is gained by it.
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private boolean isDeployed;
 
     private LocalAws(Process process, String url, String key, String region) {
