@@ -30,7 +30,6 @@ import vpceguard.perimeter.Existing;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.NoticeRules;
-import vpceguard.remediation.Due;
 import vpceguard.remediation.Outcome;
 import vpceguard.remediation.Plan;
 import vpceguard.remediation.Planner;
@@ -259,15 +258,15 @@ final class Look {
         if (result instanceof Recorded(Outcome.Refused _)) {
             digest.hear(sight(endpoint, ports.ledger().standing(endpoint.id()), subject));
         } else if (hasRoom) {
-            forgetRefusal(endpoint.id());
+            forgetRefusal(sight);
         }
     }
 
     /// EC2 was not asked again, since recorded calls hold the repair back by now: its place is among the others.
-    private void forgetRefusal(EndpointId endpoint) {
-        var told = ports.ledger().standing(endpoint).told();
-        if (told.due().flatMap(Due::refusal).isPresent()) {
-            ports.ledger().tell(endpoint, told.unrefused());
+    private void forgetRefusal(Sight sight) {
+        if (sight.standing().refusal().isPresent()) {
+            var id = sight.endpoint().id();
+            ports.ledger().tell(id, ports.ledger().standing(id).told().unrefused());
         }
     }
 
