@@ -34,11 +34,7 @@ class RefusedExistingTest {
 
     @Test
     void whatEc2RefusesTakesItsPlaceOfADayAndNoOthersForEver() {
-        var world = World.openS3();
-        world.members = CAPPED;
-        var other = new EndpointId("vpce-0fedcba9876543210");
-        world.fakes.ec2.shown.put(other, SweepTest.like(world.endpoint(), other));
-        var _ = world.sweep();
+        var world = twoUnderACap();
         world.now = DATE;
         world.fakes.ec2.refusal = Optional.of("a service control policy denies it");
         assertThat(world.sweep()).contains("0 repaired");
@@ -96,11 +92,7 @@ class RefusedExistingTest {
     /// Security Hub may be off in the Region.
     @Test
     void whatIsRefusedWhileNoCopyIsTakenIsToldOnceAndTakesItsTurn() {
-        var world = World.openS3();
-        world.members = CAPPED;
-        var other = new EndpointId("vpce-0fedcba9876543210");
-        world.fakes.ec2.shown.put(other, SweepTest.like(world.endpoint(), other));
-        var _ = world.sweep();
+        var world = twoUnderACap();
         world.fakes.ec2.refusal = Optional.of("a service control policy denies it");
         world.fakes.copiesFail = true;
         for (int day = 0; day < 4; day++) {
@@ -122,11 +114,7 @@ class RefusedExistingTest {
 
     @Test
     void whatCouldNotBeStoredOfTheRefusalThenIsStoredWithTheCopies() {
-        var world = World.openS3();
-        world.members = CAPPED;
-        var other = new EndpointId("vpce-0fedcba9876543210");
-        world.fakes.ec2.shown.put(other, SweepTest.like(world.endpoint(), other));
-        var _ = world.sweep();
+        var world = twoUnderACap();
         world.fakes.ec2.refusal = Optional.of("a service control policy denies it");
         CappedExistingTest.fail(world, "tell");
         world.fakes.copiesFail = true;
@@ -219,6 +207,16 @@ class RefusedExistingTest {
 
         assertThat(ends).first().asString().startsWith("cut off after 1 endpoints");
         assertThat(ends).last().asString().startsWith("0 records");
+    }
+
+    /// Both told of their date.
+    private static World twoUnderACap() {
+        var world = World.openS3();
+        world.members = CAPPED;
+        var other = new EndpointId("vpce-0fedcba9876543210");
+        world.fakes.ec2.shown.put(other, SweepTest.like(world.endpoint(), other));
+        var _ = world.sweep();
+        return world;
     }
 
     private static int requests(World world) {
