@@ -29,9 +29,9 @@ public final class ChangeJson {
                         .map(set -> origin("created", created).with("setPolicy", new Json.Bool(set)))
                         .orElseGet(() -> origin("created", created));
             case Found found ->
-                found.untold().isEmpty()
-                        ? origin("found", found)
-                        : origin("found", found).with("untold", write(found.untold()));
+                found.told()
+                        .map(told -> origin("found", found).with("told", write(told)))
+                        .orElseGet(() -> origin("found", found));
             // Whoever asked got an answer; what comes back later is one more look.
             case Asked asked -> origin("found", asked);
             case Modified modified ->
@@ -69,7 +69,12 @@ public final class ChangeJson {
         var endpoint = new EndpointId(stored.text("endpoint"));
         var call = switch (stored.text("kind")) {
             case "created" -> new Created(origin, endpoint, stored.optionalBool("setPolicy"));
-            case "found" -> new Found(origin, endpoint, untold(stored));
+            case "found" ->
+                new Found(
+                        origin,
+                        endpoint,
+                        stored.optionalChild("told")
+                                .map(told -> NetworkJson.read(told).attachments()));
             case "modified" ->
                 new Modified(
                         origin,
@@ -82,12 +87,6 @@ public final class ChangeJson {
         return stored.optionalBool("settled").orElse(false)
                 ? new Settled(call, stored.optionalChild("baseline").map(NetworkJson::read))
                 : call;
-    }
-
-    private static Attachments untold(Stored stored) {
-        return stored.optionalChild("untold")
-                .map(untold -> NetworkJson.read(untold).attachments())
-                .orElse(Attachments.NONE);
     }
 
     private static Touched.Members members(Stored stored) {

@@ -108,8 +108,8 @@ public sealed interface EndpointChange {
 
     /// What a sweep found, without an event: everything about the endpoint may be repaired.
     ///
-    /// @param untold but for this, which nobody was told of in time
-    record Found(Origin origin, EndpointId endpoint, Attachments untold) implements EndpointChange {
+    /// @param told what may be detached, if not all: nobody was told of the rest in time
+    record Found(Origin origin, EndpointId endpoint, Optional<Attachments> told) implements EndpointChange {
         /// Why a sweep deals with an endpoint.
         public enum Why {
             /// The event of the call that made it never came.
@@ -158,17 +158,17 @@ public sealed interface EndpointChange {
                             region,
                             nobody),
                     endpoint,
-                    Attachments.NONE);
+                    Optional.empty());
         }
 
-        /// The same but for that.
-        public Found but(Attachments left) {
-            return new Found(origin, endpoint, left);
+        /// The same where people were told of no more than that.
+        public Found telling(Attachments attached) {
+            return new Found(origin, endpoint, Optional.of(attached));
         }
 
         @Override
         public Touched touched() {
-            return new Touched.Everything(untold);
+            return new Touched.Everything(told);
         }
     }
 }

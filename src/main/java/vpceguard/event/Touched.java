@@ -12,10 +12,10 @@ import vpceguard.model.Endpoint;
 public sealed interface Touched {
     /// All of them: a Create, or a Modify whose parameters CloudTrail left out because they were too large.
     ///
-    /// @param but what nobody was told of in time, and is left as it is
-    record Everything(Attachments but) implements Touched {
+    /// @param told what may be detached, if not all: nobody was told of the rest in time
+    record Everything(Optional<Attachments> told) implements Touched {
         public Everything() {
-            this(Attachments.NONE);
+            this(Optional.empty());
         }
     }
 

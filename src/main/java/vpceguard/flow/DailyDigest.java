@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Gatherers;
+import vpceguard.control.Controls;
 import vpceguard.control.Finding;
 import vpceguard.event.Origin;
 import vpceguard.flow.Standing.Told;
@@ -135,7 +136,7 @@ final class DailyDigest {
         var controls = Sight.controls(standing.told().keys());
         controls.addAll(standing.told().owed());
         controls.addAll(Sight.controls(standing.known()));
-        controls.remove(Sight.OPEN);
+        controls.retainAll(Controls.known().ids());
         gone.put(endpoint, controls);
         owed.put(endpoint, controls);
     }
@@ -243,10 +244,23 @@ final class DailyDigest {
                     var ids = some.stream().map(over -> over.endpoint().id()).toList();
                     mendedUnsent.removeAll(ids);
                     store(ids);
+                    some.stream()
+                            .filter(over -> !failed.contains(over.endpoint().id()))
+                            .forEach(over -> attempt(() -> forget(over)));
                 });
         gone.keySet().stream().gather(Gatherers.windowFixed(MOST)).forEach(some -> leave(some, now));
         store(toTell.keySet().stream().filter(id -> !stored.contains(id)).toList());
         return count;
+    }
+
+    /// What calls told of it is told again if it comes again.
+    private void forget(Mended over) {
+        var id = over.endpoint().id();
+        var known = ports.ledger().standing(id).known();
+        var rest = Sight.without(known, over);
+        if (!rest.equals(known)) {
+            ports.ledger().know(id, rest);
+        }
     }
 
     private void leave(List<EndpointId> some, Instant now) {

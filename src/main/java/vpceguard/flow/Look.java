@@ -202,8 +202,8 @@ final class Look {
                 ? Planner.plan(subject, assessment, new Touched.Everything())
                 : Plan.nothing();
         var mode = stack.mode().with(subject.perimeter().mode());
-        var untold = Sight.untold(assessment, standing, subject.perimeter());
-        return new Sight(endpoint, standing, assessment, existing, repair, untold, mode, clock.instant());
+        var detachable = Sight.detachable(endpoint, assessment, standing, subject.perimeter());
+        return new Sight(endpoint, standing, assessment, existing, repair, detachable, mode, clock.instant());
     }
 
     /// One endpoint that fails keeps the others from nothing; it fails the sweep in the end.
@@ -224,6 +224,7 @@ final class Look {
                 var _ = repair(found(endpoint, Why.MISSED, endpoint.createdAt().orElseThrow()));
             } else if (sight.isDue() && sight.mode() == Mode.OBSERVE) {
                 var _ = repair(existing(sight));
+                forgetRefusal(sight);
                 digest.hear(sight);
             } else if (sight.isDue() && !isUntold && !isBegun(endpoint.id(), standing) && hasRoom(existing)) {
                 repairExisting(sight, subject);
@@ -242,7 +243,7 @@ final class Look {
     }
 
     private Found existing(Sight sight) {
-        return found(sight.endpoint(), Why.EXISTING, begun.startedAt()).but(sight.untold());
+        return found(sight.endpoint(), Why.EXISTING, begun.startedAt()).telling(sight.detachable());
     }
 
     private void repairExisting(Sight sight, Subject subject) {
@@ -262,7 +263,8 @@ final class Look {
         }
     }
 
-    /// EC2 was not asked again, since recorded calls hold the repair back by now: its place is among the others.
+    /// EC2 was not asked again, since recorded calls hold the repair back by now, or the stack only observes: its place
+    /// is among the others.
     private void forgetRefusal(Sight sight) {
         if (sight.standing().refusal().isPresent()) {
             var id = sight.endpoint().id();

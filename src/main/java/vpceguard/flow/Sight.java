@@ -12,6 +12,7 @@ import vpceguard.control.Assessment;
 import vpceguard.control.Control;
 import vpceguard.control.Controls;
 import vpceguard.control.Finding;
+import vpceguard.control.Matter;
 import vpceguard.flow.Standing.Told;
 import vpceguard.json.Json;
 import vpceguard.json.Parsed;
@@ -38,14 +39,14 @@ import vpceguard.remediation.Remediation.Revert;
 /// @param existing what follows for that which stood before
 /// @param repair of what stood before, once it was told when, or as it would be in `observe`; if none is asked for it
 ///     writes nothing
-/// @param untold ids of what is to be detached and nobody was told of
+/// @param detachable what is attached that the repair may detach, since people were told of it
 record Sight(
         Endpoint endpoint,
         Standing standing,
         Assessment assessment,
         Existing existing,
         Plan repair,
-        Attachments untold,
+        Attachments detachable,
         Mode mode,
         Instant now) {
     private static final Duration REMINDED = Duration.ofDays(30);
@@ -105,9 +106,12 @@ record Sight(
                 .isPresent();
     }
 
-    /// What people were told of, and what is over without a repair; also what was over before, while copies failed.
+    /// What people were told of, by digests or after calls, and is over without a repair; also what was over before,
+    /// while copies failed. What a call did is told by looks at calls alone.
     Optional<Mended> mended() {
-        var told = controls(standing.told().keys());
+        var told = controls(standing.known());
+        told.removeIf(id -> Controls.isAbout(Matter.CALL, id));
+        told.addAll(controls(standing.told().keys()));
         told.addAll(standing.told().owed());
         told.removeAll(controls(keys()));
         return Mended.of(endpoint, told, assessment);
@@ -132,7 +136,7 @@ record Sight(
     /// The same by how the endpoint is connected alone; a date that was told stays, and none is told for this.
     Sight byNetwork() {
         var dated = promised().isPresent() ? repair : Plan.nothing();
-        return new Sight(endpoint, standing, by(Controls.NETWORK), existing, dated, untold, mode, now);
+        return new Sight(endpoint, standing, by(Controls.NETWORK), existing, dated, detachable, mode, now);
     }
 
     /// What people could be told, with what they were told and nobody can judge now: it is over once somebody can.
@@ -226,26 +230,22 @@ record Sight(
         return repair.writes()
                 ? promised()
                         .filter(due -> now.isBefore(due.date())
-                                || detached().and(untold).isEmpty())
+                                || detached().minus(detachable).isEmpty())
                         .or(() -> existing.graceDays()
                                 .map(days -> new Due(now.plus(Duration.ofDays(days)), mode, refused())))
                 : promised()
                         .filter(_ -> existing.isRepaired() && !assessment.open().isEmpty());
     }
 
-    /// Ids of what is to be detached and nobody was told of, so that a date is not for it: whoever has it detached
-    /// then is surprised.
-    static Attachments untold(Assessment assessment, Standing standing, Perimeter perimeter) {
-        var told = new HashSet<String>();
-        var untold = new HashSet<String>();
-        for (var finding : assessment.findings()) {
-            if (Controls.NETWORK.contains(finding.controlId()) && Controls.remediates(finding.controlId(), perimeter)) {
-                (standing.told().keys().contains(finding.key()) ? told : untold)
-                        .add(finding.evidence().observed());
-            }
-        }
-        untold.removeAll(told);
-        return new Attachments(untold, untold, untold);
+    /// What of it people were told of. A date is for nothing else: whoever has that detached then is surprised.
+    static Attachments detachable(Endpoint endpoint, Assessment assessment, Standing standing, Perimeter perimeter) {
+        var ids = assessment.findings().stream()
+                .filter(finding -> Controls.NETWORK.contains(finding.controlId())
+                        && Controls.remediates(finding.controlId(), perimeter)
+                        && standing.told().keys().contains(finding.key()))
+                .map(finding -> finding.evidence().observed())
+                .collect(toSet());
+        return endpoint.network().attachments().and(new Attachments(ids, ids, ids));
     }
 
     /// A new date makes nobody forget that EC2 refused it on the one before.
@@ -270,6 +270,6 @@ record Sight(
     /// Whether the date has come of something that was told.
     boolean isDue() {
         return promised().filter(due -> !now.isBefore(due.date())).isPresent()
-                && (repair.policy().isPresent() || !detached().minus(untold).isEmpty());
+                && (repair.policy().isPresent() || !detached().and(detachable).isEmpty());
     }
 }

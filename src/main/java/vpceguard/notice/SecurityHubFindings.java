@@ -52,20 +52,17 @@ public final class SecurityHubFindings {
                 .forEach((control, alike) -> add(control, alike, about));
     }
 
-    private static boolean isRepaired(Json finding) {
-        return finding.at("repaired").equals(Optional.of(new Json.Bool(true)));
-    }
-
     /// @param alike what the control found, of which the worst that is not over stands for all
     /// @param about what holds the endpoint
     private void add(String control, List<Json> alike, Json about) {
         var finding = alike.stream()
                 .max(comparing((Json one) -> !isRepaired(one)).thenComparing(SecurityHubFindings::severity))
                 .orElseThrow();
-        var others = alike.size() == 1 ? "" : ", and " + (alike.size() - 1) + " more";
+        boolean isRepaired = isRepaired(finding);
+        long like = alike.stream().filter(one -> isRepaired(one) == isRepaired).count();
+        var others = like == 1 ? "" : ", and " + (like - 1) + " more";
         var endpoint = new EndpointId(about.textAt("endpoint", "id").orElseThrow());
         var arn = Links.arn(endpoint, region, account);
-        boolean isRepaired = isRepaired(finding);
         boolean isGone = about.textAt("endpoint", "state").equals(Optional.of("deleted"));
         findings.add(Json.object()
                 .put("SchemaVersion", "2018-10-08")
@@ -112,6 +109,10 @@ public final class SecurityHubFindings {
                                                 .build())
                                 .build())
                 .build());
+    }
+
+    private static boolean isRepaired(Json finding) {
+        return finding.at("repaired").equals(Optional.of(new Json.Bool(true)));
     }
 
     private static Severity severity(Json finding) {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import vpceguard.control.Controls;
 import vpceguard.control.Finding;
 import vpceguard.control.Matter;
+import vpceguard.json.Quoted;
 import vpceguard.model.Attachments;
 import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkSettings;
@@ -110,14 +111,17 @@ public record Plan(
                     case Restoration _ -> false;
                 })
                 .orElse(false);
-        return (byPolicy || revert.filter(made -> Reversal.ends(made, finding)).isPresent())
-                && !restraints.contains(Restraint.notifyOnly(controlId));
+        return (byPolicy && !restraints.contains(Restraint.notifyOnly(controlId)))
+                || revert.filter(made -> Reversal.ends(made, finding)).isPresent();
     }
 
     /// Whether what was found stood before the call that the plan was made after, as far as the plan tells.
     public boolean findsStanding(Finding finding) {
+        var observed = Quoted.of(finding.evidence().observed());
         return Controls.NETWORK.contains(finding.controlId())
-                ? isRestrainedBy(Restraint.Kind.EXISTING) && !ends(finding)
+                ? restraints.stream()
+                        .anyMatch(why -> why.kind() == Restraint.Kind.EXISTING
+                                && why.detail().contains(observed))
                 : restraints.contains(Restraint.POLICY_STOOD) || restraints.contains(Restraint.ENDPOINT_STOOD);
     }
 

@@ -146,7 +146,7 @@ public final class Planner {
                         .filter(controlId -> !writes || !Controls.isAbout(Matter.CALL, controlId))
                         .map(Restraint::notifyOnly)
                         .forEach(restraints::add);
-                yield writes ? tighten(policy) : Optional.empty();
+                yield writes || !touched.policyTouched() ? tighten(policy) : Optional.empty();
             }
             case PolicyView.Unreadable(var pointer, var reason) ->
                 restrained(Restraint.Kind.NOT_UNDERSTOOD, "the policy cannot be read: " + reason + " at " + pointer);

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import vpceguard.control.Assessment;
 import vpceguard.control.Controls;
+import vpceguard.control.Evidence;
 import vpceguard.control.Finding;
 import vpceguard.control.Subject;
 import vpceguard.event.Touched;
@@ -57,11 +58,25 @@ final class Reversal {
         return !revert.equals(new Revert(Attachments.NONE, new NetworkSettings(Attachments.NONE)));
     }
 
-    /// Whether what was found of the network is over once that is made: of what is attached it is what was removed.
+    /// Whether what was found of the network is over once that is made: what is removed, or put back as it was.
     static boolean ends(Revert revert, Finding finding) {
-        return Attached.KINDS.stream().anyMatch(kind -> kind.controls().contains(finding.controlId()))
-                ? revert.removed().has(finding.evidence().observed())
-                : Controls.NETWORK.contains(finding.controlId());
+        var evidence = finding.evidence();
+        var back = revert.restored();
+        return switch (evidence.pointer()) {
+            case "/Groups", "/SubnetIds", "/RouteTableIds" ->
+                revert.removed().has(evidence.observed()) || isPutBack(back.attachments(), evidence);
+            case "/PrivateDnsEnabled" -> back.privateDns().isPresent();
+            case "/IpAddressType" -> back.ipAddressType().isPresent();
+            case "/DnsOptions" -> !back.dnsOptions().isEmpty();
+            default -> false;
+        };
+    }
+
+    /// Whether nothing is missing any more of what stood there.
+    private static boolean isPutBack(Attachments back, Evidence evidence) {
+        var missing = new HashSet<>(List.of(evidence.expected().split(", ", -1)));
+        missing.removeAll(List.of(evidence.observed().split(", ", -1)));
+        return missing.stream().allMatch(back::has);
     }
 
     /// Whether a perimeter asks for all of a revert that was planned under an earlier one.
@@ -100,8 +115,8 @@ final class Reversal {
             restrain(
                     Kind.EXISTING,
                     (touched instanceof Touched.Everything
-                                    ? "it came after the date of the repair was told; once that is made, it has one: "
-                                    : "the call did not add it, it stood before: ")
+                                    ? "nobody was told of it by the date of the repair; once that is made, it has its own: "
+                                    : "the call did not add it: ")
                             + kind.word() + " "
                             + others.stream().map(Quoted::of).collect(Collectors.joining(", ")));
         }
@@ -143,7 +158,7 @@ final class Reversal {
     /// EC2 lets a call name again what the endpoint has.
     private Set<String> added(Attached kind, Set<String> present) {
         return switch (touched) {
-            case Touched.Everything(var but) -> kind.of(kind.only(present).minus(but));
+            case Touched.Everything(var told) -> told.map(kind::of).orElse(present);
             case Touched.Members members -> {
                 var stood = subject.before().baseline().map(NetworkSettings::attachments);
                 yield kind.of(members.added().minus(stood.orElse(Attachments.NONE)));

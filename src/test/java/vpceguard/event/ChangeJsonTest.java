@@ -53,8 +53,8 @@ class ChangeJsonTest {
 
         assertThat(read(everything)).isEqualTo(everything);
         assertThat(read(found)).isEqualTo(found);
-        var but = found.but(new Attachments(Set.of("sg-0a"), Set.of("subnet-0a"), Set.of("rtb-0a")));
-        assertThat(read(but)).isEqualTo(but);
+        var told = found.telling(new Attachments(Set.of("sg-0a"), Set.of("subnet-0a"), Set.of("rtb-0a")));
+        assertThat(read(told)).isEqualTo(told);
         assertThat(found.cause()).isEqualTo("missed-1970-01-01T00:00:00Z");
     }
 

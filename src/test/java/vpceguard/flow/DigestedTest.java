@@ -76,7 +76,9 @@ class DigestedTest {
         world.now = world.now.plusSeconds(960);
         world.followUp();
         assertThat(world.fakes.notices.getLast().text())
-                .contains("it stood before: security group \"" + World.STRANGE, "remove security group " + another);
+                .contains(
+                        "the call did not add it: security group \"" + World.STRANGE,
+                        "remove security group " + another);
         world.now = world.now.plusSeconds(86_400);
 
         var _ = world.sweep();

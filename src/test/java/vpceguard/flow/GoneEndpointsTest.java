@@ -46,6 +46,23 @@ class GoneEndpointsTest {
     }
 
     @Test
+    void whyItWasNotRepairedIsNoFinding() {
+        var world = World.withStrangeGroup(World.inside("sns:Publish"));
+        world.members = ", 'budgets': {'networkPerEndpointPerDay': 0}";
+        var _ = world.handle(World.created("one"));
+        world.now = world.now.plus(Settling.TIME).plusSeconds(1);
+        world.followUp();
+        assertThat(world.fakes.ledger.standing(World.ID).known()).anyMatch(key -> key.startsWith("restraint:"));
+        int told = world.fakes.copies.size();
+        world.fakes.ec2.shown.clear();
+        world.now = world.now.plusSeconds(86_400);
+
+        CopiesTest.hourly(world, true);
+
+        assertThat(CopiesTest.ended(world, told)).containsExactly("security-group-not-approved PASSED ARCHIVED");
+    }
+
+    @Test
     void soIsWhatAnEarlierVersionNotedAsGoneAndToldNobody() {
         var world = World.with("athena", EndpointType.INTERFACE, World.FULL_ACCESS);
         CopiesTest.hourly(world, true);

@@ -12,8 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import vpceguard.model.EndpointId;
 import vpceguard.perimeter.Level;
+import vpceguard.perimeter.Mode;
 
 /// What stood before, is to be repaired, and EC2 refuses.
 class RefusedExistingTest {
@@ -181,9 +184,10 @@ class RefusedExistingTest {
         assertThat(requests(world)).isEqualTo(before);
     }
 
-    /// Until recorded calls hold it back, in which time EC2 is not asked.
-    @Test
-    void whatEc2RefusedOnceIsNotLookedAtForEver() {
+    /// Once recorded calls hold it back, or the stack only observes, EC2 is not asked.
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void whatEc2RefusedOnceIsNotLookedAtForEver(Mode mode) {
         var world = World.openS3();
         world.notices = "";
         world.resources = Level.REMEDIATE;
@@ -195,14 +199,15 @@ class RefusedExistingTest {
         world.fakes.ec2.refusal = Optional.of("a service control policy denies it");
         world.now = DATE;
         var _ = world.sweep();
+        world.mode = mode;
         world.fakes.recorded = Optional.of((_, _, _, _) -> {
             world.now = world.now.plusSeconds(400);
             return new RecordedCalls.Reading.Unread("slow");
         });
         var ends = new ArrayList<String>();
-        for (int hour = 24; hour < 28; hour++) {
+        for (int hour = 24; hour < 32; hour++) {
             world.now = DATE.plus(Duration.ofHours(hour));
-            ends.add(world.sweep(true, world.now.plusSeconds(420)));
+            ends.add(world.sweep(true, world.now.plusSeconds(450)));
         }
 
         assertThat(ends).first().asString().startsWith("cut off after 1 endpoints");

@@ -104,7 +104,7 @@ class RestoredSettingsTest {
         settle(world);
 
         assertThat(world.endpoint().network().attachments()).isEqualTo(World.BASELINE);
-        assertThat(world.fakes.notices.getLast().text()).contains("it stood before");
+        assertThat(world.fakes.notices.getLast().text()).contains("the call did not add it: ");
     }
 
     @Test

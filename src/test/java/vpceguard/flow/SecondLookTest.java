@@ -110,7 +110,7 @@ class SecondLookTest {
         settle(world);
 
         assertThat(world.endpoint().securityGroups()).isEqualTo(Set.of(World.APPROVED, World.STRANGE));
-        assertThat(world.fakes.notices.getLast().text()).contains("it stood before");
+        assertThat(world.fakes.notices.getLast().text()).contains("the call did not add it: ");
     }
 
     @Test

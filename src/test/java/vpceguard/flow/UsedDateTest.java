@@ -96,12 +96,37 @@ class UsedDateTest {
         assertThat(notice.text())
                 .contains("security-group-not-approved: \"" + World.STRANGE)
                 .contains("security-group-not-approved (only told): \"" + ANOTHER)
-                .contains("it came after the date", "it has one: security group \"" + ANOTHER);
+                .contains("nobody was told of it by the date", "it has its own: security group \"" + ANOTHER);
         assertThat(notice.json().textAt("compliance", "status")).hasValue("Fail");
         assertThat(SecurityHubFindings.of(notice)).singleElement().satisfies(finding -> {
             assertThat(finding.textAt("Compliance", "Status")).hasValue("FAILED");
             assertThat(finding.textAt("Description").orElseThrow()).contains(ANOTHER);
         });
+    }
+
+    /// The list is some minutes old when the turn of an endpoint has come.
+    @Test
+    void nothingIsDetachedThatCameWhileTheLookWasUnderWay() {
+        var world = open();
+        world.members = GRACE;
+        world.connect(STRANGE_TOO);
+        var _ = world.sweep();
+        world.now = DATE;
+        var with = new Attachments(Set.of(World.APPROVED, World.STRANGE, ANOTHER), Set.of(), Set.of());
+        world.fakes.calls.gate = new Calls.Gate() {
+            @Override
+            public void before(String name) {
+                if (name.equals("describe")) {
+                    world.connect(with);
+                    world.fakes.calls.gate = Calls.Gate.OPEN;
+                }
+            }
+        };
+
+        assertThat(world.sweep()).contains("1 repaired");
+
+        assertThat(world.endpoint().network().attachments().securityGroups())
+                .containsExactlyInAnyOrder(World.APPROVED, ANOTHER);
     }
 
     @Test
@@ -117,7 +142,7 @@ class UsedDateTest {
         world.now = DATE.plus(Duration.ofDays(1));
         assertThat(world.sweep()).contains("0 repaired");
         assertThat(world.fakes.notices.getLast().text())
-                .contains("asks for a rehearsal before a repair", World.STRANGE, "once that is made, it has one");
+                .contains("asks for a rehearsal before a repair", World.STRANGE, "once that is made, it has its own");
 
         world.fakes.recorded = Fakes.recording();
         world.now = DATE.plus(Duration.ofDays(2));
