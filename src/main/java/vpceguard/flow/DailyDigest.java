@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Gatherers;
-import vpceguard.control.Controls;
 import vpceguard.control.Finding;
 import vpceguard.event.Origin;
 import vpceguard.flow.Standing.Told;
@@ -125,8 +125,7 @@ final class DailyDigest {
         sight.mended().ifPresent(over -> {
             mended.add(over);
             mendedUnsent.add(over.endpoint().id());
-            controls.addAll(over.met());
-            controls.addAll(over.exempt().keySet());
+            controls.addAll(over.controls());
         });
         owed.put(sight.endpoint().id(), controls);
     }
@@ -135,8 +134,8 @@ final class DailyDigest {
     void hearGone(EndpointId endpoint, Standing standing) {
         var controls = Sight.controls(standing.told().keys());
         controls.addAll(standing.told().owed());
-        controls.addAll(Sight.controls(standing.known()));
-        controls.retainAll(Controls.known().ids());
+        controls.addAll(standing.inCopies());
+        controls.remove(Sight.OPEN);
         gone.put(endpoint, controls);
         owed.put(endpoint, controls);
     }
@@ -253,13 +252,12 @@ final class DailyDigest {
         return count;
     }
 
-    /// What calls told of it is told again if it comes again.
+    /// What calls told of it is told again if it comes again, unless one told of it since.
     private void forget(Mended over) {
         var id = over.endpoint().id();
-        var known = ports.ledger().standing(id).known();
-        var rest = Sight.without(known, over);
-        if (!rest.equals(known)) {
-            ports.ledger().know(id, rest);
+        var standing = ports.ledger().standing(id);
+        if (standing.explains(over.endpoint()) && !Collections.disjoint(standing.inCopies(), over.controls())) {
+            ports.ledger().know(id, Sight.without(standing.known(), over), over.controls());
         }
     }
 

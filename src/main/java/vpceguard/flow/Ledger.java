@@ -49,7 +49,9 @@ public interface Ledger extends News {
     void holdBack(EndpointId endpoint, boolean isHeldBack);
 
     /// Notes what people know of an endpoint from notices of calls: what is mended is told if it comes again.
-    void know(EndpointId endpoint, Set<String> keys);
+    ///
+    /// @param over the controls of which copies were told that they find nothing any more, one at least
+    void know(EndpointId endpoint, Set<String> keys, Set<String> over);
 
     /// Notes a sight that no event explained.
     void unheard(EndpointId endpoint, String digest);

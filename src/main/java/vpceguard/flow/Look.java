@@ -131,7 +131,7 @@ final class Look {
         var told = standing.told();
         return !told.keys().isEmpty()
                 || !told.owed().isEmpty()
-                || !standing.known().isEmpty();
+                || !standing.inCopies().isEmpty();
     }
 
     /// What EC2 refused comes after all else, so that it takes no other's place under the cap for ever.

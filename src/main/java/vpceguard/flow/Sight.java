@@ -106,15 +106,27 @@ record Sight(
                 .isPresent();
     }
 
-    /// What people were told of, by digests or after calls, and is over without a repair; also what was over before,
-    /// while copies failed. What a call did is told by looks at calls alone.
+    /// What people were told of, and what is over without a repair; also what was over before, while copies failed.
     Optional<Mended> mended() {
-        var told = controls(standing.known());
-        told.removeIf(id -> Controls.isAbout(Matter.CALL, id));
-        told.addAll(controls(standing.told().keys()));
+        var told = controls(standing.told().keys());
         told.addAll(standing.told().owed());
+        // Copies of a record that is open may be on their way, and a call that was dealt with since knows better.
+        if (standing.open().isEmpty() && standing.explains(endpoint)) {
+            told.addAll(ofCalls());
+        }
         told.removeAll(controls(keys()));
         return Mended.of(endpoint, told, assessment);
+    }
+
+    /// The controls of what calls told, but for what only looks at calls can tell. What of its network was changed is
+    /// over
+    /// once it is as a call left it that was compliant.
+    private Set<String> ofCalls() {
+        var controls = standing.inCopies();
+        boolean isAsBaseline = standing.baseline().equals(Optional.of(endpoint.network()));
+        controls.removeIf(id ->
+                Controls.isAbout(Matter.CALL, id) && !(isAsBaseline && id.equals(Controls.NETWORK_SETTINGS_CHANGED)));
+        return controls;
     }
 
     /// The controls that are found still and of which a copy failed.
@@ -158,10 +170,8 @@ record Sight(
 
     /// The keys of what is not over.
     static Set<String> without(Set<String> keys, Mended mended) {
-        return keys.stream()
-                .filter(key ->
-                        !mended.met().contains(control(key)) && !mended.exempt().containsKey(control(key)))
-                .collect(toSet());
+        var over = mended.controls();
+        return keys.stream().filter(key -> !over.contains(control(key))).collect(toSet());
     }
 
     private static String control(String key) {

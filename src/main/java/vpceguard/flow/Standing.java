@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import vpceguard.control.Controls;
 import vpceguard.event.EndpointChange;
 import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkSettings;
@@ -28,6 +29,7 @@ import vpceguard.remediation.Refusal;
 /// @param othersCalled whether a call of somebody else for it was seen, before or after
 /// @param known what people know of it from notices of calls, as records name it (`keys`)
 /// @param knownFrom the cause of the record that told it last
+/// @param copied the controls of which notices of calls told that they find something, to people and in copies
 /// @param unheard digest of a sight that no event explained yet
 /// @param lease the last one that was taken and not given back
 /// @param untold the causes of records that were left to the next digest
@@ -46,6 +48,7 @@ public record Standing(
         boolean othersCalled,
         Set<String> known,
         Optional<String> knownFrom,
+        Set<String> copied,
         Optional<String> unheard,
         Optional<Lease> lease,
         Set<String> untold,
@@ -67,6 +70,7 @@ public record Standing(
             false,
             Set.of(),
             Optional.empty(),
+            Set.of(),
             Optional.empty(),
             Optional.empty(),
             Set.of(),
@@ -76,6 +80,7 @@ public record Standing(
     public Standing {
         open = Set.copyOf(open);
         known = Set.copyOf(known);
+        copied = Set.copyOf(copied);
         untold = Set.copyOf(untold);
     }
 
@@ -134,6 +139,14 @@ public record Standing(
         Told undated() {
             return new Told(keys, at, Optional.empty(), owed);
         }
+    }
+
+    /// The controls that places which keep findings have from notices of calls; older states name what was told last.
+    Set<String> inCopies() {
+        var controls = Sight.controls(known);
+        controls.addAll(copied);
+        controls.retainAll(Controls.known().ids());
+        return controls;
     }
 
     /// The last time that EC2 refused the repair that is due.

@@ -131,10 +131,10 @@ final class Telling {
     /// What people know is over without a repair, as far as this look tells: places that keep findings hear of it now,
     /// and people once it comes again.
     void over(Standing before, Endpoint endpoint, Assessment assessment) {
-        Mended.of(endpoint, Sight.controls(before.known()), assessment).ifPresent(mended -> {
+        Mended.of(endpoint, before.inCopies(), assessment).ifPresent(mended -> {
             beforeClosing.run();
             MendedNotice.of(stack.sender(), List.of(mended), clock.instant()).forEach(ports.copies()::publish);
-            ports.ledger().know(endpoint.id(), Sight.without(before.known(), mended));
+            ports.ledger().know(endpoint.id(), Sight.without(before.known(), mended), mended.controls());
         });
     }
 

@@ -27,6 +27,11 @@ public final class MendedNotice {
     /// @param met the ids of controls that find nothing any more
     /// @param exempt the controls that it is exempt from by now, by id
     public record Mended(Endpoint endpoint, Set<String> met, Map<String, Exempt> exempt) {
+        /// The ids of all of these controls.
+        public Set<String> controls() {
+            return Stream.concat(met.stream(), exempt.keySet().stream()).collect(toSet());
+        }
+
         /// Empty if nothing is over.
         ///
         /// @param told the ids of controls that people were told of

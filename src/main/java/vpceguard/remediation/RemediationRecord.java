@@ -161,13 +161,8 @@ public record RemediationRecord(
         if (!(isPlanned || outcome.isFinal())) {
             return Set.of();
         }
-        var found = Stream.concat(
-                        findings.stream()
-                                .filter(finding -> finding.exempt().isEmpty())
-                                .filter(finding -> !isPlanned || !plan.ends(finding))
-                                .map(Finding::key),
-                        open.stream())
-                .collect(Collectors.toCollection(TreeSet::new));
+        var found =
+                Stream.concat(left().map(Finding::key), open.stream()).collect(Collectors.toCollection(TreeSet::new));
         var failures = plan.restraints().stream()
                 .map(Restraint::kind)
                 .filter(kind -> !kind.isHarmless() && !found.isEmpty())
@@ -177,6 +172,16 @@ public record RemediationRecord(
         return Stream.concat(found.size() > MOST_KEYS ? ofControls(found) : found.stream(), failures)
                 .map(key -> key + "/" + word + "/" + month)
                 .collect(Collectors.toSet());
+    }
+
+    /// The controls of what is told by it and not changed.
+    public Set<String> controlsLeft() {
+        return left().map(Finding::controlId).collect(Collectors.toSet());
+    }
+
+    private Stream<Finding> left() {
+        boolean isPlanned = outcome instanceof Outcome.Planned;
+        return findings.stream().filter(finding -> finding.exempt().isEmpty() && !(isPlanned && plan.ends(finding)));
     }
 
     /// One key for all that a control found.

@@ -60,23 +60,30 @@ final class Reversal {
 
     /// Whether what was found of the network is over once that is made: what is removed, or put back as it was.
     static boolean ends(Revert revert, Finding finding) {
-        var evidence = finding.evidence();
+        var observed = finding.evidence().observed();
         var back = revert.restored();
-        return switch (evidence.pointer()) {
-            case "/Groups", "/SubnetIds", "/RouteTableIds" ->
-                revert.removed().has(evidence.observed()) || isPutBack(back.attachments(), evidence);
-            case "/PrivateDnsEnabled" -> back.privateDns().isPresent();
-            case "/IpAddressType" -> back.ipAddressType().isPresent();
-            case "/DnsOptions" -> !back.dnsOptions().isEmpty();
-            default -> false;
+        var attachments = back.attachments();
+        return switch (finding.controlId()) {
+            case SETTINGS_CHANGED -> isPutBack(back, finding.evidence());
+            case "private-dns-disabled" -> back.privateDns().isPresent();
+            case "no-route-table" -> !attachments.routeTables().isEmpty();
+            case "single-availability-zone" -> attachments.subnets().size() > (observed.equals("0") ? 1 : 0);
+            default -> revert.removed().has(observed);
         };
     }
 
-    /// Whether nothing is missing any more of what stood there.
-    private static boolean isPutBack(Attachments back, Evidence evidence) {
-        var missing = new HashSet<>(List.of(evidence.expected().split(", ", -1)));
-        missing.removeAll(List.of(evidence.observed().split(", ", -1)));
-        return missing.stream().allMatch(back::has);
+    /// Whether it is as it stood before, with nothing missing any more.
+    private static boolean isPutBack(NetworkSettings back, Evidence evidence) {
+        return switch (evidence.pointer()) {
+            case "/PrivateDnsEnabled" -> back.privateDns().isPresent();
+            case "/IpAddressType" -> back.ipAddressType().isPresent();
+            case "/DnsOptions" -> !back.dnsOptions().isEmpty();
+            default -> {
+                var missing = new HashSet<>(List.of(evidence.expected().split(", ", -1)));
+                missing.removeAll(List.of(evidence.observed().split(", ", -1)));
+                yield missing.stream().allMatch(back.attachments()::has);
+            }
+        };
     }
 
     /// Whether a perimeter asks for all of a revert that was planned under an earlier one.

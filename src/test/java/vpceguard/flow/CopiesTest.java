@@ -256,26 +256,6 @@ class CopiesTest {
         }
     }
 
-    /// No call tells of the rules of a group.
-    @Test
-    void whatACallWasToldOfAndIsMendedWithoutOneIsOverWithTheDailyLook() {
-        var world = World.with("sns", EndpointType.INTERFACE, World.inside("sns:Publish"));
-        world.members = ", 'controls': {'security-group-open': 'remediate'}";
-        world.fakes.open(World.APPROVED);
-        var _ = world.handle(World.created("one"));
-        world.followUp();
-        assertThat(ended(world, 0)).contains("security-group-open FAILED ACTIVE");
-        world.fakes.open("none");
-        for (int day = 0; day < 2; day++) {
-            int told = world.fakes.copies.size();
-            world.now = world.now.plusSeconds(86_400);
-            var _ = world.sweep();
-            assertThat(ended(world, told).contains("security-group-open PASSED ACTIVE"))
-                    .isEqualTo(day == 0);
-        }
-        assertThat(world.fakes.ledger.standing(World.ID).known()).noneMatch(key -> key.startsWith("security-group"));
-    }
-
     /// No second look is asked for where the first finds nothing.
     @Test
     void aGroupThatWasLeftToPeopleIsOverWithTheCallThatTakesItOff() {

@@ -105,8 +105,14 @@ final class FakeLedger implements Ledger {
     }
 
     @Override
-    public void know(EndpointId endpoint, Set<String> keys) {
-        calls.run("know", () -> state(endpoint).heard = keys);
+    public void know(EndpointId endpoint, Set<String> keys, Set<String> over) {
+        calls.run("know", () -> {
+            var state = state(endpoint);
+            state.heard = keys;
+            state.heardFrom = state.heardFrom.filter(_ -> !keys.isEmpty());
+            state.copied.removeAll(over);
+            state.othersCalled = true;
+        });
     }
 
     @Override
@@ -185,6 +191,7 @@ final class FakeLedger implements Ledger {
         }
         state.open.add(record.cause());
         state.othersCalled = true;
+        state.copied.addAll(record.controlsLeft());
         if (plans || !record.keys().isEmpty()) {
             state.heard = record.keys();
             state.heardFrom =

@@ -28,6 +28,7 @@ final class FakeState {
     Optional<String> unheard = Optional.empty();
     Set<String> heard = Set.of();
     Optional<String> heardFrom = Optional.empty();
+    final Set<String> copied = new LinkedHashSet<>();
     Optional<Lease> lease = Optional.empty();
     Instant leaseUntil = Instant.EPOCH;
     boolean gone;
@@ -48,6 +49,7 @@ final class FakeState {
                 othersCalled,
                 heard,
                 heardFrom,
+                copied,
                 unheard,
                 lease.map(taken -> new Standing.Lease(taken.cause(), leaseUntil)),
                 untold,
@@ -76,6 +78,7 @@ final class FakeState {
         told = Told.NOTHING;
         heard = Set.of();
         heardFrom = Optional.empty();
+        copied.clear();
     }
 
     /// An event explains what was seen, and it is there.

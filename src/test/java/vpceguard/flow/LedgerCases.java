@@ -295,15 +295,18 @@ public abstract class LedgerCases extends LeavingCases {
     @Test
     void whatIsMendedIsOpenedAgain() {
         var record = told("vpce-00000053", "one", "a");
+        var id = record.endpoint().id();
         var _ = open(record);
-        assertThat(ledger().standing(record.endpoint().id()).known()).isEqualTo(record.keys());
-        assertThat(ledger().standing(record.endpoint().id()).knownFrom()).hasValue("one");
+        assertThat(ledger().standing(id).known()).isEqualTo(record.keys());
+        assertThat(ledger().standing(id).knownFrom()).hasValue("one");
 
-        ledger().know(record.endpoint().id(), Set.of());
-        assertThat(ledger().standing(record.endpoint().id()).known()).isEmpty();
+        ledger().know(id, Set.of(), Set.of("policy-full-access"));
+        assertThat(ledger().standing(id).known()).isEmpty();
+        assertThat(ledger().standing(id).copied()).containsExactly("route-table-not-approved");
         assertThat(open(told("vpce-00000053", "two", "a"))).isInstanceOf(Opening.Opened.class);
 
-        ledger().know(record.endpoint().id(), told("vpce-00000053", "two", "b").keys());
+        ledger().know(id, told("vpce-00000053", "two", "b").keys(), Set.of("route-table-not-approved"));
+        assertThat(ledger().standing(id).copied()).isEmpty();
         assertThat(open(told("vpce-00000053", "three", "b"))).isEqualTo(new Opening.KnownAlready());
     }
 
@@ -368,11 +371,12 @@ public abstract class LedgerCases extends LeavingCases {
         assertThat(ledger().standing(endpoint.id()).unheard()).isEmpty();
 
         ledger().tell(endpoint.id(), told);
-        ledger().know(endpoint.id(), Set.of("c"));
+        ledger().know(endpoint.id(), Set.of("c"), Set.of("policy-full-access"));
         ledger().gone(endpoint.id());
         var gone = ledger().standing(endpoint.id());
         assertThat(ledger().standings()).containsEntry(endpoint.id(), gone);
-        assertThat(gone.isGone() && gone.known().isEmpty()).isTrue();
+        assertThat(gone.isGone() && gone.known().isEmpty() && gone.copied().isEmpty())
+                .isTrue();
         assertThat(gone.told()).isEqualTo(Told.NOTHING);
         var _ = ledger().note(endpoint, true, NOW);
         assertThat(ledger().standing(endpoint.id()).isGone()).as("noted").isFalse();

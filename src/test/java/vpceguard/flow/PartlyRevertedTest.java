@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.event.Touched;
 import vpceguard.model.Attachments;
 import vpceguard.model.EndpointType;
@@ -58,6 +60,52 @@ class PartlyRevertedTest {
 
         assertThat(world.endpoint().subnets()).containsExactly(World.SUBNET_1);
         assertThat(CopiesTest.ended(world, 0)).contains("network-settings-changed FAILED ACTIVE");
+    }
+
+    /// Though another was removed in its place.
+    @Test
+    void soIsOneOfTwoGroups() {
+        var world = World.withBaseline();
+        world.groups = Level.REMEDIATE;
+        var another = new Attachments(Set.of("sg-0ccccccccccccccc3"), Set.of(), Set.of());
+        var lost = new Attachments(Set.of(World.APPROVED, World.STRANGE), Set.of(), Set.of());
+        world.connect(World.BASELINE.minus(lost).plus(another));
+
+        settle(world, new Touched.Members(Optional.empty(), false, another, lost, Set.of()));
+
+        assertThat(world.endpoint().securityGroups()).containsExactly(World.APPROVED);
+        assertThat(CopiesTest.ended(world, 0))
+                .contains("network-settings-changed FAILED ACTIVE", "security-group-not-approved PASSED ACTIVE");
+    }
+
+    @Test
+    void aGatewayThatHasItsRouteTableAgainHasOne() {
+        var world = World.with("s3", EndpointType.GATEWAY, World.inside("s3:GetObject"));
+        world.members = ", 'controls': {'network-settings-changed': 'remediate'}";
+        var _ = world.fakes.ledger.note(world.endpoint(), true, World.NOW);
+        var lost = new Attachments(Set.of(), Set.of(), world.endpoint().routeTables());
+        world.connect(Attachments.NONE);
+
+        lose(world, lost);
+
+        assertThat(world.endpoint().network().attachments()).isEqualTo(lost);
+        assertThat(world.fakes.notices.getLast().text()).doesNotContain("only told");
+        assertThat(CopiesTest.ended(world, 0)).contains("no-route-table PASSED ACTIVE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anEndpointThatHasItsZonesAgainIsInTwo(boolean areAllApproved) {
+        var world = World.withBaseline();
+        world.approveSubnets(World.SUBNET_1, areAllApproved ? World.SUBNET_2 : World.SUBNET_3);
+        world.members = world.members.replace("}", ", 'single-availability-zone': 'notify'}");
+        var lost = new Attachments(Set.of(), Set.of(World.SUBNET_1, World.SUBNET_2), Set.of());
+        world.connect(World.BASELINE.minus(lost));
+
+        lose(world, lost);
+
+        assertThat(CopiesTest.ended(world, 0))
+                .contains("single-availability-zone " + (areAllApproved ? "PASSED" : "FAILED") + " ACTIVE");
     }
 
     @Test

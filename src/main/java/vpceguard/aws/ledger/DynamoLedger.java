@@ -86,8 +86,8 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
-    public void know(EndpointId endpoint, Set<String> keys) {
-        dynamo.updateItem(states.know(endpoint, keys));
+    public void know(EndpointId endpoint, Set<String> keys, Set<String> over) {
+        dynamo.updateItem(states.know(endpoint, keys, over));
     }
 
     @Override

@@ -94,9 +94,14 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
                 IntStream.range(0, keys.size()).forEach(i -> values.put(":k" + i, Attributes.text(keys.get(i))));
             }
         }
+        var left = record.controlsLeft();
+        if (!left.isEmpty()) {
+            values.put(":left", Attributes.texts(left));
+        }
         // What is repaired is told when it comes again.
         var update = state(
-                "SET " + String.join(", ", set) + " ADD #open :causes REMOVE unheard, expires"
+                "SET " + String.join(", ", set) + " ADD #open :causes" + (left.isEmpty() ? "" : ", copied :left")
+                        + " REMOVE unheard, expires"
                         + (isPlanned() && keys.isEmpty() ? ", heard, heardFrom" : "")
                         + (isPlanned() && record.plan().policy().isPresent() ? ", doneAt, heldBack" : ""),
                 values);

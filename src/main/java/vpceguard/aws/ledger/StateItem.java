@@ -65,6 +65,7 @@ record StateItem(String table) {
                 isOthersToo(item),
                 Attributes.texts(item, "heard"),
                 Attributes.text(item, "heardFrom"),
+                Attributes.texts(item, "copied"),
                 Attributes.text(item, "unheard"),
                 Attributes.text(item, "lease")
                         .map(lease -> new Lease(lease.substring(0, lease.lastIndexOf('@')), leaseUntil(item))),
@@ -185,10 +186,18 @@ record StateItem(String table) {
                 .build();
     }
 
-    UpdateItemRequest know(EndpointId endpoint, Set<String> keys) {
-        var request =
-                update(endpoint).updateExpression(keys.isEmpty() ? "REMOVE heard, heardFrom" : "SET heard = :keys");
-        return (keys.isEmpty() ? request : request.expressionAttributeValues(Map.of(":keys", Attributes.texts(keys))))
+    UpdateItemRequest know(EndpointId endpoint, Set<String> keys, Set<String> over) {
+        var values = new HashMap<String, AttributeValue>();
+        values.put(":over", Attributes.texts(over));
+        // Older states say so by `heard` alone.
+        values.put(":yes", AttributeValue.fromBool(true));
+        if (!keys.isEmpty()) {
+            values.put(":keys", Attributes.texts(keys));
+        }
+        return update(endpoint)
+                .updateExpression("SET " + OTHERS_CALLED + " = :yes"
+                        + (keys.isEmpty() ? " REMOVE heard, heardFrom" : ", heard = :keys") + " DELETE copied :over")
+                .expressionAttributeValues(values)
                 .build();
     }
 
@@ -208,7 +217,7 @@ record StateItem(String table) {
 
     UpdateItemRequest gone(EndpointId endpoint, Instant expires) {
         return update(endpoint)
-                .updateExpression("SET expires = if_not_exists(expires, :expires) REMOVE heard, heardFrom, "
+                .updateExpression("SET expires = if_not_exists(expires, :expires) REMOVE heard, heardFrom, copied, "
                         + String.join(", ", TOLD))
                 .expressionAttributeValues(Map.of(":expires", Attributes.seconds(expires)))
                 .build();

@@ -57,6 +57,7 @@ final class RecordedLedger implements Ledger {
                         false,
                         Set.of(),
                         Optional.empty(),
+                        Set.of(),
                         Optional.empty(),
                         Optional.empty(),
                         Set.of(),
@@ -163,7 +164,7 @@ final class RecordedLedger implements Ledger {
     }
 
     @Override
-    public void know(EndpointId endpoint, Set<String> keys) {}
+    public void know(EndpointId endpoint, Set<String> keys, Set<String> over) {}
 
     @Override
     public void holdBack(EndpointId endpoint, boolean isHeldBack) {}

@@ -65,6 +65,10 @@ class RecordItemsTest {
 
         assertThat(StateItem.read(written).othersCalled()).isTrue();
         assertThat(StateItem.read(told).othersCalled()).isTrue();
+        var id = new EndpointId("vpce-0123456789abcdef0");
+        assertThat(new StateItem("table").know(id, Set.of(), Set.of("a")).updateExpression())
+                .as("also once that is forgotten")
+                .contains("othersCalled = :yes");
     }
 
     /// Older code knows only `told`, `toldAt` and `graceUntil`, and leaves all else as it is.
