@@ -53,6 +53,18 @@ def test_itLiesInTheSecurityAccountIfNoOtherIsGiven(security, journals, owner):
         f"arn:aws:logs:us-east-1:{owner}:destination:vpce-guard-journals")
 
 
+@pytest.mark.parametrize("name, is_taken, text", [
+    ("ControlLevels", True, "subnet-not-approved=off, policy-reset=notify,"), ("ControlLevels", False, "subnet_not_approved=off"),
+    ("ApprovedServiceOwners", True, "444455556666,aws-marketplace"), ("ApprovedServiceOwners", False, "44445555666"),
+    ("ApprovedEndpointServices", True, OF_THE_DOCUMENT["ApprovedEndpointServices"]), ("ApprovedEndpointServices", False, "s3:*"),
+    ("ApprovedSecurityGroups", True, "sg-0123456789abcdef0, sg-01234567"), ("ApprovedSecurityGroups", False, "default"),
+    ("ApprovedSubnets", True, "subnet-0123456789abcdef0"), ("ApprovedSubnets", False, "sbnet-0123456789abcdef0"),
+    ("ApprovedRouteTables", True, ""), ("ApprovedRouteTables", False, "main")])
+def test_whatIsNoIdIsRefusedBeforeAnythingIsChanged(name, is_taken, text):
+    template = yaml_parse((package_org.ROOT / "template.yaml").read_text())
+    assert bool(re.fullmatch(template["Parameters"][name]["AllowedPattern"], text)) == is_taken
+
+
 @pytest.mark.parametrize("given", [{}, DOCUMENT, {**DOCUMENT, "Ring": "canary"}, OF_THE_DOCUMENT, {
     "SecurityAccount": "999988887777", "JournalDestination": "vpce-guard-journals"}, {
     "JournalAccount": "888877776666", "JournalDestination": "vpce-guard-journals"}])

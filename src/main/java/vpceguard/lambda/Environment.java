@@ -1,13 +1,13 @@
 package vpceguard.lambda;
 
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import vpceguard.json.Quoted;
+import vpceguard.perimeter.document.ParameterDocument;
 
 /// Environment variables, read strictly; an error names the variable.
 record Environment(Map<String, String> variables) {
@@ -37,12 +37,7 @@ record Environment(Map<String, String> variables) {
 
     /// A comma-separated list; empty if the variable is.
     Set<String> list(String name) {
-        var items = new LinkedHashSet<String>();
-        Arrays.stream(optional(name).split(","))
-                .map(String::strip)
-                .filter(item -> !item.isEmpty())
-                .forEach(items::add);
-        return items;
+        return ParameterDocument.items(optional(name));
     }
 
     <E extends Enum<E>> E choice(String name, Class<E> type) {

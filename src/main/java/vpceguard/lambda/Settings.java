@@ -9,12 +9,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import vpceguard.aws.DocumentPlace;
+import vpceguard.control.Controls;
 import vpceguard.json.Json;
+import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
 import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.OrganizationClaim;
 import vpceguard.perimeter.Perimeter;
+import vpceguard.perimeter.document.ParameterDocument;
+import vpceguard.perimeter.document.PerimeterReader;
 import vpceguard.perimeter.document.Place;
+import vpceguard.policy.proof.Sha256;
 
 /// The stack's parameters, as the template hands them over in the environment.
 ///
@@ -50,6 +55,14 @@ public record Settings(
         boolean securityHub,
         Optional<String> eventBus,
         boolean metrics) {
+    private static final Map<String, String> PARAMETERS = Map.of(
+            "TrustedAccounts", "TRUSTED_ACCOUNTS",
+            "ControlLevels", "CONTROL_LEVELS",
+            "ApprovedServiceOwners", "APPROVED_SERVICE_OWNERS",
+            "ApprovedEndpointServices", "APPROVED_ENDPOINT_SERVICES",
+            "ApprovedSecurityGroups", "APPROVED_SECURITY_GROUPS",
+            "ApprovedSubnets", "APPROVED_SUBNETS",
+            "ApprovedRouteTables", "APPROVED_ROUTE_TABLES");
     private static final Pattern DAYS = Pattern.compile("[1-9][0-9]{2,3}");
 
     /// Reads the environment, and refuses what it does not understand: a guard that runs on a guess is worse than one
@@ -64,7 +77,7 @@ public record Settings(
                 read.required("AWS_REGION"),
                 read.given("PERIMETER_DOCUMENT").map(Settings::place),
                 read.given("RING"),
-                ParameterDocument.of(read),
+                document(parameters(read), read.required("ACCOUNT_ID")),
                 read.given("RECORDED_CALLS_GROUP"),
                 read.required("STACK_NAME"),
                 roles(read),
@@ -82,7 +95,7 @@ public record Settings(
             throw new IllegalArgumentException("ORGANIZATION_ID is empty, but MODE enforce needs it in writing:"
                     + " give the organization's id, or none for an account that is in no organization");
         }
-        if (settings.document().isPresent() && ParameterDocument.saysMore(read)) {
+        if (settings.document().isPresent() && parameters(read).saysSomething()) {
             throw new IllegalArgumentException("PERIMETER_DOCUMENT is set, and trusted accounts, levels or approved"
                     + " settings beside it: expected these in the document alone");
         }
@@ -98,9 +111,22 @@ public record Settings(
     public Perimeter perimeter(Optional<String> organization) {
         var document = parameters.with(
                 "organizations", Json.Arr.ofTexts(organization.stream().toList()));
-        return ParameterDocument.read(document)
+        var version = "parameters-" + Sha256.of(document).substring(0, 12);
+        return PerimeterReader.read(document, version, Controls.known())
                 .then(read -> read.at(place(), LocalDate.EPOCH))
                 .orThrow("own document");
+    }
+
+    private static ParameterDocument parameters(Environment read) {
+        return new ParameterDocument(name -> read.optional(PARAMETERS.getOrDefault(name, name)));
+    }
+
+    private static Json.Obj document(ParameterDocument parameters, String account) {
+        return switch (parameters.of(account, Controls.known())) {
+            case Parsed.Ok<Json.Obj>(var document) -> document;
+            case Parsed.Malformed<Json.Obj> malformed ->
+                throw new IllegalArgumentException("the stack's parameters make no perimeter: " + malformed);
+        };
     }
 
     private static DocumentPlace place(String text) {

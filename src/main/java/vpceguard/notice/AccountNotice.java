@@ -56,6 +56,7 @@ public final class AccountNotice {
                 "NOT CHANGED. Act now: nothing is repaired in this account until the perimeter is confirmed.",
                 "",
                 "Why       " + Ascii.of(reason),
+                "To do     " + sender.confirming(),
                 "Account   " + sender.place() + ", at " + at);
         return of("NOT_CHANGED", Severity.HIGH, sender, at, text, "perimeter not confirmed", List.of());
     }

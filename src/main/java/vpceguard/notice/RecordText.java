@@ -164,12 +164,16 @@ final class RecordText {
                     line("EC2 says", Ascii.of(reason));
                 }
             }
+            case Outcome.NotChanged() -> {
+                if (RecordNotice.unconfirmedPerimeter(record)) {
+                    line("To do", sender.confirming());
+                }
+            }
             case Outcome.Planned(),
                     Outcome.Deferred(),
                     Outcome.Changed(),
                     Outcome.Superseded(),
-                    Outcome.WouldChange(),
-                    Outcome.NotChanged() -> {}
+                    Outcome.WouldChange() -> {}
         }
         record.closedAt()
                 .filter(_ -> isChanged() && record.instruction().isEmpty())

@@ -41,6 +41,11 @@ public record Sender(String account, String region, String stack, String table) 
         return ofStack("doctor");
     }
 
+    /// What to do where the perimeter is not confirmed: nobody comes back to what was called meanwhile.
+    String confirming() {
+        return doctor() + " says what to put right; then " + ofStack("redrive");
+    }
+
     private String asked(String command) {
         return ofStack(command) + " --reason=WHY ";
     }

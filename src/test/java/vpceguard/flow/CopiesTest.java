@@ -127,7 +127,12 @@ class CopiesTest {
         for (int attempt = 0; attempt < 3; attempt++) {
             assertThatThrownBy(world::sweep).hasMessage("no copy");
         }
-        assertThat(world.fakes.notices).hasSize(1);
+        assertThat(world.fakes.notices)
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text())
+                        .contains(
+                                "To do     ./vpce-guard doctor --stack=vpce-guard --region=us-east-1 says what to put right; then"
+                                        + " ./vpce-guard redrive --stack=vpce-guard --region=us-east-1"));
         world.fakes.copiesFail = false;
 
         var _ = world.sweep();

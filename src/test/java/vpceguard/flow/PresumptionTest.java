@@ -55,7 +55,9 @@ class PresumptionTest {
 
         assertThatThrownBy(() -> world.handle(World.created("cause"))).isInstanceOf(IllegalStateException.class);
 
-        assertThat(world.fakes.notices.getFirst().text()).contains("until the perimeter is confirmed");
+        assertThat(world.fakes.notices.getFirst().text())
+                .contains(
+                        "until the perimeter is confirmed", "To do     ./vpce-guard doctor ", " ./vpce-guard redrive ");
     }
 
     @Test

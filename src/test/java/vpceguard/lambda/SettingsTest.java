@@ -182,14 +182,16 @@ class SettingsTest {
     void whatIsNoEntryIsRefused(String entry) {
         assertRefused(
                 with("CONTROL_LEVELS", entry),
-                "CONTROL_LEVELS holds \"" + entry + "\", expected entries like subnet-not-approved=remediate");
+                "the stack's parameters make no perimeter: ControlLevels holds \"" + entry
+                        + "\", expected entries like subnet-not-approved=remediate at /controls");
     }
 
     @Test
     void aControlHasOneLevel() {
         assertRefused(
                 with("CONTROL_LEVELS", "policy-reset=off,policy-reset=notify"),
-                "CONTROL_LEVELS names \"policy-reset\" twice, expected one level");
+                "the stack's parameters make no perimeter: ControlLevels names \"policy-reset\" twice, expected one level"
+                        + " at /controls");
     }
 
     @Test

@@ -23,6 +23,7 @@ import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.OrganizationClaim;
 import vpceguard.perimeter.OrganizationClaim.Verdict;
 import vpceguard.perimeter.Perimeter;
+import vpceguard.perimeter.document.ParameterDocument;
 import vpceguard.perimeter.document.PerimeterReader;
 import vpceguard.perimeter.document.Place;
 
@@ -40,7 +41,9 @@ record PerimeterCheck(Instant now, Function<String, Optional<PerimeterText>> tex
         var unconfirmed = unconfirmed(answer, stack);
         var place = stack.parameter("PerimeterDocument");
         if (place.isEmpty()) {
-            return List.of(unconfirmed.orElseGet(() -> Sign.well("perimeter", "it is made of the stack's parameters")));
+            return List.of(ofParameters(stack)
+                    .or(() -> unconfirmed)
+                    .orElseGet(() -> Sign.well("perimeter", "it is made of the stack's parameters")));
         }
         var here = here(answer, stack);
         var ofDocument = texts.apply(place)
@@ -48,6 +51,16 @@ record PerimeterCheck(Instant now, Function<String, Optional<PerimeterText>> tex
                 .orElseGet(() -> Stream.of(Sign.ill(
                         "perimeter", "its place has no known form", "deploy with s3://bucket/key or ssm:/name")));
         return Stream.concat(unconfirmed.stream(), ofDocument).toList();
+    }
+
+    private static Optional<Sign> ofParameters(DeployedStack stack) {
+        return new ParameterDocument(stack::parameter).of(stack.account(), Controls.known())
+                        instanceof Parsed.Malformed<Json.Obj> malformed
+                ? Optional.of(Sign.ill(
+                        "perimeter",
+                        "the stack's parameters make none, so no function starts: " + malformed,
+                        "deploy with parameters that are right, then ./vpce-guard redrive"))
+                : Optional.empty();
     }
 
     private static Optional<Sign> unconfirmed(Membership answer, DeployedStack stack) {

@@ -28,7 +28,7 @@ final class QueuesCheck implements Check {
                             : Sign.ill(
                                     "queue",
                                     output + " holds " + waiting + " events that were not dealt with",
-                                    "read them, put right what they name, and redrive or purge the queue; the next sweep looks at every endpoint"));
+                                    "read them, put right what they name, then ./vpce-guard redrive; what they opened is only told without that"));
         });
     }
 }

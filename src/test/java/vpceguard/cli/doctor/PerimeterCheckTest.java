@@ -25,6 +25,7 @@ class PerimeterCheckTest {
 
     private String organization = "o-a1b2c3d4e5";
     private String place = PLACE;
+    private String levels = "";
     private Membership membership = new Membership.Member("o-a1b2c3d4e5");
     private Reading reading = new Reading.Found(GOOD, PLACE + ":3");
     /// By the names of the documents that it keeps.
@@ -61,6 +62,19 @@ class PerimeterCheckTest {
         membership = new Membership.InNone();
 
         assertThat(first().state()).isEqualTo(Sign.State.WELL);
+    }
+
+    @Test
+    void parametersThatNoFunctionStartsWithAreIll() {
+        place = "";
+        levels = "policy-reset=off, policy-full-acess=notify";
+
+        assertThat(first().state()).isEqualTo(Sign.State.ILL);
+        assertThat(first().found())
+                .startsWith("the stack's parameters make none, so no function starts: unknown control"
+                        + " \"policy-full-acess\", expected one of docs/controls");
+        levels = "policy-reset=off, policy-full-access=notify";
+        assertThat(first()).isEqualTo(Sign.well("perimeter", "it is made of the stack's parameters"));
     }
 
     @Test
@@ -170,7 +184,7 @@ class PerimeterCheckTest {
                 "eu-west-1",
                 "CREATE_COMPLETE",
                 Optional.empty(),
-                Map.of("OrganizationId", organization, "PerimeterDocument", place),
+                Map.of("OrganizationId", organization, "PerimeterDocument", place, "ControlLevels", levels),
                 Map.of("LedgerTable", "ledger"),
                 Map.of(),
                 Map.of());
