@@ -74,7 +74,9 @@ public final class ChangeJson {
                         origin,
                         endpoint,
                         stored.optionalChild("told")
-                                .map(told -> NetworkJson.read(told).attachments()));
+                                .map(told -> NetworkJson.read(told).attachments())
+                                // An older version says what nobody was told of.
+                                .or(() -> stored.optionalChild("untold").map(_ -> Attachments.NONE)));
             case "modified" ->
                 new Modified(
                         origin,

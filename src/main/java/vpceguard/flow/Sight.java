@@ -118,9 +118,9 @@ record Sight(
         return Mended.of(endpoint, told, assessment);
     }
 
-    /// The controls of what calls told, but for what only looks at calls can tell. What of its network was changed is
+    /// The controls of what calls told, but for what only looks at calls can tell. What one changed of its network is
     /// over
-    /// once it is as a call left it that was compliant.
+    /// once a call left it so that was compliant.
     private Set<String> ofCalls() {
         var controls = standing.inCopies();
         boolean isAsBaseline = standing.baseline().equals(Optional.of(endpoint.network()));

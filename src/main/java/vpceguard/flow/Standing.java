@@ -118,6 +118,11 @@ public record Standing(
             owed = Set.copyOf(owed);
         }
 
+        /// The same once of all that was told no more than this is found; with nothing left no date is.
+        Told only(Set<String> left) {
+            return left.isEmpty() ? NOTHING.owing(owed) : new Told(left, at, due, owed);
+        }
+
         /// The same where copies about these controls failed, too.
         Told owing(Set<String> controls) {
             var all = new HashSet<>(owed);

@@ -131,10 +131,17 @@ final class Telling {
     /// What people know is over without a repair, as far as this look tells: places that keep findings hear of it now,
     /// and people once it comes again.
     void over(Standing before, Endpoint endpoint, Assessment assessment) {
-        Mended.of(endpoint, before.inCopies(), assessment).ifPresent(mended -> {
+        var found = Sight.controls(before.told().keys());
+        found.addAll(before.inCopies());
+        Mended.of(endpoint, found, assessment).ifPresent(mended -> {
             beforeClosing.run();
             MendedNotice.of(stack.sender(), List.of(mended), clock.instant()).forEach(ports.copies()::publish);
             ports.ledger().know(endpoint.id(), Sight.without(before.known(), mended), mended.controls());
+            var rest = Sight.without(before.told().keys(), mended);
+            if (!rest.equals(before.told().keys())) {
+                // It is news if it comes again before the next daily look.
+                ports.ledger().tell(endpoint.id(), before.told().only(rest));
+            }
         });
     }
 

@@ -180,8 +180,8 @@ public record RemediationRecord(
     }
 
     private Stream<Finding> left() {
-        boolean isPlanned = outcome instanceof Outcome.Planned;
-        return findings.stream().filter(finding -> finding.exempt().isEmpty() && !(isPlanned && plan.ends(finding)));
+        boolean isMade = !isUndo() && (outcome instanceof Outcome.Planned || outcome instanceof Outcome.Changed);
+        return findings.stream().filter(finding -> finding.exempt().isEmpty() && !(isMade && plan.ends(finding)));
     }
 
     /// One key for all that a control found.

@@ -55,6 +55,10 @@ class ChangeJsonTest {
         assertThat(read(found)).isEqualTo(found);
         var told = found.telling(new Attachments(Set.of("sg-0a"), Set.of("subnet-0a"), Set.of("rtb-0a")));
         assertThat(read(told)).isEqualTo(told);
+        var older = JsonWriter.compact(ChangeJson.write(told)).replace("\"told\"", "\"untold\"");
+        assertThat(ChangeJson.read(Stored.of(older)))
+                .as("of an older version, whose members say what is left")
+                .isEqualTo(found.telling(Attachments.NONE));
         assertThat(found.cause()).isEqualTo("missed-1970-01-01T00:00:00Z");
     }
 

@@ -6,18 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vpceguard.event.Instruction;
 import vpceguard.event.Touched;
 import vpceguard.model.Attachments;
 import vpceguard.model.EndpointType;
+import vpceguard.model.NetworkSettings;
 import vpceguard.perimeter.Level;
 import vpceguard.perimeter.Mode;
 
 /// When what notices of calls told of is over where findings are kept.
 class CopiesOfCallsTest {
-    private static final String WIDE =
+    static final String WIDE =
             "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"*\"}]}";
 
-    private static final String INSIDE = World.inside("s3:GetObject");
+    static final String INSIDE = World.inside("s3:GetObject");
 
     /// No call tells of the rules of a group.
     @Test
@@ -70,6 +74,66 @@ class CopiesOfCallsTest {
         settle(world, "three", lost(removed));
 
         assertThat(CopiesTest.ended(world, told)).contains("security-group-not-approved PASSED ACTIVE");
+    }
+
+    /// Whether the daily look sees it or not.
+    @ParameterizedTest
+    @ValueSource(strings = {"daily", "off"})
+    void whatEc2RefusedAndItsOwnerMendedIsOver(String digest) {
+        var world = World.openS3();
+        world.notices = ", 'notices': {'digest': '" + digest + "'}";
+        world.fakes.ec2.refusal = Optional.of("a service control policy denies it");
+        assertThat(world.handle(World.created("one"))).isEqualTo("REFUSED");
+        int told = world.fakes.copies.size();
+
+        set(world, "two", INSIDE);
+
+        assertThat(CopiesTest.ended(world, told)).contains("policy-full-access PASSED ACTIVE");
+    }
+
+    @Test
+    void whatAnUndoPutBackIsOverOnceItsOwnerMendsIt() {
+        var world = World.withBaseline();
+        world.now = World.NOW.plusSeconds(60);
+        var on = world.endpoint().network();
+        world.connect(new NetworkSettings(on.attachments(), Optional.of(false), on.ipAddressType(), on.dnsOptions()));
+        var others = new Touched.Members(
+                Optional.empty(), false, Attachments.NONE, Attachments.NONE, Set.of("PrivateDnsEnabled"));
+        settle(world, "call", others);
+        assertThat(world.endpoint().network()).isEqualTo(on);
+        var _ = world.byHand(new Instruction(
+                Instruction.Action.UNDO,
+                "ann",
+                false,
+                "why",
+                Optional.of("call.settled"),
+                Optional.of(world.now.plusSeconds(3600))));
+        assertThat(CopiesTest.ended(world, 0)).contains("private-dns-disabled FAILED ACTIVE");
+        int told = world.fakes.copies.size();
+        world.now = world.now.plusSeconds(7200);
+        world.connect(on);
+
+        settle(world, "back", others);
+
+        assertThat(CopiesTest.ended(world, told)).contains("private-dns-disabled PASSED ACTIVE");
+    }
+
+    /// People were told by a digest, and the second call was left to another.
+    @Test
+    void whatWasMendedAndComesBackTheSameDayIsNews() {
+        var world = World.with("s3", EndpointType.INTERFACE, INSIDE);
+        world.notices = "";
+        var _ = world.sweep();
+        set(world, "one", CopiesTest.NEGATED);
+        world.now = world.now.plusSeconds(86_400);
+        assertThat(world.sweep()).contains("1 told");
+        set(world, "two", INSIDE);
+        assertThat(CopiesTest.ended(world, 1)).contains("policy-negated-allow PASSED ACTIVE");
+        assertThat(world.fakes.ledger.standing(World.ID).told().keys()).isEmpty();
+        set(world, "three", CopiesTest.NEGATED);
+        world.now = world.now.plusSeconds(86_400);
+
+        assertThat(world.sweep()).contains("1 told");
     }
 
     @Test

@@ -191,7 +191,6 @@ final class FakeLedger implements Ledger {
         }
         state.open.add(record.cause());
         state.othersCalled = true;
-        state.copied.addAll(record.controlsLeft());
         if (plans || !record.keys().isEmpty()) {
             state.heard = record.keys();
             state.heardFrom =
@@ -305,6 +304,7 @@ final class FakeLedger implements Ledger {
         if (told) {
             closed.add(key);
             state.open.remove(record.cause());
+            state.copied.addAll(record.controlsLeft());
         }
     }
 

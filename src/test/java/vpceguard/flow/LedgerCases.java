@@ -300,6 +300,7 @@ public abstract class LedgerCases extends LeavingCases {
         assertThat(ledger().standing(id).known()).isEqualTo(record.keys());
         assertThat(ledger().standing(id).knownFrom()).hasValue("one");
 
+        ledger().close(record);
         ledger().know(id, Set.of(), Set.of("policy-full-access"));
         assertThat(ledger().standing(id).known()).isEmpty();
         assertThat(ledger().standing(id).copied()).containsExactly("route-table-not-approved");

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -94,14 +95,9 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
                 IntStream.range(0, keys.size()).forEach(i -> values.put(":k" + i, Attributes.text(keys.get(i))));
             }
         }
-        var left = record.controlsLeft();
-        if (!left.isEmpty()) {
-            values.put(":left", Attributes.texts(left));
-        }
         // What is repaired is told when it comes again.
         var update = state(
-                "SET " + String.join(", ", set) + " ADD #open :causes" + (left.isEmpty() ? "" : ", copied :left")
-                        + " REMOVE unheard, expires"
+                "SET " + String.join(", ", set) + " ADD #open :causes REMOVE unheard, expires"
                         + (isPlanned() && keys.isEmpty() ? ", heard, heardFrom" : "")
                         + (isPlanned() && record.plan().policy().isPresent() ? ", doneAt, heldBack" : ""),
                 values);
@@ -320,9 +316,14 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
         if (told) {
             values.put(":causes", Attributes.texts(List.of(record.cause())));
         }
+        var left = told ? record.controlsLeft() : Set.<String>of();
+        if (!left.isEmpty()) {
+            values.put(":left", Attributes.texts(left));
+        }
         var update = state(
                 (set.isEmpty() ? "" : "SET " + String.join(", ", set) + " ")
                         + (last.isPresent() ? "REMOVE lease, leaseUntil " : "")
+                        + (left.isEmpty() ? "" : "ADD copied :left ")
                         + (told ? "DELETE #open :causes" : ""),
                 values);
         if (!only.isEmpty()) {
