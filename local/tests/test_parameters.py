@@ -54,7 +54,7 @@ def test_itLiesInTheSecurityAccountIfNoOtherIsGiven(security, journals, owner):
 
 
 @pytest.mark.parametrize("name, is_taken, text", [
-    ("ControlLevels", True, "subnet-not-approved=off, policy-reset=notify,"), ("ControlLevels", False, "subnet_not_approved=off"),
+    ("ControlLevels", True, "subnet-not-approved=off, policy-reset=notify,"), ("ControlLevels", True, "*=notify"), ("ControlLevels", False, "subnet_not_approved=off"),
     ("ApprovedServiceOwners", True, "444455556666,aws-marketplace"), ("ApprovedServiceOwners", False, "44445555666"),
     ("ApprovedEndpointServices", True, OF_THE_DOCUMENT["ApprovedEndpointServices"]), ("ApprovedEndpointServices", False, "s3:*"),
     ("ApprovedSecurityGroups", True, "sg-0123456789abcdef0, sg-01234567"), ("ApprovedSecurityGroups", False, "default"),

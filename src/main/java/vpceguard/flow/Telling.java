@@ -137,10 +137,11 @@ final class Telling {
             beforeClosing.run();
             MendedNotice.of(stack.sender(), List.of(mended), clock.instant()).forEach(ports.copies()::publish);
             ports.ledger().know(endpoint.id(), Sight.without(before.known(), mended), mended.controls());
-            var rest = Sight.without(before.told().keys(), mended);
-            if (!rest.equals(before.told().keys())) {
-                // It is news if it comes again before the next daily look.
-                ports.ledger().tell(endpoint.id(), before.told().only(rest));
+            // It is news if it comes again before the next daily look. What was left to that, it tells apart by `told`.
+            if (before.untold().isEmpty()
+                    && !before.told().keys().equals(Sight.without(before.told().keys(), mended))) {
+                var told = ports.ledger().standing(endpoint.id()).told();
+                ports.ledger().tell(endpoint.id(), told.only(Sight.without(told.keys(), mended)));
             }
         });
     }

@@ -136,6 +136,23 @@ class CopiesOfCallsTest {
         assertThat(world.sweep()).contains("1 told");
     }
 
+    /// Since people were told of it before.
+    @Test
+    void whoChangedSomethingElseMeanwhileIsNotNamedForIt() {
+        var world = World.with("s3", EndpointType.INTERFACE, CopiesTest.NEGATED);
+        world.notices = "";
+        assertThat(world.sweep()).contains("1 told");
+        world.now = world.now.plusSeconds(86_400);
+        settle(world, "another", World.groupsAdded(World.APPROVED));
+        assertThat(world.fakes.ledger.standing(World.ID).untold()).isNotEmpty();
+        set(world, "mended", INSIDE);
+        world.now = world.now.plusSeconds(86_400);
+
+        assertThat(world.sweep()).contains("0 told");
+
+        assertThat(world.fakes.notices).hasSize(1);
+    }
+
     @Test
     void whatItsOwnerPutsBackIsOverWithTheDailyLook() {
         var world = World.withBaseline();
