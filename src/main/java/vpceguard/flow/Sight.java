@@ -118,9 +118,8 @@ record Sight(
         return Mended.of(endpoint, told, assessment);
     }
 
-    /// The controls of what calls told, but for what only looks at calls can tell. What one changed of its network is
-    /// over
-    /// once a call left it so that was compliant.
+    /// The controls of what calls told, but for what only looks at calls can tell. What one changed of the network is
+    /// over once a compliant call left it so.
     private Set<String> ofCalls() {
         var controls = standing.inCopies();
         boolean isAsBaseline = standing.baseline().equals(Optional.of(endpoint.network()));

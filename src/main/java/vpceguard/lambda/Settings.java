@@ -77,7 +77,7 @@ public record Settings(
                 read.required("AWS_REGION"),
                 read.given("PERIMETER_DOCUMENT").map(Settings::place),
                 read.given("RING"),
-                document(parameters(read), read.required("ACCOUNT_ID")),
+                parameters(read),
                 read.given("RECORDED_CALLS_GROUP"),
                 read.required("STACK_NAME"),
                 roles(read),
@@ -95,7 +95,9 @@ public record Settings(
             throw new IllegalArgumentException("ORGANIZATION_ID is empty, but MODE enforce needs it in writing:"
                     + " give the organization's id, or none for an account that is in no organization");
         }
-        if (settings.document().isPresent() && parameters(read).saysSomething()) {
+        if (settings.document().isPresent()
+                && PARAMETERS.values().stream()
+                        .anyMatch(name -> !read.list(name).isEmpty())) {
             throw new IllegalArgumentException("PERIMETER_DOCUMENT is set, and trusted accounts, levels or approved"
                     + " settings beside it: expected these in the document alone");
         }
@@ -117,12 +119,9 @@ public record Settings(
                 .orThrow("own document");
     }
 
-    private static ParameterDocument parameters(Environment read) {
-        return new ParameterDocument(name -> read.optional(PARAMETERS.getOrDefault(name, name)));
-    }
-
-    private static Json.Obj document(ParameterDocument parameters, String account) {
-        return switch (parameters.of(account, Controls.known())) {
+    private static Json.Obj parameters(Environment read) {
+        var parameters = new ParameterDocument(name -> read.optional(PARAMETERS.getOrDefault(name, name)));
+        return switch (parameters.of(read.required("ACCOUNT_ID"), Controls.known())) {
             case Parsed.Ok<Json.Obj>(var document) -> document;
             case Parsed.Malformed<Json.Obj> malformed ->
                 throw new IllegalArgumentException("the stack's parameters make no perimeter: " + malformed);

@@ -18,15 +18,6 @@ import vpceguard.perimeter.KnownControls;
 ///
 /// @param parameter the text of one by its name, empty if nothing is given
 public record ParameterDocument(Function<String, String> parameter) {
-    private static final List<String> NAMES = List.of(
-            "TrustedAccounts",
-            "ControlLevels",
-            "ApprovedServiceOwners",
-            "ApprovedEndpointServices",
-            "ApprovedSecurityGroups",
-            "ApprovedSubnets",
-            "ApprovedRouteTables");
-
     /// The document of an account; malformed if something that the parameters say is not understood.
     public Parsed<Json.Obj> of(String account, KnownControls known) {
         return levels().then(levels -> {
@@ -38,11 +29,6 @@ public record ParameterDocument(Function<String, String> parameter) {
                     .build();
             return PerimeterReader.read(document, "parameters", known).map(_ -> document);
         });
-    }
-
-    /// Whether one of them is given.
-    public boolean saysSomething() {
-        return NAMES.stream().anyMatch(name -> !list(name).isEmpty());
     }
 
     /// The items of a comma-separated list; none if the text is empty.
