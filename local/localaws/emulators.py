@@ -1,6 +1,7 @@
 """All that is changed inside the two emulators, in one list."""
 
-from localaws import conditions, delays, documents, log_destinations, log_streams, partitions, principals, rules, simulation, stacks, topics
+from localaws import (alarms, conditions, delays, documents, log_destinations, log_streams, partitions, principals, rules,
+                      simulation, stacks, topics)
 from localaws.ec2 import endpoints, looks, networks
 from localaws.functions import asynchronous, credentials, jvm, mappings, queues
 
@@ -16,6 +17,7 @@ def patch() -> None:
     queues.patch()
     delays.patch()
     rules.patch()
+    alarms.patch()
     conditions.patch()
     partitions.patch()
     stacks.patch()

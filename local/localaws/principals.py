@@ -25,10 +25,10 @@ def patch() -> None:
         return resolve(key, context)
 
     iam_evaluator._resolve_condition_key = resolve_as_aws
-    iam_evaluator._principal_org_id = lambda account: _organization()
+    iam_evaluator._principal_org_id = lambda account: organization()
 
 
-def _organization() -> str | None:
+def organization() -> str | None:
     chosen = settings.options.organization
     return chosen if chosen.startswith("o-") else None
 

@@ -49,7 +49,9 @@ def test_aGuardsRoleReadsTheDocumentAndIsHeard(organization):
     organization.client("sns", *guard).publish(TopicArn=TOPIC, Message="heard")
     queue = organization.client("sqs", SECURITY)
     url = queue.get_queue_url(QueueName="vpce-guard-all-notices")["QueueUrl"]
-    assert queue.receive_message(QueueUrl=url)["Messages"][0]["Body"] == "heard"
+    message = queue.receive_message(QueueUrl=url)["Messages"][0]
+    assert message["Body"] == "heard"
+    queue.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
 
 
 @pytest.mark.parametrize("sender, topic, taken", [
@@ -68,6 +70,19 @@ def test_anyRegionsTopicOfNoticesReachesTheQueueAndNobodyElse(organization, send
                         resource_arn=attributes["QueueArn"], region="us-east-1",
                         service_context={"aws:sourcearn": topic, "aws:principalisawsservice": str(sender is not None).lower()})
     assert (evaluate_resource_policy(attributes["Policy"], asked, service=sender).decision == "Allow") == taken
+
+
+@pytest.mark.parametrize("name, heard", [("StackSet-vpce-guard-1a2b-EventsFailed-3c4d", True), ("somebody-elses", False)])
+def test_anAlarmOfAGuardIsHeardAndNoOther(organization, name, heard):
+    watch = organization.client("cloudwatch", MEMBER)
+    watch.put_metric_alarm(AlarmName=name, Namespace="AWS/SQS", MetricName="ApproximateNumberOfMessagesVisible",
+                           Statistic="Maximum", Period=300, EvaluationPeriods=1, Threshold=0,
+                           ComparisonOperator="GreaterThanThreshold", AlarmActions=[TOPIC])
+    watch.set_alarm_state(AlarmName=name, StateValue="ALARM", StateReason="an event waits")
+    queue = organization.client("sqs", SECURITY)
+    url = queue.get_queue_url(QueueName="vpce-guard-all-notices")["QueueUrl"]
+    told = [json.loads(message["Body"]) for message in queue.receive_message(QueueUrl=url).get("Messages", [])]
+    assert [(alarm["AlarmName"], alarm["AWSAccountId"]) for alarm in told] == [(name, MEMBER)] * heard
 
 
 def test_anotherRoleOfTheMemberReachesNeither(organization):

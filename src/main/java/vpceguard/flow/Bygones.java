@@ -20,6 +20,7 @@ import vpceguard.event.Origin;
 import vpceguard.model.EndpointId;
 import vpceguard.notice.PastNotice;
 import vpceguard.notice.PastNotice.Past;
+import vpceguard.notice.Sender;
 import vpceguard.remediation.RemediationRecord;
 
 /// Tells of findings that were left to the daily digest and were over before it looked, so that whoever
@@ -30,7 +31,7 @@ final class Bygones {
     private static final int MOST = 24;
 
     private final Ports ports;
-    private final Stack stack;
+    private final Sender sender;
     private final Clock clock;
     private final DailyDigest digest;
     private final List<Left> left = new ArrayList<>();
@@ -88,9 +89,9 @@ final class Bygones {
     private record Over(EndpointId endpoint, List<Past> pasts, Set<String> causes, Set<String> lapsed) {}
 
     /// @param digest told before: what it could not tell of waits with it
-    Bygones(Ports ports, Stack stack, Clock clock, DailyDigest digest) {
+    Bygones(Ports ports, Sender sender, Clock clock, DailyDigest digest) {
         this.ports = ports;
-        this.stack = stack;
+        this.sender = sender;
         this.clock = clock;
         this.digest = digest;
     }
@@ -111,7 +112,7 @@ final class Bygones {
         var over = some.stream().flatMap(this::read).toList();
         var pasts = over.stream().flatMap(one -> one.pasts().stream()).toList();
         var untold = new HashSet<EndpointId>();
-        for (var notice : PastNotice.of(stack.sender(), pasts, clock.instant())) {
+        for (var notice : PastNotice.of(sender, pasts, clock.instant())) {
             if (!digest.tellPeople(notice)) {
                 untold.addAll(notice.endpoints());
             }

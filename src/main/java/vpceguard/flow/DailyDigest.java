@@ -191,7 +191,7 @@ final class DailyDigest {
 
     /// Tells that events do not come; false if it could not.
     boolean unheard() {
-        return tell(AccountNotice.unheard(stack.sender(), clock.instant()));
+        return tell(AccountNotice.unheard(stack.sender(perimeter), clock.instant()));
     }
 
     /// Where the sweep stands once all was sent.
@@ -214,7 +214,7 @@ final class DailyDigest {
     int send() {
         var now = clock.instant();
         int count = 0;
-        for (var notice : SweepNotice.of(stack.sender(), lines, vpcs, now)) {
+        for (var notice : SweepNotice.of(stack.sender(perimeter), lines, vpcs, now)) {
             if (tell(notice)) {
                 count += notice.endpoints().size();
                 told.addAll(notice.endpoints());
@@ -227,7 +227,7 @@ final class DailyDigest {
                 notice.endpoints().forEach(toTell::remove);
             }
         }
-        for (var notice : SweepNotice.of(stack.sender(), copies, List.of(), now)) {
+        for (var notice : SweepNotice.of(stack.sender(perimeter), copies, List.of(), now)) {
             if (isTime()) {
                 copy(notice);
                 store(notice.endpoints());
@@ -239,7 +239,7 @@ final class DailyDigest {
                 .gather(Gatherers.windowFixed(MOST))
                 .filter(_ -> isTime())
                 .forEach(some -> {
-                    MendedNotice.of(stack.sender(), some, now).forEach(this::copy);
+                    MendedNotice.of(stack.sender(perimeter), some, now).forEach(this::copy);
                     var ids = some.stream().map(over -> over.endpoint().id()).toList();
                     mendedUnsent.removeAll(ids);
                     store(ids);
@@ -270,7 +270,7 @@ final class DailyDigest {
         known.keySet().retainAll(some);
         known.values().removeIf(Set::isEmpty);
         if (!known.isEmpty()) {
-            copy(GoneNotice.of(stack.sender(), known, now));
+            copy(GoneNotice.of(stack.sender(perimeter), known, now));
         }
         some.stream()
                 .filter(id -> !failed.contains(id))

@@ -106,7 +106,7 @@ public final class DenialWatch {
         var what = "denied#" + endpoint.id() + "#"
                 + Sha256.of(call.caller() + "\n" + call.action() + "\n" + call.target())
                         .substring(0, 16);
-        var notice = DenialNotice.of(stack.sender(), endpoint, written.cause(), written.seenAt(), call, hit);
+        var notice = DenialNotice.of(stack.sender(perimeter), endpoint, written.cause(), written.seenAt(), call, hit);
         return ports.tellOnceADay(what, notice, clock.instant()) ? hit.name() : "KNOWN";
     }
 

@@ -82,7 +82,7 @@ final class Look {
         this.begun = begun;
         this.broken = broken;
         this.digest = new DailyDigest(ports, stack, clock, invocation, trust.perimeter(), begun, holds, broken);
-        this.bygones = new Bygones(ports, stack, clock, digest);
+        this.bygones = new Bygones(ports, stack.sender(trust.perimeter()), clock, digest);
         this.assessor = new Assessor(ports, stack);
         this.unheard = begun.unheard();
         this.isUntold = begun.isRepeated();

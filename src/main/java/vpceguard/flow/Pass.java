@@ -386,10 +386,9 @@ final class Pass {
     }
 
     private Circumstances circumstances() {
-        var owners = trust.perimeter().notices().owners();
         return new Circumstances(
                 change.setPolicy(),
-                Optional.ofNullable(owners.get(stack.account())).or(() -> Optional.ofNullable(owners.get("*"))),
+                trust.perimeter().notices().owner(stack.account()),
                 change.instruction(),
                 Optional.empty());
     }

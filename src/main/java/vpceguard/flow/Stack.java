@@ -3,6 +3,7 @@ package vpceguard.flow;
 import java.util.Set;
 import vpceguard.notice.Sender;
 import vpceguard.perimeter.Mode;
+import vpceguard.perimeter.Perimeter;
 
 /// The deployed stack that this function belongs to.
 ///
@@ -19,8 +20,13 @@ public record Stack(Mode mode, String account, String region, String table, Stri
         this(mode, account, region, table, name, Set.of());
     }
 
-    /// What notices say of it.
+    /// What notices say of it where no perimeter is known, or a record says who answers for the account.
     public Sender sender() {
         return new Sender(account, region, name, table);
+    }
+
+    /// The same with who answers for the account.
+    Sender sender(Perimeter perimeter) {
+        return new Sender(account, region, name, table, perimeter.notices().owner(account));
     }
 }

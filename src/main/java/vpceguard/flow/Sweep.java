@@ -92,7 +92,8 @@ public final class Sweep {
                         .build()));
         if (!broken.isEmpty()) {
             throw new IllegalStateException(
-                    broken.size() + " endpoints, records or notices could not be dealt with, the first for this reason",
+                    broken.size() + " endpoints, records or notices could not be dealt with, the first since "
+                            + broken.getFirst(),
                     broken.getFirst());
         }
         return counts;
@@ -118,7 +119,7 @@ public final class Sweep {
     private void tellDocument(String before, Perimeter perimeter) {
         var mode = stack.mode().with(perimeter.mode());
         var notice = PerimeterNotice.another(
-                stack.sender(),
+                stack.sender(perimeter),
                 perimeter.revision(),
                 before,
                 mode,
@@ -131,7 +132,7 @@ public final class Sweep {
     /// Tells once a day of a ceiling that locks the account out or cannot be built upon. A new document would be
     /// refused for it; one that was taken by an older version stays in force.
     private void tellCeiling(Perimeter perimeter, List<RuntimeException> broken) {
-        var sender = stack.sender();
+        var sender = stack.sender(perimeter);
         var inForce = perimeter.revision();
         var now = clock.instant();
         try {

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.model.EndpointId;
@@ -79,6 +78,7 @@ public final class AccountNotice {
         var details = Json.object()
                 .put("closedAt", at.toString())
                 .put("endpoints", new Json.Arr(List.copyOf(endpoints)))
+                .put("owner", sender.owner())
                 .build();
         var title = "NOT CHANGED, %s: %s in %s %s".formatted(severity, headline, account, region);
         var controls = endpoints.stream()
@@ -113,7 +113,7 @@ public final class AccountNotice {
                 at,
                 controls,
                 resources);
-        return Notice.of(result, text, finding, details, Map.of());
+        return Notice.of(result, text, finding, details, sender.attributes());
     }
 
     /// The findings of a line, or of what a VPC lacks.

@@ -2,9 +2,9 @@ package vpceguard.notice;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
@@ -130,6 +130,7 @@ public final class DenialNotice {
         var details = Json.object()
                 .put("endpoint", EndpointJson.write(endpoint.withPolicy(Optional.empty())))
                 .put("denial", denial.build())
+                .put("owner", sender.owner())
                 .build();
         var title = "DENIED, %s: %s (%s) in %s"
                 .formatted(hit.severity, endpoint.id(), RecordNotice.service(endpoint.service()), sender.account());
@@ -145,11 +146,8 @@ public final class DenialNotice {
                 call.at(),
                 List.of(),
                 List.of(ComplianceFinding.resource(arn, sender.region())));
-        return Notice.of(
-                "DENIED",
-                text,
-                finding,
-                details,
-                Map.of("endpoint", endpoint.id().value()));
+        var attributes = new LinkedHashMap<>(sender.attributes());
+        attributes.put("endpoint", endpoint.id().value());
+        return Notice.of("DENIED", text, finding, details, attributes);
     }
 }

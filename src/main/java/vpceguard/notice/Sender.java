@@ -1,15 +1,28 @@
 package vpceguard.notice;
 
+import java.util.Map;
+import java.util.Optional;
 import vpceguard.model.EndpointId;
 
 /// The stack that sends a notice, so that people find their way back to it.
 ///
 /// @param stack its name in CloudFormation
 /// @param table its ledger, where whole records can be read
-public record Sender(String account, String region, String stack, String table) {
+/// @param owner who answers for the account, as the perimeter document says
+public record Sender(String account, String region, String stack, String table, Optional<String> owner) {
+    /// One of whose account nobody is known to answer for it, or a record says who.
+    public Sender(String account, String region, String stack, String table) {
+        this(account, region, stack, table, Optional.empty());
+    }
+
     /// Where it stands, for people.
     String place() {
-        return account + ", " + region;
+        return account + owner.map(who -> " (" + Ascii.of(who) + ")").orElse("") + ", " + region;
+    }
+
+    /// What all its notices have for filter policies.
+    Map<String, String> attributes() {
+        return owner.map(who -> Map.of("owner", Ascii.of(who))).orElse(Map.of());
     }
 
     /// The command that shows all records of an endpoint, for `ID`.

@@ -1,6 +1,7 @@
 package vpceguard.perimeter;
 
 import java.util.Map;
+import java.util.Optional;
 
 /// Who is told of what, and when (the document's member `notices`).
 ///
@@ -11,6 +12,11 @@ public record NoticeRules(Map<String, String> owners, Digest digest, NotifyOnly 
 
     public NoticeRules {
         owners = Map.copyOf(owners);
+    }
+
+    /// Who answers for an account; empty if nobody is named.
+    public Optional<String> owner(String account) {
+        return Optional.ofNullable(owners.get(account)).or(() -> Optional.ofNullable(owners.get("*")));
     }
 
     /// Whether what calls for no repair, and is not critical, waits for the digest.

@@ -14,7 +14,7 @@ import vpceguard.json.JsonWriter;
 
 /// Which calls the organization's tamper alarm tells, by EventBridge's own matcher.
 class TamperAlarmTest {
-    private static final List<String> PATTERNS = Stream.of("Tampering", "DeployersTouched")
+    private static final List<String> PATTERNS = Stream.of("Tampering", "Opening", "DeployersTouched")
             .map(rule -> Template.read(Path.of("src", "main", "organization", "tamper-alarm.yaml"))
                     .at("Resources", rule, "Properties", "EventPattern"))
             .map(pattern -> JsonWriter.compact(RulesContractTest.json(pattern))
@@ -46,7 +46,18 @@ class TamperAlarmTest {
         "aws.logs, DeleteSubscriptionFilter, logGroupName, vpce-guard-Journal-4x5y",
         "aws.monitoring, SetAlarmState, alarmName, vpce-guard-EventsFailed-4x5y",
         "aws.cloudformation, DeleteStack, stackName, arn:aws:cloudformation:us-east-1:111122223333:stack/vpce-guard/4x5y",
-        "aws.cloudtrail, StopLogging, name, all"
+        "aws.cloudtrail, StopLogging, name, all",
+        "aws.dynamodb, PutResourcePolicy, resourceArn, arn:aws:dynamodb:us-east-1:111122223333:table/vpce-guard-Ledger-4x5y",
+        "aws.dynamodb, RestoreTableFromBackup, targetTableName, vpce-guard-Ledger-4x5y",
+        "aws.dynamodb, CreateTable, tableName, vpce-guard-Ledger-4x5y",
+        "aws.sns, AddPermission, topicArn, arn:aws:sns:us-east-1:111122223333:vpce-guard-Notices-4x5y",
+        "aws.sns, PutDataProtectionPolicy, resourceArn, arn:aws:sns:us-east-1:111122223333:vpce-guard-Notices-4x5y",
+        "aws.sqs, AddPermission, queueUrl, https://sqs.us-east-1.amazonaws.com/111122223333/vpce-guard-FailedQueue-4x5y",
+        "aws.lambda, CreateAlias20150331, functionName, vpce-guard-CreateVpcEndpointFunction-4x5y",
+        "aws.lambda, CreateEventSourceMapping20150331, functionName, vpce-guard-FollowUpFunction-4x5y",
+        "aws.logs, DisassociateKmsKey, logGroupName, vpce-guard-Journal-4x5y",
+        "aws.cloudformation, CreateChangeSet, stackName, StackSet-vpce-guard-0a1b",
+        "aws.cloudformation, UpdateTerminationProtection, stackName, vpce-guard"
     })
     void aCallThatChangesTheGuardIsTold(String source, String call, String parameter, String value) throws Exception {
         assertThat(isTold(source, call, parameter, value, "Administrator")).isTrue();
@@ -72,6 +83,28 @@ class TamperAlarmTest {
         assertThat(isTold("aws.iam", call, "roleName", role, caller)).isTrue();
     }
 
+    /// A mapping is called by an id of its own; CloudTrail shows its function in the answer.
+    @Test
+    void aMappingThatIsChangedIsTold() throws Exception {
+        var event = Json.object()
+                .put("source", "aws.lambda")
+                .put("detail-type", "AWS API Call via CloudTrail")
+                .put(
+                        "detail",
+                        Json.object()
+                                .put("eventName", "UpdateEventSourceMapping20150331")
+                                .put(
+                                        "responseElements",
+                                        Json.object()
+                                                .put(
+                                                        "functionArn",
+                                                        "arn:aws:lambda:us-east-1:111122223333:function:vpce-guard-FollowUpFunction-4x5y")
+                                                .build())
+                                .build())
+                .build();
+        assertThat(isTold(event)).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "aws.lambda, UpdateFunctionCode20150331v2, functionName, orders",
@@ -81,6 +114,8 @@ class TamperAlarmTest {
         "aws.ssm, PutParameter, name, /orders/perimeter",
         "aws.ssm, GetParameter, name, /vpce-guard/perimeter",
         "aws.dynamodb, DeleteTable, tableName, orders",
+        "aws.dynamodb, PutResourcePolicy, resourceArn, arn:aws:dynamodb:us-east-1:111122223333:table/orders",
+        "aws.logs, CreateLogStream, logGroupName, vpce-guard-FunctionLogs-4x5y",
         "mine, DeleteTable, tableName, vpce-guard-Ledger-4x5y"
     })
     void othersAreNot(String source, String call, String parameter, String value) throws Exception {
@@ -120,6 +155,10 @@ class TamperAlarmTest {
                                         Json.object().put(parameter, value).build())
                                 .build())
                 .build();
+        return isTold(event);
+    }
+
+    private static boolean isTold(Json event) throws Exception {
         for (var pattern : PATTERNS) {
             if (Ruler.matchesRule(JsonWriter.compact(event), pattern)) {
                 return true;

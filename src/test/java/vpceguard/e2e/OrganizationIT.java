@@ -159,6 +159,32 @@ class OrganizationIT {
                 });
     }
 
+    @Test
+    void anAlarmOfTheGuardInTheMemberIsHeardInTheSecurityAccount() {
+        var alarms = member.call(
+                "monitoring",
+                "GraniteServiceVersion20100801.DescribeAlarms",
+                Json.object().put("AlarmNamePrefix", "vpce-guard-EventsFailed").build());
+        var alarm = alarms.at("MetricAlarms").orElseThrow() instanceof Json.Arr(var found)
+                ? found.getFirst().textAt("AlarmName").orElseThrow()
+                : "";
+
+        member.call(
+                "monitoring",
+                "GraniteServiceVersion20100801.SetAlarmState",
+                Json.object()
+                        .put("AlarmName", alarm)
+                        .put("StateValue", "ALARM")
+                        .put("StateReason", "an event waits")
+                        .build());
+
+        assertThat(Deployed.await(
+                        "the alarm in the security account",
+                        () -> received()
+                                .filter(message -> message.textAt("AlarmName").equals(Optional.of(alarm)))))
+                .satisfies(message -> assertThat(message.textAt("AWSAccountId")).hasValue(MEMBER));
+    }
+
     private static String changeOfAFunction(String name) {
         return """
                 {"version": "0", "id": "6f87d04b-9f74-4f04-a780-7acf4b0a9b38", "source": "aws.lambda",

@@ -193,13 +193,27 @@ class SweepTest {
     }
 
     @Test
+    void theDigestNamesWhoAnswersForTheAccount() {
+        var world = World.openS3();
+        world.notices = ", 'notices': {'owners': {'*': 'somebody', '111122223333': 'network team'}}";
+
+        var _ = world.sweep();
+
+        var digest = world.fakes.notices.getFirst();
+        assertThat(digest.text()).contains("Account 111122223333 (network team), us-east-1, ");
+        assertThat(digest.attributes()).containsEntry("owner", "network team");
+        assertThat(digest.details().textAt("owner")).hasValue("network team");
+    }
+
+    @Test
     void oneEndpointThatFailsKeepsTheOthersFromNothing() {
         var world = World.openS3();
         world.fakes.ec2.shown.put(OTHER, like(world.endpoint(), OTHER));
         world.fakes.calls.crashAt(7, false);
 
         assertThatThrownBy(world::sweep)
-                .hasMessageContaining("1 endpoints, records or notices could not be dealt with");
+                .hasMessageContaining("1 endpoints, records or notices could not be dealt with, the first since ")
+                .hasMessageContaining("Crash");
 
         assertThat(world.fakes.notices.getFirst().text())
                 .contains("1 endpoint is not compliant")

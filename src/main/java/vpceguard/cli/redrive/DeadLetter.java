@@ -28,12 +28,15 @@ sealed interface DeadLetter {
 
     static DeadLetter read(String body) {
         return switch (JsonReader.read(body)) {
-            case Parsed.Ok<Json>(var json) -> of(json.at("requestPayload").orElse(json));
+            case Parsed.Ok<Json>(var json) ->
+                of(
+                        json.at("requestPayload").orElse(json),
+                        json.textAt("requestContext", "functionArn").orElse(""));
             case Parsed.Malformed<Json> malformed -> new Unknown("it is no JSON, " + malformed);
         };
     }
 
-    private static DeadLetter of(Json event) {
+    private static DeadLetter of(Json event, String function) {
         if (event.textAt("schema").equals(Optional.of(vpceguard.flow.FollowUp.SCHEMA))) {
             return new FollowUp(JsonWriter.compact(event));
         }
@@ -41,7 +44,9 @@ sealed interface DeadLetter {
         var about =
                 call + " " + event.textAt("detail", "eventID").map(Quoted::of).orElse("without eventID");
         var text = JsonWriter.compact(event);
-        if (event.textAt("detail-type").equals(Optional.of("Scheduled Event"))) {
+        // Whoever sweeps by hand hands over no event.
+        if (event.textAt("detail-type").equals(Optional.of("Scheduled Event"))
+                || function.contains("-SweepFunction-")) {
             return new Event("SweepFunction", text, "a sweep");
         }
         if (event.textAt("detail-type").equals(Optional.of("AWS Network Activity Event via CloudTrail"))) {

@@ -95,6 +95,16 @@ class RedrivingTest {
     }
 
     @Test
+    void aSweepByHandIsOneToo() {
+        var function = "arn:aws:lambda:eu-west-1:111122223333:function:vpce-guard-SweepFunction-1A2B3C4D5E6F:$LATEST";
+
+        assertThat(redrive("FailedQueue", ENVELOPE.formatted("{}").replace("any", function)))
+                .isEqualTo(new Counts(1, 0));
+
+        assertThat(queues.done).containsExactly("url of SweepFunction() <- {}");
+    }
+
+    @Test
     void aDeniedCallGoesBackToWhoWatchesThem() {
         var denied =
                 "{\"detail-type\":\"AWS Network Activity Event via CloudTrail\",\"detail\":{\"eventName\":\"GetObject\"}}";
