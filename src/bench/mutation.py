@@ -18,7 +18,7 @@ GROUPS = {
     "language": ["vpceguard.policy.*"],
     "repair": [PROOF + name + "*" for name in (
         "Bound", "Certificate", "Complement", "Inclusions", "Intersection", "KnownInside", "Literal", "Meet",
-        "Part", "PatternOrder", "Proof", "Rest", "Sha256", "Term", "Tightening")],
+        "Part", "PatternOrder", "Proof", "Rest", "Term", "Tightening")],
     "decide": [PROOF + name + "*" for name in (
         "Asked", "Axiom", "ConditionSides", "Containment", "Cover", "Dimension", "Drawing", "Mentions", "Possible",
         "Readings", "Search", "Side", "Space")],

@@ -75,7 +75,8 @@ public final class Clients {
         return new SignedCalls(http, credentials, endpoint.map(URI::create), region);
     }
 
-    /// Region and credentials come from Lambda's environment. A call may take five seconds and is tried three times by
+    /// The Region is the builder's, else that of Lambda's environment; the credentials are those of these clients. A
+    /// call may take five seconds and is tried three times by
     /// the SDK's standard mode, which knows throttling; what fails then fails the invocation, and
     /// Lambda retries it.
     public <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C of(B builder) {

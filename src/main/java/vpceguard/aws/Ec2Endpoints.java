@@ -98,7 +98,7 @@ public final class Ec2Endpoints implements Endpoints {
                     || PASSING.contains(error.code())) {
                 throw e;
             }
-            var reason = error.code() + ": " + Quoted.of(error.message());
+            var reason = error.code() + ": " + Quoted.whole(error.message());
             return UNDER_WAY.stream().anyMatch(reason::contains)
                     ? new Modification.UnderWay(reason)
                     : new Modification.Refused(reason);

@@ -41,9 +41,7 @@ public final class Ec2ServiceDetails implements ServiceDetails {
     @Override
     public ServiceDetail of(Endpoint endpoint) {
         var key = key(endpoint);
-        var known = Optional.ofNullable(remembered.get(key))
-                .filter(answer -> clock.instant().isBefore(answer.at().plus(HOLDS)));
-        return known.map(Remembered::detail).orElseGet(() -> remember(key, ask(key)));
+        return known(key).orElseGet(() -> remember(key, ask(key)));
     }
 
     /// One call for all services of this Region that are not known yet; where EC2 refuses it for one name, each
@@ -53,7 +51,7 @@ public final class Ec2ServiceDetails implements ServiceDetails {
         var unknown = endpoints.stream()
                 .map(this::key)
                 .filter(key -> key.region().isEmpty() && !key.name().value().startsWith("arn:"))
-                .filter(key -> !key.isGateway() && !isKnown(key))
+                .filter(key -> !key.isGateway() && known(key).isEmpty())
                 .distinct()
                 .limit(MOST)
                 .toList();
@@ -75,10 +73,10 @@ public final class Ec2ServiceDetails implements ServiceDetails {
         }
     }
 
-    private boolean isKnown(Key key) {
+    private Optional<ServiceDetail> known(Key key) {
         return Optional.ofNullable(remembered.get(key))
                 .filter(answer -> clock.instant().isBefore(answer.at().plus(HOLDS)))
-                .isPresent();
+                .map(Remembered::detail);
     }
 
     private static boolean isOf(Key key, software.amazon.awssdk.services.ec2.model.ServiceDetail detail) {

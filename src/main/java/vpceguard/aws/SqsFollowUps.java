@@ -7,7 +7,7 @@ import vpceguard.flow.FollowUp;
 import vpceguard.flow.FollowUps;
 import vpceguard.json.Json;
 
-/// Second looks in an SQS queue, each message with a delay of its own.
+/// Follow-ups in an SQS queue, each message with a delay of its own.
 public final class SqsFollowUps implements FollowUps {
     private static final int LONGEST_ANSWER = 16 * 1024;
 

@@ -26,7 +26,6 @@ import vpceguard.aws.AwsAccount;
 import vpceguard.aws.S3Files;
 import vpceguard.cli.Input.Read;
 import vpceguard.cli.Input.Refused;
-import vpceguard.flow.RecordedCalls;
 import vpceguard.flow.RecordedCalls.Reading;
 import vpceguard.json.Json;
 import vpceguard.json.JsonPointer;
@@ -92,38 +91,23 @@ sealed interface RecordSource {
         return this instanceof Disk;
     }
 
-    /// Who asks AWS for what is not on disk.
-    interface Asked {
-        S3Files files(String bucket);
-
-        RecordedCalls calls(String group);
-
-        /// With an account's credentials, which are asked for only by what is not on disk.
-        static Asked by(Supplier<AwsAccount> account, String region) {
-            return new Asked() {
-                @Override
-                public S3Files files(String bucket) {
-                    return account.get().files(bucket, region);
-                }
-
-                @Override
-                public RecordedCalls calls(String group) {
-                    return account.get().calls(group, region);
-                }
-            };
-        }
-    }
+    /// With whose credentials, and where, AWS is asked for what is not on disk; nothing else asks for them.
+    record Asked(Supplier<AwsAccount> account, String region) {}
 
     /// Hands over each record; why some were not read, if that is so.
     default Input<Optional<String>> each(Window window, Asked aws, Consumer<Json> record) {
         try {
             return switch (this) {
                 case Disk disk -> disk.each(record);
-                case Bucket(var name, var prefix) -> bucket(aws.files(name), name, prefix, window, record);
+                case Bucket(var name, var prefix) ->
+                    bucket(aws.account().get().files(name, aws.region()), name, prefix, window, record);
                 case LogGroup(var name) -> {
                     var to = window.to().orElseGet(Instant::now);
                     var from = window.from().orElse(to.minus(Duration.ofDays(RehearsalRules.USUAL_DAYS)));
-                    yield switch (aws.calls(name).read(Optional.empty(), from, to, record)) {
+                    yield switch (aws.account()
+                            .get()
+                            .calls(name, aws.region())
+                            .read(Optional.empty(), from, to, record)) {
                         case Reading.All() -> new Read<>(Optional.empty());
                         case Reading.Cut(var reason) -> new Read<>(Optional.of(reason));
                         case Reading.Unread(var reason) -> new Refused<>(reason);

@@ -77,8 +77,7 @@ final class RegionSweep {
 
     private Report.Line line(Endpoint endpoint, Optional<NetworkFacts> network) {
         var perimeter = Controls.on(endpoint, everywhere);
-        var ceiling = Ceiling.of(
-                perimeter, endpoint.service(), endpoint.serviceRegion().orElse(region), perimeter.writtenClauses());
+        var ceiling = Ceiling.of(perimeter, endpoint, region);
         var judged = Subject.of(endpoint, account, detail(endpoint), perimeter, ceiling, Optional.empty());
         var subject = network.map(judged::with).orElse(judged);
         var assessment = Assessment.of(subject);

@@ -156,7 +156,7 @@ final class Rehearse implements Callable<Integer> {
         if (before.isEmpty() && type.isPresent()) {
             return new Refused<>("--type is of the endpoint of --before and --after; others have their own");
         }
-        var aws = RecordSource.Asked.by(account::orElseThrow, region);
+        var aws = new RecordSource.Asked(account::orElseThrow, region);
         return before.isPresent() ? ofPolicies(aws) : ofEndpoints(account, region, aws);
     }
 

@@ -113,7 +113,7 @@ final class SweepAccount implements Callable<Integer> {
         if (sources.isEmpty()) {
             return report;
         }
-        var aws = RecordSource.Asked.by(() -> account, report.regions().getFirst());
+        var aws = new RecordSource.Asked(() -> account, report.regions().getFirst());
         return switch (members.ids(within).then(known -> {
             var rehearsals = new Rehearsals(
                     Accounts.of(within, report.account(), known),

@@ -24,7 +24,10 @@ final class ActorNotApproved extends EndpointControl {
         if (approved.isEmpty()) {
             return new ControlResult.NotApplicable("no actors are configured");
         }
-        var caller = subject.change().map(EndpointChange::origin).map(Origin::actor);
+        var caller = subject.change()
+                .map(EndpointChange::origin)
+                .filter(Origin::isCall)
+                .map(Origin::actor);
         if (caller.isEmpty()) {
             return new ControlResult.NotApplicable("there is no call to look at");
         }

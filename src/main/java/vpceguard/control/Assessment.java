@@ -85,8 +85,7 @@ public record Assessment(Map<Control, ControlResult> results, Map<String, Exempt
 
     private Stream<Finding> all() {
         return results.values().stream()
-                .filter(ControlResult.NonCompliant.class::isInstance)
-                .flatMap(result -> ((ControlResult.NonCompliant) result).findings().stream())
+                .flatMap(result -> result.findings().stream())
                 .map(finding -> Optional.ofNullable(exempt.get(finding.controlId()))
                         .map(finding::exempt)
                         .orElse(finding))

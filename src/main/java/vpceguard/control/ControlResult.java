@@ -11,6 +11,11 @@ public sealed interface ControlResult {
         return Set.of();
     }
 
+    /// What was found; nothing unless the requirement is not met.
+    default List<Finding> findings() {
+        return List.of();
+    }
+
     /// The requirement is met.
     record Compliant(Set<Axiom> assumed) implements ControlResult {
         public Compliant {

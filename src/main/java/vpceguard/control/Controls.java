@@ -56,10 +56,10 @@ public final class Controls {
             })
             .toList();
 
-    /// The one of them that asks for the rules of security groups.
+    /// The one that asks for the rules of security groups.
     public static final String SECURITY_GROUP_OPEN = SecurityGroupOpen.ID;
 
-    /// The one of them that only a call can raise.
+    /// The one of `NETWORK` that only a call can raise.
     public static final String NETWORK_SETTINGS_CHANGED = NetworkSettingsChanged.ID;
 
     /// Those that ask for a tighter policy.

@@ -25,9 +25,7 @@ public final class EndpointMissing extends Control {
     public static List<Finding> in(Stream<VpcSubject> vpcs) {
         var control = new EndpointMissing();
         return vpcs.filter(subject -> Controls.level(ID, subject.perimeter()) != Level.OFF)
-                .map(control::check)
-                .filter(ControlResult.NonCompliant.class::isInstance)
-                .flatMap(result -> ((ControlResult.NonCompliant) result).findings().stream())
+                .flatMap(subject -> control.check(subject).findings().stream())
                 .toList();
     }
 

@@ -2,9 +2,9 @@ package vpceguard.control;
 
 import java.util.Optional;
 import vpceguard.json.Json;
+import vpceguard.json.Sha256;
 import vpceguard.model.Severity;
 import vpceguard.policy.Request;
-import vpceguard.policy.proof.Sha256;
 
 /// Something that a control found to be not as it requires.
 ///

@@ -47,10 +47,8 @@ final class PerStatement {
 
     /// What is found in all of them; else what one could not answer.
     static ControlResult all(List<ControlResult> results) {
-        var findings = results.stream()
-                .flatMap(result ->
-                        result instanceof ControlResult.NonCompliant(var some, var _) ? some.stream() : Stream.empty())
-                .toList();
+        var findings =
+                results.stream().flatMap(result -> result.findings().stream()).toList();
         var assumed =
                 results.stream().flatMap(result -> result.assumed().stream()).collect(Collectors.toSet());
         return results.stream()

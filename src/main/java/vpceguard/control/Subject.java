@@ -19,10 +19,10 @@ import vpceguard.policy.PolicyReader;
 
 /// All that a control may look at.
 ///
-/// @param account the account of the endpoint, from the event's envelope
+/// @param account the account of the endpoint
 /// @param ceiling the most that the endpoint's policy may let through
 /// @param policy the endpoint's policy as far as one can be judged
-/// @param change the call that set this off; empty in a sweep
+/// @param change the call, or what a sweep or a person asks for, that set this off; empty where one only looks
 /// @param network VPC and security groups of the endpoint, if they were read
 public record Subject(
         Endpoint endpoint,

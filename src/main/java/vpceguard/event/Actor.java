@@ -20,6 +20,12 @@ public record Actor(
     /// A path of anybody's may hold colons, but none begins like these: IAM keeps that beginning for AWS services.
     private static final Pattern SERVICE_LINKED = Pattern.compile("arn:[^:]+:iam::[0-9]{12}:role/aws-service-role/.+");
 
+    /// Of whom nothing else is known.
+    public static Actor of(Optional<String> type, Optional<String> arn, Optional<String> principalId) {
+        return new Actor(
+                type, arn, principalId, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     /// The best name that the record gives, not escaped.
     public String name() {
         return arn.or(() -> roleArn).or(() -> invokedBy).or(() -> principalId).orElse("unknown");

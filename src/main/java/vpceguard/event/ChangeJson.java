@@ -13,7 +13,7 @@ import vpceguard.model.EndpointId;
 import vpceguard.model.NetworkJson;
 import vpceguard.model.NetworkSettings;
 
-/// A change as JSON, for the queue of second looks; what is written is read again without loss.
+/// A change as JSON, for the queue of follow-ups; what is written is read again without loss.
 public final class ChangeJson {
     private ChangeJson() {}
 

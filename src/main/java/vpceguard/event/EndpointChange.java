@@ -50,7 +50,7 @@ public sealed interface EndpointChange {
         }
     }
 
-    /// `ModifyVpcEndpoint`.
+    /// `ModifyVpcEndpoint`, or what is judged as if such a call had just been made.
     record Modified(Origin origin, EndpointId endpoint, Touched touched) implements EndpointChange {
         @Override
         public Optional<Touched> altered() {
@@ -139,14 +139,7 @@ public sealed interface EndpointChange {
         ///
         /// @param since the time that makes it one cause
         public static Found of(EndpointId endpoint, Why why, Instant since, String account, String region) {
-            var nobody = new Actor(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty());
+            var nobody = Actor.of(Optional.empty(), Optional.empty(), Optional.empty());
             return new Found(
                     new Origin(
                             why.word + "-" + since,

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// Where a change comes from.
 ///
-/// @param eventId CloudTrail's id of this delivery
+/// @param eventId CloudTrail's id of this delivery; where nobody called, what makes it one cause
 /// @param originalEventId the id of the record that this one corrects (`addendum`)
 /// @param requestId empty for calls that AWS services make themselves
 /// @param account the endpoint's account, a string of 12 digits

@@ -64,9 +64,4 @@ record Assessor(Ports ports, Stack stack) {
                 Ceiling.of(perimeter, endpoint, stack.region()),
                 change);
     }
-
-    /// The Region of the endpoint's service.
-    String region(Endpoint endpoint) {
-        return endpoint.serviceRegion().orElse(stack.region());
-    }
 }

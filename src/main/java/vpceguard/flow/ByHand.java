@@ -211,13 +211,9 @@ public final class ByHand {
                 clock.instant(),
                 stack.account(),
                 stack.region(),
-                new Actor(
+                Actor.of(
                         Optional.of(said.verified() ? "Verified" : "Claimed"),
                         Optional.of(said.by()).filter(_ -> said.verified()),
-                        Optional.of(said.who()).filter(_ -> !said.verified()),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()));
+                        Optional.of(said.who()).filter(_ -> !said.verified())));
     }
 }

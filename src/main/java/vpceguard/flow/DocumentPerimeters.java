@@ -17,12 +17,12 @@ import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
 import vpceguard.json.Parsed.Malformed;
 import vpceguard.json.Parsed.Ok;
+import vpceguard.json.Sha256;
 import vpceguard.notice.PerimeterNotice;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.perimeter.document.PerimeterDocument;
 import vpceguard.perimeter.document.PerimeterReader;
 import vpceguard.perimeter.document.Place;
-import vpceguard.policy.proof.Sha256;
 
 /// The perimeter by a document, which is read again every five minutes. One that cannot be read or is refused changes
 /// nothing: the last good one stays in force, and a notice says so once a day.

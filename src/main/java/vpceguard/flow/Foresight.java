@@ -71,11 +71,7 @@ record Foresight(Ports ports, Stack stack) {
                 policy(tighten.after()),
                 subject.endpoint().type(),
                 Optional.of(subject.ceiling().only(Clause.IDENTITIES).policy()),
-                window(rules, now));
-    }
-
-    private static Window window(RehearsalRules rules, Instant now) {
-        return Window.of(Duration.ofDays(rules.days()), now);
+                Window.of(Duration.ofDays(rules.days()), now));
     }
 
     private Reading read(

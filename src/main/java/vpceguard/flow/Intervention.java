@@ -13,8 +13,8 @@ import vpceguard.json.Parsed;
 import vpceguard.json.Parsed.Malformed;
 import vpceguard.json.Parsed.Ok;
 import vpceguard.json.Quoted;
+import vpceguard.json.Sha256;
 import vpceguard.model.EndpointId;
-import vpceguard.policy.proof.Sha256;
 
 /// A request that a person sends to the function behind `undo` and `follow` (`docs/undo.md`).
 ///

@@ -169,7 +169,7 @@ final class Pass {
     }
 
     private Result act(Subject subject, Assessment assessment) {
-        var earlier = trust.narrowed(endpoint, assessor.region(endpoint));
+        var earlier = trust.narrowed(endpoint, stack.region());
         var written = earlier.map(before -> subject(before.perimeter())).orElse(subject);
         var plan = Planner.plan(
                         written,
@@ -361,9 +361,7 @@ final class Pass {
 
     /// The endpoint with a policy that somebody meant, and the perimeter that repairs write by.
     private Subject meant(String intent) {
-        var perimeter = trust.narrowed(endpoint, assessor.region(endpoint))
-                .map(Earlier::perimeter)
-                .orElse(trust.perimeter());
+        var perimeter = trust.written(endpoint, stack.region());
         return assessor.of(change, endpoint.withPolicy(Optional.of(intent)), perimeter, standing);
     }
 

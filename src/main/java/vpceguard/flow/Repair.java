@@ -12,7 +12,6 @@ import vpceguard.event.Instruction;
 import vpceguard.event.Touched;
 import vpceguard.flow.Endpoints.Modification;
 import vpceguard.flow.Result.Mention;
-import vpceguard.flow.Trust.Earlier;
 import vpceguard.json.JsonWriter;
 import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkJson;
@@ -218,9 +217,7 @@ final class Repair {
     }
 
     private boolean isStillWanted(RemediationRecord earlier, Endpoint now, Trust.Confirmed trust) {
-        var perimeter =
-                trust.narrowed(now, stack.region()).map(Earlier::perimeter).orElse(trust.perimeter());
-        var ceiling = Ceiling.of(perimeter, now, stack.region());
+        var ceiling = Ceiling.of(trust.written(now, stack.region()), now, stack.region());
         return earlier.isUndo()
                 ? isInTime(earlier)
                 : stack.mode().with(trust.perimeter().mode()) == Mode.ENFORCE

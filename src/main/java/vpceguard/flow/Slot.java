@@ -3,7 +3,7 @@ package vpceguard.flow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import vpceguard.policy.proof.Sha256;
+import vpceguard.json.Sha256;
 
 /// When a stack's daily look is due: a stable time of the day for each account and Region, so that an organization's
 /// stacks do not ask AWS all at once. PrivateLink's calls are throttled for the organization as a whole.

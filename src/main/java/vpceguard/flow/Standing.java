@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import vpceguard.control.Controls;
 import vpceguard.event.EndpointChange;
+import vpceguard.json.Sha256;
 import vpceguard.model.Endpoint;
 import vpceguard.model.NetworkSettings;
 import vpceguard.policy.Answers;
 import vpceguard.policy.Canonical;
-import vpceguard.policy.proof.Sha256;
 import vpceguard.remediation.Due;
 import vpceguard.remediation.Refusal;
 
@@ -57,31 +57,37 @@ public record Standing(
     private static final Answers<String, String> FINGERPRINTS = new Answers<>(64);
     private static final Answers<String, String> EARLIER_FINGERPRINTS = new Answers<>(64);
 
-    public static final Standing UNKNOWN = new Standing(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Set.of(),
-            Told.NOTHING,
-            false,
-            false,
-            false,
-            Set.of(),
-            Optional.empty(),
-            Set.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Set.of(),
-            Instant.EPOCH,
-            false);
+    public static final Standing UNKNOWN = seen(Optional.empty(), Optional.empty(), Optional.empty());
 
     public Standing {
         open = Set.copyOf(open);
         known = Set.copyOf(known);
         copied = Set.copyOf(copied);
         untold = Set.copyOf(untold);
+    }
+
+    /// Of an endpoint of which no more is known than how it was seen.
+    public static Standing seen(
+            Optional<String> policy, Optional<NetworkSettings> network, Optional<NetworkSettings> baseline) {
+        return new Standing(
+                policy,
+                Optional.empty(),
+                Optional.empty(),
+                network,
+                baseline,
+                Set.of(),
+                Told.NOTHING,
+                false,
+                false,
+                false,
+                Set.of(),
+                Optional.empty(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Instant.EPOCH,
+                false);
     }
 
     /// What this function wrote last.

@@ -174,18 +174,22 @@ final class Telling {
     ///
     /// @param leased what becomes of it if the endpoint is to be looked at again
     Result defer(RemediationRecord record, Terms terms, Trail trail, Supplier<Result> leased) {
-        var opening = ports.ledger().open(record, terms);
-        if (opening instanceof Opening.Held(var hold)) {
-            return defer(record.withPlan(hold.limit(record.plan())), terms.knowing(hold), trail, leased);
-        }
-        if (opening instanceof Opening.Leased) {
-            return leased.get();
-        }
-        boolean isBegun =
-                opening instanceof Opening.Unfinished(var earlier) && earlier.outcome() instanceof Outcome.Deferred;
-        if (!(opening instanceof Opening.Opened) && !isBegun) {
-            return duplicate(trail);
-        }
+        return switch (ports.ledger().open(record, terms)) {
+            case Opening.Opened _ -> deferred(record, trail);
+            case Opening.Unfinished(var earlier)
+            when earlier.outcome() instanceof Outcome.Deferred -> deferred(record, trail);
+            case Opening.Held(var hold) ->
+                defer(record.withPlan(hold.limit(record.plan())), terms.knowing(hold), trail, leased);
+            case Opening.Leased() -> leased.get();
+            case Opening.Unfinished _,
+                    Opening.Closed(),
+                    Opening.KnownAlready(),
+                    Opening.Spent _,
+                    Opening.Unconfirmed() -> duplicate(trail);
+        };
+    }
+
+    private Result deferred(RemediationRecord record, Trail trail) {
         var notice = RecordNotice.of(record, stack.sender());
         var _ = ports.tellOnceADay(fight(record), notice, clock.instant());
         ports.journal().append(trail.step("deferred", "the budget is used up").steps());

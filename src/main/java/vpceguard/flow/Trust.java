@@ -40,6 +40,11 @@ public sealed interface Trust {
                             Controls.moreCareful(perimeter, before.perimeter()).trustingLike(before.perimeter()),
                             before.until()));
         }
+
+        /// The perimeter that repairs of an endpoint write by.
+        Perimeter written(Endpoint endpoint, String region) {
+            return narrowed(endpoint, region).map(Earlier::perimeter).orElse(perimeter);
+        }
     }
 
     /// Nothing may be written until it is.

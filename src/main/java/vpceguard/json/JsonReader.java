@@ -65,7 +65,6 @@ public final class JsonReader {
         at++;
         blanks();
         while (peek() != '}') {
-            blanks();
             expect('"', "a member name");
             at--;
             var name = string();

@@ -22,17 +22,13 @@ public final class JsonWriter {
 
     /// One line without white space between tokens; members in their order.
     public static String compact(Json value) {
-        var writer = new JsonWriter(false, false);
-        writer.write(value, 0);
-        return writer.out.toString();
+        return new JsonWriter(false, false).text(value);
     }
 
     /// Two spaces a level; empty objects and arrays on one line. All but ASCII is escaped, since people read it on
     /// terminals and in mail.
     public static String indented(Json value) {
-        var writer = new JsonWriter(true, true);
-        writer.write(value, 0);
-        return writer.out.toString();
+        return new JsonWriter(true, true).text(value);
     }
 
     /// A policy for a narrow screen: one line of ASCII for each statement, and one for what stands beside them.
@@ -52,15 +48,16 @@ public final class JsonWriter {
     }
 
     private static String asciiLine(Json value) {
-        var writer = new JsonWriter(false, true);
-        writer.write(value, 0);
-        return writer.out.toString();
+        return new JsonWriter(false, true).text(value);
     }
 
     static String asciiString(String value) {
-        var writer = new JsonWriter(false, true);
-        writer.string(value);
-        return writer.out.toString();
+        return asciiLine(new Str(value));
+    }
+
+    private String text(Json value) {
+        write(value, 0);
+        return out.toString();
     }
 
     private void write(Json value, int depth) {

@@ -6,12 +6,7 @@ import java.util.function.Function;
 /// The result of reading a document: its value, or where and why it could not be read.
 public sealed interface Parsed<T> {
     /// The document was understood whole.
-    record Ok<T>(T value) implements Parsed<T> {
-        @Override
-        public <U> Parsed<U> then(Function<T, Parsed<U>> next) {
-            return next.apply(value);
-        }
-    }
+    record Ok<T>(T value) implements Parsed<T> {}
 
     /// The document was refused; `reason` is lower case without a full stop, and text from it is quoted.
     record Malformed<T>(JsonPointer pointer, String reason) implements Parsed<T> {
@@ -21,18 +16,18 @@ public sealed interface Parsed<T> {
         }
 
         @Override
-        public <U> Parsed<U> then(Function<T, Parsed<U>> next) {
-            return as();
-        }
-
-        @Override
         public String toString() {
             return reason + " at " + pointer;
         }
     }
 
     /// The next step of reading, taken only if this one went well.
-    <U> Parsed<U> then(Function<T, Parsed<U>> next);
+    default <U> Parsed<U> then(Function<T, Parsed<U>> next) {
+        return switch (this) {
+            case Ok<T>(var value) -> next.apply(value);
+            case Malformed<T> malformed -> malformed.as();
+        };
+    }
 
     /// The next step of reading, where that cannot go wrong.
     default <U> Parsed<U> map(Function<T, U> next) {

@@ -42,14 +42,10 @@ record Environment(Map<String, String> variables) {
 
     <E extends Enum<E>> E choice(String name, Class<E> type) {
         var text = required(name);
-        return constant(text, type)
-                .orElseThrow(() -> new IllegalArgumentException(name + " is " + Quoted.of(text) + ", expected one of "
-                        + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT)));
-    }
-
-    static <E extends Enum<E>> Optional<E> constant(String text, Class<E> type) {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(text))
-                .findFirst();
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name + " is " + Quoted.of(text) + ", expected one of "
+                        + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT)));
     }
 }

@@ -13,13 +13,13 @@ import vpceguard.control.Controls;
 import vpceguard.json.Json;
 import vpceguard.json.Parsed;
 import vpceguard.json.Quoted;
+import vpceguard.json.Sha256;
 import vpceguard.perimeter.Mode;
 import vpceguard.perimeter.OrganizationClaim;
 import vpceguard.perimeter.Perimeter;
 import vpceguard.perimeter.document.ParameterDocument;
 import vpceguard.perimeter.document.PerimeterReader;
 import vpceguard.perimeter.document.Place;
-import vpceguard.policy.proof.Sha256;
 
 /// The stack's parameters, as the template hands them over in the environment.
 ///

@@ -1,12 +1,16 @@
 package vpceguard.notice;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
+import vpceguard.model.Endpoint;
 import vpceguard.model.EndpointId;
+import vpceguard.model.EndpointJson;
 import vpceguard.model.Severity;
 import vpceguard.notice.ComplianceFinding.State;
 
@@ -116,12 +120,33 @@ public final class AccountNotice {
         return Notice.of(result, text, finding, details, sender.attributes());
     }
 
+    /// A line about an endpoint, whose policy is left out.
+    static Json.Builder line(Endpoint endpoint, Collection<? extends Json> findings) {
+        return line(EndpointJson.write(endpoint.withPolicy(Optional.empty())), findings);
+    }
+
+    static Json.Builder line(Json.Obj endpoint, Collection<? extends Json> findings) {
+        return Json.object()
+                .put("endpoint", endpoint)
+                .put(
+                        "assessment",
+                        Json.object().put("findings", new Json.Arr(findings)).build());
+    }
+
+    /// What a control found is over.
+    static Json.Builder ended(String control, String message) {
+        return Json.object()
+                .put("control", control)
+                .put("severity", Severity.LOW.toString())
+                .put("message", message);
+    }
+
     /// The findings of a line, or of what a VPC lacks.
     private static Stream<Json> findings(Json.Obj found) {
         return found.at("assessment").isPresent() ? found.itemsAt("assessment", "findings") : Stream.of(found);
     }
 
-    private static Severity severity(Json finding) {
+    static Severity severity(Json finding) {
         return finding.textAt("severity")
                 .map(word -> Severity.valueOf(word.toUpperCase(Locale.ROOT)))
                 .orElse(Severity.LOW);

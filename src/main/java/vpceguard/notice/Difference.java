@@ -9,8 +9,6 @@ import vpceguard.json.Quoted;
 /// How two policies differ, statement by statement, for people: `-` marks what was, `+` what is, and what
 /// stays is left out.
 final class Difference {
-    private static final int LONGEST = 500;
-
     private Difference() {}
 
     /// At most so many lines; the last says what is left out.
@@ -18,8 +16,8 @@ final class Difference {
         var old = statements(before);
         var now = statements(after);
         var lines = new ArrayList<String>();
-        old.stream().filter(line -> !now.contains(line)).forEach(line -> lines.add("- " + cut(line)));
-        now.stream().filter(line -> !old.contains(line)).forEach(line -> lines.add("+ " + cut(line)));
+        old.stream().filter(line -> !now.contains(line)).forEach(line -> lines.add("- " + Ascii.cut(line)));
+        now.stream().filter(line -> !old.contains(line)).forEach(line -> lines.add("+ " + Ascii.cut(line)));
         var kept = old.stream().filter(now::contains).count();
         if (kept > 0) {
             lines.add("  and " + kept + (kept == 1 ? " line stays" : " lines stay") + " as before");
@@ -37,11 +35,5 @@ final class Difference {
                 .orEmpty()
                 .map(JsonWriter::statementLines)
                 .orElseGet(() -> List.of(Quoted.of(text)));
-    }
-
-    static String cut(String line) {
-        return line.length() <= LONGEST
-                ? line
-                : line.substring(0, LONGEST) + " and " + (line.length() - LONGEST) + " more characters";
     }
 }

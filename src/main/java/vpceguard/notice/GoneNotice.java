@@ -35,23 +35,11 @@ public final class GoneNotice {
     private static Json.Obj line(EndpointId endpoint, Set<String> controls) {
         var findings = controls.stream()
                 .sorted()
-                .<Json>map(control -> Json.object()
-                        .put("control", control)
-                        .put("severity", Severity.LOW.toString())
-                        .put("message", "the endpoint is gone")
+                .map(control -> AccountNotice.ended(control, "the endpoint is gone")
                         .put("repaired", true)
                         .build())
                 .toList();
-        return Json.object()
-                .put(
-                        "endpoint",
-                        Json.object()
-                                .put("id", endpoint.value())
-                                .put("state", "deleted")
-                                .build())
-                .put(
-                        "assessment",
-                        Json.object().put("findings", new Json.Arr(findings)).build())
-                .build();
+        var gone = Json.object().put("id", endpoint.value()).put("state", "deleted");
+        return AccountNotice.line(gone.build(), findings).build();
     }
 }

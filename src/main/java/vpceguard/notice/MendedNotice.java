@@ -14,7 +14,6 @@ import vpceguard.control.Assessment;
 import vpceguard.control.Exempt;
 import vpceguard.json.Json;
 import vpceguard.model.Endpoint;
-import vpceguard.model.EndpointJson;
 import vpceguard.model.Severity;
 
 /// The notice that findings are over without a repair, for Security Hub and other places that keep findings;
@@ -63,13 +62,7 @@ public final class MendedNotice {
             Instant at) {
         var lines = mended.stream()
                 .filter(some -> !findings.apply(some).isEmpty())
-                .map(some -> Json.object()
-                        .put("endpoint", EndpointJson.write(some.endpoint().withPolicy(Optional.empty())))
-                        .put(
-                                "assessment",
-                                Json.object()
-                                        .put("findings", new Json.Arr(findings.apply(some)))
-                                        .build())
+                .map(some -> AccountNotice.line(some.endpoint(), findings.apply(some))
                         .build())
                 .toList();
         return SweepNotice.whole(
@@ -88,25 +81,19 @@ public final class MendedNotice {
     private static List<Json> met(Mended mended) {
         return mended.met().stream()
                 .sorted()
-                .<Json>map(control ->
-                        ended(control, "found no more").put("repaired", true).build())
+                .<Json>map(control -> AccountNotice.ended(control, "found no more")
+                        .put("repaired", true)
+                        .build())
                 .toList();
     }
 
     private static List<Json> exempt(Mended mended) {
         return mended.exempt().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .<Json>map(entry -> ended(
+                .<Json>map(entry -> AccountNotice.ended(
                                 entry.getKey(), "exempt " + entry.getValue().sentence())
                         .put("exempt", entry.getValue().json())
                         .build())
                 .toList();
-    }
-
-    private static Json.Builder ended(String control, String message) {
-        return Json.object()
-                .put("control", control)
-                .put("severity", Severity.LOW.toString())
-                .put("message", message);
     }
 }

@@ -4,15 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import vpceguard.control.Finding;
 import vpceguard.event.Origin;
 import vpceguard.event.OriginJson;
 import vpceguard.json.Json;
-import vpceguard.json.Quoted;
 import vpceguard.model.Endpoint;
-import vpceguard.model.EndpointJson;
 import vpceguard.model.Severity;
 
 /// The notice about findings that were over before a digest told of them.
@@ -54,39 +51,23 @@ public final class PastNotice {
     }
 
     private static Stream<String> lines(Past past) {
-        var endpoint = past.endpoint();
         var call = past.calls().getFirst();
         return Stream.of(
-                "%-9s %s%s (%s): %s"
-                        .formatted(
-                                past.severity(),
-                                endpoint.id(),
-                                EndpointJson.name(endpoint)
-                                        .map(name -> " " + Quoted.of(name))
-                                        .orElse(""),
-                                Ascii.of(endpoint.service().shortName()),
-                                String.join(", ", past.controls())),
+                SweepNotice.about(past.severity(), past.endpoint()) + String.join(", ", past.controls()),
                 "          from " + call.time() + " to " + past.until() + " at the latest, after "
                         + Ascii.of(call.eventName()) + " by "
-                        + Difference.cut(Ascii.of(call.actor().name()))
+                        + Ascii.cut(call.actor().name())
                         + (past.calls().size() == 1
                                 ? ""
                                 : ", the first of " + past.calls().size() + " calls") + ": "
-                        + Difference.cut(Ascii.of(past.findings().getFirst().message())));
+                        + Ascii.cut(past.findings().getFirst().message()));
     }
 
     private static Json.Obj json(Past past) {
-        return Json.object()
-                .put("endpoint", EndpointJson.write(past.endpoint().withPolicy(Optional.empty())))
-                .put(
-                        "assessment",
-                        Json.object()
-                                .put(
-                                        "findings",
-                                        new Json.Arr(past.findings().stream()
-                                                .map(finding -> finding.json().with("repaired", new Json.Bool(true)))
-                                                .toList()))
-                                .build())
+        var findings = past.findings().stream()
+                .map(finding -> finding.json().with("repaired", new Json.Bool(true)))
+                .toList();
+        return AccountNotice.line(past.endpoint(), findings)
                 .put("call", OriginJson.write(past.calls().getFirst()))
                 .put("calls", past.calls().size())
                 .put("until", past.until().toString())

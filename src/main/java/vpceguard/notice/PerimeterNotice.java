@@ -2,7 +2,6 @@ package vpceguard.notice;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Mode;
 
@@ -67,7 +66,7 @@ public final class PerimeterNotice {
                 "",
                 "In force  " + Ascii.of(inForce),
                 "Before    " + Ascii.of(before),
-                "Mode      " + mode.name().toLowerCase(Locale.ROOT),
+                "Mode      " + mode.word(),
                 "To do     nothing, if you know of it; else put the one before back, and look at CloudTrail for who",
                 "          wrote this one",
                 "Account   " + sender.place() + ", at " + at);

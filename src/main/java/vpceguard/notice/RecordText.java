@@ -68,8 +68,7 @@ final class RecordText {
                 "Act now: EC2 took " + tried() + ", but shows something else. Look at the endpoint.";
             case Outcome.WouldChange() ->
                 "Nothing to do: nothing was written, since the stack observes. This is what it would do.";
-            case Outcome.Refused(var reason) ->
-                "Act now: EC2 refused " + refused() + ": " + Difference.cut(Ascii.of(reason));
+            case Outcome.Refused(var reason) -> "Act now: EC2 refused " + refused() + ": " + Ascii.cut(reason);
             case Outcome.Superseded() ->
                 record.isUndo()
                         ? "Nothing to do: somebody changed or deleted the endpoint meanwhile, or the undo's time is"
@@ -155,12 +154,11 @@ final class RecordText {
         }
         record.instruction().ifPresent(said -> line("Because", Quoted.of(said.reason())));
         switch (record.outcome()) {
-            case Outcome.Unconfirmed(var observed) ->
-                line("Shows", Difference.cut(Ascii.of(observed.replaceAll("\\s+", " "))));
+            case Outcome.Unconfirmed(var observed) -> line("Shows", Ascii.cut(observed.replaceAll("\\s+", " ")));
             case Outcome.Refused(var reason) -> {
                 line("To do", "often a service control policy denies it: " + sender.doctor());
                 // EC2 encodes why it denies a call, at length.
-                if (!Difference.cut(reason).equals(reason)) {
+                if (!Ascii.cut(reason).equals(Ascii.of(reason))) {
                     line("EC2 says", Ascii.of(reason));
                 }
             }
@@ -209,13 +207,11 @@ final class RecordText {
                 .forEach(finding -> line("  " + finding.severity() + ", " + finding.controlId()
                         + finding.exempt().map(_ -> " (exempt)").orElse(isOnlyTold(finding) ? " (only told)" : "")
                         + ": "
-                        + Difference.cut(Ascii.of(finding.message()))));
+                        + Ascii.cut(finding.message())));
         if (record.findings().size() > MOST_FINDINGS) {
             line("  and " + (record.findings().size() - MOST_FINDINGS) + " more findings, in the record");
         }
-        record.open().stream()
-                .limit(MOST_OTHERS)
-                .forEach(open -> line("  not known, " + Difference.cut(Ascii.of(open))));
+        record.open().stream().limit(MOST_OTHERS).forEach(open -> line("  not known, " + Ascii.cut(open)));
         record.plan().restraints().stream()
                 // What failed before what is as it should be.
                 .sorted(Comparator.comparing(restraint -> restraint.kind().isHarmless()))
@@ -239,7 +235,7 @@ final class RecordText {
         var detail = Ascii.of(restraint.detail());
         boolean isPasted = restraint.kind() == Restraint.Kind.REHEARSED_DENIAL
                 || (restraint.kind() == Restraint.Kind.NEWER_INTENT && detail.length() <= LONGEST_PASTED);
-        var shown = isPasted ? detail : Difference.cut(detail);
+        var shown = isPasted ? detail : Ascii.cut(detail);
         return shown.equals(detail) ? detail : shown + ", whole in the record";
     }
 
@@ -255,11 +251,10 @@ final class RecordText {
                 line("  " + proof.sentence());
                 proof.cutOff().stream()
                         .limit(MOST_OTHERS)
-                        .forEach(request ->
-                                line("  no longer let through: " + Difference.cut(Ascii.of(request.sentence()))));
+                        .forEach(request -> line("  no longer let through: " + Ascii.cut(request.sentence())));
                 proof.opaque().stream()
                         .limit(MOST_OTHERS)
-                        .forEach(text -> line("  kept as it is, not understood: " + Difference.cut(Ascii.of(text))));
+                        .forEach(text -> line("  kept as it is, not understood: " + Ascii.cut(text)));
             }
             case Quarantine _ -> line("  The new policy denies everything, so nothing passes the endpoint.");
             case Restoration _ -> line("  The policy that stood before the repair is put back as it was.");

@@ -7,13 +7,11 @@ import static java.util.stream.Collectors.toList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.model.EndpointId;
 import vpceguard.model.Partition;
-import vpceguard.model.Severity;
 
 /// A notice as findings of Security Hub, in AWS Security Finding Format: one for each endpoint and control.
 /// Its id is the same whenever it is told, so that a repair turns the earlier finding into PASSED.
@@ -56,7 +54,7 @@ public final class SecurityHubFindings {
     /// @param about what holds the endpoint
     private void add(String control, List<Json> alike, Json about) {
         var finding = alike.stream()
-                .max(comparing((Json one) -> !isRepaired(one)).thenComparing(SecurityHubFindings::severity))
+                .max(comparing((Json one) -> !isRepaired(one)).thenComparing(AccountNotice::severity))
                 .orElseThrow();
         boolean isRepaired = isRepaired(finding);
         long like = alike.stream().filter(one -> isRepaired(one) == isRepaired).count();
@@ -85,7 +83,10 @@ public final class SecurityHubFindings {
                                 .put(
                                         "Severity",
                                         Json.object()
-                                                .put("Label", severity(finding).name())
+                                                .put(
+                                                        "Label",
+                                                        AccountNotice.severity(finding)
+                                                                .name())
                                                 .build())
                                 .put(
                                         "Types",
@@ -113,10 +114,6 @@ public final class SecurityHubFindings {
 
     private static boolean isRepaired(Json finding) {
         return finding.at("repaired").equals(Optional.of(new Json.Bool(true)));
-    }
-
-    private static Severity severity(Json finding) {
-        return Severity.valueOf(finding.textAt("severity").orElse("low").toUpperCase(Locale.ROOT));
     }
 
     /// Security Hub knows no details of endpoints, so that they are of type `Other`.

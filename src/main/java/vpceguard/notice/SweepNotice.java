@@ -160,9 +160,9 @@ public final class SweepNotice {
                 .map(finding -> "          "
                         + line.call()
                                 .map(call -> "after " + Ascii.of(call.eventName()) + " at " + call.time() + " by "
-                                        + Difference.cut(Ascii.of(call.actor().name())) + ": ")
+                                        + Ascii.cut(call.actor().name()) + ": ")
                                 .orElse("")
-                        + Difference.cut(Ascii.of(finding.message())));
+                        + Ascii.cut(finding.message()));
         return Stream.concat(Stream.of(endpoint(line)), worst);
     }
 
@@ -171,22 +171,24 @@ public final class SweepNotice {
                 .map(Finding::controlId)
                 .distinct()
                 .toList();
-        return "%-9s %s%s (%s): %s%s"
+        return about(line.assessment().severity(), line.endpoint())
+                + (what.isEmpty()
+                        ? "not known, " + Ascii.of(line.assessment().open().getFirst())
+                        : String.join(", ", what))
+                + line.due().map(due -> ", " + Ascii.cut(due.sentence())).orElse("")
+                + line.held().map(held -> "; " + Ascii.of(held)).orElse("");
+    }
+
+    /// How a line begins: how bad it is, the endpoint, and where it leads.
+    static String about(Severity severity, Endpoint endpoint) {
+        return "%-9s %s%s (%s): "
                 .formatted(
-                        line.assessment().severity(),
-                        line.endpoint().id(),
-                        EndpointJson.name(line.endpoint())
+                        severity,
+                        endpoint.id(),
+                        EndpointJson.name(endpoint)
                                 .map(name -> " " + Quoted.of(name))
                                 .orElse(""),
-                        Ascii.of(line.endpoint().service().shortName()),
-                        what.isEmpty()
-                                ? "not known, "
-                                        + Ascii.of(line.assessment().open().getFirst())
-                                : String.join(", ", what),
-                        line.due()
-                                        .map(due -> ", " + Difference.cut(Ascii.of(due.sentence())))
-                                        .orElse("")
-                                + line.held().map(held -> "; " + Ascii.of(held)).orElse(""));
+                        Ascii.of(endpoint.service().shortName()));
     }
 
     private static Json.Obj json(Line line) {

@@ -1,7 +1,7 @@
 package vpceguard.perimeter;
 
 import java.time.LocalDate;
-import vpceguard.policy.proof.Sha256;
+import vpceguard.json.Sha256;
 
 /// The most repairs per day of what stood before, in all stacks of a ring together. Stacks do not talk to
 /// each other, so each takes an equal share. If there are fewer repairs than stacks, the stacks take turns

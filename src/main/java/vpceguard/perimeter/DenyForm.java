@@ -1,5 +1,8 @@
 package vpceguard.perimeter;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -8,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import vpceguard.json.Json;
 
 /// A clause as Deny statements that match all requests which do not satisfy it. There is one statement for
@@ -45,7 +47,13 @@ final class DenyForm {
         spared.addAll(exceptions.free());
         spared.addAll(named);
         if (!spared.contains("*")) {
-            deny(not("Action", spared), "Resource", List.of("*"), strangers(trusted.strangers(List.of())));
+            boolean isAny = spared.isEmpty();
+            deny(
+                    isAny ? "Action" : "NotAction",
+                    isAny ? List.of("*") : spared,
+                    "Resource",
+                    List.of("*"),
+                    strangers(trusted.strangers(List.of())));
         }
     }
 
@@ -68,12 +76,15 @@ final class DenyForm {
     private record Spared(Set<String> resources, Set<String> accounts) {}
 
     private Map<Spared, List<String>> cases(Collection<String> actions) {
-        return byWhat(actions, action -> new Spared(exceptions.on(action), whoMay(action)));
+        return actions.stream()
+                .collect(groupingBy(
+                        action -> new Spared(exceptions.on(action), whoMay(action)), LinkedHashMap::new, toList()));
     }
 
     private void denyOutside(Spared box, Collection<String> actions, Json.Obj keys) {
         deny(
-                actions("Action", actions),
+                "Action",
+                actions,
                 box.resources().isEmpty() ? "Resource" : "NotResource",
                 box.resources().isEmpty() ? List.of("*") : box.resources(),
                 strangers(keys));
@@ -97,27 +108,12 @@ final class DenyForm {
                     .addAll(box.guard().values());
             var block = Json.object();
             keys.forEach(block::put);
-            deny(actions("Action", actions), "Resource", List.of(box.resource()), strangers(block.build()));
+            deny("Action", actions, "Resource", List.of(box.resource()), strangers(block.build()));
         });
     }
 
     private Set<String> whoMay(String action) {
         return trusted.among(patterns -> patterns.stream().anyMatch(pattern -> Exceptions.matches(pattern, action)));
-    }
-
-    private static <T> Map<T, List<String>> byWhat(Collection<String> actions, Function<String, T> what) {
-        var cases = new LinkedHashMap<T, List<String>>();
-        actions.forEach(action -> cases.computeIfAbsent(what.apply(action), _ -> new ArrayList<>())
-                .add(action));
-        return cases;
-    }
-
-    private static Json.Obj not(String element, Collection<String> values) {
-        return values.isEmpty() ? actions(element, List.of("*")) : actions("Not" + element, values);
-    }
-
-    private static Json.Obj actions(String element, Collection<String> values) {
-        return Json.object().put(element, Json.oneOrList(values)).build();
     }
 
     private static Json.Obj strangers(Json.Obj keys) {
@@ -129,14 +125,14 @@ final class DenyForm {
                 .build();
     }
 
-    private void deny(Json.Obj actions, String element, Collection<String> resources, Json.Obj condition) {
-        var statement = Json.object()
+    private void deny(
+            String of, Collection<String> actions, String upon, Collection<String> resources, Json.Obj condition) {
+        statements.add(Json.object()
                 .put("Sid", "VpceGuard" + clause.sid() + (statements.size() + 1))
                 .put("Effect", "Deny")
-                .put("Principal", "*");
-        actions.members().forEach(statement::put);
-        statements.add(statement
-                .put(element, Json.oneOrList(resources))
+                .put("Principal", "*")
+                .put(of, Json.oneOrList(actions))
+                .put(upon, Json.oneOrList(resources))
                 .put("Condition", condition)
                 .build());
     }

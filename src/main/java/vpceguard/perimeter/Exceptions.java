@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import vpceguard.perimeter.ServiceKnowledge.Grant;
 import vpceguard.policy.Actions;
 import vpceguard.policy.Condition;
@@ -128,9 +127,9 @@ record Exceptions(Map<String, Set<String>> boxes, List<String> unsigned, List<St
                         && !free.contains(box.action())
                         && also.stream()
                                         .filter(statement -> concerns(statement, box))
-                                        .flatMap(statement -> Stream.of(statement.conditions().stream()
+                                        .map(statement -> statement.conditions().stream()
                                                 .map(Condition::key)
-                                                .toList()))
+                                                .toList())
                                         .distinct()
                                         .count()
                                 == 1

@@ -10,17 +10,17 @@ public sealed interface Actions {
     /// Whether the statement speaks of something; unknown if nothing is listed.
     ///
     /// @param listed whether one of its patterns means it
-    Truth speaksOf(Truth listed);
+    default Truth speaksOf(Truth listed) {
+        if (patterns().isEmpty()) {
+            return Truth.UNKNOWN;
+        }
+        return this instanceof AllExcept ? listed.not() : listed;
+    }
 
     /// `Action`.
     record Only(List<String> patterns) implements Actions {
         public Only {
             patterns = List.copyOf(patterns);
-        }
-
-        @Override
-        public Truth speaksOf(Truth listed) {
-            return patterns.isEmpty() ? Truth.UNKNOWN : listed;
         }
     }
 
@@ -28,11 +28,6 @@ public sealed interface Actions {
     record AllExcept(List<String> patterns) implements Actions {
         public AllExcept {
             patterns = List.copyOf(patterns);
-        }
-
-        @Override
-        public Truth speaksOf(Truth listed) {
-            return patterns.isEmpty() ? Truth.UNKNOWN : listed.not();
         }
     }
 }

@@ -197,8 +197,11 @@ public final class Evaluator {
             return (_, _) -> Truth.UNKNOWN;
         }
         return variables && pattern.contains("${")
-                ? (request, value) -> Variables.fill(pattern, wildcards, request)
-                        .truth(tokens -> test.apply(tokens).holds(request, value), unresolved)
+                ? (request, value) -> switch (Variables.fill(pattern, wildcards, request)) {
+                    case Variables.Filled.Text(var tokens) -> test.apply(tokens).holds(request, value);
+                    case Variables.Filled.Unresolved() -> unresolved;
+                    case Variables.Filled.Open() -> Truth.UNKNOWN;
+                }
                 : test.apply(wildcards ? Glob.marked(pattern) : pattern);
     }
 

@@ -10,7 +10,12 @@ public sealed interface Principals {
     /// Whether the statement speaks of something; unknown if nothing is listed.
     ///
     /// @param listed whether one of its principals means it
-    Truth speaksOf(Truth listed);
+    default Truth speaksOf(Truth listed) {
+        if (principals().isEmpty()) {
+            return Truth.UNKNOWN;
+        }
+        return this instanceof AllExcept ? listed.not() : listed;
+    }
 
     /// Whether `{"AWS": "*"}` is among them.
     default boolean nameAnyoneOfAws() {
@@ -22,22 +27,12 @@ public sealed interface Principals {
         public Only {
             principals = List.copyOf(principals);
         }
-
-        @Override
-        public Truth speaksOf(Truth listed) {
-            return principals.isEmpty() ? Truth.UNKNOWN : listed;
-        }
     }
 
     /// `NotPrincipal`.
     record AllExcept(List<Principal> principals) implements Principals {
         public AllExcept {
             principals = List.copyOf(principals);
-        }
-
-        @Override
-        public Truth speaksOf(Truth listed) {
-            return principals.isEmpty() ? Truth.UNKNOWN : listed.not();
         }
     }
 
@@ -46,11 +41,6 @@ public sealed interface Principals {
         @Override
         public List<Principal> principals() {
             return List.of();
-        }
-
-        @Override
-        public Truth speaksOf(Truth listed) {
-            return Truth.UNKNOWN;
         }
     }
 

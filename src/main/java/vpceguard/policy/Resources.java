@@ -10,17 +10,17 @@ public sealed interface Resources {
     /// Whether the statement speaks of something; unknown if nothing is listed.
     ///
     /// @param listed whether one of its patterns means it
-    Truth speaksOf(Truth listed);
+    default Truth speaksOf(Truth listed) {
+        if (patterns().isEmpty()) {
+            return Truth.UNKNOWN;
+        }
+        return this instanceof AllExcept ? listed.not() : listed;
+    }
 
     /// `Resource`.
     record Only(List<String> patterns) implements Resources {
         public Only {
             patterns = List.copyOf(patterns);
-        }
-
-        @Override
-        public Truth speaksOf(Truth listed) {
-            return patterns.isEmpty() ? Truth.UNKNOWN : listed;
         }
     }
 
@@ -29,11 +29,6 @@ public sealed interface Resources {
         public AllExcept {
             patterns = List.copyOf(patterns);
         }
-
-        @Override
-        public Truth speaksOf(Truth listed) {
-            return patterns.isEmpty() ? Truth.UNKNOWN : listed.not();
-        }
     }
 
     /// Neither element.
@@ -41,11 +36,6 @@ public sealed interface Resources {
         @Override
         public List<String> patterns() {
             return List.of();
-        }
-
-        @Override
-        public Truth speaksOf(Truth listed) {
-            return Truth.UNKNOWN;
         }
     }
 }

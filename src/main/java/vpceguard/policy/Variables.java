@@ -76,35 +76,14 @@ public final class Variables {
 
     /// What became of a text's variables.
     sealed interface Filled {
-        /// Whether the text passes.
-        ///
-        /// @param test of the text with all filled in
-        /// @param unresolved what it is without a value
-        Truth truth(Function<String, Truth> test, Truth unresolved);
-
         /// The text with all filled in; its own wildcards are marked if it has any, a variable's value holds none.
-        record Text(String tokens) implements Filled {
-            @Override
-            public Truth truth(Function<String, Truth> test, Truth unresolved) {
-                return test.apply(tokens);
-            }
-        }
+        record Text(String tokens) implements Filled {}
 
         /// A key is absent: "there is no equal or like value".
-        record Unresolved() implements Filled {
-            @Override
-            public Truth truth(Function<String, Truth> test, Truth unresolved) {
-                return unresolved;
-            }
-        }
+        record Unresolved() implements Filled {}
 
         /// A key is unknown or has several values, or the variable is not well written.
-        record Open() implements Filled {
-            @Override
-            public Truth truth(Function<String, Truth> test, Truth unresolved) {
-                return Truth.UNKNOWN;
-            }
-        }
+        record Open() implements Filled {}
     }
 
     static Filled fill(String text, boolean wildcards, Request request) {

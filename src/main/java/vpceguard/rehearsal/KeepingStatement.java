@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
+import vpceguard.json.Sha256;
 import vpceguard.policy.Request;
-import vpceguard.policy.proof.Sha256;
 
 /// The statement for `also` in the perimeter document that lets calls of one kind through, and as little besides as the
 /// record tells: at best this caller, this action, this resource.

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import vpceguard.control.Finding;
 import vpceguard.event.Instruction;
 import vpceguard.event.Origin;
+import vpceguard.json.Sha256;
 import vpceguard.model.Endpoint;
 import vpceguard.model.Severity;
 import vpceguard.perimeter.Mode;
-import vpceguard.policy.proof.Sha256;
 import vpceguard.remediation.Remediation.PolicyChange;
 
 /// What happened to one endpoint because of one call. The record is ledger entry, idempotency key and outbox

@@ -39,14 +39,14 @@ class PackagesTest {
             event        | json model
             control      | json model policy policy.proof perimeter event
             remediation  | json model policy policy.proof perimeter event control
-            rehearsal    | json model policy policy.proof perimeter event control remediation
+            rehearsal    | json model policy perimeter event control remediation
             notice       | json model policy policy.proof perimeter event control remediation rehearsal
             notice.report | json model policy policy.proof perimeter event control remediation
             flow         | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice
             aws.priming  | SDK TLS
             aws          | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow aws.priming SDK XML
             aws.ledger   | json model perimeter event control remediation flow aws SDK
-            lambda       | json model policy policy.proof perimeter perimeter.document event control remediation rehearsal notice flow aws aws.ledger aws.priming SDK Lambda
+            lambda       | json model policy perimeter perimeter.document event control remediation rehearsal notice flow aws aws.ledger aws.priming SDK Lambda
             cli.template | json model YAML
             cli.shown    | json model
             cli.redrive  | json flow

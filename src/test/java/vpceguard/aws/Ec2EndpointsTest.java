@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -21,6 +23,8 @@ import vpceguard.flow.Endpoints.Modification;
 import vpceguard.model.Attachments;
 import vpceguard.model.EndpointId;
 import vpceguard.model.NetworkSettings;
+import vpceguard.remediation.Outcome;
+import vpceguard.remediation.Refusal;
 import vpceguard.remediation.Step;
 
 class Ec2EndpointsTest {
@@ -76,6 +80,27 @@ class Ec2EndpointsTest {
                 .satisfies(request -> assertThat(
                                 request.overrideConfiguration().flatMap(RequestOverrideConfiguration::apiCallTimeout))
                         .hasValueSatisfying(timeout -> assertThat(timeout).isLessThan(Duration.ofSeconds(30))));
+    }
+
+    /// What EC2 encodes differs each time, so that its beginning must be found.
+    @Test
+    void aRefusalIsKeptWhole() {
+        var why = "You are not authorized to perform this operation. User: arn:aws:sts::111122223333:assumed-role/"
+                + "vpce-guard-sweep-us-east-1/sweep is not authorized to perform: ec2:ModifyVpcEndpoint on resource: "
+                + "arn:aws:ec2:us-east-1:111122223333:vpc-endpoint/vpce-00000001 with an explicit deny in a service"
+                + " control policy.";
+        var refused = Stream.of("abc", "abcdef")
+                .map(encoded -> endpoints(new Refusing(AwsErrorDetails.builder()
+                                .errorCode("UnauthorizedOperation")
+                                .errorMessage(why + " Encoded authorization failure message: " + encoded)
+                                .build()))
+                        .modify(ID, STEP))
+                .map(answer -> new Outcome.Refused(((Modification.Refused) answer).reason()))
+                .toList();
+
+        assertThat(refused.getFirst().reason()).contains(why);
+        assertThat(Refusal.of(refused.getFirst(), Instant.EPOCH).isLike(Refusal.of(refused.getLast(), Instant.MAX)))
+                .isTrue();
     }
 
     /// As a proxy's answer, of which nobody knows whether EC2 saw the request.

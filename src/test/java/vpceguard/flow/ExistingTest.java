@@ -329,6 +329,20 @@ class ExistingTest {
     }
 
     @Test
+    void whoIsApprovedIsNotAskedWhereNobodyCalled() {
+        var world = World.openS3();
+        world.members = ", 'required': {'actors': ['arn:aws:iam::*:role/deploy']}";
+        world.fakes.ec2.shown.clear();
+        var _ = world.sweep();
+        world.show(World.openS3().endpoint(), World.NOW.plusSeconds(60));
+        world.now = World.NOW.plusSeconds(60 + 901);
+
+        var _ = world.sweep();
+
+        assertThat(world.fakes.notices.getLast().text()).startsWith("CHANGED").doesNotContain("names no ARN");
+    }
+
+    @Test
     void eventsThatDoNotArriveAreToldOnceAChangeWasSeenTwice() {
         var world = World.with("s3", vpceguard.model.EndpointType.GATEWAY, World.inside("s3:GetObject"));
         var _ = world.sweep();

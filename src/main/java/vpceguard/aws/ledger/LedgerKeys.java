@@ -57,6 +57,10 @@ final class LedgerKeys {
         return key("news", what + "#" + day);
     }
 
+    static Map<String, AttributeValue> perimeter(String name) {
+        return key("perimeter", name);
+    }
+
     private static Map<String, AttributeValue> key(String partition, String sort) {
         return Map.of("pk", AttributeValue.fromS(partition), "sk", AttributeValue.fromS(sort));
     }

@@ -12,7 +12,7 @@ import vpceguard.model.EndpointId;
 /// Reads the records in a ledger's table as their stored texts, for people. It writes nothing.
 public final class LedgerRecords {
     private static final String RECORDS = "begins_with(sk, :change)";
-    private static final AttributeValue CHANGE = AttributeValue.fromS(LedgerKeys.RECORD);
+    private static final AttributeValue CHANGE = Attributes.text(LedgerKeys.RECORD);
 
     private final DynamoDbClient dynamo;
     private final String table;
@@ -29,8 +29,10 @@ public final class LedgerRecords {
 
     /// The record of a cause on an endpoint.
     public Optional<String> find(EndpointId endpoint, String cause) {
-        return text(dynamo.getItem(request -> request.tableName(table).key(LedgerKeys.record(endpoint, cause)))
-                .item());
+        return Attributes.text(
+                dynamo.getItem(request -> request.tableName(table).key(LedgerKeys.record(endpoint, cause)))
+                        .item(),
+                "record");
     }
 
     /// All records of an endpoint.
@@ -39,10 +41,10 @@ public final class LedgerRecords {
                 .queryPaginator(request -> request.tableName(table)
                         .keyConditionExpression("pk = :endpoint AND " + RECORDS)
                         .expressionAttributeValues(
-                                Map.of(":endpoint", AttributeValue.fromS(endpoint.value()), ":change", CHANGE)))
+                                Map.of(":endpoint", Attributes.text(endpoint.value()), ":change", CHANGE)))
                 .items()
                 .stream()
-                .flatMap(item -> text(item).stream());
+                .flatMap(item -> Attributes.text(item, "record").stream());
     }
 
     /// All records; reads the whole table.
@@ -53,10 +55,6 @@ public final class LedgerRecords {
                         .expressionAttributeValues(Map.of(":change", CHANGE)))
                 .items()
                 .stream()
-                .flatMap(item -> text(item).stream());
-    }
-
-    private static Optional<String> text(Map<String, AttributeValue> item) {
-        return Optional.ofNullable(item.get("record")).map(AttributeValue::s);
+                .flatMap(item -> Attributes.text(item, "record").stream());
     }
 }

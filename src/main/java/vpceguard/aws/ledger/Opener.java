@@ -69,12 +69,13 @@ final class Opener {
             return new Opening.Opened(!announces);
         } catch (TransactionCanceledException e) {
             var refused = refused(List.copyOf(members.keySet()), e.cancellationReasons());
-            var first = refused.keySet().stream().findFirst().orElseThrow(() -> e);
-            return switch (first) {
-                case RECORD -> known(refused.getOrDefault(first, Map.of()));
+            var first = refused.entrySet().stream().findFirst().orElseThrow(() -> e);
+            var item = first.getValue();
+            return switch (first.getKey()) {
+                case RECORD -> known(item);
                 case ORGANIZATION -> new Opening.Unconfirmed();
-                case HOLD -> held(HoldItem.read(refused.getOrDefault(first, Map.of())));
-                case STATE -> state(refused.getOrDefault(first, Map.of()), whose, isLatest, announces);
+                case HOLD -> held(HoldItem.read(item));
+                case STATE -> state(item, whose, isLatest, announces);
                 case ANNOUNCEMENT -> open(whose, isLatest, false);
                 case POLICY_OF_ENDPOINT -> new Opening.Spent(Budget.POLICY_OF_ENDPOINT);
                 case NETWORK_OF_ENDPOINT -> new Opening.Spent(Budget.NETWORK_OF_ENDPOINT);

@@ -101,11 +101,7 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
                         + (isPlanned() && keys.isEmpty() ? ", heard, heardFrom" : "")
                         + (isPlanned() && record.plan().policy().isPresent() ? ", doneAt, heldBack" : ""),
                 values);
-        if (!only.isEmpty()) {
-            update.conditionExpression(String.join(" AND ", only))
-                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
-        }
-        return TransactWriteItem.builder().update(update.build()).build();
+        return refusedUnless(only, update);
     }
 
     private String shown() {
@@ -326,11 +322,7 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
                         + (left.isEmpty() ? "" : "ADD copied :left ")
                         + (told ? "DELETE #open :causes" : ""),
                 values);
-        if (!only.isEmpty()) {
-            update.conditionExpression(String.join(" AND ", only))
-                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
-        }
-        return TransactWriteItem.builder().update(update.build()).build();
+        return refusedUnless(only, update);
     }
 
     /// The record is left to the next digest; refused by the table if many are.
@@ -367,6 +359,14 @@ record RecordItems(String table, RemediationRecord record, Duration kept) {
         return TransactWriteItem.builder()
                 .put(put -> put.tableName(table).item(item))
                 .build();
+    }
+
+    private static TransactWriteItem refusedUnless(List<String> conditions, Update.Builder update) {
+        if (!conditions.isEmpty()) {
+            update.conditionExpression(String.join(" AND ", conditions))
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+        }
+        return TransactWriteItem.builder().update(update.build()).build();
     }
 
     private Update.Builder state(String expression, Map<String, AttributeValue> values) {

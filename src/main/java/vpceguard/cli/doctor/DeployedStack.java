@@ -44,32 +44,27 @@ public record DeployedStack(
         var resources = aws.ask("cloudformation", "DescribeStackResources", byName);
         var missing = new Found.None("there is no stack " + Quoted.of(name) + " in " + region
                 + ", expected the stack's name in --stack and its Region in --region");
-        if (stacks instanceof Reply.Refused(var reason)) {
-            return reason.contains("does not exist") ? missing : new Found.None(reason);
-        }
-        if (resources instanceof Reply.Refused(var reason)) {
-            return new Found.None(reason);
-        }
-        var stack = ((Reply.Answer) stacks).json().itemsAt("Stacks").findFirst();
-        return stack.<Found>map(found -> new Found.Stack(new DeployedStack(
-                        account,
-                        partition,
-                        region,
-                        found.textAt("StackStatus").orElse(""),
-                        found.textAt("CreationTime").map(Instant::parse),
-                        pairs(found, "Parameters", "ParameterKey", "ParameterValue"),
-                        pairs(found, "Outputs", "OutputKey", "OutputValue"),
-                        pairs(
-                                ((Reply.Answer) resources).json(),
-                                "StackResources",
-                                "LogicalResourceId",
-                                "PhysicalResourceId"),
-                        pairs(
-                                ((Reply.Answer) resources).json(),
-                                "StackResources",
-                                "LogicalResourceId",
-                                "ResourceType"))))
-                .orElseGet(() -> missing);
+        return switch (stacks) {
+            case Reply.Refused(var reason) -> reason.contains("does not exist") ? missing : new Found.None(reason);
+            case Reply.Answer(var shown) ->
+                switch (resources) {
+                    case Reply.Refused(var reason) -> new Found.None(reason);
+                    case Reply.Answer(var listed) ->
+                        shown.itemsAt("Stacks")
+                                .findFirst()
+                                .<Found>map(found -> new Found.Stack(new DeployedStack(
+                                        account,
+                                        partition,
+                                        region,
+                                        found.textAt("StackStatus").orElse(""),
+                                        found.textAt("CreationTime").map(Instant::parse),
+                                        pairs(found, "Parameters", "ParameterKey", "ParameterValue"),
+                                        pairs(found, "Outputs", "OutputKey", "OutputValue"),
+                                        pairs(listed, "StackResources", "LogicalResourceId", "PhysicalResourceId"),
+                                        pairs(listed, "StackResources", "LogicalResourceId", "ResourceType"))))
+                                .orElse(missing);
+                };
+        };
     }
 
     private static Map<String, String> pairs(Json json, String list, String key, String value) {

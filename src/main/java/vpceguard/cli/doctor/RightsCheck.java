@@ -46,22 +46,19 @@ final class RightsCheck implements Check {
                                 aws,
                                 "ec2:ModifyVpcEndpoint",
                                 "vpce:AllowMultiRegion"),
-                        ofLedger(
-                                role,
-                                stack,
-                                aws,
-                                "dynamodb:GetItem",
-                                "dynamodb:PutItem",
-                                "dynamodb:UpdateItem",
-                                "dynamodb:ConditionCheckItem"),
+                        stack.output("LedgerTable").stream()
+                                .flatMap(table -> signs(
+                                        role,
+                                        arn + ":dynamodb" + where + "table/" + table,
+                                        stack,
+                                        aws,
+                                        "dynamodb:GetItem",
+                                        "dynamodb:PutItem",
+                                        "dynamodb:UpdateItem",
+                                        "dynamodb:ConditionCheckItem")),
                         stack.output("NoticesTopic").stream()
                                 .flatMap(topic -> signs(role, topic, stack, aws, "sns:Publish")))
                 .flatMap(signs -> signs);
-    }
-
-    private static Stream<Sign> ofLedger(String role, DeployedStack stack, Questions aws, String... actions) {
-        var tables = "arn:" + stack.partition() + ":dynamodb:" + stack.region() + ":" + stack.account() + ":table/";
-        return stack.output("LedgerTable").stream().flatMap(table -> signs(role, tables + table, stack, aws, actions));
     }
 
     /// What is not allowed.

@@ -20,7 +20,7 @@ sealed interface DeadLetter {
     /// @param about what it is, for people
     record Event(String function, String event, String about) implements DeadLetter {}
 
-    /// A second look, back to the queue of follow-ups.
+    /// A follow-up, back to the queue of follow-ups.
     record FollowUp(String text) implements DeadLetter {}
 
     /// It stays where it is.

@@ -42,27 +42,8 @@ final class RecordedLedger implements Ledger {
     }
 
     private void see(Endpoint endpoint, Optional<NetworkSettings> baseline) {
-        standings.put(
-                endpoint.id(),
-                new Standing(
-                        Optional.of(endpoint.policy().orElse("")),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(endpoint.network()),
-                        baseline,
-                        Set.of(),
-                        Told.NOTHING,
-                        false,
-                        false,
-                        false,
-                        Set.of(),
-                        Optional.empty(),
-                        Set.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Set.of(),
-                        Instant.EPOCH,
-                        false));
+        var policy = Optional.of(endpoint.policy().orElse(""));
+        standings.put(endpoint.id(), Standing.seen(policy, Optional.of(endpoint.network()), baseline));
     }
 
     @Override

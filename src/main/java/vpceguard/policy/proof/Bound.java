@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
+import vpceguard.json.Sha256;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.Answers;
 import vpceguard.policy.Policy;

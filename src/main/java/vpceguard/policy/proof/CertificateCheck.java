@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
+import vpceguard.json.Sha256;
 import vpceguard.policy.Statement;
 
 /// Checks a certificate against the two texts, with code of its own: it shares nothing with what wrote the policy but

@@ -3,6 +3,7 @@ package vpceguard.policy.proof;
 import java.util.List;
 import java.util.Locale;
 import vpceguard.json.Json;
+import vpceguard.json.Sha256;
 import vpceguard.policy.Policy;
 import vpceguard.policy.Request;
 

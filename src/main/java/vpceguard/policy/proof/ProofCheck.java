@@ -2,6 +2,7 @@ package vpceguard.policy.proof;
 
 import java.util.Optional;
 import vpceguard.json.Parsed;
+import vpceguard.json.Sha256;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.Answers;
 import vpceguard.policy.Policy;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
+import vpceguard.json.Sha256;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.Effect;
 import vpceguard.policy.Policy;

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
 import vpceguard.json.Parsed;
+import vpceguard.json.Sha256;
 import vpceguard.policy.Policies;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;

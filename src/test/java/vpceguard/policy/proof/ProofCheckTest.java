@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vpceguard.json.Sha256;
 import vpceguard.model.EndpointType;
 import vpceguard.policy.Policies;
 

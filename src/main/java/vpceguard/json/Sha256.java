@@ -1,11 +1,9 @@
-package vpceguard.policy.proof;
+package vpceguard.json;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import vpceguard.json.Json;
-import vpceguard.json.JsonWriter;
 
 /// SHA-256 of a text, by which records name it.
 public final class Sha256 {
