@@ -34,10 +34,21 @@ public interface Comparison {
             case STRING -> any(patterns, pattern -> text(test, pattern));
             case ARN -> arns(test, key, patterns);
             case BOOLEAN -> any(patterns, Comparison::truth);
-            case BINARY -> ready(Comparison::bytes, patterns, String::equals);
-            case ADDRESS -> ready(AddressRange::of, patterns, (address, range) -> range.contains(address));
-            case NUMBER -> ready(Comparison::number, patterns, (one, other) -> ordered(test, one.compareTo(other)));
-            case DATE -> ready(Comparison::seconds, patterns, (one, other) -> ordered(test, one.compareTo(other)));
+            case BINARY -> ready(Comparison::bytes, Comparison::bytes, patterns, String::equals);
+            case ADDRESS ->
+                ready(AddressRange::of, AddressRange::of, patterns, (address, range) -> range.contains(address));
+            case NUMBER ->
+                ready(
+                        Comparison::number,
+                        Comparison::numberOfPattern,
+                        patterns,
+                        (one, other) -> ordered(test, one.compareTo(other)));
+            case DATE ->
+                ready(
+                        Comparison::seconds,
+                        Comparison::secondsOfPattern,
+                        patterns,
+                        (one, other) -> ordered(test, one.compareTo(other)));
             case PRESENCE -> throw new IllegalArgumentException("Null compares no values");
         };
     }
@@ -128,6 +139,17 @@ public interface Comparison {
         }
     }
 
+    /// A number that a floating point number of eight bytes holds for certain: AWS does not say how exactly it
+    /// compares.
+    static Optional<BigDecimal> numberOfPattern(String pattern) {
+        return number(pattern).filter(number -> number.stripTrailingZeros().precision() <= 15);
+    }
+
+    /// Whole seconds: AWS does not say whether fractions count.
+    static Optional<BigDecimal> secondsOfPattern(String pattern) {
+        return seconds(pattern).filter(seconds -> seconds.stripTrailingZeros().scale() <= 0);
+    }
+
     private static Optional<String> bytes(String text) {
         try {
             return Optional.of(
@@ -158,9 +180,12 @@ public interface Comparison {
 
     /// Unknown if the value cannot be read, or a pattern with which it might pass.
     private static <T> Comparison ready(
-            Function<String, Optional<T>> read, List<String> patterns, BiPredicate<T, T> passes) {
+            Function<String, Optional<T>> read,
+            Function<String, Optional<T>> readPattern,
+            List<String> patterns,
+            BiPredicate<T, T> passes) {
         var wanted = patterns.stream()
-                .flatMap(pattern -> read.apply(pattern).stream())
+                .flatMap(pattern -> readPattern.apply(pattern).stream())
                 .toList();
         var otherwise = wanted.size() == patterns.size() ? Truth.FALSE : Truth.UNKNOWN;
         return value -> read.apply(value)

@@ -8,12 +8,13 @@ import java.util.List;
 /// @param key as written
 /// @param name the key's name for comparisons, which are without case
 /// @param patterns what the key's values are compared with
-public record Condition(Operator operator, String key, String name, List<String> patterns) {
+/// @param respelled whether AWS may compare with another text than was written, so that it is open when the line holds
+public record Condition(Operator operator, String key, String name, List<String> patterns, boolean respelled) {
     public Condition {
         patterns = List.copyOf(patterns);
     }
 
     public Condition(Operator operator, String key, List<String> patterns) {
-        this(operator, key, Glob.lowerName(key), patterns);
+        this(operator, key, Glob.lowerName(key), patterns, false);
     }
 }

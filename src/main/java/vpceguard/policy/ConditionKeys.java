@@ -189,7 +189,15 @@ public final class ConditionKeys {
     /// Whether the key's value may be an empty text, as a tag's or `s3:prefix` may: all but what AWS itself names, and
     /// what has a type.
     public static boolean mayBeEmpty(String name) {
-        return WRITTEN.contains(name) || name.contains("tag/") || !(isSingleValued(name) || MULTIVALUED.contains(name));
+        return WRITTEN.contains(name)
+                || name.contains("tag/")
+                || !(isSingleValued(name) || MULTIVALUED.contains(name) || name.endsWith(METHODS));
+    }
+
+    /// Whether a value may hold a star or a question mark: of all keys but those that AWS gives ids, names and
+    /// accounts.
+    public static boolean mayHoldWildcards(String name) {
+        return WRITTEN.contains(name) || !SINGLE_VALUED.contains(name);
     }
 
     /// Whether each value that the key can have is of that type. Any text is a text, and any bytes are bytes.

@@ -10,17 +10,24 @@ public final class Conditions {
 
     /// Whether the line holds for a key with these values; none, if the key is absent.
     ///
-    /// Unknown where AWS's text is open: no patterns, one-value operators on keys with several values,
-    /// `ForAnyValue:…IfExists` on an absent key, and set operators where an empty value may count as none.
+    /// Unknown where AWS's text is open: no patterns, or one that is respelled, one-value operators on keys with
+    /// several values, `ForAnyValue:…IfExists` on an absent key, set operators and `Null` where an empty value may
+    /// count as none.
     ///
     /// @param comparison whether a value passes with one of the patterns
     public static Truth holds(Condition condition, List<String> values, Function<String, Truth> comparison) {
         var operator = condition.operator();
-        if (condition.patterns().isEmpty()) {
+        if (condition.patterns().isEmpty() || condition.respelled()) {
             return Truth.UNKNOWN;
         }
         if (operator.test() == Operator.Test.NULL) {
-            return any(condition.patterns(), pattern -> isNull(pattern, values.isEmpty()));
+            var held = any(condition.patterns(), pattern -> isNull(pattern, values.isEmpty()));
+            return mayTakeForNone(condition)
+                            && !values.isEmpty()
+                            && values.stream().allMatch(String::isEmpty)
+                            && held != any(condition.patterns(), pattern -> isNull(pattern, true))
+                    ? Truth.UNKNOWN
+                    : held;
         }
         Function<String, Truth> passes =
                 operator.negated() ? value -> comparison.apply(value).not() : comparison;
@@ -34,7 +41,7 @@ public final class Conditions {
 
     /// Whether an empty value may count as none: AWS says so of set operators, and of one value alone.
     public static boolean mayTakeForNone(Condition condition) {
-        return condition.operator().values() != Operator.Values.ONE && ConditionKeys.mayBeEmpty(condition.name());
+        return !condition.operator().isForOneValue() && ConditionKeys.mayBeEmpty(condition.name());
     }
 
     private static Truth holds(Operator operator, List<String> values, Function<String, Truth> passes) {

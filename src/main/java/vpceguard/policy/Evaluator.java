@@ -3,6 +3,7 @@ package vpceguard.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,19 @@ public final class Evaluator {
                     new Element(() -> statement.isRepeated(condition) ? _ -> Truth.UNKNOWN : condition(condition)));
         }
         elements.add(new Element(() -> resources(statement.resources())));
+        var needed = variables ? Variables.needed(statement) : Set.<String>of();
+        if (!needed.isEmpty()) {
+            elements.add(counts(needed));
+        }
         return new Ready(elements);
+    }
+
+    private static Function<Request, Truth> counts(Set<String> needed) {
+        return request -> needed.stream()
+                        .allMatch(key ->
+                                request.knows(key) && !request.values(key).isEmpty())
+                ? Truth.TRUE
+                : Truth.UNKNOWN;
     }
 
     private Function<Request, Truth> principals(Statement statement) {

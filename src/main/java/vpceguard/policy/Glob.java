@@ -179,10 +179,13 @@ public record Glob(String tokens, boolean ignoreCase, int literal) {
         return false;
     }
 
-    /// Whether a text holds a character that is kept for tokens here, so that it cannot be told from one.
+    /// Whether a text holds a character that is kept for tokens here, so that it cannot be told from one, or one of
+    /// which it
+    /// is open whether it is one character or two.
     public static boolean clashes(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= ANY && text.charAt(i) <= LAST_TOKEN) {
+            char c = text.charAt(i);
+            if ((c >= ANY && c <= LAST_TOKEN) || Character.isSurrogate(c)) {
                 return true;
             }
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import vpceguard.json.Json;
 import vpceguard.json.Json.Arr;
 import vpceguard.json.Json.Bool;
@@ -22,6 +23,7 @@ import vpceguard.json.Quoted;
 /// Whatever the grammar does not name is refused with its place: a lost element could be a lost restriction.
 public final class PolicyReader {
     private static final Set<String> POLICY_ELEMENTS = Set.of("Version", "Id", "Statement");
+    private static final Pattern SPELLED_IN_ONE_WAY = Pattern.compile("0|-?[1-9][0-9]{0,14}");
     private static final Set<String> VERSIONS = Set.of(Policy.WITHOUT_VARIABLES, Policy.WITH_VARIABLES);
     private static final Set<String> STATEMENT_ELEMENTS = Set.of(
             "Sid",
@@ -153,7 +155,12 @@ public final class PolicyReader {
             if (lines.isEmpty()) {
                 found.add(new Condition(known, "", List.of()));
             }
-            lines.forEach((key, values) -> found.add(new Condition(known, key, scalars(values, place.child(key)))));
+            lines.forEach((key, values) -> found.add(new Condition(
+                    known,
+                    key,
+                    Glob.lowerName(key),
+                    scalars(values, place.child(key)),
+                    known.test().type() == Operator.Type.STRING && isRespelled(values))));
         });
         return found;
     }
@@ -165,6 +172,17 @@ public final class PolicyReader {
     /// Numbers and booleans may stand without quotes (IAM user guide, "Condition").
     private static List<String> scalars(Json value, JsonPointer here) {
         return list(value, here, PolicyReader::scalar);
+    }
+
+    /// Whether it is or holds a number without quotes that is not an integer as everybody writes it: AWS does not say
+    /// with
+    /// which text it compares then, `1e2` or `100`.
+    private static boolean isRespelled(Json value) {
+        return switch (value) {
+            case Num(var literal) -> !SPELLED_IN_ONE_WAY.matcher(literal).matches();
+            case Arr(var items) -> items.stream().anyMatch(PolicyReader::isRespelled);
+            case Str _, Bool _, Obj _, Json.Null _ -> false;
+        };
     }
 
     private static String scalar(Json value, JsonPointer here) {

@@ -1,8 +1,11 @@
 package vpceguard.policy;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Policy variables, `${key}` and `${key, 'default'}`, which only documents of version 2012-10-17 have (IAM user guide,
 /// "IAM policy elements: Variables and tags").
@@ -33,6 +36,25 @@ public final class Variables {
     public static Optional<String> key(String text) {
         var alone = ALONE.matcher(text);
         return alone.matches() ? Optional.of(Glob.lowerName(alone.group(1).strip())) : Optional.empty();
+    }
+
+    /// The keys without a value of which a statement may count for nothing, whatever else it lists: "if AWS cannot
+    /// resolve
+    /// a variable this might cause the entire statement to be invalid".
+    public static Set<String> needed(Statement statement) {
+        var needed = new TreeSet<String>();
+        Stream.concat(
+                        statement.resources().patterns().stream(),
+                        statement.conditions().stream().flatMap(condition -> condition.patterns().stream()))
+                .filter(text -> text.contains("${"))
+                .forEach(text -> replaced(text, false, content -> {
+                    var named = NAME.matcher(content.strip());
+                    if (named.matches() && named.group(2) == null) {
+                        needed.add(Glob.lowerName(named.group(1).strip()));
+                    }
+                    return Optional.of("");
+                }));
+        return needed;
     }
 
     /// The same as `tokens` for a pattern, with a star in place of each variable: it matches at least what the pattern
@@ -76,7 +98,8 @@ public final class Variables {
 
     /// What became of a text's variables.
     sealed interface Filled {
-        /// The text with all filled in; its own wildcards are marked if it has any, a variable's value holds none.
+        /// The text with all filled in; its own wildcards are marked if it has any, and a variable's value holds none
+        /// then.
         record Text(String tokens) implements Filled {}
 
         /// A key is absent: "there is no equal or like value".
@@ -89,7 +112,7 @@ public final class Variables {
     static Filled fill(String text, boolean wildcards, Request request) {
         var unresolved = new boolean[1];
         return replaced(text, wildcards, content -> {
-                    var value = value(content, request);
+                    var value = value(content, wildcards, request);
                     unresolved[0] |= value.isPresent() && value.get().isEmpty();
                     return value.map(resolved -> resolved.orElse(""));
                 })
@@ -98,7 +121,9 @@ public final class Variables {
     }
 
     /// Empty if that is open; an empty value if the key is absent.
-    private static Optional<Optional<String>> value(String content, Request request) {
+    ///
+    /// @param wildcards whether the text may have some
+    private static Optional<Optional<String>> value(String content, boolean wildcards, Request request) {
         var named = NAME.matcher(content.strip());
         if (!named.matches()) {
             return Optional.empty();
@@ -108,7 +133,9 @@ public final class Variables {
             return Optional.empty();
         }
         var values = request.values(name);
-        if (values.size() > 1 || values.stream().anyMatch(Glob::clashes)) {
+        // AWS does not say whether a wildcard in a value is one in the pattern.
+        if (values.size() > 1
+                || values.stream().anyMatch(value -> Glob.clashes(value) || (wildcards && Glob.hasWildcard(value)))) {
             return Optional.empty();
         }
         return Optional.of(values.stream().findFirst().or(() -> Optional.ofNullable(named.group(2))));

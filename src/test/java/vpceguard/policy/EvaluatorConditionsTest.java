@@ -137,7 +137,9 @@ class EvaluatorConditionsTest {
     void aVariableOfAnAbsentKeyMatchesNothingAndItsNegationIsOpen() {
         var context = Map.of("k", List.of("v"));
         assertThat(holds("{'StringEquals':{'k':'${aws:none}'}}", context)).isEqualTo(Truth.FALSE);
-        assertThat(holds("{'StringLike':{'k':['${aws:none}','v*']}}", context)).isEqualTo(Truth.TRUE);
+        assertThat(holds("{'StringLike':{'k':['${aws:none}','v*']}}", context)).isEqualTo(Truth.UNKNOWN);
+        assertThat(holds("{'StringEqualsIfExists':{'l':'${aws:none}'}}", context))
+                .isEqualTo(Truth.UNKNOWN);
         assertThat(holds("{'StringNotEquals':{'k':'${aws:none}'}}", context)).isEqualTo(Truth.UNKNOWN);
         assertThat(holds("{'StringEquals':{'k':'${k}'}}", context)).isEqualTo(Truth.TRUE);
         assertThat(holds("{'StringLike':{'k':'${k}*'}}", context)).isEqualTo(Truth.TRUE);

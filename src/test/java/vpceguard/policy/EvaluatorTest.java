@@ -109,9 +109,11 @@ class EvaluatorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            ${aws:userid}       | 2012-10-17 | u*            | ALLOWED
-            ${aws:userid}       | 2012-10-17 | ux            | DENIED
-            ${aws:userid}       | 2012-10-17 | ${aws:userid} | DENIED
+            ${aws:username}     | 2012-10-17 | u             | ALLOWED
+            ${aws:username}     | 2012-10-17 | ux            | DENIED
+            ${aws:username}     | 2012-10-17 | ${aws:username} | DENIED
+            ${aws:userid}       | 2012-10-17 | u*            | UNKNOWN
+            ${aws:userid}       | 2012-10-17 | ux            | UNKNOWN
             ${aws:userid}       | 2008-10-17 | ${aws:userid} | ALLOWED
             ${aws:userid}       | 2008-10-17 | u*            | DENIED
             ${aws:none}         | 2012-10-17 | x             | DENIED
@@ -130,7 +132,7 @@ class EvaluatorTest {
                                 USER,
                                 "s3:GetObject",
                                 "arn:aws:s3:::" + name,
-                                Map.of("aws:userid", List.of("u*")),
+                                Map.of("aws:userid", List.of("u*"), "aws:username", List.of("u")),
                                 true),
                         EndpointType.INTERFACE))
                 .isEqualTo(decision);

@@ -46,8 +46,9 @@ class VariablesTest {
     }
 
     @Test
-    void wildcardsOfTheTextAreMarkedAndThoseOfAValueAreNot() {
-        assertThat(fill("?-${aws:team}-*")).isEqualTo(new Filled.Text(Glob.ONE + "-red*-" + Glob.ANY));
+    void wildcardsOfTheTextAreMarkedAndOfThoseOfAValueItIsOpenWhetherTheyAreSome() {
+        assertThat(fill("?-${aws:none, 'red'}-*")).isEqualTo(new Filled.Text(Glob.ONE + "-red-" + Glob.ANY));
+        assertThat(fill("?-${aws:team}-*")).isEqualTo(new Filled.Open());
         assertThat(Variables.fill("?-${aws:team}-*", false, REQUEST)).isEqualTo(new Filled.Text("?-red*-*"));
         assertThat(fill("${*}*")).isEqualTo(new Filled.Text("*" + Glob.ANY));
     }
@@ -55,8 +56,8 @@ class VariablesTest {
     @Test
     void anAbsentKeyWithoutDefaultIsUnresolved() {
         assertThat(fill("a${aws:none}")).isEqualTo(new Filled.Unresolved());
-        assertThat(fill("${aws:none}${aws:team}")).isEqualTo(new Filled.Unresolved());
-        assertThat(fill("${aws:team}${aws:none}")).isEqualTo(new Filled.Unresolved());
+        assertThat(Variables.fill("${aws:none}${aws:team}", false, REQUEST)).isEqualTo(new Filled.Unresolved());
+        assertThat(Variables.fill("${aws:team}${aws:none}", false, REQUEST)).isEqualTo(new Filled.Unresolved());
     }
 
     @ParameterizedTest

@@ -41,7 +41,7 @@ final class ConditionSides {
         if (statement.isRepeated(condition)) {
             return List.of(List.of(repeated(statement, condition)));
         }
-        if (key.isEmpty()) {
+        if (key.isEmpty() || condition.respelled()) {
             return List.of(List.of(opaque(condition)));
         }
         var comparison = comparison(condition);
@@ -80,7 +80,7 @@ final class ConditionSides {
     /// Whether the line is open only because an empty value may count as none.
     private static boolean isOpenForEmptyValues(Condition condition, Dimension of, long[] open, Comparison comparison) {
         if (!Conditions.mayTakeForNone(condition)
-                || comparison.holds("") == Truth.UNKNOWN
+                || (condition.operator().test() != Test.NULL && comparison.holds("") == Truth.UNKNOWN)
                 || holds(condition, List.of(), comparison) == Truth.UNKNOWN) {
             return false;
         }
@@ -95,8 +95,11 @@ final class ConditionSides {
     /// That it does for "all of them", which then holds more often; that it does not for "one of them".
     private Side emptyAsNone(Condition condition) {
         return dimensions.opaque(
-                "whether set operators take an empty %s for none".formatted(condition.name()),
-                condition.operator().values() == Values.ALL);
+                (condition.operator().test() == Test.NULL ? "whether Null takes" : "whether set operators take")
+                        + " an empty %s for none".formatted(condition.name()),
+                condition.operator().test() == Test.NULL
+                        ? holds(condition, List.of(), NO_COMPARISON) == Truth.TRUE
+                        : condition.operator().values() == Values.ALL);
     }
 
     /// A line of which it is open when it holds for a value, and not when it does for an absent key.
@@ -297,7 +300,9 @@ final class ConditionSides {
                         && !ConditionKeys.isMultivalued(condition.name())
                         && operator.values() == Values.ONE
                         && (operator.test() == Test.STRING_EQUALS || operator.test() == Test.STRING_LIKE)
-                ? Variables.key(condition.patterns().getFirst()).filter(key -> !ConditionKeys.isMultivalued(key))
+                ? Variables.key(condition.patterns().getFirst())
+                        .filter(key -> !ConditionKeys.isMultivalued(key)
+                                && (operator.test() == Test.STRING_EQUALS || !ConditionKeys.mayHoldWildcards(key)))
                 : Optional.empty();
     }
 }

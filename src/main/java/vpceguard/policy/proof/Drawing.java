@@ -43,6 +43,9 @@ final class Drawing {
         for (var condition : statement.conditions()) {
             more.add(conditions.of(statement, condition));
         }
+        if (policy.hasVariables()) {
+            Variables.needed(statement).forEach(key -> more.add(counts(statement, key)));
+        }
         for (var sides : more) {
             if (boxes.size() * sides.size() > most) {
                 return Optional.empty();
@@ -102,6 +105,23 @@ final class Drawing {
                             true)));
         }
         return boxes;
+    }
+
+    /// A statement with a variable, where the key has a value, and where it has none.
+    private List<List<Side>> counts(Statement statement, String key) {
+        var perhaps = dimensions.opaque(
+                (statement.effect() == Effect.DENY ? "whether a Deny" : "whether an Allow")
+                        + " with a variable counts without a value of " + key,
+                true);
+        return dimensions
+                .key(key)
+                .map(index -> {
+                    var absent = dimensions.get(index).only(0);
+                    return List.of(
+                            List.of(new Side(index, dimensions.get(index).complement(absent))),
+                            List.of(new Side(index, absent), perhaps));
+                })
+                .orElse(List.of(List.of(perhaps)));
     }
 
     /// An element that is not there, or that lists nothing: AWS does not say what it means.

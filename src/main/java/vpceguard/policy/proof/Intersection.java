@@ -12,6 +12,7 @@ import vpceguard.json.Sha256;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 import vpceguard.policy.Statement;
+import vpceguard.policy.Variables;
 
 /// A policy that lets through what both a policy and a bound do, written in a way that needs no reasoning
 /// about requests.
@@ -83,12 +84,14 @@ sealed interface Intersection {
                         List.of()));
     }
 
-    /// An empty Condition block is left to append, which is exact whatever AWS makes of it, and so is `{"AWS": "*"}`,
-    /// which leaves callers out that a bound may let through.
+    /// An empty Condition block is left to append, which is exact whatever AWS makes of it, and so are `{"AWS": "*"}`,
+    /// which leaves callers out that a bound may let through, and a variable, without whose value it may count for
+    /// nothing.
     private static boolean plainlyMatchesEverything(Statement statement) {
         return statement.matchesEverything()
                 && !statement.principals().nameAnyoneOfAws()
-                && statement.source().get("Condition").isEmpty();
+                && statement.source().get("Condition").isEmpty()
+                && Variables.needed(statement).isEmpty();
     }
 
     /// The bound's Deny statements that the policy does not hold already.

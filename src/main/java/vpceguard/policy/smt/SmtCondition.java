@@ -23,6 +23,9 @@ record SmtCondition(Policy policy, Condition condition, SmtKeys.Key key) {
         if (condition.patterns().isEmpty()) {
             throw new Unwritable("a condition on " + key.name() + " without values");
         }
+        if (condition.respelled()) {
+            throw new Unwritable("a number without quotes under " + operator.name());
+        }
         var present = SmtText.any(key.presences());
         if (operator.test().type() == Operator.Type.PRESENCE) {
             return SmtText.any(condition.patterns().stream()
@@ -97,16 +100,16 @@ record SmtCondition(Policy policy, Condition condition, SmtKeys.Key key) {
                                 value,
                                 SmtKeys.number(range.bits(), range.last()));
             }
-            case NUMERIC_EQUALS -> ordered("=", value, pattern, Comparison.number(pattern));
-            case NUMERIC_LESS_THAN -> ordered("<", value, pattern, Comparison.number(pattern));
-            case NUMERIC_LESS_THAN_EQUALS -> ordered("<=", value, pattern, Comparison.number(pattern));
-            case NUMERIC_GREATER_THAN -> ordered(">", value, pattern, Comparison.number(pattern));
-            case NUMERIC_GREATER_THAN_EQUALS -> ordered(">=", value, pattern, Comparison.number(pattern));
-            case DATE_EQUALS -> ordered("=", value, pattern, Comparison.seconds(pattern));
-            case DATE_LESS_THAN -> ordered("<", value, pattern, Comparison.seconds(pattern));
-            case DATE_LESS_THAN_EQUALS -> ordered("<=", value, pattern, Comparison.seconds(pattern));
-            case DATE_GREATER_THAN -> ordered(">", value, pattern, Comparison.seconds(pattern));
-            case DATE_GREATER_THAN_EQUALS -> ordered(">=", value, pattern, Comparison.seconds(pattern));
+            case NUMERIC_EQUALS -> ordered("=", value, pattern, Comparison.numberOfPattern(pattern));
+            case NUMERIC_LESS_THAN -> ordered("<", value, pattern, Comparison.numberOfPattern(pattern));
+            case NUMERIC_LESS_THAN_EQUALS -> ordered("<=", value, pattern, Comparison.numberOfPattern(pattern));
+            case NUMERIC_GREATER_THAN -> ordered(">", value, pattern, Comparison.numberOfPattern(pattern));
+            case NUMERIC_GREATER_THAN_EQUALS -> ordered(">=", value, pattern, Comparison.numberOfPattern(pattern));
+            case DATE_EQUALS -> ordered("=", value, pattern, Comparison.secondsOfPattern(pattern));
+            case DATE_LESS_THAN -> ordered("<", value, pattern, Comparison.secondsOfPattern(pattern));
+            case DATE_LESS_THAN_EQUALS -> ordered("<=", value, pattern, Comparison.secondsOfPattern(pattern));
+            case DATE_GREATER_THAN -> ordered(">", value, pattern, Comparison.secondsOfPattern(pattern));
+            case DATE_GREATER_THAN_EQUALS -> ordered(">=", value, pattern, Comparison.secondsOfPattern(pattern));
             case NULL -> throw new IllegalArgumentException("Null compares no values");
         };
     }

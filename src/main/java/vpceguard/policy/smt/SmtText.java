@@ -59,7 +59,7 @@ final class SmtText {
     /// The pattern's text with tokens for its wildcards, if it has any.
     static String tokens(Policy policy, String text, boolean wildcards) {
         if (Glob.clashes(text)) {
-            throw new Unwritable("private characters in " + Quoted.of(text));
+            throw new Unwritable("private or paired characters in " + Quoted.of(text));
         }
         if (!policy.hasVariables()) {
             return wildcards ? Glob.of(text).tokens() : text;

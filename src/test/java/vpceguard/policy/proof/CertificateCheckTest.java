@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.json.Json;
 import vpceguard.json.JsonReader;
+import vpceguard.json.JsonWriter;
 import vpceguard.json.Parsed;
 import vpceguard.json.Sha256;
 import vpceguard.policy.Policies;
@@ -129,16 +130,32 @@ class CertificateCheckTest {
 
     @Test
     void aCertificateForReplaceDoesNotServeAPolicyThatWasNotOpen() {
+        assertNotOpen(CUSTOM, written(FULL).policy().text(), 1);
+    }
+
+    /// Without the tag AWS may take all of the statement for invalid.
+    @Test
+    void aCertificateForReplaceDoesNotServeAVariable() {
+        var open =
+                "{'Effect':'Allow','Principal':'*','Action':'*','Resource':['*','arn:aws:s3:::${aws:PrincipalTag/x}']}";
+        var old = Policies.document("2012-10-17", open);
+        var ceiling = BOUND.statements().stream()
+                .map(statement -> JsonWriter.compact(statement.source()))
+                .toArray(String[]::new);
+        assertNotOpen(old, Policies.document("2012-10-17", ceiling), 0);
+    }
+
+    private static void assertNotOpen(String old, String changed, int kept) {
         var forged = new Proof(
                 Proof.How.REPLACE,
                 Proof.Basis.THEOREM,
-                Sha256.of(Policies.read(CUSTOM).source()),
+                Sha256.of(Policies.read(old).source()),
                 BOUND.digest(),
-                Sha256.of(written(FULL).policy().source()),
-                1,
+                Sha256.of(Policies.read(changed).source()),
+                kept,
                 List.of(),
                 List.of());
-        assertThat(CertificateCheck.fault(forged, CUSTOM, written(FULL).policy().text(), BOUND))
+        assertThat(CertificateCheck.fault(forged, old, changed, BOUND))
                 .hasValueSatisfying(fault -> assertThat(fault).contains("did not allow everything"));
     }
 

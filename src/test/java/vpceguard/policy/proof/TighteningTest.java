@@ -110,6 +110,13 @@ class TighteningTest {
         assertThat(written.proof().cutOff()).isNotEmpty();
     }
 
+    /// Without the tag AWS may take all of the statement for invalid: then the ceiling would let more through.
+    @Test
+    void fullAccessThatAVariableMayInvalidateIsNotReplaced() {
+        var written = written(allow("'Action':'*','Resource':['*','arn:aws:s3:::${aws:PrincipalTag/none}/*']"));
+        assertThat(written.proof().how()).isNotEqualTo(Proof.How.REPLACE);
+    }
+
     @Test
     void anAllowThatGrantsAllOfTheCeilingGivesWayToo() {
         var ceiling = policy(allow("'Action':'s3:Get*','Resource':'*'," + IN_ORGANIZATION));
