@@ -63,6 +63,7 @@ final class DailyDigest {
     private final Set<EndpointId> stored = new HashSet<>();
     private final Set<EndpointId> told = new HashSet<>();
     private final Set<String> toldOfVpcs;
+    private final Instant lookedAt;
     private boolean isAllTold = true;
 
     /// @param begun the look: what another invocation adds to it belongs to the day on which it started
@@ -78,6 +79,7 @@ final class DailyDigest {
         this.ports = ports;
         this.stack = stack;
         this.clock = clock;
+        this.lookedAt = clock.instant();
         this.invocation = invocation;
         this.perimeter = perimeter;
         this.begun = begun;
@@ -239,7 +241,8 @@ final class DailyDigest {
                 .gather(Gatherers.windowFixed(MOST))
                 .filter(_ -> isTime())
                 .forEach(some -> {
-                    MendedNotice.of(stack.sender(perimeter), some, now).forEach(this::copy);
+                    // A call that was dealt with since knows better: places that keep findings take the later word.
+                    MendedNotice.of(stack.sender(perimeter), some, lookedAt).forEach(this::copy);
                     var ids = some.stream().map(over -> over.endpoint().id()).toList();
                     mendedUnsent.removeAll(ids);
                     store(ids);

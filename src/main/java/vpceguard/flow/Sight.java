@@ -204,11 +204,13 @@ record Sight(
         return told(known(), Optional.of(now), shown());
     }
 
-    /// What they know still when some of it is over, whatever else there is by now.
+    /// What they know still when some of it is over, whatever else there is by now. A control that finds something else
+    /// than they were told of is not over.
     Told rest() {
         var known = known();
-        known.retainAll(standing.told().keys());
-        return told(known, standing.told().at(), standing.told().due().filter(_ -> due().isPresent()));
+        var rest = new HashSet<>(standing.told().keys());
+        rest.removeIf(key -> !known.contains(key) && !assessment.finds(control(key)));
+        return told(rest, standing.told().at(), standing.told().due().filter(_ -> due().isPresent()));
     }
 
     /// What they know already, once all copies about this were sent.

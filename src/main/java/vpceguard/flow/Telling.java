@@ -137,11 +137,18 @@ final class Telling {
             beforeClosing.run();
             MendedNotice.of(stack.sender(), List.of(mended), clock.instant()).forEach(ports.copies()::publish);
             ports.ledger().know(endpoint.id(), Sight.without(before.known(), mended), mended.controls());
-            // It is news if it comes again before the next daily look. What was left to that, it tells apart by `told`.
-            if (before.untold().isEmpty()
-                    && !before.told().keys().equals(Sight.without(before.told().keys(), mended))) {
+            var over = Sight.controls(before.told().keys());
+            over.retainAll(mended.controls());
+            if (!over.isEmpty()) {
                 var told = ports.ledger().standing(endpoint.id()).told();
-                ports.ledger().tell(endpoint.id(), told.only(Sight.without(told.keys(), mended)));
+                // It is news if it comes again before the next daily look; but what was left to that, it tells apart by
+                // `told`. Then the copy at least is sent again.
+                ports.ledger()
+                        .tell(
+                                endpoint.id(),
+                                before.untold().isEmpty()
+                                        ? told.only(Sight.without(told.keys(), mended))
+                                        : told.owing(over));
             }
         });
     }
