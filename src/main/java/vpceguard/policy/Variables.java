@@ -1,11 +1,12 @@
 package vpceguard.policy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Policy variables, `${key}` and `${key, 'default'}`, which only documents of version 2012-10-17 have (IAM user guide,
 /// "IAM policy elements: Variables and tags").
@@ -42,10 +43,15 @@ public final class Variables {
     /// resolve
     /// a variable this might cause the entire statement to be invalid".
     public static Set<String> needed(Statement statement) {
+        var texts = new ArrayList<>(statement.resources().patterns());
+        statement.conditions().forEach(condition -> texts.addAll(condition.patterns()));
+        return needed(texts);
+    }
+
+    /// Those of some texts of it.
+    public static Set<String> needed(List<String> texts) {
         var needed = new TreeSet<String>();
-        Stream.concat(
-                        statement.resources().patterns().stream(),
-                        statement.conditions().stream().flatMap(condition -> condition.patterns().stream()))
+        texts.stream()
                 .filter(text -> text.contains("${"))
                 .forEach(text -> replaced(text, false, content -> {
                     var named = NAME.matcher(content.strip());

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import vpceguard.json.JsonPointer;
 import vpceguard.json.Parsed.Malformed;
 import vpceguard.perimeter.document.Documents;
@@ -53,12 +52,12 @@ class CeilingCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"also", "only"})
-    void withAllValuesOfAKeyThatIsThereItCanBeBuiltUpon(String list) {
+    @CsvSource({"also, " + KEY, "only, " + KEY, "also, glue:VpcIds", "only, glue:VpcIds"})
+    void withAllValuesOfAKeyThatIsThereItCanBeBuiltUpon(String list, String key) {
         assertThat(faultUnder(
                         list,
                         "{'ForAllValues:StringNotEquals': {'%1$s': 'authenticated'}, 'Null': {'%1$s': 'false'}}"
-                                .formatted(KEY)))
+                                .formatted(key)))
                 .isEmpty();
     }
 }

@@ -23,6 +23,7 @@ import vpceguard.policy.Policy;
 import vpceguard.policy.Principals.Principal;
 import vpceguard.policy.Request;
 import vpceguard.policy.Statement;
+import vpceguard.policy.Variables;
 
 /// All that the statements of some policies test of a request. What does not depend on a reading is computed
 /// once for all.
@@ -95,6 +96,9 @@ final class Asked {
     }
 
     private void addConditions(Policy policy, Statement statement) {
+        if (policy.hasVariables()) {
+            Variables.needed(statement).forEach(this::of);
+        }
         for (var condition : statement.conditions()) {
             var other = ConditionSides.comparedWith(policy, condition);
             if (other.isPresent()) {

@@ -157,7 +157,8 @@ final class ConditionSides {
     }
 
     private String text(Condition condition) {
-        return condition.operator().name() + " " + condition.name() + " " + list(condition.patterns()) + suffix(policy);
+        return condition.operator().name() + " " + condition.name() + " " + list(condition.patterns())
+                + (condition.respelled() ? " without quotes" : "") + suffix(policy);
     }
 
     /// One text for a set of texts, and for no other: what has the same name is the same question.
@@ -189,7 +190,7 @@ final class ConditionSides {
 
     private Held held(Condition condition, Dimension of, Comparison comparison) {
         var held = new Held(of);
-        if (!of.hasSets()) {
+        if (!of.hasSets() || condition.operator().test() == Test.NULL) {
             for (int i = 0; i < of.size(); i++) {
                 held.add(i, holds(condition, of.get(i), comparison));
             }

@@ -3,6 +3,8 @@ package vpceguard.policy.proof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import vpceguard.policy.Actions;
 import vpceguard.policy.Callers;
 import vpceguard.policy.Effect;
@@ -44,7 +46,7 @@ final class Drawing {
             more.add(conditions.of(statement, condition));
         }
         if (policy.hasVariables()) {
-            Variables.needed(statement).forEach(key -> more.add(counts(statement, key)));
+            more.addAll(counts(statement));
         }
         for (var sides : more) {
             if (boxes.size() * sides.size() > most) {
@@ -107,21 +109,41 @@ final class Drawing {
         return boxes;
     }
 
-    /// A statement with a variable, where the key has a value, and where it has none.
-    private List<List<Side>> counts(Statement statement, String key) {
-        var perhaps = dimensions.opaque(
-                (statement.effect() == Effect.DENY ? "whether a Deny" : "whether an Allow")
-                        + " with a variable counts without a value of " + key,
-                true);
-        return dimensions
-                .key(key)
-                .map(index -> {
-                    var absent = dimensions.get(index).only(0);
-                    return List.of(
-                            List.of(new Side(index, dimensions.get(index).complement(absent))),
-                            List.of(new Side(index, absent), perhaps));
-                })
-                .orElse(List.of(List.of(perhaps)));
+    /// For each place of variables: that all their keys have values, or that the statement counts all the same, which
+    /// AWS
+    /// may answer otherwise in another place.
+    private List<List<List<Side>>> counts(Statement statement) {
+        var places = new TreeMap<String, List<String>>();
+        places.put("Resource", new ArrayList<>(statement.resources().patterns()));
+        for (var condition : statement.conditions()) {
+            places.computeIfAbsent(
+                            condition.operator().ifExists() ? "Condition with IfExists" : "Condition",
+                            _ -> new ArrayList<>())
+                    .addAll(condition.patterns());
+        }
+        var counts = new ArrayList<List<List<Side>>>();
+        places.forEach((place, texts) -> {
+            var needed = Variables.needed(texts);
+            if (!needed.isEmpty()) {
+                counts.add(counts(statement.effect(), place, needed));
+            }
+        });
+        return counts;
+    }
+
+    private List<List<Side>> counts(Effect effect, String place, Set<String> keys) {
+        var perhaps = List.of(dimensions.opaque(
+                (effect == Effect.DENY ? "whether a Deny" : "whether an Allow") + " with a variable in " + place
+                        + " counts where that has no value",
+                true));
+        var present = new ArrayList<Side>();
+        for (var key : keys) {
+            dimensions.key(key).ifPresent(index -> {
+                var of = dimensions.get(index);
+                present.add(new Side(index, of.complement(of.only(0))));
+            });
+        }
+        return present.size() == keys.size() ? List.of(present, perhaps) : List.of(perhaps);
     }
 
     /// An element that is not there, or that lists nothing: AWS does not say what it means.

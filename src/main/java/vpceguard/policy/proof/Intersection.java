@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
+import vpceguard.json.JsonWriter;
 import vpceguard.json.Sha256;
 import vpceguard.policy.Policy;
 import vpceguard.policy.PolicyReader;
 import vpceguard.policy.Statement;
-import vpceguard.policy.Variables;
 
 /// A policy that lets through what both a policy and a bound do, written in a way that needs no reasoning
 /// about requests.
@@ -91,7 +91,7 @@ sealed interface Intersection {
         return statement.matchesEverything()
                 && !statement.principals().nameAnyoneOfAws()
                 && statement.source().get("Condition").isEmpty()
-                && Variables.needed(statement).isEmpty();
+                && !JsonWriter.compact(unnamed(statement.source())).contains("${");
     }
 
     /// The bound's Deny statements that the policy does not hold already.

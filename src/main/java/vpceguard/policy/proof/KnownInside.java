@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import vpceguard.policy.Canonical.CanonicalStatement;
+import vpceguard.policy.Condition;
 import vpceguard.policy.Policy;
 import vpceguard.policy.Statement;
 
@@ -29,8 +30,16 @@ public final class KnownInside {
         return Optional.empty();
     }
 
+    private static boolean isAsWritten(Statement statement) {
+        return statement.conditions().stream().noneMatch(Condition::respelled);
+    }
+
     private static boolean areAmong(List<Statement> statements, List<Statement> others) {
-        var contents = others.stream().map(CanonicalStatement::of).collect(Collectors.toSet());
-        return statements.stream().map(CanonicalStatement::of).allMatch(contents::contains);
+        var contents = others.stream()
+                .filter(KnownInside::isAsWritten)
+                .map(CanonicalStatement::of)
+                .collect(Collectors.toSet());
+        return statements.stream()
+                .allMatch(statement -> isAsWritten(statement) && contents.contains(CanonicalStatement.of(statement)));
     }
 }

@@ -164,7 +164,7 @@ class ContainmentTest {
             'Resource':'arn:aws:sns:us:1:t'     | 'Resource':'arn:aws:sns:e*:t'        | no   | open
             'Resource':'arn:aws:s3:::${aws:userid}/*' | 'Resource':'arn:aws:s3:::*'    | yes  | no
             'Resource':'arn:aws:s3:::b/${aws:userid}' | 'Resource':'arn:aws:s3:::b/*'  | yes  | no
-            'Resource':'arn:aws:s3:::${aws:userid}'   | 'Resource':'arn:aws:s3:::b'    | open | no
+            'Resource':'arn:aws:s3:::${aws:userid}'   | 'Resource':'arn:aws:s3:::b'    | no   | no
             'Resource':'b/*'                    | 'Resource':'*'                       | yes  | open
             """)
     void resourcesLieWithinOthers(String one, String other, String within, String around) {
@@ -296,7 +296,7 @@ class ContainmentTest {
                         where("{'StringEquals':{'k':'a${aws:userid}'}}"), where("{'Null':{'k':'true'}}"), INTERFACE))
                 .isEqualTo(
                         new Containment.Unknown("not understood: StringEquals k [\"a${aws:userid}\"] with variables; "
-                                + "whether an Allow with a variable counts without a value of aws:userid; "
+                                + "whether an Allow with a variable in Condition counts where that has no value; "
                                 + "whether Null takes an empty k for none"));
         assertThat(Containment.of(
                         where("{'ForAnyValue:StringEquals':{'aws:TagKeys':'a'}}"),

@@ -117,6 +117,14 @@ class TighteningTest {
         assertThat(written.proof().how()).isNotEqualTo(Proof.How.REPLACE);
     }
 
+    /// The checker knows no variables, so that it believes none of these.
+    @ParameterizedTest
+    @ValueSource(strings = {"${*}", "${", "${aws:PrincipalTag/team, none}"})
+    void fullAccessBesideWhatLooksLikeAVariableIsTightenedToo(String text) {
+        var written = written(allow("'Action':'*','Resource':['*','arn:aws:s3:::b/" + text + "']"));
+        assertThat(written.proof().basis()).isEqualTo(Proof.Basis.PROCEDURE);
+    }
+
     @Test
     void anAllowThatGrantsAllOfTheCeilingGivesWayToo() {
         var ceiling = policy(allow("'Action':'s3:Get*','Resource':'*'," + IN_ORGANIZATION));
