@@ -39,7 +39,7 @@ def denied(text: str, principal: str, action: str, resource: str, **context: str
 
 
 def test_itFits(text):
-    assert len(json.dumps(json.loads(text), separators=(",", ":"))) <= 5120
+    assert len(json.dumps(json.loads(text), separators=(",", ":"))) <= 10240
 
 
 @pytest.mark.parametrize("action, resource", [
@@ -58,7 +58,7 @@ def test_itFits(text):
     ("sns:SetSubscriptionAttributes", TOPIC), ("sns:Unsubscribe", TOPIC), ("sns:Unsubscribe", SUBSCRIPTION),
     ("sqs:SendMessage", QUEUE), ("sqs:PurgeQueue", QUEUE), ("sqs:SetQueueAttributes", QUEUE),
     ("logs:DeleteLogGroup", JOURNAL), ("logs:PutRetentionPolicy", JOURNAL), ("logs:DeleteSubscriptionFilter", JOURNAL),
-    ("logs:PutLogEvents", f"{JOURNAL}:log-stream:journal"),
+    ("logs:PutLogEvents", f"{JOURNAL}:log-stream:journal"), ("logs:AssociateKmsKey", JOURNAL),
     ("cloudwatch:DeleteAlarms", ALARM), ("cloudwatch:DisableAlarmActions", ALARM),
     ("cloudformation:UpdateStack", STACK), ("cloudformation:DeleteStack", STACK),
     ("ssm:PutParameter", PERIMETER), ("ssm:DeleteParameter", PERIMETER), ("ssm:DeleteParameters", PERIMETER),
@@ -90,7 +90,7 @@ def test_nobodyMakesHimselfADeployer(text, role, action):
 @pytest.mark.parametrize("action, resource", [
     ("dynamodb:PutItem", TABLE), ("dynamodb:UpdateItem", TABLE), ("dynamodb:DeleteItem", TABLE), ("sns:Publish", TOPIC),
     ("sqs:SendMessage", QUEUE), ("sqs:ReceiveMessage", QUEUE), ("sqs:DeleteMessage", QUEUE),
-    ("logs:PutLogEvents", f"{JOURNAL}:log-stream:journal"),
+    ("logs:PutLogEvents", f"{JOURNAL}:log-stream:journal"), ("logs:AssociateKmsKey", JOURNAL),
 ])
 def test_theGuardDoesItsWork(text, action, resource):
     assert not denied(text, GUARD, action, resource)

@@ -16,6 +16,9 @@ public final class Variables {
     /// `${*}`, `${?}` and `${$}` are the characters themselves.
     private static final Pattern ESCAPED = Pattern.compile("[*?$]");
 
+    /// In the place of a key, for a variable that is not well written: no request has a value of it.
+    public static final String UNREADABLE = "${";
+
     private static final Pattern ALONE = Pattern.compile("\\$\\{([^,'{}*?$]+)}");
 
     private Variables() {}
@@ -40,27 +43,34 @@ public final class Variables {
     }
 
     /// The keys without a value of which a statement may count for nothing, whatever else it lists: "if AWS cannot
-    /// resolve
-    /// a variable this might cause the entire statement to be invalid".
+    /// resolve a variable this might cause the entire statement to be invalid" (IAM user guide, the same page).
     public static Set<String> needed(Statement statement) {
         var texts = new ArrayList<>(statement.resources().patterns());
         statement.conditions().forEach(condition -> texts.addAll(condition.patterns()));
         return needed(texts);
     }
 
-    /// Those of some texts of it.
+    /// Those of some texts of it; `UNREADABLE` among them, if a variable cannot be read.
     public static Set<String> needed(List<String> texts) {
         var needed = new TreeSet<String>();
-        texts.stream()
-                .filter(text -> text.contains("${"))
-                .forEach(text -> replaced(text, false, content -> {
-                    var named = NAME.matcher(content.strip());
-                    if (named.matches() && named.group(2) == null) {
-                        needed.add(Glob.lowerName(named.group(1).strip()));
-                    }
-                    return Optional.of("");
-                }));
+        for (var text : texts) {
+            if (text.contains("${")
+                    && replaced(text, false, content -> Optional.of(noted(content, needed)))
+                            .isEmpty()) {
+                needed.add(UNREADABLE);
+            }
+        }
         return needed;
+    }
+
+    private static String noted(String content, Set<String> needed) {
+        var named = NAME.matcher(content.strip());
+        if (!named.matches()) {
+            needed.add(UNREADABLE);
+        } else if (named.group(2) == null) {
+            needed.add(Glob.lowerName(named.group(1).strip()));
+        }
+        return "";
     }
 
     /// The same as `tokens` for a pattern, with a star in place of each variable: it matches at least what the pattern

@@ -56,6 +56,8 @@ class TamperAlarmTest {
         "aws.lambda, CreateAlias20150331, functionName, vpce-guard-CreateVpcEndpointFunction-4x5y",
         "aws.lambda, CreateEventSourceMapping20150331, functionName, vpce-guard-FollowUpFunction-4x5y",
         "aws.logs, DisassociateKmsKey, logGroupName, vpce-guard-Journal-4x5y",
+        "aws.logs, AssociateKmsKey, resourceIdentifier, arn:aws:logs:us-east-1:111122223333:log-group:vpce-guard-Journal-4x5y",
+        "aws.logs, PutDataProtectionPolicy, logGroupIdentifier, vpce-guard-Journal-4x5y",
         "aws.cloudformation, CreateChangeSet, stackName, StackSet-vpce-guard-0a1b",
         "aws.cloudformation, UpdateTerminationProtection, stackName, vpce-guard"
     })

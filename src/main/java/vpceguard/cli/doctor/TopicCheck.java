@@ -43,7 +43,11 @@ final class TopicCheck implements Check {
             return Sign.well("topic", output + " has subscribers: " + confirmed);
         }
         if (!securityAccount.isEmpty()) {
-            return Sign.well("topic", output + " has no subscribers, but " + securityAccount + " hears the same");
+            return Sign.well(
+                    "topic",
+                    output + " has no subscribers"
+                            + (pending > 0 ? " (" + pending + " wait for their confirmation)" : "") + ", but "
+                            + securityAccount + " hears the same");
         }
         var nobody = "nobody hears what is published to " + output;
         return pending > 0

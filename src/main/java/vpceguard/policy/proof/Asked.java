@@ -97,7 +97,9 @@ final class Asked {
 
     private void addConditions(Policy policy, Statement statement) {
         if (policy.hasVariables()) {
-            Variables.needed(statement).forEach(this::of);
+            Variables.needed(statement).stream()
+                    .filter(key -> !key.equals(Variables.UNREADABLE))
+                    .forEach(this::of);
         }
         for (var condition : statement.conditions()) {
             var other = ConditionSides.comparedWith(policy, condition);

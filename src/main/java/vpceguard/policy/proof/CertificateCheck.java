@@ -111,7 +111,7 @@ final class CertificateCheck {
                 && statement.at("Principal").equals(Optional.of(EVERYBODY))
                 && statement.at("Action").filter(CertificateCheck::star).isPresent()
                 && statement.at("Resource").filter(CertificateCheck::star).isPresent()
-                && !mentionsVariable(statement)
+                && !mentionsVariable(unnamed(statement))
                 && statement.at("Condition").isEmpty();
     }
 

@@ -132,10 +132,8 @@ final class Drawing {
     }
 
     private List<List<Side>> counts(Effect effect, String place, Set<String> keys) {
-        var perhaps = List.of(dimensions.opaque(
-                (effect == Effect.DENY ? "whether a Deny" : "whether an Allow") + " with a variable in " + place
-                        + " counts where that has no value",
-                true));
+        var question = (effect == Effect.DENY ? "whether a Deny" : "whether an Allow") + " with a variable in " + place
+                + " counts where that has no value";
         var present = new ArrayList<Side>();
         for (var key : keys) {
             dimensions.key(key).ifPresent(index -> {
@@ -143,7 +141,10 @@ final class Drawing {
                 present.add(new Side(index, of.complement(of.only(0))));
             });
         }
-        return present.size() == keys.size() ? List.of(present, perhaps) : List.of(perhaps);
+        // Where it is not told apart whether keys have values, it is a question of its own.
+        return present.size() == keys.size()
+                ? List.of(present, List.of(dimensions.opaque(question, true)))
+                : List.of(List.of(dimensions.opaque(question + ": " + ConditionSides.list(keys), true)));
     }
 
     /// An element that is not there, or that lists nothing: AWS does not say what it means.

@@ -122,7 +122,16 @@ class TighteningTest {
     @ValueSource(strings = {"${*}", "${", "${aws:PrincipalTag/team, none}"})
     void fullAccessBesideWhatLooksLikeAVariableIsTightenedToo(String text) {
         var written = written(allow("'Action':'*','Resource':['*','arn:aws:s3:::b/" + text + "']"));
-        assertThat(written.proof().basis()).isEqualTo(Proof.Basis.PROCEDURE);
+        assertThat(written.proof().how() == Proof.How.REPLACE).isEqualTo(text.equals("${*}"));
+    }
+
+    /// A Sid means nothing, though others stay.
+    @Test
+    void whatLooksLikeAVariableInANameStopsNothing() {
+        var deny = "{'Sid':'Kept','Effect':'Deny','Principal':'*','Action':'s3:Delete*','Resource':'*'}";
+        var written = written(ALL.replace("{'Effect", "{'Sid':'x${y}','Effect"), deny);
+        assertThat(written.proof().how()).isEqualTo(Proof.How.REPLACE);
+        assertThat(written.proof().basis()).isEqualTo(Proof.Basis.THEOREM);
     }
 
     @Test
