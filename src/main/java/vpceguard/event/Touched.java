@@ -11,8 +11,7 @@ import vpceguard.model.Endpoint;
 /// The settings that a call set.
 public sealed interface Touched {
     /// All of them: a Create, a Modify whose parameters CloudTrail left out because they were too large, what a sweep
-    /// found,
-    /// what a person asks for.
+    /// found, what a person asks for.
     ///
     /// @param told what may be detached, if not all: nobody was told of the rest in time
     record Everything(Optional<Attachments> told) implements Touched {

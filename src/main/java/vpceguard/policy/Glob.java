@@ -180,8 +180,7 @@ public record Glob(String tokens, boolean ignoreCase, int literal) {
     }
 
     /// Whether a text holds a character that is kept for tokens here, so that it cannot be told from one, or one of
-    /// which it
-    /// is open whether it is one character or two.
+    /// which it is open whether it is one character or two.
     public static boolean clashes(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

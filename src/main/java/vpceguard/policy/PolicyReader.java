@@ -175,8 +175,7 @@ public final class PolicyReader {
     }
 
     /// Whether it is or holds a number without quotes that is not an integer as everybody writes it: AWS does not say
-    /// with
-    /// which text it compares then, `1e2` or `100`.
+    /// with which text it compares then, `1e2` or `100`.
     private static boolean isRespelled(Json value) {
         return switch (value) {
             case Num(var literal) -> !SPELLED_IN_ONE_WAY.matcher(literal).matches();

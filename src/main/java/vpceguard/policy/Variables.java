@@ -114,8 +114,7 @@ public final class Variables {
 
     /// What became of a text's variables.
     sealed interface Filled {
-        /// The text with all filled in; its own wildcards are marked if it has any, and a variable's value holds none
-        /// then.
+        /// The text with all filled in; its own wildcards are marked if it has any, and no variable's value holds one.
         record Text(String tokens) implements Filled {}
 
         /// A key is absent: "there is no equal or like value".

@@ -102,16 +102,15 @@ final class Drawing {
             boxes.add(List.of(
                     new Side(Dimensions.CALLER, reached),
                     dimensions.opaque(
-                            (statement.effect() == Effect.DENY ? "whether a Deny" : "whether an Allow")
-                                    + " reaches users and roles of NotPrincipal " + ConditionSides.list(names),
+                            whether(statement.effect()) + " reaches users and roles of NotPrincipal "
+                                    + ConditionSides.list(names),
                             true)));
         }
         return boxes;
     }
 
-    /// For each place of variables: that all their keys have values, or that the statement counts all the same, which
-    /// AWS
-    /// may answer otherwise in another place.
+    /// For each place of variables: that all their keys have values, or that the statement counts all the same. AWS may
+    /// answer that otherwise in another place.
     private List<List<List<Side>>> counts(Statement statement) {
         var places = new TreeMap<String, List<String>>();
         places.put("Resource", new ArrayList<>(statement.resources().patterns()));
@@ -132,8 +131,7 @@ final class Drawing {
     }
 
     private List<List<Side>> counts(Effect effect, String place, Set<String> keys) {
-        var question = (effect == Effect.DENY ? "whether a Deny" : "whether an Allow") + " with a variable in " + place
-                + " counts where that has no value";
+        var question = whether(effect) + " with a variable in " + place + " counts where that has no value";
         var present = new ArrayList<Side>();
         for (var key : keys) {
             dimensions.key(key).ifPresent(index -> {
@@ -145,6 +143,10 @@ final class Drawing {
         return present.size() == keys.size()
                 ? List.of(present, List.of(dimensions.opaque(question, true)))
                 : List.of(List.of(dimensions.opaque(question + ": " + ConditionSides.list(keys), true)));
+    }
+
+    private static String whether(Effect effect) {
+        return effect == Effect.DENY ? "whether a Deny" : "whether an Allow";
     }
 
     /// An element that is not there, or that lists nothing: AWS does not say what it means.
