@@ -28,6 +28,7 @@ import vpceguard.notice.GoneNotice;
 import vpceguard.notice.MendedNotice;
 import vpceguard.notice.MendedNotice.Mended;
 import vpceguard.notice.Notice;
+import vpceguard.notice.Sender;
 import vpceguard.notice.SweepNotice;
 import vpceguard.notice.SweepNotice.Line;
 import vpceguard.perimeter.Perimeter;
@@ -44,7 +45,7 @@ final class DailyDigest {
     private static final int MOST = 24;
 
     private final Ports ports;
-    private final Stack stack;
+    private final Sender sender;
     private final Clock clock;
     private final Invocation invocation;
     private final Perimeter perimeter;
@@ -69,7 +70,7 @@ final class DailyDigest {
     /// @param begun the look: what another invocation adds to it belongs to the day on which it started
     DailyDigest(
             Ports ports,
-            Stack stack,
+            Sender sender,
             Clock clock,
             Invocation invocation,
             Perimeter perimeter,
@@ -77,7 +78,7 @@ final class DailyDigest {
             List<Hold> holds,
             List<RuntimeException> broken) {
         this.ports = ports;
-        this.stack = stack;
+        this.sender = sender;
         this.clock = clock;
         this.lookedAt = clock.instant();
         this.invocation = invocation;
@@ -193,7 +194,7 @@ final class DailyDigest {
 
     /// Tells that events do not come; false if it could not.
     boolean unheard() {
-        return tell(AccountNotice.unheard(stack.sender(perimeter), clock.instant()));
+        return tell(AccountNotice.unheard(sender, clock.instant()));
     }
 
     /// Where the sweep stands once all was sent.
@@ -216,7 +217,7 @@ final class DailyDigest {
     int send() {
         var now = clock.instant();
         int count = 0;
-        for (var notice : SweepNotice.of(stack.sender(perimeter), lines, vpcs, now)) {
+        for (var notice : SweepNotice.of(sender, lines, vpcs, now)) {
             if (tell(notice)) {
                 count += notice.endpoints().size();
                 told.addAll(notice.endpoints());
@@ -229,7 +230,7 @@ final class DailyDigest {
                 notice.endpoints().forEach(toTell::remove);
             }
         }
-        for (var notice : SweepNotice.of(stack.sender(perimeter), copies, List.of(), now)) {
+        for (var notice : SweepNotice.of(sender, copies, List.of(), now)) {
             if (isTime()) {
                 copy(notice);
                 store(notice.endpoints());
@@ -242,7 +243,7 @@ final class DailyDigest {
                 .filter(_ -> isTime())
                 .forEach(some -> {
                     // A call that was dealt with since knows better: places that keep findings take the later word.
-                    MendedNotice.of(stack.sender(perimeter), some, lookedAt).forEach(this::copy);
+                    MendedNotice.of(sender, some, lookedAt).forEach(this::copy);
                     var ids = some.stream().map(over -> over.endpoint().id()).toList();
                     mendedUnsent.removeAll(ids);
                     store(ids);
@@ -273,7 +274,7 @@ final class DailyDigest {
         known.keySet().retainAll(some);
         known.values().removeIf(Set::isEmpty);
         if (!known.isEmpty()) {
-            copy(GoneNotice.of(stack.sender(perimeter), known, now));
+            copy(GoneNotice.of(sender, known, now));
         }
         some.stream()
                 .filter(id -> !failed.contains(id))

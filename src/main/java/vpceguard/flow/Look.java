@@ -81,8 +81,9 @@ final class Look {
         this.trust = trust;
         this.begun = begun;
         this.broken = broken;
-        this.digest = new DailyDigest(ports, stack, clock, invocation, trust.perimeter(), begun, holds, broken);
-        this.bygones = new Bygones(ports, stack.sender(trust.perimeter()), clock, digest);
+        var sender = stack.sender(trust.perimeter());
+        this.digest = new DailyDigest(ports, sender, clock, invocation, trust.perimeter(), begun, holds, broken);
+        this.bygones = new Bygones(ports, sender, clock, digest);
         this.assessor = new Assessor(ports, stack);
         this.unheard = begun.unheard();
         this.isUntold = begun.isRepeated();

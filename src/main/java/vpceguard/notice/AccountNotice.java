@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import vpceguard.json.Json;
@@ -117,7 +118,7 @@ public final class AccountNotice {
                 at,
                 controls,
                 resources);
-        return Notice.of(result, text, finding, details, sender.attributes());
+        return Notice.of(result, text, finding, details, Map.of());
     }
 
     /// A line about an endpoint, whose policy is left out.

@@ -2,9 +2,9 @@ package vpceguard.notice;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import vpceguard.json.Json;
 import vpceguard.json.JsonWriter;
@@ -146,8 +146,11 @@ public final class DenialNotice {
                 call.at(),
                 List.of(),
                 List.of(ComplianceFinding.resource(arn, sender.region())));
-        var attributes = new LinkedHashMap<>(sender.attributes());
-        attributes.put("endpoint", endpoint.id().value());
-        return Notice.of("DENIED", text, finding, details, attributes);
+        return Notice.of(
+                "DENIED",
+                text,
+                finding,
+                details,
+                Map.of("endpoint", endpoint.id().value()));
     }
 }

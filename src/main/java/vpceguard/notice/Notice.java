@@ -42,6 +42,7 @@ public record Notice(
         var all = Json.object().put("schema", SCHEMA);
         attributes.forEach(all::put);
         details.members().forEach(all::put);
+        details.textAt("owner").ifPresent(owner -> attributes.put("owner", Ascii.of(owner)));
         attributes.putAll(more);
         var shortened = Shortening.of(finding.json(all.put("text", text).build()));
         return new Notice(

@@ -2,7 +2,6 @@ package vpceguard.notice;
 
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,13 +120,11 @@ public final class RecordNotice {
     }
 
     private static Map<String, String> attributes(RemediationRecord record) {
-        var attributes = new LinkedHashMap<>(Map.of(
+        return Map.of(
                 "endpoint",
                 record.endpoint().id().value(),
                 "mode",
-                record.mode().word()));
-        record.circumstances().owner().ifPresent(owner -> attributes.put("owner", Ascii.of(owner)));
-        return attributes;
+                record.mode().word());
     }
 
     /// What found something that counts, the worst first.

@@ -1,6 +1,5 @@
 package vpceguard.notice;
 
-import java.util.Map;
 import java.util.Optional;
 import vpceguard.model.EndpointId;
 
@@ -18,11 +17,6 @@ public record Sender(String account, String region, String stack, String table, 
     /// Where it stands, for people.
     String place() {
         return account + owner.map(who -> " (" + Ascii.of(who) + ")").orElse("") + ", " + region;
-    }
-
-    /// What all its notices have for filter policies.
-    Map<String, String> attributes() {
-        return owner.map(who -> Map.of("owner", Ascii.of(who))).orElse(Map.of());
     }
 
     /// The command that shows all records of an endpoint, for `ID`.

@@ -226,13 +226,13 @@ class CopiesOfCallsTest {
         return new Touched.Members(Optional.empty(), false, Attachments.NONE, removed, Set.of());
     }
 
-    private static void set(World world, String cause, String policy) {
+    static void set(World world, String cause, String policy) {
         world.now = world.now.plusSeconds(3600);
         world.show(policy);
         var _ = world.handle(World.modified(cause, World.policySet(policy), world.now));
     }
 
-    private static void settle(World world, String cause, Touched touched) {
+    static void settle(World world, String cause, Touched touched) {
         var _ = world.handle(World.modified(cause, touched, world.now));
         world.now = world.now.plus(Settling.TIME).plusSeconds(1);
         world.followUp();

@@ -29,17 +29,18 @@ class CopiesOfDaysTest {
         var off = new NetworkSettings(on.attachments(), Optional.of(false), on.ipAddressType(), on.dnsOptions());
         world.connect(off);
         days(world, 1);
-        settle(world, "any", World.groupsAdded(World.APPROVED));
+        CopiesOfCallsTest.settle(world, "any", World.groupsAdded(World.APPROVED));
         world.connect(on);
         world.show(CopiesOfCallsTest.INSIDE);
-        settle(
+        CopiesOfCallsTest.settle(
                 world,
                 "mended",
                 new Touched.Members(
                         Optional.of(CopiesOfCallsTest.INSIDE), false, Attachments.NONE, Attachments.NONE, DNS));
         assertThat(held(world)).containsEntry("private-dns-disabled", "PASSED");
         world.connect(off);
-        settle(world, "again", new Touched.Members(Optional.empty(), false, Attachments.NONE, Attachments.NONE, DNS));
+        CopiesOfCallsTest.settle(
+                world, "again", new Touched.Members(Optional.empty(), false, Attachments.NONE, Attachments.NONE, DNS));
 
         days(world, 1);
 
@@ -75,7 +76,7 @@ class CopiesOfDaysTest {
         world.mode = Mode.OBSERVE;
         world.notices = ", 'notices': {'digest': 'off', 'notifyOnly': 'at-once'}";
         var _ = world.handle(World.created("one"));
-        set(world, "two", CopiesTest.NEGATED);
+        CopiesOfCallsTest.set(world, "two", CopiesTest.NEGATED);
         world.now = world.now.plusSeconds(86_400);
         world.fakes.calls.gate = new Calls.Gate() {
             @Override
@@ -83,7 +84,7 @@ class CopiesOfDaysTest {
                 if (name.equals("describe all")) {
                     world.fakes.calls.gate = Calls.Gate.OPEN;
                     world.now = world.now.plusSeconds(10);
-                    set(world, "three", World.FULL_ACCESS);
+                    CopiesOfCallsTest.set(world, "three", World.FULL_ACCESS);
                 }
             }
         };
@@ -98,19 +99,6 @@ class CopiesOfDaysTest {
             world.now = world.now.plusSeconds(86_400);
             var _ = world.sweep();
         }
-    }
-
-    private static void settle(World world, String cause, Touched touched) {
-        world.now = world.now.plusSeconds(3600);
-        var _ = world.handle(World.modified(cause, touched, world.now));
-        world.now = world.now.plus(Settling.TIME).plusSeconds(1);
-        world.followUp();
-    }
-
-    private static void set(World world, String cause, String policy) {
-        world.now = world.now.plusSeconds(60);
-        world.show(policy);
-        var _ = world.handle(World.modified(cause, World.policySet(policy), world.now));
     }
 
     /// By control: Security Hub takes no word that is older than the one it has.

@@ -92,12 +92,14 @@ final class ConditionSides {
         return true;
     }
 
-    /// That it does for "all of them", which then holds more often; that it does not for "one of them".
+    /// That it does for "all of them" and for `Null` of an absent key, which then hold more often; that it does not for
+    /// "one of them" and for `Null` of one that is there.
     private Side emptyAsNone(Condition condition) {
+        boolean isNull = condition.operator().test() == Test.NULL;
         return dimensions.opaque(
-                (condition.operator().test() == Test.NULL ? "whether Null takes" : "whether set operators take")
-                        + " an empty %s for none".formatted(condition.name()),
-                condition.operator().test() == Test.NULL
+                "whether %s an empty %s for none"
+                        .formatted(isNull ? "Null takes" : "set operators take", condition.name()),
+                isNull
                         ? holds(condition, List.of(), NO_COMPARISON) == Truth.TRUE
                         : condition.operator().values() == Values.ALL);
     }
